@@ -1,0 +1,57 @@
+# Every target makes its own virtual environment in .venv and installs into it what it needs, once.
+
+PYTHON ?= python3
+DATA ?= ../shared/data
+
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --no-compile
+RUN := .venv/.installed
+DEV := .venv/.installed-dev
+
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.DELETE_ON_ERROR:
+.PHONY: help demo test lint types bench lock clean
+
+help:  ## list these targets
+	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST)
+
+demo: $(RUN)  ## sync a sample book into two languages, with local pull requests to look at
+	$(BIN)/amts demo
+
+test: $(DEV)  ## run the tests
+	$(BIN)/python -m pytest -q -n 2
+
+lint: $(DEV)  ## check the style of the code
+	$(BIN)/ruff check .
+
+types: $(DEV)  ## check the types of the code
+	$(BIN)/mypy
+
+bench: $(RUN)  ## measure speed and characters sent; the material is in DATA=folder
+	$(BIN)/python benchmarks/pushes.py --data "$(DATA)"
+	$(BIN)/python benchmarks/plan.py --data "$(DATA)"
+
+lock: $(RUN)  ## pin the dependencies that the container installs (requirements.lock)
+	$(PIP) uv
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url \
+		--custom-compile-command "make lock" --upgrade --output-file requirements.lock pyproject.toml
+
+clean:  ## remove all that these targets made
+	rm -rf .venv .hypothesis .mypy_cache .pytest_cache .ruff_cache build dist
+	find bot tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
+
+# Installation says little unless it fails. The development extra includes the rest, hence both stamps.
+
+.venv/bin/python:
+	@$(PYTHON) -m venv .venv
+
+$(RUN): pyproject.toml | .venv/bin/python
+	@echo "installing…"
+	@$(PIP) --editable . >.venv/install.log 2>&1 || { cat .venv/install.log >&2; exit 1; }
+	@touch $@
+
+$(DEV): pyproject.toml | .venv/bin/python
+	@echo "installing…"
+	@$(PIP) --editable '.[dev]' >.venv/install.log 2>&1 || { cat .venv/install.log >&2; exit 1; }
+	@touch $(RUN) $@

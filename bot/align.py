@@ -1,0 +1,244 @@
+"""Alignment of blocks: a document with its translation, and two versions of the English.
+
+Both are monotone; blocks that moved are found afterwards by the planner. Blocks whose content
+survives translation (code, math, labels, pictures) pin the alignment, the dynamic programming of
+``bitext`` decides between the pins.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from rapidfuzz.fuzz import ratio as text_ratio
+
+from bot import bitext
+from bot.bitext import Bead, Piece
+from bot.markdown import PROSE, Block
+from bot.segments import ATOM, normal
+
+_GROUP = {"row": "row", "caption": "text", "paragraph": "text", "admonition": "admonition"}
+_MOVES = ((1, 1), (1, 0), (0, 1), (2, 1), (1, 2))
+_SKIP = 3.0
+"""Cost of leaving a block without a partner; a pair that costs more than two of them is refused."""
+
+
+@dataclass(frozen=True)
+class Face:
+    """What block alignment sees of a block; ``key`` is equal for content that translation leaves alone."""
+
+    group: str
+    key: str
+    info: str
+    prose: Piece
+    tabs: frozenset[str]
+    item: bool
+
+
+def face(block: Block) -> Face:
+    """The features of a block."""
+    kind = block.kind
+    item = block.info == "item"
+    if kind == "code":
+        return Face("code", _code_key(block.text), _fence_name(block), _EMPTY, block.tabs, item)
+    if kind in PROSE and block.fields:
+        prose = bitext.piece("\n".join(block.contents))
+        key = normal("".join(block.frame)) if kind in ("image", "admonition") else ""
+        return Face(_GROUP.get(kind, kind), key, block.info, prose, frozenset(), item)
+    return Face(kind, re.sub(r"\s+", "", block.text), block.info, _EMPTY, frozenset(), item)
+
+
+_EMPTY = bitext.piece("")
+
+
+def _fence_name(block: Block) -> str:
+    return block.info.strip("{}").lstrip(".").split(" ")[0].split("}")[0]
+
+
+def _code_key(text: str) -> str:
+    """Code without comments, strings and blank lines: what translators leave alone."""
+    lines = []
+    for line in text.splitlines()[1:]:
+        bare = re.sub(r"(\"[^\"]*\"|'[^']*')", "''", line)
+        bare = re.sub(r"(^|\s)(#(?!@tab)|//).*", "", bare).strip()
+        if bare and bare.isascii():
+            lines.append(bare)
+    return "\n".join(lines)
+
+
+def align_translation(source: Sequence[Block], target: Sequence[Block]) -> list[Bead]:
+    """Beads of the blocks of an English text and of its translation, in order, every block once."""
+    left, right = [face(b) for b in source], [face(b) for b in target]
+    scale = bitext.ratio([f.prose for f in left], [f.prose for f in right])
+    beads: list[Bead] = []
+    i = j = 0
+    for pin_i, pin_j in [*_pins(left, right), (len(left), len(right))]:
+        found = bitext.best_path(pin_i - i, pin_j - j, _Cost(left[i:pin_i], right[j:pin_j], scale), _MOVES)
+        beads += [(tuple(i + k for k in a), tuple(j + k for k in b)) for a, b in found]
+        if pin_i < len(left):
+            beads.append(((pin_i,), (pin_j,)))
+        i, j = pin_i + 1, pin_j + 1
+    return beads
+
+
+def _pins(left: Sequence[Face], right: Sequence[Face]) -> list[tuple[int, int]]:
+    """Pairs of equal content that stand once on each side and in the same order on both."""
+
+    def once(faces: Sequence[Face]) -> dict[tuple[str, ...], int]:
+        keys = [(f.group, f.key, f.info, *sorted(f.tabs)) for f in faces]
+        count = Counter(keys)
+        return {k: n for n, k in enumerate(keys) if count[k] == 1 and len(k[1]) > 6}
+
+    places = once(right)
+    pairs = [(i, places[k]) for k, i in once(left).items() if k in places]
+    return _increasing(pairs)
+
+
+def _increasing(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Longest run of ``pairs`` (sorted by their first) whose second increases too."""
+    tails: list[int] = []
+    ends: list[int] = []
+    came: list[int] = []
+    for n, (_, j) in enumerate(pairs):
+        length = bisect_left(tails, j)
+        came.append(ends[length - 1] if length else -1)
+        tails[length : length + 1] = [j]
+        ends[length : length + 1] = [n]
+    at = ends[-1] if ends else -1
+    out = []
+    while at >= 0:
+        out.append(pairs[at])
+        at = came[at]
+    return out[::-1]
+
+
+class _Cost:
+    def __init__(self, left: Sequence[Face], right: Sequence[Face], scale: float) -> None:
+        self.left, self.right, self.scale = left, right, scale
+        self.seen: dict[tuple[int, int], float] = {}
+
+    def __call__(self, i: int, di: int, j: int, dj: int) -> float:
+        if not di or not dj:
+            return _SKIP
+        if di == dj == 1:
+            if (i, j) not in self.seen:
+                # The earlier of two equal blocks is the partner: what a translation adds comes behind.
+                self.seen[i, j] = self._pair(self.left[i], self.right[j]) + 1e-4 * j
+            return self.seen[i, j]
+        a, b = self.left[i : i + di], self.right[j : j + dj]
+        if any(f.group != "text" for f in (*a, *b)):
+            return 99.0
+        return 3.0 + bitext.mismatch([f.prose for f in a], [f.prose for f in b], self.scale)
+
+    def _pair(self, a: Face, b: Face) -> float:
+        if a.group != b.group:
+            return 99.0
+        if a.group == "code":
+            alike = text_ratio(a.key, b.key) / 100 if a.key or b.key else 1.0
+            if a.info != b.info or (a.tabs != b.tabs and not (_tabs_meet(a.tabs, b.tabs) and alike > 0.7)):
+                return 99.0
+            return 5.0 * (1 - alike) - (1 if a.tabs == b.tabs else 0) if alike > 0.3 else 7.0
+        if a.group in ("math", "html", "markup", "directive", "rule", "front_matter"):
+            if a.group == "directive" and a.info != b.info:
+                return 99.0
+            return 6.5 * (1 - text_ratio(a.key, b.key) / 100) - 1
+        cost = bitext.mismatch([a.prose], [b.prose], self.scale)
+        if a.group == "heading":
+            return cost * 0.5 + (0.0 if a.info == b.info else 4.0) - 1
+        if a.group in ("image", "admonition"):
+            return min(cost, 5.0) + 4 * (1 - text_ratio(a.key, b.key) / 100) - 1.5
+        return cost + (0.0 if a.item == b.item else 1.5)
+
+
+def _tabs_meet(source: frozenset[str], target: frozenset[str]) -> bool:
+    """Whether translators may have put their framework's name beside those of the English."""
+    return bool(source & target) or ("all" in source and len(target) > 1)
+
+
+def align_versions(old: Sequence[Block], new: Sequence[Block]) -> list[Bead]:
+    """Beads of one or no block a side: the same block in two versions of one text, in order."""
+    beads: list[Bead] = []
+    keys = [identity(b) for b in old], [identity(b) for b in new]
+    for a, a_end, b, b_end, same in _runs(*keys):
+        if same:
+            beads += [((a + k,), (b + k,)) for k in range(a_end - a)]
+        else:
+            cost = _VersionCost(old[a:a_end], new[b:b_end])
+            path = bitext.best_path(a_end - a, b_end - b, cost, _MOVES[:3])
+            beads += [(tuple(a + k for k in x), tuple(b + k for k in y)) for x, y in path]
+    return beads
+
+
+def identity(block: Block) -> tuple[str, str]:
+    """Equal for two blocks that are the same but for white space (in code: trailing white space)."""
+    if block.kind == "code":
+        return "code", "\n".join(line.rstrip() for line in block.text.strip().splitlines())
+    return block.kind, normal(block.text if not block.fields else "\n".join(block.contents) + block.frame[0])
+
+
+def _runs(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[tuple[int, int, int, int, bool]]:
+    """Equal and unequal stretches; the common ends first, since most edits are small."""
+    head = 0
+    while head < min(len(old), len(new)) and old[head] == new[head]:
+        head += 1
+    tail = 0
+    while tail < min(len(old), len(new)) - head and old[-1 - tail] == new[-1 - tail]:
+        tail += 1
+    matcher = SequenceMatcher(None, old[head : len(old) - tail], new[head : len(new) - tail], autojunk=False)
+    middle = [
+        (a + head, a_end + head, b + head, b_end + head, tag == "equal")
+        for tag, a, a_end, b, b_end in matcher.get_opcodes()
+    ]
+    ends = (len(old) - tail, len(old), len(new) - tail, len(new), True)
+    return [(0, head, 0, head, True), *middle, ends]
+
+
+class _VersionCost:
+    """Cost of taking one English block for the later form of another: dissimilarity of their texts."""
+
+    def __init__(self, old: Sequence[Block], new: Sequence[Block]) -> None:
+        self.old, self.new = old, new
+        self.texts = [self._text(b) for b in old], [self._text(b) for b in new]
+        self.seen: dict[tuple[int, int], float] = {}
+
+    @staticmethod
+    def _text(block: Block) -> str:
+        return "\n".join(block.contents) if block.fields else block.text.strip()
+
+    def __call__(self, i: int, di: int, j: int, dj: int) -> float:
+        if not di or not dj:
+            return 1.0
+        if (i, j) not in self.seen:
+            self.seen[i, j] = self._pair(self.old[i], self.new[j], self.texts[0][i], self.texts[1][j])
+        return self.seen[i, j]
+
+    @staticmethod
+    def _pair(old: Block, new: Block, before: str, after: str) -> float:
+        same = old.kind == new.kind
+        if not same and not (old.kind in PROSE and new.kind in PROSE):
+            return 99.0
+        if old.kind == "code":
+            if old.tabs and new.tabs and not old.tabs & new.tabs:
+                return 99.0
+            if _fence_name(old) != _fence_name(new) and "toc" in (old.info, new.info):
+                return 99.0
+        if old.kind == "directive" and old.info != new.info:
+            return 99.0
+        if len(before) > 20_000 or len(after) > 20_000:
+            return 0.0 if before[:2000] == after[:2000] else 1.5
+        alike = text_ratio(before, after) / 100
+        if old.kind in PROSE and alike < 0.75:
+            alike = max(alike, _word_overlap(before, after))
+        least = 0.45 if old.kind in ("math", "image", "heading", "code") else 0.5
+        return 2.0 * (1 - alike) + (0.0 if same else 0.3) if alike >= least else 99.0
+
+
+def _word_overlap(before: str, after: str) -> float:
+    """Share of the longer text's words that the other has: rewritten, split or grown paragraphs."""
+    a, b = (Counter(ATOM.sub(lambda m: m[0].replace(" ", ""), t).casefold().split()) for t in (before, after))
+    least = min(a.total(), b.total())
+    return (a & b).total() / least * 0.75 if least > 8 else 0.0

@@ -1,0 +1,228 @@
+"""What one block of the new English becomes in the translation."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from bot import bitext
+from bot.align import align_translation, face, identity
+from bot.assemble import Item, Segment
+from bot.carry import Carried, Human, Unit
+from bot.code_merge import merge_code, merge_tokens
+from bot.markdown import PROSE, Block, Document
+from bot.pairing import WHOLE, Bitext, block_sentences
+
+_JOINED = ("zh", "ja")
+"""Languages that put no space between sentences."""
+
+
+@dataclass
+class BlockPlanner:
+    """Plans block after block; ``origin`` tells the old English block of a new one."""
+
+    bitext: Bitext
+    new: Document
+    origin: dict[int, int]
+    carried: Carried
+    flags: list[tuple[str, str]] = field(default_factory=list)
+    _done: set[int] = field(default_factory=set)
+
+    def untouched(self, places: Sequence[int], source: int) -> list[Item]:
+        """Blocks ``places`` of the translation as they stand; none where it never had them."""
+        blocks = self.bitext.target.blocks
+        return [Item((blocks[t].text,), blocks[t].gap, t, t, source, True) for t in places]
+
+    def changed(self, j: int) -> list[Item]:
+        """Block ``j`` of the new English, which is new or differs from its old form."""
+        block = self.new.blocks[j]
+        if j in self._done:
+            return []
+        if j not in self.origin:
+            return self._prose(j, None, ()) if block.kind in PROSE else [self._english(j)]
+        i = self.origin[j]
+        old = self.bitext.source.blocks[i]
+        left, right = self.bitext.groups[self.bitext.group_of[i]]
+        if block.kind in PROSE and block.fields:
+            return self._prose(j, old, right if i == left[0] or len(right) == len(left) else ())
+        if not right:
+            return []
+        if len(right) > 1 or len(left) > 1:
+            return self.untouched(right, j) if i == left[0] else []
+        return [self._merged(j, old, right[0])]
+
+    def _english(self, j: int) -> Item:
+        block = self.new.blocks[j]
+        return Item((self._eol(block.text),), self._eol(block.gap), -1, -1, j)
+
+    def _eol(self, text: str) -> str:
+        eol = self.bitext.target.eol
+        if not self.bitext.target.blocks or eol == self.new.eol:
+            return text
+        return re.sub(r"\r\n|\r|\n", lambda _: eol, text)
+
+    def _merged(self, j: int, old: Block, t: int) -> Item:
+        """Code, math, directives and the like: a three-way merge."""
+        block, ours = self.new.blocks[j], self.bitext.target.blocks[t]
+        if identity(old) == identity(block):
+            return Item((ours.text,), ours.gap, t, t, j, True)
+        if block.kind == "code":
+            language = block.info.strip("{}").lstrip(".").split(" ")[0].split("}")[0]
+            done = merge_code(self._eol(old.text), self._eol(block.text), ours.text, language)
+        else:
+            done = merge_tokens(self._eol(old.text), self._eol(block.text), ours.text)
+        self.flags += [("code" if block.kind == "code" else "markup", flag) for flag in done.flags]
+        return Item((done.text,), ours.gap, t, t, j, done.text == ours.text)
+
+    def _prose(self, j: int, old: Block | None, places: Sequence[int]) -> list[Item]:
+        """A block with prose: its frame merged, its fields filled with units."""
+        block, target = self.new.blocks[j], self.bitext.target
+        ours = [target.blocks[t] for t in places]
+        together = [j, *self._joined(j)]
+        self._done.update(together)
+        by_field: dict[int, list[Unit]] = {}
+        for k in together:
+            for s in block_sentences(self.new, k, self.bitext.languages[0]):
+                units = self.carried.units.get((s.block, s.start), [])
+                at = s.field if len(together) == 1 else 0
+                by_field.setdefault(at, []).extend(replace(u, kind=block.kind) if isinstance(u, Segment) else u for u in units)
+        if not any(by_field.values()):
+            if not block.fields and old is not None and ours:
+                return [self._merged(j, old, places[0])]
+            if block.fields and (old is not None or not ours):
+                return [] if not ours else self.untouched(places, j) if old and self._kept_whole(ours) else []
+            return [self._english(j)]
+        self._add_extras(by_field, places)
+        frame, model = self._frame(block, old, ours)
+        indent = model.continuation if model.kind in ("paragraph", "caption") and model.kind == "paragraph" else ""
+        parts: list[str | Segment] = [frame[0]]
+        for number in range(len(frame) - 1):
+            parts += self._filled(by_field.get(number, []), block, places, indent)
+            parts.append(frame[number + 1])
+        gap = ours[-1].gap if ours else self._eol(block.gap)
+        first, last = (places[0], places[-1]) if places else (-1, -1)
+        text = "".join(parts) if all(isinstance(p, str) for p in parts) else None  # type: ignore[arg-type]
+        same = text is not None and bool(places) and text == self._slice(first, last)
+        return [Item(tuple(parts), gap, first, last, together[-1], same)]
+
+    @staticmethod
+    def _kept_whole(ours: Sequence[Block]) -> bool:
+        return not any(b.fields for b in ours)
+
+    def _slice(self, first: int, last: int) -> str:
+        target = self.bitext.target
+        return target.text[target.starts[first] : target.starts[last] + len(target.blocks[last].text)]
+
+    def _joined(self, j: int) -> list[int]:
+        """Further new blocks that the translators said in the same block as this one."""
+        if j not in self.origin:
+            return []
+        left, right = self.bitext.groups[self.bitext.group_of[self.origin[j]]]
+        out = []
+        for step, i in enumerate(left[left.index(self.origin[j]) + 1 :], 1):
+            if len(right) == 1 and self.origin.get(j + step) == i and self.new.blocks[j + step].kind in PROSE:
+                out.append(j + step)
+        return out
+
+    def _add_extras(self, by_field: dict[int, list[Unit]], places: Sequence[int]) -> None:
+        """Sentences that only the translation has stay behind the one that they followed."""
+        for extra in self.carried.extras:
+            if extra.block not in places:
+                continue
+            homes = [(n, k, u) for n, units in by_field.items() for k, u in enumerate(units) if isinstance(u, Human)]
+            before = [(u.end, n, k) for n, k, u in homes if u.end <= extra.start]
+            if before:
+                _, n, k = max(before)
+                by_field[n].insert(k + 1, extra)
+            else:
+                by_field[min(by_field)].insert(0, extra)
+
+    def _frame(self, block: Block, old: Block | None, ours: Sequence[Block]) -> tuple[tuple[str, ...], Block]:
+        """What stands round the fields, and the block whose layout it is."""
+        english = tuple(self._eol(p) for p in block.frame)
+        if old is None or not ours:
+            return english, block
+        own = ours[0].frame[:-1] + ours[-1].frame[-1:] if len(ours) == 1 or len(ours[0].fields) == 1 else ()
+        before = tuple(self._eol(p) for p in old.frame)
+        if not len(own) == len(before) == len(english):
+            return (own, ours[0]) if len(own) == len(english) and own else (english, block)
+        if block.kind != old.kind:
+            return english, block
+        merged = [merge_tokens(*pieces) for pieces in zip(before, english, own, strict=True)]
+        self.flags += [("markup", flag) for m in merged for flag in m.flags]
+        return tuple(m.text for m in merged), ours[0]
+
+    def _filled(self, units: Sequence[Unit], block: Block, places: Sequence[int], indent: str) -> list[str | Segment]:
+        parts: list[str | Segment] = []
+        eol = self.bitext.target.eol if self.bitext.target.blocks else self.new.eol
+        for n, unit in enumerate(units):
+            if n:
+                parts.append(self._separator(units[n - 1], unit, block, indent, eol))
+            if isinstance(unit, Human):
+                parts.append(unit.text if unit.block in places else self._indented(unit, indent, eol))
+            else:
+                parts.append(replace(unit, indent=indent, eol=eol))
+        return parts
+
+    def _indented(self, unit: Human, indent: str, eol: str) -> str:
+        own = self.bitext.target.blocks[unit.block].continuation
+        return re.sub(rf"(?:\r\n|\r|\n){re.escape(own)}", lambda _: eol + indent, unit.text)
+
+    def _separator(self, before: Unit, after: Unit, block: Block, indent: str, eol: str) -> str:
+        """White space between two sentences: what was there, else a line end where one stood on either side."""
+        single = block.kind in WHOLE or block.kind == "caption"
+        if isinstance(before, Human) and isinstance(after, Human):
+            between = self.bitext.target.text[before.end : after.start] if before.end <= after.start else "x"
+            if not between.strip(" \t\r\n>") and (not single or "\n" not in between):
+                return between
+            if not single and (self._line_ends(before) or self._line_starts(after)):
+                return eol + indent
+            return "" if self.bitext.languages[1].split("-")[0] in _JOINED else " "
+        if single:
+            return " "
+        return eol + indent
+
+    def _line_ends(self, unit: Human) -> bool:
+        return self.bitext.target.text[unit.end : unit.end + 1] in ("\n", "\r", "")
+
+    def _line_starts(self, unit: Human) -> bool:
+        return unit.start > 0 and self.bitext.target.text[unit.start - 1] in "\n\r"
+
+    def adopt(self, known: set[int]) -> dict[int, int]:
+        """New English blocks that a translation ahead of its baseline has already: their block in it."""
+        place = {}
+        for j in sorted(known):
+            right = self.bitext.groups[self.bitext.group_of[self.origin[j]]][1]
+            if right:
+                place[j] = right
+        own = [t for left, right in self.bitext.groups if not left for t in right]
+        adopted: dict[int, int] = {}
+        runs: dict[tuple[int, int], list[int]] = {}
+        for j in range(len(self.new.blocks)):
+            if j not in known and not self._is_traced(j):
+                low = max((place[k][-1] for k in place if k < j), default=-1)
+                high = min((place[k][0] for k in place if k > j), default=len(self.bitext.target.blocks))
+                runs.setdefault((low, high), []).append(j)
+        for (low, high), run in runs.items():
+            free = [t for t in own if low < t < high]
+            theirs = [self.bitext.target.blocks[t] for t in free]
+            for left, right in align_translation([self.new.blocks[j] for j in run], theirs) if free else ():
+                if len(left) == len(right) == 1 and self._says_the_same(run[left[0]], free[right[0]]):
+                    adopted[run[left[0]]] = free[right[0]]
+        return adopted
+
+    def _is_traced(self, j: int) -> bool:
+        return any(
+            isinstance(u, Human) or u.old_source
+            for s in block_sentences(self.new, j, self.bitext.languages[0])
+            for u in self.carried.units.get((s.block, s.start), [])
+        )
+
+    def _says_the_same(self, j: int, t: int) -> bool:
+        a, b = face(self.new.blocks[j]), face(self.bitext.target.blocks[t])
+        if a.group != b.group or a.tabs != b.tabs:
+            return False
+        if a.group in ("text", "heading", "row"):
+            return bitext.mismatch([a.prose], [b.prose], self.bitext.scale) < (1.5 if a.group != "heading" else 0.6)
+        return a.key == b.key

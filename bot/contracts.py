@@ -1,0 +1,25 @@
+"""Strings that other people and programs depend on; each has its one owner here."""
+
+from __future__ import annotations
+
+CONFIG = "amts.yml"
+"""The settings file."""
+
+BRANCH = "amts/sync"
+"""The branch of the rolling pull request in every translation repository."""
+
+ORIGIN_SUFFIX = "_origin.md"
+"""Baseline kind ``sibling``: ``chapter/x_origin.md`` is the English that ``chapter/x.md`` translates."""
+
+LOCK = "amts.lock"
+"""Baseline kind ``lock``: one file that maps each translated path to its English path, blob and commit."""
+
+BOT_NAME = "AMTS"
+BOT_EMAIL = "amts[bot]@users.noreply.github.com"
+"""Identity of the bot's commits: how they are told apart from those of people."""
+
+TRAILER = "AMTS-English-Commit"
+"""Commit trailer that names the English commit a draft was made from."""
+
+MARKER = "amts"
+"""Name of the hidden comment ``<!-- amts:v1 {json} -->`` at the end of a pull request's body."""
