@@ -177,7 +177,7 @@ def identity(block: Block) -> tuple[str, str]:
     """Equal for two blocks that are the same but for white space (in code: trailing white space)."""
     if block.kind == "code":
         return "code", "\n".join(line.rstrip() for line in block.text.strip().splitlines())
-    return block.kind, normal(block.text if not block.fields else "\n".join(block.contents) + block.frame[0])
+    return block.kind, normal(" ".join((*block.contents, *block.frame)) if block.fields else block.text)
 
 
 def _runs(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[tuple[int, int, int, int, bool]]:

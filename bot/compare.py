@@ -96,10 +96,10 @@ def compare(old: str, new: str) -> Edit:
     changed = changed_words(old, new)
     if fold(old) == fold(new):
         kind = "markup" if SLIDE.findall(old) != SLIDE.findall(new) else "cosmetic"
-    elif bare(old) == bare(new):
-        kind = "markup"
     elif _shape(old) == _shape(new):
         kind = "atoms"
+    elif bare(old) == bare(new):
+        kind = "markup"
     elif alike >= SMALL and Counter(atoms(old)) == Counter(atoms(new)) and guarded(old) == guarded(new):
         kind = "small"
     else:

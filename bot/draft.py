@@ -1,0 +1,67 @@
+"""The draft of one document: a plan and the answers of an engine become checked text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot import checks
+from bot.assemble import Segment
+from bot.checks import Divergence
+from bot.engines import Answer
+from bot.markdown import parse
+from bot.plan import DocumentPlan
+
+
+@dataclass(frozen=True)
+class DraftSegment:
+    """What stands for one segment: ``origin`` is exact, engine or english, with the ``reason`` for the last."""
+
+    segment: Segment
+    text: str
+    origin: str
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Draft:
+    """The whole new text of a translated document and what there is to say of it."""
+
+    plan: DocumentPlan
+    text: str
+    segments: tuple[DraftSegment, ...]
+    divergences: tuple[Divergence, ...]
+
+    @property
+    def english(self) -> int:
+        """How many segments stay English."""
+        return sum(s.origin == "english" for s in self.segments)
+
+
+def draft_document(plan: DocumentPlan, answers: Mapping[int, Answer], *, old: str, new: str) -> Draft:
+    """Fills ``plan`` with ``answers`` (by segment number); a segment that fails its check stays English.
+
+    ``old`` and ``new`` are the English texts of the plan, for the check of the whole document.
+    """
+    drafted: list[DraftSegment] = []
+    text: list[str] = []
+    for part in plan.parts:
+        if isinstance(part, str):
+            text.append(part)
+        else:
+            drafted.append(_checked(part, answers.get(part.number, Answer(None, reason="not asked"))))
+            text.append(part.laid_out(drafted[-1].text))
+    whole = "".join(text)
+    found: tuple[Divergence, ...] = ()
+    if whole != plan.target:
+        found = checks.divergences(parse(old), parse(new), parse(plan.target), parse(whole))
+    return Draft(plan, whole, tuple(drafted), found)
+
+
+def _checked(segment: Segment, answer: Answer) -> DraftSegment:
+    if answer.text is None:
+        return DraftSegment(segment, segment.source, "english", answer.reason)
+    problem = checks.segment_problem(segment.source, answer.text)
+    if problem:
+        return DraftSegment(segment, segment.source, "english", problem)
+    return DraftSegment(segment, answer.text, answer.origin)
