@@ -234,6 +234,8 @@ class _VersionCost:
         if old.kind in PROSE and alike < 0.75:
             alike = max(alike, _word_overlap(before, after))
         least = 0.45 if old.kind in ("math", "image", "heading", "code") else 0.5
+        if old.kind == new.kind == "heading" and old.info == new.info:
+            return min(1.8, 2.0 * (1 - alike))
         return 2.0 * (1 - alike) + (0.0 if same else 0.3) if alike >= least else 99.0
 
 

@@ -13,6 +13,7 @@ from bot.carry import Carried, Human, Unit
 from bot.code_merge import merge_code, merge_tokens
 from bot.markdown import PROSE, Block, Document
 from bot.pairing import WHOLE, Bitext, block_sentences
+from bot.segments import speaks
 
 _JOINED = ("zh", "ja")
 """Languages that put no space between sentences."""
@@ -161,8 +162,10 @@ class BlockPlanner:
                 parts.append(self._separator(units[n - 1], unit, block, indent, eol))
             if isinstance(unit, Human):
                 parts.append(unit.text if unit.block in places else self._indented(unit, indent, eol))
-            else:
+            elif speaks(unit.source):
                 parts.append(replace(unit, indent=indent, eol=eol))
+            else:
+                parts.append(replace(unit, indent=indent, eol=eol).laid_out(unit.source))
         return parts
 
     def _indented(self, unit: Human, indent: str, eol: str) -> str:

@@ -110,7 +110,8 @@ def _decide(
     after = " ".join(s.text for s in new)
     ours = [_human(p.target, target) for p in pairs if p.target]
     edit = compare(before, after) if pairs else Edit("new", 0.0, "")
-    together = len({s.block for s in new}) == 1
+    # As many blocks as before: translators said several of them in one, and what they said still holds.
+    together = len({s.block for s in new}) in (1, len({s.block for p in pairs for s in p.source}))
     keeps = together and edit.kind not in ("new", "changed") and (edit.kind != "small" or small_edits == "keep")
     for sentence in new:
         out.units[sentence.block, sentence.start] = []

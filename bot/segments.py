@@ -89,6 +89,11 @@ def normal(text: str) -> str:
     return " ".join(text.split())
 
 
+def speaks(text: str) -> bool:
+    """Whether there is a word to translate: a number, a formula or a code span alone has none."""
+    return any(c.isalpha() for c in ATOM.sub("", text))
+
+
 def sentences(text: str, language: str) -> tuple[tuple[int, int], ...]:
     """Ranges of the sentences of ``text``, without the white space between them.
 

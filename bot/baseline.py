@@ -1,0 +1,68 @@
+"""Which English each translated document corresponds to: read from, and written with, the translation."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from bot.contracts import LOCK, ORIGIN_SUFFIX
+from bot.errors import AmtsError
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """The baseline of one translated document: English path and blob id, as git names the text."""
+
+    source_path: str
+    blob: str
+
+
+@dataclass(frozen=True)
+class Baselines:
+    """All recorded baselines of a translation, by the path of the translated document."""
+
+    kind: str
+    of: Mapping[str, Recorded]
+
+    def is_record(self, path: str) -> bool:
+        """Whether ``path`` is a record of baselines itself, not a document."""
+        return path.endswith(ORIGIN_SUFFIX) if self.kind == "sibling" else path == LOCK
+
+
+def read(kind: str, files: Mapping[str, str], content: Callable[[str], bytes]) -> Baselines:
+    """The baselines of a translation whose ``files`` are path → blob id; ``content`` reads a blob.
+
+    ``sibling``: ``x_origin.md`` beside ``x.md``. ``lock``: ``amts.lock``. Raises AmtsError for a lock
+    that cannot be read.
+    """
+    if kind == "sibling":
+        found = {}
+        for path, blob in files.items():
+            document = path.removesuffix(ORIGIN_SUFFIX) + ".md"
+            if path.endswith(ORIGIN_SUFFIX) and document in files:
+                found[document] = Recorded(document, blob)
+        return Baselines(kind, found)
+    if LOCK not in files:
+        return Baselines(kind, {})
+    try:
+        data = json.loads(content(files[LOCK]))
+        entries = {str(p): Recorded(str(e["source"]), str(e["blob"])) for p, e in data["documents"].items()}
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise AmtsError(
+            f"{LOCK} cannot be read",
+            why=f"it is not the JSON that a sync writes ({type(error).__name__}: {error})",
+            fix=f"restore {LOCK} from an earlier commit of the translation",
+        ) from error
+    return Baselines(kind, entries)
+
+
+def lock_text(documents: Mapping[str, Recorded]) -> str:
+    """``amts.lock`` for these documents: sorted, one line a value, so that merges stay small."""
+    entries = {p: {"source": r.source_path, "blob": r.blob} for p, r in sorted(documents.items())}
+    return json.dumps({"version": 1, "documents": entries}, indent=1, ensure_ascii=False) + "\n"
+
+
+def sibling_path(path: str) -> str:
+    """Where the baseline of the translated document ``path`` stands."""
+    return path.removesuffix(".md") + ORIGIN_SUFFIX

@@ -1,0 +1,167 @@
+"""``amts demo``: a sample book lives through three English changes, with real git and no account."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tempfile
+import time
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from git import Actor, Repo
+from rich.console import Console
+from rich.rule import Rule
+
+from bot import output
+from bot.baseline import Recorded, lock_text, sibling_path
+from bot.contracts import BRANCH, CONFIG, LOCK
+from bot.errors import AmtsError
+from bot.report import LanguageReport
+
+LANGUAGES = {"es": "lock", "zh": "sibling"}
+"""The translations of the sample book and how each records its baselines: one of either kind."""
+
+_AUTHOR = Actor("English author", "author@example.org")
+_TRANSLATOR = Actor("Translator", "translator@example.org")
+
+_SETTINGS = """\
+# What the demo runs with; every key is explained in docs/settings.md.
+source:
+  repository: book-en
+translations:
+  - language: es
+    repository: book-es.git
+    baseline: lock
+  - language: zh
+    repository: book-zh.git
+    baseline: sibling
+"""
+
+Sync = Callable[[Path], Iterable[LanguageReport]]
+"""Runs ``amts sync`` with a settings file and answers with a report for each language."""
+
+
+def run(folder: Path | None, sync: Sync, console: Console) -> int:
+    """Builds the repositories under ``folder`` (default: a temporary one) and syncs three times.
+
+    Raises AmtsError when the folder is not empty. Exit status 1 if the demo does not end as it should.
+    """
+    folder = _prepared(folder)
+    book = _sample_book()
+    started = time.monotonic()
+    english = _english(folder / "book-en", book)
+    for language, kind in LANGUAGES.items():
+        _translation(folder, book, language, kind, english)
+    (folder / CONFIG).write_text(_SETTINGS, encoding="utf-8")
+
+    console.print(Rule("1. English goes to its second edition; the bot syncs", align="left"))
+    _push(english, book / "second", "Second edition")
+    first = _shown(sync(folder / CONFIG), console)
+
+    console.print(Rule("2. A Spanish translator finishes a draft, English changes again; the bot syncs", align="left"))
+    done = _translate(folder, json.loads((book / "translated.json").read_text(encoding="utf-8")))
+    _push(english, book / "third", "Third change")
+    second = _shown(sync(folder / CONFIG), console)
+    survived = done in _branch_text(folder / "book-es.git")
+    console.print(f"The translator's sentence {'is still there' if survived else 'is LOST'}: “{done}”", soft_wrap=True)
+
+    console.print(Rule("3. Nothing changed; the bot syncs", align="left"))
+    third = _shown(sync(folder / CONFIG), console)
+
+    quiet = all(r.state == "nothing" for r in third)
+    console.print(Rule(f"Done in {time.monotonic() - started:.1f} s", align="left"))
+    console.print(f"The pull requests are pages to read:  {folder / 'pull-requests'}", soft_wrap=True)
+    console.print(
+        f"What the Spanish translators would merge:  git -C {folder / 'book-es.git'} diff main {BRANCH}", soft_wrap=True
+    )
+    failed = any(r.failed for r in (*first, *second, *third))
+    return 0 if survived and quiet and not failed else 1
+
+
+def _shown(reports: Iterable[LanguageReport], console: Console) -> list[LanguageReport]:
+    done = []
+    for report in reports:
+        output.show(report, console)
+        done.append(report)
+    output.show_totals(done, console)
+    return done
+
+
+def _prepared(folder: Path | None) -> Path:
+    if folder is None:
+        return Path(tempfile.mkdtemp(prefix="amts-demo-"))
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise AmtsError(f"{folder} is not an empty folder", why="the demo builds everything anew", fix="name a new one")
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder.resolve()
+
+
+def _sample_book() -> Path:
+    """The sample book: inside an installed package, else in the checkout beside it."""
+    here = Path(__file__).resolve().parent
+    for place in (here / "example_book", here.parent / "examples" / "book"):
+        if place.is_dir():
+            return place
+    raise AmtsError("the sample book is missing", why="this installation is not complete", fix="install amts again")
+
+
+def _english(folder: Path, book: Path) -> Repo:
+    repo = Repo.init(folder, initial_branch="main")
+    _push(repo, book / "first", "First edition")
+    return repo
+
+
+def _push(repo: Repo, edition: Path, message: str) -> None:
+    """Makes the work tree the given edition, and commits."""
+    work = Path(repo.working_dir)
+    for old in work.iterdir():
+        if old.name != ".git":
+            shutil.rmtree(old) if old.is_dir() else old.unlink()
+    shutil.copytree(edition, work, dirs_exist_ok=True)
+    repo.git.add(all=True)
+    repo.index.commit(message, author=_AUTHOR, committer=_AUTHOR)
+
+
+def _translation(folder: Path, book: Path, language: str, kind: str, english: Repo) -> None:
+    """A bare repository with the translation of the first edition and its recorded baselines."""
+    work = folder / "work"
+    shutil.copytree(book / language, work)
+    first = {i.path: i.hexsha for i in english.head.commit.tree.traverse() if str(i.path).endswith(".md")}
+    if kind == "lock":
+        recorded = {str(p): Recorded(str(p), blob) for p, blob in first.items()}
+        (work / LOCK).write_text(lock_text(recorded), encoding="utf-8")
+    else:
+        for path in first:
+            shutil.copyfile(book / "first" / path, work / sibling_path(str(path)))
+    repo = Repo.init(work, initial_branch="main")
+    repo.git.add(all=True)
+    repo.index.commit("Translation of the first edition", author=_TRANSLATOR, committer=_TRANSLATOR)
+    Repo.clone_from(str(work), str(folder / f"book-{language}.git"), bare=True).close()
+    repo.close()
+    shutil.rmtree(work)
+
+
+def _translate(folder: Path, finished: dict[str, str]) -> str:
+    """Commits the translation of one drafted sentence on the open pull request, as a person would."""
+    work = folder / "translator"
+    repo = Repo.clone_from(str(folder / "book-es.git"), str(work), branch=BRANCH)
+    for english, spanish in finished.items():
+        for path in sorted(work.rglob("*.md")):
+            text = path.read_text(encoding="utf-8")
+            if english in text:
+                path.write_text(text.replace(english, spanish, 1), encoding="utf-8")
+                repo.git.add(all=True)
+                repo.index.commit("Finish a draft", author=_TRANSLATOR, committer=_TRANSLATOR)
+                repo.remote().push(BRANCH).raise_if_error()
+                repo.close()
+                return spanish
+    raise AmtsError("no draft to finish was found", why="the sample book does not fit", fix="report this as a bug")
+
+
+def _branch_text(repository: Path) -> str:
+    repo = Repo(repository)
+    commit = repo.commit(BRANCH)
+    return "\n".join(
+        i.data_stream.read().decode() for i in commit.tree.traverse() if str(i.path).endswith(".md")
+    )  # type: ignore[union-attr]

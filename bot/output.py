@@ -1,0 +1,72 @@
+"""What a run prints to a terminal: a table per language, and a line for every problem."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from bot.draft import Draft
+from bot.report import LanguageReport, count
+
+_STATES = {
+    "nothing": "up to date: nothing to do",
+    "closed": "people closed this pull request; it stays closed until English changes again",
+    "planned": "planned; nothing was written (dry run)",
+    "opened": "opened a pull request",
+    "continued": "continued the open pull request",
+    "failed": "FAILED",
+    "bug": "FAILED through a bug; please report the lines above",
+}
+
+
+def show(report: LanguageReport, console: Console) -> None:
+    """One language: its state, a row per document, where the pull request is."""
+    console.print(Text.assemble((report.language, "bold"), f"  {_STATES[report.state]}"))
+    if report.outcomes:
+        table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 2))
+        table.add_column("document", overflow="fold")
+        table.add_column("status")
+        for name in ("untouched blocks", "kept, look at", "from memory", "drafted", "to translate"):
+            table.add_column(name, justify="right")
+        for outcome in report.outcomes:
+            counts = count([outcome])
+            figures = (counts.untouched_blocks, counts.kept, counts.reused, counts.translated, counts.english)
+            status = outcome.status if outcome.status != "unchanged" else "still holds"
+            if outcome.change.kind in ("add", "rename", "delete") and outcome.status == "drafted":
+                status = {"add": "new", "rename": "moved", "delete": "removed"}[outcome.change.kind]
+            table.add_row(Text(outcome.change.path), status, *(str(f) if f else "·" for f in figures))
+        counts = count(report.outcomes)
+        table.add_section()
+        table.add_row(
+            f"{len(report.outcomes)} documents", "", f"{counts.untouched_blocks:,}", f"{counts.kept:,}",
+            f"{counts.reused:,}", f"{counts.translated:,}", f"{counts.english:,}", style="bold",
+        )  # fmt: skip
+        console.print(table)
+    for outcome in report.outcomes:
+        if outcome.status == "failed":
+            console.print(f"  failed: {outcome.change.path}: {outcome.reason}", markup=False, soft_wrap=True)
+    if report.problem:
+        console.print(f"  {report.problem}", markup=False, soft_wrap=True)
+    if report.location:
+        console.print(f"  → {report.location}", markup=False, soft_wrap=True)
+
+
+def show_totals(reports: Sequence[LanguageReport], console: Console) -> None:
+    """The last line of a run: how many languages ended how."""
+    failed = [r.language for r in reports if r.failed]
+    done = len(reports) - len(failed)
+    line = f"{done} of {len(reports)} language{'s' if len(reports) != 1 else ''} in order"
+    console.print(line + (f"; people must look at {', '.join(failed)}" if failed else ""), soft_wrap=True)
+
+
+def show_draft(done: Draft, console: Console) -> None:
+    """One line on a single draft."""
+    kept, total = len(done.plan.kept), len(done.segments)
+    console.print(
+        f"{done.plan.reused} blocks untouched, {kept} sentences kept although edited, "
+        f"{total - done.english} drafted, {done.english} left in English",
+        soft_wrap=True,
+    )

@@ -1,0 +1,188 @@
+"""The story of a sync, language by language; every module below it is told here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from bot import baseline, book, report
+from bot.baseline import Baselines, Recorded
+from bot.book import BookPlan, Tree
+from bot.contracts import BRANCH, TRAILER
+from bot.engines import Answer, Batch, Engine, Key
+from bot.errors import AmtsError
+from bot.forges import Forge, Moved
+from bot.memory import Memory, build
+from bot.outcome import outcomes, writes
+from bot.plan import SmallEdits
+from bot.report import LanguageReport
+from bot.repos import Repository
+
+TRIES = 3
+"""How often a sync plans again when people push to its branch meanwhile."""
+
+
+@dataclass(frozen=True)
+class Book:
+    """The English side: its repository, the commit to follow, and which files are documents of the book."""
+
+    repository: Repository
+    commit: str
+    covers: Callable[[str], bool]
+
+    def tree(self) -> Tree:
+        """The documents of the book at that commit."""
+        files = {p: b for p, b in self.repository.files(self.commit).items() if self.covers(p)}
+        return Tree(files, self.repository.read)
+
+
+@dataclass(frozen=True)
+class Language:
+    """One translation and how it is kept."""
+
+    name: str
+    repository: Repository
+    forge: Forge
+    baseline: str
+    small_edits: SmallEdits
+    check_writable: Callable[[], None]
+
+
+def sync(english: Book, language: Language, engine: Engine, *, dry_run: bool = False) -> LanguageReport:
+    """Brings one translation in step with the English head, as a pull request.
+
+    Raises AmtsError when nothing could be done; then nothing was written. With ``dry_run`` all is
+    planned and drafted, and nothing is written.
+    """
+    if not dry_run:
+        language.check_writable()
+    for _ in range(TRIES):
+        try:
+            return _once(english, language, engine, dry_run)
+        except Moved:
+            continue
+    raise AmtsError(
+        f"the branch {BRANCH} of {language.name} kept moving",
+        why=f"other pushes came in between, {TRIES} times in a row; nothing was written",
+        fix="run the sync again",
+    )
+
+
+def _once(english: Book, language: Language, engine: Engine, dry_run: bool) -> LanguageReport:
+    current = language.forge.current()
+    source = english.tree()
+    files = language.repository.files(current.commit)
+    target = Tree(files, language.repository.read, language.repository.symlinks(current.commit))
+    baselines = _covered(baseline.read(language.baseline, files, target.read), english.covers)
+    texts = _OldTexts(english.repository, source, target, baselines)
+    plan = book.plan_book(
+        source, target, baselines, texts, language=language.name, small_edits=language.small_edits
+    )
+    done = report.LanguageReport(language.name, "nothing", english.commit, unrecorded=plan.unrecorded)
+    if not plan.changes:
+        return done
+    if current.pull_request is None and (closed := language.forge.closed(plan.fingerprint)):
+        return report.LanguageReport(language.name, "closed", english.commit, location=closed.location)
+
+    answers = _answers(plan, language.name, engine, _Memory(target, baselines, texts, language.name))
+    drafted = outcomes(plan, answers)
+    done = LanguageReport(language.name, "planned", english.commit, drafted, plan.unrecorded)
+    changes = writes(drafted, baselines, source.files, {p: source.read(b) for p, b in _heads(plan, source)})
+    if dry_run:
+        return done
+    if not changes:
+        return LanguageReport(
+            language.name, "failed", english.commit, drafted, problem="none of the documents could be planned"
+        )
+    title = report.title(language.name, english.commit)
+    state = "continued" if current.pull_request else "opened"
+    done = LanguageReport(language.name, state, english.commit, drafted, plan.unrecorded)
+    request = language.forge.publish(
+        current,
+        changes,
+        title=title,
+        body=report.pull_request_body(done),
+        message=f"{title}\n\n{TRAILER}: {english.commit}\n",
+        fingerprint=plan.fingerprint,
+    )
+    return LanguageReport(language.name, state, english.commit, drafted, plan.unrecorded, request.location)
+
+
+def _heads(plan: BookPlan, source: Tree) -> Iterator[tuple[str, str]]:
+    for change in plan.changes:
+        if change.source_path in source.files:
+            yield change.source_path, source.files[change.source_path]
+
+
+def _covered(baselines: Baselines, covers: Callable[[str], bool]) -> Baselines:
+    """Only documents of the book: one that the settings exclude is left alone, not deleted."""
+    return Baselines(baselines.kind, {p: r for p, r in baselines.of.items() if covers(r.source_path)})
+
+
+def _answers(plan: BookPlan, language: str, engine: Engine, memory: _Memory) -> dict[Key, Answer]:
+    segments = {
+        (change.path, segment.number): segment
+        for change in plan.changes
+        if change.plan
+        for segment in change.plan.segments
+    }
+    if not segments:
+        return {}
+    return dict(engine.translate(Batch("en", language, segments), memory.built()).answers)
+
+
+@dataclass(frozen=True)
+class _Memory:
+    """The memory of the translation as it stands, built only when something asks for it."""
+
+    target: Tree
+    baselines: Baselines
+    texts: _OldTexts
+    language: str
+
+    def built(self) -> Memory:
+        return build(self._documents(), language=self.language)
+
+    def _documents(self) -> Iterator[tuple[str, str]]:
+        for path, record in sorted(self.baselines.of.items()):
+            try:
+                yield self.texts(path, record), self.target.text(path)
+            except AmtsError:
+                continue  # told already by the plan, where it matters
+
+
+@dataclass(frozen=True)
+class _OldTexts:
+    """Reads the English text that a translated document corresponds to."""
+
+    english: Repository
+    source: Tree
+    target: Tree
+    baselines: Baselines
+
+    def __call__(self, path: str, record: Recorded) -> str:
+        if self.baselines.kind == "sibling":
+            text = self.target.text(baseline.sibling_path(path))
+            if not self.english.has_blob(record.blob):
+                self._must_resemble(text, path, record)
+            return text
+        if not self.english.has_blob(record.blob):
+            raise AmtsError(
+                f"the baseline of {path} does not exist in English history",
+                why=f"amts.lock names the blob {record.blob[:10]} of {record.source_path}, which the English "
+                "repository does not have",
+                fix="fetch the whole English history, or correct the entry",
+            )
+        return book.decoded(self.english.read(record.blob), record.source_path)
+
+    def _must_resemble(self, text: str, path: str, record: Recorded) -> None:
+        """Translators mend typos in baselines; a text with nothing of the English in it is a mistake."""
+        now = self.source.files.get(record.source_path)
+        if now is None:
+            return
+        if book.overlap(book.bag(text), book.bag(book.decoded(self.source.read(now), record.source_path))) < 0.05:
+            raise AmtsError(
+                f"the baseline of {path} does not exist in English history",
+                why=f"{baseline.sibling_path(path)} is no version of the English {record.source_path}",
+                fix="put the English text there that the document was translated from",
+            )

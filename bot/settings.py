@@ -1,0 +1,161 @@
+"""The settings file ``amts.yml``, read strictly into frozen values."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path, PurePosixPath
+from typing import Annotated, Any, Literal
+
+from pathspec import GitIgnoreSpec
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic_core import ErrorDetails, PydanticCustomError
+from ruamel.yaml import YAML
+from ruamel.yaml.error import YAMLError
+
+from bot.errors import AmtsError
+
+Baseline = Literal["sibling", "lock"]
+EngineName = Literal["memory_only"]
+ForgeName = Literal["local"]
+SmallEdits = Literal["keep", "translate"]
+
+
+def _pattern(value: str) -> str:
+    """A gitignore-style pattern that stays inside the repository."""
+    if not value or value.startswith("/") or ".." in PurePosixPath(value).parts:
+        raise PydanticCustomError("path", "should be a pattern inside the repository, without '..' and a leading '/'")
+    return value
+
+
+def _folder(value: str) -> str:
+    """A folder; only leading ``..`` is allowed, the ordinary case of a checkout beside this one."""
+    parts = PurePosixPath(value).parts
+    inner = parts[next((n for n, p in enumerate(parts) if p != ".."), len(parts)) :]
+    if not value or ".." in inner:
+        raise PydanticCustomError("path", "should be a folder, with '..' at most at its start")
+    return value
+
+
+def _inside(value: str) -> str:
+    if not value or value.startswith("/") or ".." in PurePosixPath(value).parts:
+        raise PydanticCustomError("path", "should be a folder beside the settings file, without '..' and a leading '/'")
+    return value
+
+
+Pattern = Annotated[str, AfterValidator(_pattern)]
+Language = Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
+Branch = Annotated[str, Field(pattern=r"^[^\s~^:?*\[\\-][^\s~^:?*\[\\]*$")]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+
+class Source(_Strict):
+    """The English book: the ``repository`` folder, its ``branch`` (default: what is checked out), its documents."""
+
+    repository: Annotated[str, AfterValidator(_folder)]
+    branch: Branch | None = None
+    include: list[Pattern] = Field(default=["**/*.md"], min_length=1)
+    exclude: list[Pattern] = []
+
+    @cached_property
+    def _specs(self) -> tuple[GitIgnoreSpec, GitIgnoreSpec]:
+        return GitIgnoreSpec.from_lines(self.include), GitIgnoreSpec.from_lines(self.exclude)
+
+    def covers(self, path: str) -> bool:
+        """Whether the file at ``path`` is a document of the book: a Markdown file, included and not excluded."""
+        include, exclude = self._specs
+        return path.endswith(".md") and include.match_file(path) and not exclude.match_file(path)
+
+
+class Translation(_Strict):
+    """One language: where its repository is and how its baselines are recorded."""
+
+    language: Language
+    repository: Annotated[str, AfterValidator(_folder)]
+    branch: Branch | None = None
+    baseline: Baseline
+    small_edits: SmallEdits | None = None
+
+
+class Settings(_Strict):
+    """All settings; paths are relative to ``folder``, where ``amts.yml`` is."""
+
+    source: Source
+    translations: list[Translation] = Field(min_length=1)
+    engine: EngineName = "memory_only"
+    small_edits: SmallEdits = "keep"
+    forge: ForgeName = "local"
+    pages: Annotated[str, AfterValidator(_inside)] = "pull-requests"
+    folder: Path = Field(default=Path(), exclude=True)
+
+    @model_validator(mode="after")
+    def _no_twins(self) -> Settings:
+        seen: set[str] = set()
+        for translation in self.translations:
+            if translation.language in seen:
+                raise PydanticCustomError("twins", "language {name} stands there twice", {"name": translation.language})
+            seen.add(translation.language)
+        return self
+
+    def translation(self, language: str) -> Translation:
+        """The settings of one language. Raises AmtsError for one that is not there."""
+        for translation in self.translations:
+            if translation.language == language:
+                return translation
+        known = ", ".join(t.language for t in self.translations)
+        raise AmtsError(f"no language {language}", why=f"amts.yml knows {known}", fix="name one of these")
+
+    def resolved(self, path: str) -> Path:
+        """A path of the settings as a path of this machine."""
+        return (self.folder / path).resolve()
+
+
+def load(path: Path) -> Settings:
+    """Reads the settings file. Raises AmtsError that names the file, the key and what is allowed there."""
+    try:
+        data: Any = YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else "it is not UTF-8 text"
+        raise AmtsError(
+            f"{path} cannot be read", why=reason, fix="name the settings file with --config, or write one"
+        ) from error
+    except YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        where = f"{path}, line {mark.line + 1}" if mark else str(path)
+        problem = str(getattr(error, "problem", None) or error).splitlines()[0]
+        raise AmtsError(f"{where} is not valid YAML", why=problem, fix="mend that line") from error
+    if not isinstance(data, dict):
+        raise AmtsError(f"{path} is empty", why="it should be a mapping of settings", fix=f"it takes {_keys(Settings)}")
+    if "folder" in data:
+        raise _unknown(path, "folder", Settings)
+    try:
+        return Settings(**{**data, "folder": path.parent})
+    except ValidationError as error:
+        raise _explained(path, error.errors()[0]) from error
+    except TypeError as error:
+        raise AmtsError(f"{path} has a key that is no text", why=str(error), fix=f"it takes {_keys(Settings)}") from error
+
+
+def _explained(path: Path, problem: ErrorDetails) -> AmtsError:
+    key = "".join(f"[{p}]" if isinstance(p, int) else f".{p}" for p in problem["loc"]).lstrip(".") or "translations"
+    models: dict[str, type[BaseModel]] = {"source": Source, "translations": Translation}
+    model = models.get(str(problem["loc"][0]), Settings) if len(problem["loc"]) > 1 else Settings
+    if problem["type"] == "extra_forbidden":
+        return _unknown(path, key, model)
+    if problem["type"] == "missing":
+        return AmtsError(f"{path}: {key} is missing", why=f"{key} has no default", fix=f"add {key}")
+    message = problem["msg"][0].lower() + problem["msg"][1:]
+    given = problem["input"]
+    shown = f", not {given!r}" if isinstance(given, str | int | float | bool) or given is None else ""
+    fix = "use one of the allowed values" if "literal" in problem["type"] else "mend that value"
+    return AmtsError(f"{path}: {key} has a wrong value", why=message + shown, fix=fix)
+
+
+def _unknown(path: Path, key: str, model: type[BaseModel]) -> AmtsError:
+    return AmtsError(f"{path}: unknown key {key}", why=f"allowed there are {_keys(model)}", fix="correct or remove it")
+
+
+def _keys(model: type[BaseModel]) -> str:
+    return ", ".join(name for name in model.model_fields if name != "folder")
