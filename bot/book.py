@@ -184,11 +184,11 @@ def _successors(
     scores = []
     for path in sorted(gone):
         try:
-            bag = bag(old_text(path, recorded[path]))
+            lines = bag(old_text(path, recorded[path]))
         except AmtsError:
             continue
         for new, other in free.items():
-            score = 1.0 if same.get(recorded[path].blob) == new else overlap(bag, other)
+            score = 1.0 if same.get(recorded[path].blob) == new else overlap(lines, other)
             if score >= RENAMED:
                 scores.append((-score, path, new))
     out: dict[str, str] = {}
@@ -202,10 +202,10 @@ def bag(text: str) -> Counter[str]:
     """Lines worth comparing; the first label counts much, since it names the section."""
     lines = [line.strip() for line in text.splitlines()]
     labels = [line for line in lines if line.startswith(":label:`sec_") or line.startswith(":label:`chap_")]
-    bag = Counter(line for line in lines if len(line) > 12)
+    found = Counter(line for line in lines if len(line) > 12)
     if labels:
-        bag[labels[0]] += max(3, bag.total() // 5)
-    return bag
+        found[labels[0]] += max(3, found.total() // 5)
+    return found
 
 
 def overlap(one: Counter[str], two: Counter[str]) -> float:

@@ -26,11 +26,11 @@ def show(report: LanguageReport, console: Console) -> None:
     """One language: its state, a row per document, where the pull request is."""
     console.print(Text.assemble((report.language, "bold"), f"  {_STATES[report.state]}"))
     if report.outcomes:
-        table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 2))
-        table.add_column("document", overflow="fold")
-        table.add_column("status")
-        for name in ("untouched blocks", "kept, look at", "from memory", "drafted", "to translate"):
-            table.add_column(name, justify="right")
+        table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
+        table.add_column("document", overflow="fold", min_width=30)
+        table.add_column("", no_wrap=True)
+        for name in ("kept", "look at", "reused", "drafted", "left"):
+            table.add_column(name, justify="right", no_wrap=True)
         for outcome in report.outcomes:
             counts = count([outcome])
             figures = (counts.untouched_blocks, counts.kept, counts.reused, counts.translated, counts.english)
@@ -41,7 +41,7 @@ def show(report: LanguageReport, console: Console) -> None:
         counts = count(report.outcomes)
         table.add_section()
         table.add_row(
-            f"{len(report.outcomes)} documents", "", f"{counts.untouched_blocks:,}", f"{counts.kept:,}",
+            f"{len(report.outcomes)} document{'s' if len(report.outcomes) != 1 else ''}", "", f"{counts.untouched_blocks:,}", f"{counts.kept:,}",
             f"{counts.reused:,}", f"{counts.translated:,}", f"{counts.english:,}", style="bold",
         )  # fmt: skip
         console.print(table)

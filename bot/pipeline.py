@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from bot import baseline, book, report
 from bot.baseline import Baselines, Recorded
@@ -11,9 +11,10 @@ from bot.book import BookPlan, Tree
 from bot.contracts import BRANCH, TRAILER
 from bot.engines import Answer, Batch, Engine, Key
 from bot.errors import AmtsError
-from bot.forges import Forge, Moved
+from bot.forges import Current, Forge, Moved
+from bot.leftovers import untranslated
 from bot.memory import Memory, build
-from bot.outcome import outcomes, writes
+from bot.outcome import Outcome, outcomes, writes
 from bot.plan import SmallEdits
 from bot.report import LanguageReport
 from bot.repos import Repository
@@ -96,7 +97,8 @@ def _once(english: Book, language: Language, engine: Engine, dry_run: bool) -> L
         )
     title = report.title(language.name, english.commit)
     state = "continued" if current.pull_request else "opened"
-    done = LanguageReport(language.name, state, english.commit, drafted, plan.unrecorded)
+    left = _leftovers(current, changes, drafted, source, baselines, language) if current.pull_request else ()
+    done = LanguageReport(language.name, state, english.commit, drafted, plan.unrecorded, leftovers=left)
     request = language.forge.publish(
         current,
         changes,
@@ -105,7 +107,29 @@ def _once(english: Book, language: Language, engine: Engine, dry_run: bool) -> L
         message=f"{title}\n\n{TRAILER}: {english.commit}\n",
         fingerprint=plan.fingerprint,
     )
-    return LanguageReport(language.name, state, english.commit, drafted, plan.unrecorded, request.location)
+    return replace(done, location=request.location)
+
+
+def _leftovers(
+    current: Current,
+    changes: Mapping[str, bytes | None],
+    drafted: Sequence[Outcome],
+    source: Tree,
+    baselines: Baselines,
+    language: Language,
+) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """What the open pull request still has in English from earlier syncs, by document."""
+    base, now = language.repository.files(current.base), language.repository.files(current.commit)
+    listed = {(o.change.path, s.segment.source) for o in drafted if o.draft for s in o.draft.segments}
+    out = []
+    for path, record in sorted(baselines.of.items()):
+        if path not in now or base.get(path) == now[path] or record.source_path not in source.files:
+            continue
+        data = changes[path] if path in changes else language.repository.read(now[path])
+        if data is not None:
+            found = untranslated(source.text(record.source_path), data.decode("utf-8", "replace"), "en")
+            out.append((path, tuple(s for s in found if (path, s) not in listed)))
+    return tuple((path, sentences) for path, sentences in out if sentences)
 
 
 def _heads(plan: BookPlan, source: Tree) -> Iterator[tuple[str, str]]:

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from bot.draft import Draft, DraftSegment
 from bot.outcome import Outcome
@@ -24,6 +25,7 @@ class LanguageReport:
 
     ``state`` is opened, continued, nothing (to do), closed (a person closed the same pull request),
     planned (dry run), failed or bug, with the ``problem`` in words; ``location`` is where the pull request is.
+    ``leftovers``: by document, what earlier syncs of the open pull request left in English.
     """
 
     language: str
@@ -33,6 +35,7 @@ class LanguageReport:
     unrecorded: tuple[str, ...] = ()
     location: str = ""
     problem: str = ""
+    leftovers: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     @property
     def failed(self) -> bool:
@@ -82,15 +85,16 @@ def title(language: str, english: str) -> str:
 def pull_request_body(report: LanguageReport) -> str:
     """The page that translators work from: what to finish, what to look at, what was left alone."""
     counts = count(report.outcomes)
+    left = sum(len(sentences) for _, sentences in report.leftovers)
     head = [
         f"# {title(report.language, report.english)}",
         "",
-        f"English moved on to `{report.english[:10]}`. Every human sentence that still holds is untouched;",
-        f"**{_many(counts.english, 'sentence')} to translate** and **{_many(counts.kept, 'sentence')} to look at** "
-        "are listed below. Finish them on this branch, in as many commits as you like, and merge: the next sync",
-        "starts from what you wrote.",
+        f"English moved on to `{report.english[:10]}`. Every human sentence that still holds is untouched. "
+        f"**{_many(counts.english + left, 'sentence')} to translate** and **{_many(counts.kept, 'sentence')} to "
+        "look at** are listed below. Finish them on this branch, in as many commits as you like, and merge: the "
+        "next sync starts from what you wrote.",
         "",
-        "| document | status | untouched blocks | kept, look at | from memory | drafted | to translate |",
+        "| document | status | blocks kept | look at | reused | drafted | left in English |",
         "|:--|:--|--:|--:|--:|--:|--:|",
         *(_row(outcome) for outcome in report.outcomes),
         f"| **total** | {counts.drafted} drafted, {counts.unchanged} unchanged, {counts.failed} failed "
@@ -110,7 +114,18 @@ def pull_request_body(report: LanguageReport) -> str:
             body += f"\n*The page is full: {_many(rest, 'more document')} in the branch itself.*\n"
             break
         body += part
-    return body
+    return body + _earlier(report.leftovers, LIMIT - len(body))
+
+
+def _earlier(leftovers: Sequence[tuple[str, tuple[str, ...]]], room: int) -> str:
+    """What earlier syncs left in English in this pull request and nobody has finished yet."""
+    text = "\n## Still in English from earlier syncs\n" if leftovers else ""
+    for number, (path, sentences) in enumerate(leftovers):
+        part = f"\n{_code(path)}\n\n" + "\n".join(_fenced(s) for s in sentences)
+        if len(text) + len(part) > room:
+            return f"{text}\n*The page is full: {_many(len(leftovers) - number, 'more document')}.*\n"
+        text += part
+    return text
 
 
 def _row(outcome: Outcome) -> str:
@@ -135,10 +150,10 @@ def _document(outcome: Outcome) -> str:
         parts.append(f"### To translate\n\nThe whole document is new: {_many(len(todo), 'sentence')}.\n")
     elif todo:
         parts.append("### To translate\n")
-        parts += [_segment(s) for s in todo]
+        parts += [_segments(list(group)) for _, group in groupby(todo, lambda s: s.segment.old_source or id(s))]
     if done:
         parts.append("### Drafted, please check\n")
-        parts += [_segment(s) for s in done]
+        parts += [_segments([s]) for s in done]
     look = [k for k in draft.plan.kept if k.kind not in ("cosmetic",) or not k.applied]
     if look:
         parts.append("### Kept although the English was edited, please look\n")
@@ -165,13 +180,14 @@ _kinds = {
 }
 
 
-def _segment(drafted: DraftSegment) -> str:
-    segment = drafted.segment
-    lines = [_diff(segment.old_source, segment.source) if segment.old_source else _fenced(segment.source)]
-    if segment.old_target:
-        lines.append(f"Before:\n\n{_fenced(segment.old_target)}")
-    if drafted.origin != "english":
-        lines.append(f"Draft ({drafted.origin}):\n\n{_fenced(drafted.text)}")
+def _segments(group: Sequence[DraftSegment]) -> str:
+    """Segments that come from one old pair: the English edit, what people had said, the draft."""
+    first = group[0].segment
+    english = "\n".join(s.segment.source for s in group)
+    lines = [_diff(first.old_source, english) if first.old_source else _fenced(english)]
+    if first.old_target:
+        lines.append(f"Before:\n\n{_fenced(first.old_target)}")
+    lines += [f"Draft ({s.origin}):\n\n{_fenced(s.text)}" for s in group if s.origin != "english"]
     return "\n".join(lines)
 
 

@@ -1,0 +1,238 @@
+"""Git repositories through their object database alone: no work tree is read or written.
+
+What a sync writes are blobs, trees and commits, and one compare-and-swap of a branch: nothing goes
+through a symbolic link, no checkout is touched, and an interrupted run leaves no half state.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+import git
+from git.exc import GitCommandError, InvalidGitRepositoryError, NoSuchPathError
+
+from bot.contracts import BOT_EMAIL, BOT_NAME
+from bot.errors import AmtsError
+
+_FILES = ("100644", "100755")
+_LINK = "120000"
+_NOTHING = "0" * 40
+
+
+@dataclass(frozen=True)
+class Merge:
+    """A merge that was tried: its ``commit``, or None and the paths in conflict."""
+
+    commit: str | None
+    conflicts: tuple[str, ...] = ()
+
+
+class Repository:
+    """One git repository on disk, bare or not."""
+
+    def __init__(self, repo: git.Repo, path: Path) -> None:
+        self._repo = repo
+        self.path = path
+        self.bare = repo.bare
+        self._trees: dict[str, list[tuple[str, str, str]]] = {}
+
+    @classmethod
+    def open(cls, path: Path) -> Repository:
+        """The repository at ``path`` (its root). Raises AmtsError when there is none, or git is too old."""
+        try:
+            repo = git.Repo(path)
+        except (InvalidGitRepositoryError, NoSuchPathError) as error:
+            raise AmtsError(
+                f"{path} is not a git repository",
+                why="there is no such folder" if not path.exists() else "git finds none at its root",
+                fix="clone the repository there, or correct the path in amts.yml",
+            ) from error
+        if repo.git.version_info < (2, 38):
+            raise AmtsError("git is too old", why="merging without a work tree needs git 2.38", fix="update git")
+        return cls(repo, path)
+
+    def head_branch(self) -> str:
+        """The name of the branch that HEAD stands on. Raises AmtsError for a detached HEAD."""
+        try:
+            return str(self._repo.git.symbolic_ref("--short", "HEAD"))
+        except GitCommandError as error:
+            raise AmtsError(
+                f"{self.path} is on no branch", why="its HEAD is detached", fix="set `branch` of it in amts.yml"
+            ) from error
+
+    def resolve(self, revision: str) -> str | None:
+        """The full commit id of ``revision`` (a branch, tag or id); None when it does not exist."""
+        try:
+            return str(self._repo.git.rev_parse("--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}"))
+        except GitCommandError:
+            return None
+
+    def branch(self, name: str) -> str | None:
+        """The commit that the branch ``name`` stands on; None when there is no such branch."""
+        return self.resolve(f"refs/heads/{name}")
+
+    def files(self, commit: str) -> dict[str, str]:
+        """Path → blob id of the regular files of a commit."""
+        return {path: blob for mode, blob, path in self._tree(commit) if mode in _FILES}
+
+    def symlinks(self, commit: str) -> frozenset[str]:
+        """The paths of the symbolic links of a commit."""
+        return frozenset(path for mode, _, path in self._tree(commit) if mode == _LINK)
+
+    def _tree(self, commit: str) -> list[tuple[str, str, str]]:
+        if commit not in self._trees:
+            listing = self._repo.git.ls_tree("-r", "-z", "--full-tree", commit, stdout_as_string=False)
+            rows = []
+            for line in bytes(listing).split(b"\0"):
+                if line:
+                    meta, path = line.split(b"\t", 1)
+                    mode, _, blob = meta.decode().split(" ")
+                    rows.append((mode, blob, path.decode("utf-8", "surrogateescape")))
+            self._trees = {commit: rows}
+        return self._trees[commit]
+
+    def read(self, blob: str) -> bytes:
+        """The bytes of a blob."""
+        return bytes(self._repo.odb.stream(bytes.fromhex(blob)).read())
+
+    def has_blob(self, blob: str) -> bool:
+        """Whether an object with this id is in the repository."""
+        try:
+            return bool(self._repo.odb.has_object(bytes.fromhex(blob)))
+        except ValueError:
+            return False
+
+    def is_ancestor(self, one: str, other: str) -> bool:
+        """Whether commit ``one`` is ``other`` or in its history; False when it does not exist any more."""
+        return self.resolve(one) is not None and self._repo.is_ancestor(one, other)
+
+    def merge_base(self, one: str, other: str) -> str | None:
+        """The best common ancestor of two commits; None when they have no history in common."""
+        try:
+            return str(self._repo.git.merge_base(one, other)) or None
+        except GitCommandError:
+            return None
+
+    def commit(
+        self, parents: Sequence[str], tree_of: str, changes: Mapping[str, bytes | None], message: str
+    ) -> str:
+        """A new commit of the bot: the tree of ``tree_of`` with ``changes`` (None deletes). Moves no branch.
+
+        Raises AmtsError for a path that leaves the repository or passes through a symbolic link, and
+        when the repository cannot be written.
+        """
+        modes = {path: mode for mode, _, path in self._tree(tree_of)}
+        for path in changes:
+            _check_path(path, {p for p, mode in modes.items() if mode == _LINK})
+        try:
+            entries = [
+                f"{modes.get(path, _FILES[0])} {self._store(data)}\t{path}" if data is not None else f"0 {_NOTHING}\t{path}"
+                for path, data in changes.items()
+            ]
+            with tempfile.TemporaryDirectory() as folder:
+                env = {"GIT_INDEX_FILE": str(Path(folder) / "index")}
+                self._repo.git.read_tree(tree_of, env=env)
+                if entries:
+                    listing = "".join(f"{e}\0" for e in entries).encode("utf-8", "surrogateescape")
+                    self._fed("update-index", "-z", "--index-info", data=listing, env=env)
+                tree = str(self._repo.git.write_tree(env=env))
+            return self._commit_tree(tree, parents, message)
+        except GitCommandError as error:
+            raise self._refused(error) from error
+
+    def merge_commit(self, ours: str, theirs: str, message: str) -> Merge:
+        """Merges two commits without a work tree; on conflict nothing is made."""
+        status, output, _ = self._repo.git.execute(
+            ["git", "merge-tree", "--write-tree", "-z", "--name-only", "--no-messages", ours, theirs],
+            with_extended_output=True,
+            with_exceptions=False,
+            strip_newline_in_stdout=False,
+        )
+        parts = str(output).split("\0")
+        if status == 0:
+            return Merge(self._commit_tree(parts[0].strip(), (ours, theirs), message))
+        if status == 1:
+            return Merge(None, tuple(sorted({p for p in parts[1:] if p})))
+        raise AmtsError(f"{self.path}: git could not merge", why="git merge-tree failed", fix="run git fsck there")
+
+    def move_branch(self, branch: str, new: str, expected: str | None) -> bool:
+        """Moves ``branch`` to ``new`` if it still stands on ``expected`` (None: does not exist yet).
+
+        False when it has moved meanwhile. Never loses a commit: ``new`` must contain ``expected``.
+        Raises AmtsError when the repository refuses the write.
+        """
+        if expected is not None and not self.is_ancestor(expected, new):
+            raise AmtsError(f"{branch} was not moved", why="that would lose commits", fix="report this as a bug")
+        if self.branch(branch) != expected:
+            return False
+        try:
+            self._repo.git.update_ref("-m", "amts sync", f"refs/heads/{branch}", new, expected or _NOTHING)
+        except GitCommandError as error:
+            if self.branch(branch) != expected:
+                return False
+            raise self._refused(error) from error
+        return True
+
+    def check_writable(self, branch: str) -> None:
+        """Raises AmtsError when a sync could not write here, or should not: a dirty checkout, a busy branch."""
+        place = Path(self._repo.git_dir)
+        for folder in (place, place / "objects", place / "refs"):
+            if not os.access(folder, os.W_OK):
+                raise AmtsError(
+                    f"{self.path} cannot be written",
+                    why=f"{folder} is read-only",
+                    fix="make the repository writable for the user that runs the sync",
+                )
+        if self.bare:
+            return
+        if self._repo.git.status("--porcelain", "--untracked-files=no"):
+            raise AmtsError(
+                f"{self.path} has uncommitted changes",
+                why="people may be in the middle of something; a sync leaves a dirty checkout alone",
+                fix="commit or stash them there, or let the sync use a bare clone",
+            )
+        if not self._repo.head.is_detached and self.head_branch() == branch:
+            raise AmtsError(
+                f"{self.path} has the branch {branch} checked out",
+                why="moving the branch would turn that checkout upside down",
+                fix="check out another branch there, or let the sync use a bare clone",
+            )
+
+    def _store(self, data: bytes) -> str:
+        return self._fed("hash-object", "-w", "--stdin", data=data).strip()
+
+    def _commit_tree(self, tree: str, parents: Sequence[str], message: str) -> str:
+        env = {f"GIT_{role}_{key}": value for role in ("AUTHOR", "COMMITTER") for key, value in _IDENTITY.items()}
+        wanted = [word for parent in parents for word in ("-p", parent)]
+        return self._fed("commit-tree", "--no-gpg-sign", *wanted, tree, data=message.encode(), env=env).strip()
+
+    def _fed(self, command: str, *words: str, data: bytes, env: Mapping[str, str] | None = None) -> str:
+        """Runs a git command with ``data`` on its standard input."""
+        with tempfile.TemporaryFile() as stream:
+            stream.write(data)
+            stream.seek(0)
+            return str(self._repo.git.execute(["git", command, *words], istream=stream, env=dict(env or {})))
+
+    def _refused(self, error: GitCommandError) -> AmtsError:
+        lines = [line for line in str(error.stderr).strip().strip("'").splitlines() if line.strip()]
+        why = lines[-1].strip() if lines else f"git {error.command} failed"
+        return AmtsError(f"{self.path} cannot be written", why=why, fix="check its permissions and free space")
+
+
+_IDENTITY = {"NAME": BOT_NAME, "EMAIL": BOT_EMAIL}
+
+
+def _check_path(path: str, links: set[str]) -> None:
+    parts = PurePosixPath(path).parts
+    odd = not path or path.startswith("/") or path != str(PurePosixPath(path)) or ".." in parts
+    if odd or any(p.lower() == ".git" for p in parts):
+        raise AmtsError(f"{path!r} is no path inside the repository", why="a sync never leaves it", fix="rename it")
+    for n in range(1, len(parts) + 1):
+        if "/".join(parts[:n]) in links:
+            raise AmtsError(
+                f"{path} is behind a symbolic link", why="a sync never writes through one", fix="make it a file"
+            )
