@@ -45,7 +45,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="amts", description="Keeps the translations of a Markdown book in step with it.")
+    parser = argparse.ArgumentParser(
+        prog="amts", description="Keeps the translations of a Markdown book in step with it."
+    )
     parser.add_argument("--version", action="version", version=f"amts {__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
@@ -56,7 +58,14 @@ def _parser() -> argparse.ArgumentParser:
     one = commands.add_parser("sync", help="one pull request for each language that English has left behind")
     one.add_argument("--config", type=Path, default=Path(CONFIG), help=f"the settings file (default: {CONFIG})")
     one.add_argument("--language", default="", help="only this language (default: all)")
-    one.add_argument("--dry-run", nargs="?", const="true", default="false", choices=("true", "false"), help="plan and write nothing")
+    one.add_argument(
+        "--dry-run",
+        nargs="?",
+        const="true",
+        default="false",
+        choices=("true", "false"),
+        help="plan and write nothing",
+    )
     one.add_argument("--engine", choices=tuple(ENGINES), help="instead of the one in the settings")
     one.add_argument("--forge", choices=("local",), help="instead of the one in the settings")
     one.set_defaults(run=_sync)
@@ -109,7 +118,9 @@ def _english(chosen: settings.Settings) -> Book:
     commit = repository.resolve(branch)
     if commit is None:
         raise AmtsError(
-            f"the English repository has no {branch}", why=f"{repository.path} knows no such branch", fix="correct source.branch"
+            f"the English repository has no {branch}",
+            why=f"{repository.path} knows no such branch",
+            fix="correct source.branch",
         )
     return Book(repository, commit, chosen.source.covers)
 
@@ -132,7 +143,10 @@ def _draft(options: argparse.Namespace) -> int:
     done = draft.draft_document(plan, answers, old=old, new=new)
     _write(options.output, done.text)
     if options.report:
-        _write(options.report, json.dumps(draft_json(done, options.language), indent=1, ensure_ascii=False) + "\n")
+        _write(
+            options.report,
+            json.dumps(draft_json(done, options.language), indent=1, ensure_ascii=False) + "\n",
+        )
     output.show_draft(done, Console(stderr=True, highlight=False))
     return 0
 

@@ -27,9 +27,15 @@ _SKIP = 3.0
 """Cost of leaving a block without a partner; a pair that costs more than two of them is refused."""
 
 
+_STOP = re.compile(r"[.!?](?=\s|$)|[。！？]")
+
+
 @dataclass(frozen=True)
 class Face:
-    """What block alignment sees of a block; ``key`` is equal for content that translation leaves alone."""
+    """What block alignment sees of a block; ``key`` is equal for content that translation leaves alone.
+
+    ``stops`` counts ends of sentences; ``marked`` prose opens with emphasis or a bracket, as notes do.
+    """
 
     group: str
     key: str
@@ -37,6 +43,8 @@ class Face:
     prose: Piece
     tabs: frozenset[str]
     item: bool
+    stops: int = 0
+    marked: bool = False
 
 
 def face(block: Block) -> Face:
@@ -48,7 +56,9 @@ def face(block: Block) -> Face:
     if kind in PROSE and block.fields:
         prose = bitext.piece("\n".join(block.contents))
         key = normal("".join(block.frame)) if kind in ("image", "admonition") else ""
-        return Face(_GROUP.get(kind, kind), key, block.info, prose, frozenset(), item)
+        text = block.contents[0]
+        stops, marked = len(_STOP.findall(text)), text.startswith(("*", "_", "(", "（", "["))
+        return Face(_GROUP.get(kind, kind), key, block.info, prose, frozenset(), item, stops, marked)
     return Face(kind, re.sub(r"\s+", "", block.text), block.info, _EMPTY, frozenset(), item)
 
 
@@ -127,7 +137,7 @@ class _Cost:
         if di == dj == 1:
             if (i, j) not in self.seen:
                 # The earlier of two equal blocks is the partner: what a translation adds comes behind.
-                self.seen[i, j] = self._pair(self.left[i], self.right[j]) + 1e-4 * j
+                self.seen[i, j] = self._pair(self.left[i], self.right[j]) + 0.01 * j
             return self.seen[i, j]
         a, b = self.left[i : i + di], self.right[j : j + dj]
         if any(f.group != "text" for f in (*a, *b)):
@@ -151,6 +161,7 @@ class _Cost:
             return cost * 0.5 + (0.0 if a.info == b.info else 4.0) - 1
         if a.group in ("image", "admonition"):
             return min(cost, 5.0) + 4 * (1 - text_ratio(a.key, b.key) / 100) - 1.5
+        cost += 0.3 * min(3, abs(a.stops - b.stops)) + (0.0 if a.marked == b.marked else 0.7)
         return cost + (0.0 if a.item == b.item else 1.5)
 
 

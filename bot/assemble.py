@@ -83,9 +83,7 @@ def _before(item: Item, target: Document) -> str:
     return target.blocks[item.first - 1].gap if item.first > 0 else ""
 
 
-def _closed(
-    out: list[str | Segment], last: Item, target: Document, new: Document, eol: str
-) -> list[str | Segment]:
+def _closed(out: list[str | Segment], last: Item, target: Document, new: Document, eol: str) -> list[str | Segment]:
     """Ends the document the way the translation ended: with or without a final line end."""
     model = target if target.blocks else new
     if last.last == len(target.blocks) - 1 >= 0:

@@ -87,7 +87,9 @@ class BlockPlanner:
             for s in block_sentences(self.new, k, self.bitext.languages[0]):
                 units = self.carried.units.get((s.block, s.start), [])
                 at = s.field if len(together) == 1 else 0
-                by_field.setdefault(at, []).extend(replace(u, kind=block.kind) if isinstance(u, Segment) else u for u in units)
+                by_field.setdefault(at, []).extend(
+                    replace(u, kind=block.kind) if isinstance(u, Segment) else u for u in units
+                )
         if not any(by_field.values()):
             if not block.fields and old is not None and ours:
                 return [self._merged(j, old, places[0])]

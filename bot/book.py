@@ -150,7 +150,9 @@ def decoded(data: bytes, path: str) -> str:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         raise AmtsError(
-            f"{path} is not UTF-8 text", why=f"byte {error.start} cannot be decoded", fix="save the file as UTF-8"
+            f"{path} is not UTF-8 text",
+            why=f"byte {error.start} cannot be decoded",
+            fix="save the file as UTF-8",
         ) from error
     if "\0" in text:
         raise AmtsError(f"{path} is a binary file", why="it holds a NUL byte", fix="remove it or exclude its path")

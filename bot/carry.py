@@ -71,7 +71,9 @@ def carry(
     members: dict[int, set[int]] = {}
     parts_of: dict[int, set[int]] = {}
     for n in range(len(new)):
-        found = {pair_of[old[m].block, old[m].start] for m in traced.get(n, ()) if (old[m].block, old[m].start) in pair_of}
+        found = {
+            pair_of[old[m].block, old[m].start] for m in traced.get(n, ()) if (old[m].block, old[m].start) in pair_of
+        }
         parts_of[n] = found
         for p in found:
             members.setdefault(p, set()).add(n)
@@ -86,9 +88,7 @@ def carry(
     return out
 
 
-def _component(
-    start: int, members: dict[int, set[int]], parts_of: dict[int, set[int]]
-) -> tuple[set[int], set[int]]:
+def _component(start: int, members: dict[int, set[int]], parts_of: dict[int, set[int]]) -> tuple[set[int], set[int]]:
     sentences, beads, todo = {start}, set[int](), [start]
     while todo:
         for p in parts_of[todo.pop()] - beads:
@@ -103,9 +103,7 @@ def _human(sentences: Sequence[Sentence], target: str) -> Human:
     return Human(start, end, sentences[0].block, target[start:end])
 
 
-def _decide(
-    new: Sequence[Sentence], pairs: Sequence[Pair], target: str, small_edits: str, out: Carried
-) -> None:
+def _decide(new: Sequence[Sentence], pairs: Sequence[Pair], target: str, small_edits: str, out: Carried) -> None:
     before = " ".join(s.text for p in pairs for s in p.source)
     after = " ".join(s.text for s in new)
     ours = [_human(p.target, target) for p in pairs if p.target]
@@ -127,7 +125,10 @@ def _decide(
     if edit.kind != "same" and units:
         said = " ".join(h.text for h in units)
         out.notes.append(
-            (new[0].start, Kept(edit.kind, before, after, said, round(edit.similarity, 3), edit.words, applied))
+            (
+                new[0].start,
+                Kept(edit.kind, before, after, said, round(edit.similarity, 3), edit.words, applied),
+            )
         )
 
 

@@ -76,5 +76,3 @@ def divergences(old: Document, new: Document, target: Document, draft: Document)
             continue
         out.append(Divergence(*key, abs(wanted - got), got < wanted))
     return tuple(out)
-
-

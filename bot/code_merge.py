@@ -124,7 +124,11 @@ class _Merge:
         return self.ours[self.twin[n]].text if n in self.twin else self.base[n].text
 
     def gap(self, z: range, a: range, b: range) -> Iterator[str]:
-        old, ours, new = self.old[z.start : z.stop], self.neutral[a.start : a.stop], self.new[b.start : b.stop]
+        old, ours, new = (
+            self.old[z.start : z.stop],
+            self.neutral[a.start : a.stop],
+            self.new[b.start : b.stop],
+        )
         if ours == old:
             yield from self.renewed(z, b)
         elif new in (old, ours):

@@ -26,7 +26,10 @@ _CONTRACTIONS = (
     (re.compile(r"\b(ca|wo|sha)n't\b"), lambda m: {"ca": "can", "wo": "will", "sha": "shall"}[m[1]] + " not"),
     (re.compile(r"n't\b"), lambda m: " not"),
     (re.compile(r"\blet's\b"), lambda m: "let us"),
-    (re.compile(r"\b(it|that|there|here|what|where|who|how|he|she|this|everything|one)'s\b"), lambda m: m[1] + " is"),
+    (
+        re.compile(r"\b(it|that|there|here|what|where|who|how|he|she|this|everything|one)'s\b"),
+        lambda m: m[1] + " is",
+    ),
     (re.compile(r"'re\b"), lambda m: " are"),
     (re.compile(r"'ve\b"), lambda m: " have"),
     (re.compile(r"'ll\b"), lambda m: " will"),

@@ -18,6 +18,7 @@ from bot.baseline import Recorded, lock_text, sibling_path
 from bot.contracts import BRANCH, CONFIG, LOCK
 from bot.errors import AmtsError
 from bot.report import LanguageReport
+from bot.repos import Repository
 
 LANGUAGES = {"es": "lock", "zh": "sibling"}
 """The translations of the sample book and how each records its baselines: one of either kind."""
@@ -73,7 +74,8 @@ def run(folder: Path | None, sync: Sync, console: Console) -> int:
     console.print(Rule(f"Done in {time.monotonic() - started:.1f} s", align="left"))
     console.print(f"The pull requests are pages to read:  {folder / 'pull-requests'}", soft_wrap=True)
     console.print(
-        f"What the Spanish translators would merge:  git -C {folder / 'book-es.git'} diff main {BRANCH}", soft_wrap=True
+        f"What the Spanish translators would merge:  git -C {folder / 'book-es.git'} diff main {BRANCH}",
+        soft_wrap=True,
     )
     failed = any(r.failed for r in (*first, *second, *third))
     return 0 if survived and quiet and not failed else 1
@@ -127,13 +129,14 @@ def _translation(folder: Path, book: Path, language: str, kind: str, english: Re
     """A bare repository with the translation of the first edition and its recorded baselines."""
     work = folder / "work"
     shutil.copytree(book / language, work)
-    first = {i.path: i.hexsha for i in english.head.commit.tree.traverse() if str(i.path).endswith(".md")}
+    source = Repository.open(Path(english.working_dir))
+    first = {p: b for p, b in source.files("HEAD").items() if p.endswith(".md")}
     if kind == "lock":
-        recorded = {str(p): Recorded(str(p), blob) for p, blob in first.items()}
+        recorded = {p: Recorded(p, blob) for p, blob in first.items()}
         (work / LOCK).write_text(lock_text(recorded), encoding="utf-8")
     else:
         for path in first:
-            shutil.copyfile(book / "first" / path, work / sibling_path(str(path)))
+            shutil.copyfile(book / "first" / path, work / sibling_path(path))
     repo = Repo.init(work, initial_branch="main")
     repo.git.add(all=True)
     repo.index.commit("Translation of the first edition", author=_TRANSLATOR, committer=_TRANSLATOR)
@@ -159,9 +162,8 @@ def _translate(folder: Path, finished: dict[str, str]) -> str:
     raise AmtsError("no draft to finish was found", why="the sample book does not fit", fix="report this as a bug")
 
 
-def _branch_text(repository: Path) -> str:
-    repo = Repo(repository)
-    commit = repo.commit(BRANCH)
-    return "\n".join(
-        i.data_stream.read().decode() for i in commit.tree.traverse() if str(i.path).endswith(".md")
-    )  # type: ignore[union-attr]
+def _branch_text(path: Path) -> str:
+    """All documents of the open pull request, as one text."""
+    repository = Repository.open(path)
+    files = repository.files(BRANCH)
+    return "\n".join(repository.read(b).decode() for p, b in files.items() if p.endswith(".md"))

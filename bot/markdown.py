@@ -12,8 +12,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import pairwise
 
 from markdown_it import MarkdownIt
+from markdown_it.ruler import RuleOptionsType
 from markdown_it.rules_block import StateBlock
 from mdit_py_plugins.amsmath import amsmath_plugin
 from mdit_py_plugins.dollarmath.index import math_block_dollar
@@ -41,7 +43,9 @@ _TARGET = re.compile(r"\([\w:.-]+\)=[ \t]*$")
 _CAPTION = re.compile(r":(?![:\s]*$)(?!:)(?![A-Za-z_][\w-]*:)[ \t]*(?=\S)")
 _FOOTNOTE = re.compile(r"\[\^[^\]]+\]:[ \t]+(?=\S)")
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
-_IMAGE = re.compile(r"!\[((?:[^\[\]\\]|\\.|\[[^\]]*\])*)\](?:\([^()\s]*(?:\([^()]*\)[^()\s]*)*(?:\s+\"[^\"]*\")?\)|\[[^\]]*\])")
+_IMAGE = re.compile(
+    r"!\[((?:[^\[\]\\]|\\.|\[[^\]]*\])*)\](?:\([^()\s]*(?:\([^()]*\)[^()\s]*)*(?:\s+\"[^\"]*\")?\)|\[[^\]]*\])"
+)
 _TAB = re.compile(r"^[ \t]*(?:#@tab|%%tab|#%%tab)[ \t]+(.+?)[ \t]*$", re.M)
 
 
@@ -235,7 +239,7 @@ def _prose(raw: str, lines: list[str], content: str, opened: str, level: str, it
     if not spans:
         return Block("markup", raw, "")
     info = "item" if item else ""
-    alone = [m for m in _IMAGE.finditer(raw)]
+    alone = list(_IMAGE.finditer(raw))
     rest = _IMAGE.sub("", raw[spans[0][0] :])
     if alone and not rest.strip():
         return Block("image", raw, "", tuple((m.span(1),) for m in alone if m[1].strip()), info)
@@ -250,7 +254,7 @@ def _cells(line: str) -> tuple[tuple[Span, ...], ...]:
     if edges[-1] != len(body) - 1:
         edges = [*edges, len(body)]
     cells = []
-    for a, b in zip(edges, edges[1:], strict=False):
+    for a, b in pairwise(edges):
         cell = body[a + 1 : b]
         if cell.strip() and not re.fullmatch(r"\s*:?-+:?\s*", cell):
             start = a + 1 + len(cell) - len(cell.lstrip())
@@ -345,7 +349,7 @@ def _math_rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 @lru_cache(maxsize=1)
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark").enable("table").use(front_matter_plugin).use(amsmath_plugin)
-    interrupts = {"alt": ["paragraph", "reference", "blockquote", "list"]}
+    interrupts: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
     parser.block.ruler.before("fence", "math_block", _math_rule, interrupts)
     parser.block.ruler.before("fence", "admonition", _admonition_rule, interrupts)
     parser.block.ruler.before("fence", "directive", _directive_rule, interrupts)

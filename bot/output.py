@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.draft import Draft
-from bot.report import LanguageReport, count
+from bot.report import LanguageReport, count, many
 
 _STATES = {
     "nothing": "up to date: nothing to do",
@@ -41,7 +41,7 @@ def show(report: LanguageReport, console: Console) -> None:
         counts = count(report.outcomes)
         table.add_section()
         table.add_row(
-            f"{len(report.outcomes)} document{'s' if len(report.outcomes) != 1 else ''}", "", f"{counts.untouched_blocks:,}", f"{counts.kept:,}",
+            many(len(report.outcomes), "document"),
             f"{counts.reused:,}", f"{counts.translated:,}", f"{counts.english:,}", style="bold",
         )  # fmt: skip
         console.print(table)

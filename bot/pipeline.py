@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -13,6 +14,7 @@ from bot.engines import Answer, Batch, Engine, Key
 from bot.errors import AmtsError
 from bot.forges import Current, Forge, Moved
 from bot.leftovers import untranslated
+from bot.markdown import parse
 from bot.memory import Memory, build
 from bot.outcome import Outcome, outcomes, writes
 from bot.plan import SmallEdits
@@ -21,6 +23,11 @@ from bot.repos import Repository
 
 TRIES = 3
 """How often a sync plans again when people push to its branch meanwhile."""
+
+
+RESEMBLES = 0.25
+"""Least share of common words of two versions of one English document (a guess: two versions of a
+chapter of Dive into Deep Learning years apart share more than half, a translation less than a tenth)."""
 
 
 @dataclass(frozen=True)
@@ -76,9 +83,7 @@ def _once(english: Book, language: Language, engine: Engine, dry_run: bool) -> L
     target = Tree(files, language.repository.read, language.repository.symlinks(current.commit))
     baselines = _covered(baseline.read(language.baseline, files, target.read), english.covers)
     texts = _OldTexts(english.repository, source, target, baselines)
-    plan = book.plan_book(
-        source, target, baselines, texts, language=language.name, small_edits=language.small_edits
-    )
+    plan = book.plan_book(source, target, baselines, texts, language=language.name, small_edits=language.small_edits)
     done = report.LanguageReport(language.name, "nothing", english.commit, unrecorded=plan.unrecorded)
     if not plan.changes:
         return done
@@ -204,9 +209,18 @@ class _OldTexts:
         now = self.source.files.get(record.source_path)
         if now is None:
             return
-        if book.overlap(book.bag(text), book.bag(book.decoded(self.source.read(now), record.source_path))) < 0.05:
+        if _common_words(text, book.decoded(self.source.read(now), record.source_path)) < RESEMBLES:
             raise AmtsError(
                 f"the baseline of {path} does not exist in English history",
                 why=f"{baseline.sibling_path(path)} is no version of the English {record.source_path}",
                 fix="put the English text there that the document was translated from",
             )
+
+
+def _common_words(one: str, other: str) -> float:
+    """Share of the words of the longer text's prose that the other has too, 0 to 1."""
+    bags = [
+        Counter(w for b in parse(text).blocks for c in b.contents for w in c.casefold().split() if w.isalpha())
+        for text in (one, other)
+    ]
+    return book.overlap(*bags)

@@ -57,7 +57,13 @@ class DocumentPlan:
 
 
 def plan_document(
-    old: str, new: str, target: str, *, language: str, small_edits: SmallEdits = "keep", source_language: str = "en"
+    old: str,
+    new: str,
+    target: str,
+    *,
+    language: str,
+    small_edits: SmallEdits = "keep",
+    source_language: str = "en",
 ) -> DocumentPlan:
     """Plans how ``target``, a translation of ``old``, becomes one of ``new``; all three are whole texts."""
     if old == new:

@@ -90,7 +90,7 @@ def pull_request_body(report: LanguageReport) -> str:
         f"# {title(report.language, report.english)}",
         "",
         f"English moved on to `{report.english[:10]}`. Every human sentence that still holds is untouched. "
-        f"**{_many(counts.english + left, 'sentence')} to translate** and **{_many(counts.kept, 'sentence')} to "
+        f"**{many(counts.english + left, 'sentence')} to translate** and **{many(counts.kept, 'sentence')} to "
         "look at** are listed below. Finish them on this branch, in as many commits as you like, and merge: the "
         "next sync starts from what you wrote.",
         "",
@@ -111,7 +111,7 @@ def pull_request_body(report: LanguageReport) -> str:
         part = _document(outcome)
         if part and len(body) + len(part) > LIMIT:
             rest = len(report.outcomes) - number
-            body += f"\n*The page is full: {_many(rest, 'more document')} in the branch itself.*\n"
+            body += f"\n*The page is full: {many(rest, 'more document')} in the branch itself.*\n"
             break
         body += part
     return body + _earlier(report.leftovers, LIMIT - len(body))
@@ -123,7 +123,7 @@ def _earlier(leftovers: Sequence[tuple[str, tuple[str, ...]]], room: int) -> str
     for number, (path, sentences) in enumerate(leftovers):
         part = f"\n{_code(path)}\n\n" + "\n".join(_fenced(s) for s in sentences)
         if len(text) + len(part) > room:
-            return f"{text}\n*The page is full: {_many(len(leftovers) - number, 'more document')}.*\n"
+            return f"{text}\n*The page is full: {many(len(leftovers) - number, 'more document')}.*\n"
         text += part
     return text
 
@@ -147,7 +147,7 @@ def _document(outcome: Outcome) -> str:
     done = [s for s in draft.segments if s.origin != "english"]
     parts: list[str] = []
     if todo and outcome.change.kind == "add" and not done:
-        parts.append(f"### To translate\n\nThe whole document is new: {_many(len(todo), 'sentence')}.\n")
+        parts.append(f"### To translate\n\nThe whole document is new: {many(len(todo), 'sentence')}.\n")
     elif todo:
         parts.append("### To translate\n")
         parts += [_segments(list(group)) for _, group in groupby(todo, lambda s: s.segment.old_source or id(s))]
@@ -162,7 +162,7 @@ def _document(outcome: Outcome) -> str:
             parts.append(f"{_kinds[kept.kind]}{done_already}:\n\n{_diff(kept.old, kept.new)}\n{_fenced(kept.target)}")
     cosmetic = len(draft.plan.kept) - len(look)
     if cosmetic:
-        parts.append(f"{_many(cosmetic, 'more sentence')} kept: only punctuation, case or contractions changed.\n")
+        parts.append(f"{many(cosmetic, 'more sentence')} kept: only punctuation, case or contractions changed.\n")
     notes = [f"- {flag.kind}: {_inline(flag.text)}" for flag in draft.plan.flags]
     notes += [
         f"- structure: {'lacks' if d.missing else 'has too many'} {d.kind} {_inline(d.text)}" for d in draft.divergences
@@ -220,7 +220,8 @@ def _names(paths: Sequence[str]) -> str:
     return shown + (f" and {len(paths) - 12} more" if len(paths) > 12 else "")
 
 
-def _many(number: int, thing: str) -> str:
+def many(number: int, thing: str) -> str:
+    """``3 sentences``, ``1 sentence``."""
     return f"{number:,} {thing}{'' if number == 1 else 's'}"
 
 

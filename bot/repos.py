@@ -61,7 +61,9 @@ class Repository:
             return str(self._repo.git.symbolic_ref("--short", "HEAD"))
         except GitCommandError as error:
             raise AmtsError(
-                f"{self.path} is on no branch", why="its HEAD is detached", fix="set `branch` of it in amts.yml"
+                f"{self.path} is on no branch",
+                why="its HEAD is detached",
+                fix="set `branch` of it in amts.yml",
             ) from error
 
     def resolve(self, revision: str) -> str | None:
@@ -108,7 +110,9 @@ class Repository:
 
     def is_ancestor(self, one: str, other: str) -> bool:
         """Whether commit ``one`` is ``other`` or in its history; False when it does not exist any more."""
-        return self.resolve(one) is not None and self._repo.is_ancestor(one, other)
+        return self.resolve(one) is not None and self._repo.is_ancestor(
+            self._repo.commit(one), self._repo.commit(other)
+        )
 
     def merge_base(self, one: str, other: str) -> str | None:
         """The best common ancestor of two commits; None when they have no history in common."""
@@ -117,9 +121,7 @@ class Repository:
         except GitCommandError:
             return None
 
-    def commit(
-        self, parents: Sequence[str], tree_of: str, changes: Mapping[str, bytes | None], message: str
-    ) -> str:
+    def commit(self, parents: Sequence[str], tree_of: str, changes: Mapping[str, bytes | None], message: str) -> str:
         """A new commit of the bot: the tree of ``tree_of`` with ``changes`` (None deletes). Moves no branch.
 
         Raises AmtsError for a path that leaves the repository or passes through a symbolic link, and
@@ -130,7 +132,9 @@ class Repository:
             _check_path(path, {p for p, mode in modes.items() if mode == _LINK})
         try:
             entries = [
-                f"{modes.get(path, _FILES[0])} {self._store(data)}\t{path}" if data is not None else f"0 {_NOTHING}\t{path}"
+                f"{modes.get(path, _FILES[0])} {self._store(data)}\t{path}"
+                if data is not None
+                else f"0 {_NOTHING}\t{path}"
                 for path, data in changes.items()
             ]
             with tempfile.TemporaryDirectory() as folder:
@@ -234,5 +238,7 @@ def _check_path(path: str, links: set[str]) -> None:
     for n in range(1, len(parts) + 1):
         if "/".join(parts[:n]) in links:
             raise AmtsError(
-                f"{path} is behind a symbolic link", why="a sync never writes through one", fix="make it a file"
+                f"{path} is behind a symbolic link",
+                why="a sync never writes through one",
+                fix="make it a file",
             )

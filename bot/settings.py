@@ -133,9 +133,11 @@ def load(path: Path) -> Settings:
     try:
         return Settings(**{**data, "folder": path.parent})
     except ValidationError as error:
-        raise _explained(path, error.errors()[0]) from error
+        raise _explained(path, min(error.errors(), key=lambda e: e["type"] != "extra_forbidden")) from error
     except TypeError as error:
-        raise AmtsError(f"{path} has a key that is no text", why=str(error), fix=f"it takes {_keys(Settings)}") from error
+        raise AmtsError(
+            f"{path} has a key that is no text", why=str(error), fix=f"it takes {_keys(Settings)}"
+        ) from error
 
 
 def _explained(path: Path, problem: ErrorDetails) -> AmtsError:

@@ -27,9 +27,7 @@ _SHORT = 20
 """Shorter sentences (code points) are looked up elsewhere by exact text only."""
 
 
-def trace(
-    old: Sequence[Sentence], new: Sequence[Sentence], later: Mapping[int, Iterable[int]]
-) -> Trace:
+def trace(old: Sequence[Sentence], new: Sequence[Sentence], later: Mapping[int, Iterable[int]]) -> Trace:
     """Traces ``new`` to ``old``. ``later`` tells which new blocks an old block has become."""
     by_old: defaultdict[int, list[int]] = defaultdict(list)
     by_new: defaultdict[int, list[int]] = defaultdict(list)
@@ -50,7 +48,11 @@ def trace(
 
 
 def _within(
-    old: Sequence[Sentence], new: Sequence[Sentence], before: list[int], after: list[int], traced: dict[int, int]
+    old: Sequence[Sentence],
+    new: Sequence[Sentence],
+    before: list[int],
+    after: list[int],
+    traced: dict[int, int],
 ) -> None:
     a, b = [normal(old[n].text) for n in before], [normal(new[n].text) for n in after]
     for tag, a1, a2, b1, b2 in SequenceMatcher(None, a, b, autojunk=False).get_opcodes():
@@ -70,7 +72,11 @@ def _within(
 
 
 def _exact(
-    old: Sequence[Sentence], new: Sequence[Sentence], free: list[int], traced: dict[int, int], key: Callable[[str], str]
+    old: Sequence[Sentence],
+    new: Sequence[Sentence],
+    free: list[int],
+    traced: dict[int, int],
+    key: Callable[[str], str],
 ) -> None:
     places: defaultdict[str, list[int]] = defaultdict(list)
     for n in free:

@@ -7,7 +7,6 @@ git cannot tell: the plan that people refused when they deleted the branch.
 from __future__ import annotations
 
 import json
-import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -135,7 +134,7 @@ class LocalForge:
             page.parent.mkdir(parents=True, exist_ok=True)
             fresh = page.with_suffix(".md.new")
             fresh.write_text(text, encoding="utf-8")
-            os.replace(fresh, page)
+            fresh.replace(page)
         except OSError as error:
             raise AmtsError(
                 f"the page {page} cannot be written",

@@ -1,0 +1,85 @@
+"""amts.yml is read strictly: one clear error that names file, key and what is allowed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.errors import AmtsError
+from bot.settings import load
+
+GOOD = """\
+source:
+  repository: en
+translations:
+  - language: zh
+    repository: ../zh.git
+    baseline: sibling
+"""
+
+
+def test_defaults(tmp_path: Path) -> None:
+    (tmp_path / "amts.yml").write_text(GOOD, encoding="utf-8")
+    settings = load(tmp_path / "amts.yml")
+    assert settings.engine == "memory_only" and settings.small_edits == "keep"
+    assert settings.source.covers("a/b.md") and not settings.source.covers("a/b.py")
+    assert settings.resolved("../zh.git") == (tmp_path.parent / "zh.git").resolve()
+    assert settings.translation("zh").baseline == "sibling"
+
+
+def test_include_and_exclude(tmp_path: Path) -> None:
+    text = GOOD.replace("repository: en", "repository: en\n  include: ['chapter_*/**']\n  exclude: ['chapter_x/*.md']")
+    (tmp_path / "amts.yml").write_text(text, encoding="utf-8")
+    source = load(tmp_path / "amts.yml").source
+    assert source.covers("chapter_a/b/c.md")
+    assert not source.covers("README.md") and not source.covers("chapter_x/a.md")
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (GOOD + "colour: red\n", ["unknown key colour", "small_edits"]),
+        (GOOD.replace("repository: en", "repositry: en"), ["source.repositry", "include"]),
+        (GOOD.replace("sibling", "twin"), ["translations[0].baseline", "'sibling' or 'lock'"]),
+        (GOOD + "engine: amazon\n", ["engine", "memory_only"]),
+        (GOOD + "small_edits: 3\n", ["small_edits", "'keep' or 'translate'"]),
+        (GOOD + "pages: 3\n", ["pages", "string"]),
+        (GOOD + "pages: ../x\n", ["pages", "'..'"]),
+        (GOOD + "translations: []\n", ["line", "duplicate key"]),
+        (GOOD + GOOD[GOOD.index("  - ") :], ["translations", "zh stands there twice"]),
+        (GOOD.replace("    baseline: sibling\n", ""), ["translations[0].baseline is missing"]),
+        (GOOD.replace("zh\n", "Chinese!\n", 1), ["translations[0].language"]),
+        (GOOD.replace("../zh.git", "a/../../zh"), ["translations[0].repository"]),
+        ("source: [\n", ["not valid YAML", "line"]),
+        ("", ["is empty", "translations"]),
+        ("- a\n", ["is empty", "mapping"]),
+        (GOOD + "folder: x\n", ["unknown key folder"]),
+        (GOOD + "1: x\n", ["no text"]),
+    ],
+)
+def test_errors_name_file_key_and_what_is_allowed(tmp_path: Path, text: str, words: list[str]) -> None:
+    path = tmp_path / "amts.yml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(AmtsError) as error:
+        load(path)
+    for word in ("amts.yml", *words):
+        assert word in str(error.value)
+
+
+def test_a_missing_file_and_one_that_is_no_text(tmp_path: Path) -> None:
+    with pytest.raises(AmtsError, match="cannot be read"):
+        load(tmp_path / "amts.yml")
+    (tmp_path / "amts.yml").write_bytes(b"\xff\xfe")
+    with pytest.raises(AmtsError, match="cannot be read"):
+        load(tmp_path / "amts.yml")
+
+
+def test_the_documentation_lists_every_key() -> None:
+    from bot.settings import Settings, Source, Translation
+
+    page = (Path(__file__).parent.parent / "docs" / "settings.md").read_text(encoding="utf-8")
+    for model, prefix in ((Settings, ""), (Source, "source."), (Translation, "translations[].")):
+        for name in model.model_fields:
+            if name not in ("folder", "source", "translations"):
+                assert f"`{prefix}{name}`" in page, name
