@@ -5,18 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from bot import bitext
 from bot.align import align_translation, face, identity
 from bot.assemble import Item, Segment
 from bot.carry import Carried, Human, Unit
-from bot.code_merge import merge_code, merge_tokens
+from bot.code_merge import Comments, learn_comments, merge_code, merge_tokens, reuse_comments
 from bot.markdown import PROSE, Block, Document
 from bot.pairing import WHOLE, Bitext, block_sentences
 from bot.segments import speaks
 
 _JOINED = ("zh", "ja")
 """Languages that put no space between sentences."""
+
+
+def _language(block: Block) -> str:
+    """The name of a code block's language, as Pygments may know it."""
+    return block.info.strip("{}").lstrip(".").split(" ")[0].split("}")[0]
 
 
 @dataclass
@@ -55,7 +61,21 @@ class BlockPlanner:
 
     def _english(self, j: int) -> Item:
         block = self.new.blocks[j]
-        return Item((self._eol(block.text),), self._eol(block.gap), -1, -1, j)
+        text = self._eol(block.text)
+        if block.kind == "code":
+            text = reuse_comments(text, self._comments, _language(block))
+        return Item((text,), self._eol(block.gap), -1, -1, j)
+
+    @cached_property
+    def _comments(self) -> Comments:
+        """What the translators made of the comments in this document's code."""
+        known: Comments = {}
+        for left, right in self.bitext.groups:
+            if len(left) == len(right) == 1 and self.bitext.source.blocks[left[0]].kind == "code":
+                old, ours = self.bitext.source.blocks[left[0]], self.bitext.target.blocks[right[0]]
+                if old.text != ours.text:
+                    known |= learn_comments(old.text, ours.text, _language(old))
+        return known
 
     def _eol(self, text: str) -> str:
         eol = self.bitext.target.eol
@@ -69,8 +89,7 @@ class BlockPlanner:
         if identity(old) == identity(block):
             return Item((ours.text,), ours.gap, t, t, j, True)
         if block.kind == "code":
-            language = block.info.strip("{}").lstrip(".").split(" ")[0].split("}")[0]
-            done = merge_code(self._eol(old.text), self._eol(block.text), ours.text, language)
+            done = merge_code(self._eol(old.text), self._eol(block.text), ours.text, _language(block), self._comments)
         else:
             done = merge_tokens(self._eol(old.text), self._eol(block.text), ours.text)
         self.flags += [("code" if block.kind == "code" else "markup", flag) for flag in done.flags]

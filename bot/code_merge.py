@@ -43,20 +43,54 @@ Gap = tuple[range, range, range]
 """A stretch where base, translation and new English do not all agree: the indices on each."""
 
 
-def merge_code(old: str, new: str, target: str, language: str) -> Merged:
+Comments = dict[str, str]
+"""English comments and docstrings of a document, white space aside, and what its translators made of them."""
+
+
+def learn_comments(old: str, target: str, language: str) -> Comments:
+    """The translated comments and docstrings of one code block and its translation."""
+    base, ours = _items(old, language), _items(target, language)
+    out: Comments = {}
+    for b, t in _twins(base, ours).items():
+        pair = (base[b].text, ours[t].text) if base[b].comment else (_trailing(base[b].text), _trailing(ours[t].text))
+        if all(pair) and _squeezed(pair[0]) != _squeezed(pair[1]):
+            out[" ".join(pair[0].split())] = "\n".join(line.strip() for line in pair[1].splitlines())
+    return out
+
+
+def reuse_comments(code: str, known: Comments, language: str) -> str:
+    """A code block new in English, with the comments that the translators have already translated elsewhere."""
+    return "".join(_reused(item, known) for item in _items(code, language))
+
+
+def _reused(item: _Item, known: Comments) -> str:
+    if not item.comment:
+        trailing = _trailing(item.text)
+        found = known.get(" ".join(trailing.split())) if trailing else None
+        return item.text.replace(trailing, found) if found else item.text
+    found = known.get(" ".join(item.text.split()))
+    if not found:
+        return item.text
+    indent = item.text[: len(item.text) - len(item.text.lstrip())]
+    end = item.text[len(item.text.rstrip()) :]
+    return indent + found.replace("\n", "\n" + indent) + end
+
+
+def merge_code(old: str, new: str, target: str, language: str, known: Comments | None = None) -> Merged:
     """``target`` (a code block of the translation) brought from the ``old`` English block to the ``new``.
 
-    ``language`` is a Pygments name such as ``python``; an unknown one merges by plain lines. Where the
+    ``language`` is a Pygments name such as ``python``; an unknown one merges by plain lines. Comments that
+    are new here but ``known`` from elsewhere in the document come translated. Where the
     translators changed code on purpose and English changed the same lines, theirs stays and is flagged.
     """
     if _lines(target) == _lines(old):
-        return Merged(new)
+        return Merged(reuse_comments(new, known or {}, language))
     base, ours, theirs = (_items(t, language) for t in (old, target, new))
     twin = _twins(base, ours)
     back = {t: b for b, t in twin.items()}
     # The translation as it would be in English: what still differs from the base was changed on purpose.
     neutral = [base[back[n]].text if n in back else item.text for n, item in enumerate(ours)]
-    merge = _Merge(base, ours, theirs, twin, [i.text for i in base], neutral, [i.text for i in theirs])
+    merge = _Merge(base, ours, theirs, twin, [i.text for i in base], neutral, [i.text for i in theirs], known or {})
     return Merged("".join(merge.lines()), tuple(merge.flags))
 
 
@@ -112,6 +146,7 @@ class _Merge:
     old: list[str]
     neutral: list[str]
     new: list[str]
+    known: Comments
     flags: list[str] = field(default_factory=list)
 
     def lines(self) -> Iterator[str]:
@@ -166,11 +201,11 @@ class _Merge:
         scores = [(ratio(self.base[n].text, new.text), -n) for n in left if self.base[n].comment == new.comment]
         score, n = max(scores, default=(0.0, 0))
         if score < (50 if new.comment else 60):
-            return new.text
+            return _reused(new, self.known)
         left.remove(-n)
         old, ours = self.base[-n], self.ours[self.twin[-n]]
         if ours.text == old.text:
-            return new.text
+            return _reused(new, self.known)
         if new.comment or new.key == old.key:
             if new.text.split() != old.text.split():
                 self.flags.append(f"English comment or string changed: {old.text.strip()} became {new.text.strip()}")
@@ -178,7 +213,7 @@ class _Merge:
         comment, translated = _trailing(old.text), _trailing(ours.text)
         if comment and translated and _trailing(new.text) == comment:
             return new.text.replace(comment, translated)
-        return new.text
+        return _reused(new, self.known)
 
 
 def _opcodes(old: list[str], z: range, keys: list[str], part: range) -> Iterator[tuple[str, int, int, int, int]]:

@@ -40,10 +40,8 @@ def show(report: LanguageReport, console: Console) -> None:
             table.add_row(Text(outcome.change.path), status, *(str(f) if f else "·" for f in figures))
         counts = count(report.outcomes)
         table.add_section()
-        table.add_row(
-            many(len(report.outcomes), "document"),
-            f"{counts.reused:,}", f"{counts.translated:,}", f"{counts.english:,}", style="bold",
-        )  # fmt: skip
+        total = (counts.untouched_blocks, counts.kept, counts.reused, counts.translated, counts.english)
+        table.add_row(many(len(report.outcomes), "document"), "", *(f"{n:,}" for n in total), style="bold")
         console.print(table)
     for outcome in report.outcomes:
         if outcome.status == "failed":
