@@ -15,7 +15,7 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
@@ -32,7 +32,7 @@ FULL_RUN = 600
 """Commits that the budgets are for."""
 
 FILE, SECTION, PARAGRAPH = "file-level", "section-level", "paragraph-level"
-TRANSLATE, KEEP = "ours, small edits translated", "ours, small edits kept"
+TRANSLATE, KEEP = "ours (translate)", "ours (keep)"
 TOOLS = (FILE, SECTION, PARAGRAPH, TRANSLATE, KEEP)
 BUDGETS = {TRANSLATE: 900_000, KEEP: 450_000}
 
@@ -159,7 +159,7 @@ def run(bundle: Path, count: int, jobs: int, console: Console) -> list[Push]:
         progress = Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
         with multiprocessing.Pool(jobs) as pool, progress:
             work = [(folder, edit) for edit in edits]
-            done = pool.imap_unordered(measure, work, chunksize=4)
+            done = pool.imap_unordered(measure, work, chunksize=2)
             for edit, counts in progress.track(done, total=len(work), description="planning documents"):
                 push = pushes[edit.push]
                 push.documents += 1
@@ -216,7 +216,7 @@ def main() -> int:
     pushes = run(bundle, options.commits, options.jobs, console)
     show(pushes, options.worst, console)
     if options.json:
-        rows = json.dumps([asdict(p) for p in pushes], indent=1, ensure_ascii=False)
+        rows = json.dumps([vars(p) for p in pushes], indent=1, ensure_ascii=False)
         options.json.write_text(rows + "\n", encoding="utf-8")
     return 0
 

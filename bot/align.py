@@ -129,18 +129,15 @@ def _increasing(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
 class _Cost:
     def __init__(self, left: Sequence[Face], right: Sequence[Face], scale: float) -> None:
         self.left, self.right, self.scale = left, right, scale
-        self.seen: dict[tuple[int, int], float] = {}
 
     def __call__(self, i: int, di: int, j: int, dj: int) -> float:
         if not di or not dj:
             return _SKIP
         if di == dj == 1:
-            if (i, j) not in self.seen:
-                # The earlier of two equal blocks is the partner: what a translation adds comes behind.
-                self.seen[i, j] = self._pair(self.left[i], self.right[j]) + 0.01 * j
-            return self.seen[i, j]
+            # The earlier of two equal blocks is the partner: what a translation adds comes behind.
+            return self._pair(self.left[i], self.right[j]) + 0.01 * j
         a, b = self.left[i : i + di], self.right[j : j + dj]
-        if any(f.group != "text" for f in (*a, *b)):
+        if any(f.group != "text" for f in a) or any(f.group != "text" for f in b):
             return 99.0
         return 3.0 + bitext.mismatch([f.prose for f in a], [f.prose for f in b], self.scale)
 
@@ -214,7 +211,6 @@ class _VersionCost:
     def __init__(self, old: Sequence[Block], new: Sequence[Block]) -> None:
         self.old, self.new = old, new
         self.texts = [self._text(b) for b in old], [self._text(b) for b in new]
-        self.seen: dict[tuple[int, int], float] = {}
 
     @staticmethod
     def _text(block: Block) -> str:
@@ -223,9 +219,7 @@ class _VersionCost:
     def __call__(self, i: int, di: int, j: int, dj: int) -> float:
         if not di or not dj:
             return 1.0
-        if (i, j) not in self.seen:
-            self.seen[i, j] = self._pair(self.old[i], self.new[j], self.texts[0][i], self.texts[1][j])
-        return self.seen[i, j]
+        return self._pair(self.old[i], self.new[j], self.texts[0][i], self.texts[1][j])
 
     @staticmethod
     def _pair(old: Block, new: Block, before: str, after: str) -> float:

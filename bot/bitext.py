@@ -31,6 +31,9 @@ _PRIOR = {
 """Minus log probability of each kind of bead, relative to one to one. Those of the paper, rounded;
 deletion and insertion are made cheaper since books drift."""
 
+_OBVIOUS = 0.5
+"""Cost below which each of equally many sentences is taken for the partner of its opposite (a guess)."""
+
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9.+-]*[A-Za-z0-9]")
 _VARIANCE = 6.8
@@ -128,8 +131,12 @@ def best_path(
 
 def align_sentences(source: Sequence[Piece], target: Sequence[Piece], scale: float) -> list[Bead]:
     """Beads of the sentences of a paragraph and of its translation, in order."""
-    if len(source) == 1 and len(target) == 1:
-        return [((0,), (0,))]
+    if len(source) == len(target):
+        pairs = [((n,), (n,)) for n in range(len(source))]
+        if len(source) == 1 or all(
+            mismatch([s], [t], scale) < _OBVIOUS for s, t in zip(source, target, strict=True)
+        ):
+            return pairs
 
     def cost(i: int, di: int, j: int, dj: int) -> float:
         if not dj:

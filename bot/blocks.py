@@ -63,8 +63,11 @@ class BlockPlanner:
         block = self.new.blocks[j]
         text = self._eol(block.text)
         if block.kind == "code":
-            text = reuse_comments(text, self._comments, _language(block))
+            text = reuse_comments(text, self._known, _language(block))
         return Item((text,), self._eol(block.gap), -1, -1, j)
+
+    def _known(self) -> Comments:
+        return self._comments
 
     @cached_property
     def _comments(self) -> Comments:
@@ -73,7 +76,7 @@ class BlockPlanner:
         for left, right in self.bitext.groups:
             if len(left) == len(right) == 1 and self.bitext.source.blocks[left[0]].kind == "code":
                 old, ours = self.bitext.source.blocks[left[0]], self.bitext.target.blocks[right[0]]
-                if old.text != ours.text:
+                if old.text != ours.text and ("#" in old.text or '"""' in old.text):
                     known |= learn_comments(old.text, ours.text, _language(old))
         return known
 
@@ -89,7 +92,7 @@ class BlockPlanner:
         if identity(old) == identity(block):
             return Item((ours.text,), ours.gap, t, t, j, True)
         if block.kind == "code":
-            done = merge_code(self._eol(old.text), self._eol(block.text), ours.text, _language(block), self._comments)
+            done = merge_code(self._eol(old.text), self._eol(block.text), ours.text, _language(block), self._known)
         else:
             done = merge_tokens(self._eol(old.text), self._eol(block.text), ours.text)
         self.flags += [("code" if block.kind == "code" else "markup", flag) for flag in done.flags]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from functools import lru_cache
@@ -58,17 +58,19 @@ def learn_comments(old: str, target: str, language: str) -> Comments:
     return out
 
 
-def reuse_comments(code: str, known: Comments, language: str) -> str:
+def reuse_comments(code: str, known: Callable[[], Comments], language: str) -> str:
     """A code block new in English, with the comments that the translators have already translated elsewhere."""
+    if not re.search(r"#(?![@ ]?tab)|\"{3}|//", code):
+        return code
     return "".join(_reused(item, known) for item in _items(code, language))
 
 
-def _reused(item: _Item, known: Comments) -> str:
+def _reused(item: _Item, known: Callable[[], Comments]) -> str:
     if not item.comment:
         trailing = _trailing(item.text)
-        found = known.get(" ".join(trailing.split())) if trailing else None
+        found = known().get(" ".join(trailing.split())) if trailing else None
         return item.text.replace(trailing, found) if found else item.text
-    found = known.get(" ".join(item.text.split()))
+    found = known().get(" ".join(item.text.split()))
     if not found:
         return item.text
     indent = item.text[: len(item.text) - len(item.text.lstrip())]
@@ -76,7 +78,7 @@ def _reused(item: _Item, known: Comments) -> str:
     return indent + found.replace("\n", "\n" + indent) + end
 
 
-def merge_code(old: str, new: str, target: str, language: str, known: Comments | None = None) -> Merged:
+def merge_code(old: str, new: str, target: str, language: str, known: Callable[[], Comments] = dict) -> Merged:
     """``target`` (a code block of the translation) brought from the ``old`` English block to the ``new``.
 
     ``language`` is a Pygments name such as ``python``; an unknown one merges by plain lines. Comments that
@@ -84,13 +86,13 @@ def merge_code(old: str, new: str, target: str, language: str, known: Comments |
     translators changed code on purpose and English changed the same lines, theirs stays and is flagged.
     """
     if _lines(target) == _lines(old):
-        return Merged(reuse_comments(new, known or {}, language))
+        return Merged(reuse_comments(new, known, language))
     base, ours, theirs = (_items(t, language) for t in (old, target, new))
     twin = _twins(base, ours)
     back = {t: b for b, t in twin.items()}
     # The translation as it would be in English: what still differs from the base was changed on purpose.
     neutral = [base[back[n]].text if n in back else item.text for n, item in enumerate(ours)]
-    merge = _Merge(base, ours, theirs, twin, [i.text for i in base], neutral, [i.text for i in theirs], known or {})
+    merge = _Merge(base, ours, theirs, twin, [i.text for i in base], neutral, [i.text for i in theirs], known)
     return Merged("".join(merge.lines()), tuple(merge.flags))
 
 
@@ -146,7 +148,7 @@ class _Merge:
     old: list[str]
     neutral: list[str]
     new: list[str]
-    known: Comments
+    known: Callable[[], Comments]
     flags: list[str] = field(default_factory=list)
 
     def lines(self) -> Iterator[str]:
@@ -233,7 +235,8 @@ def _twins(base: Sequence[_Item], ours: Sequence[_Item]) -> dict[int, int]:
     return {a + k: b + k for a, b, size in matcher.get_matching_blocks() for k in range(size)}
 
 
-def _items(text: str, language: str) -> list[_Item]:
+@lru_cache(maxsize=256)
+def _items(text: str, language: str) -> tuple[_Item, ...]:
     lines = text.splitlines(keepends=True)
     items: list[_Item] = []
     for line, (key, comment) in zip(lines, _keys(lines, language), strict=True):
@@ -241,7 +244,7 @@ def _items(text: str, language: str) -> list[_Item]:
             items[-1] = _Item(key, items[-1].text + line, True)
         else:
             items.append(_Item(key, line, comment))
-    return items
+    return tuple(items)
 
 
 def _keys(lines: list[str], language: str) -> list[tuple[str, bool]]:

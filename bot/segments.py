@@ -15,6 +15,7 @@ import sentencex
 _PRIVATE = "\ue000-\uf8ff"
 ATOM = re.compile(
     rf"""
+    (?=[:{{`$(\[<h&{_PRIVATE}])(?:                                # a quick no for nearly every place
       :[A-Za-z][\w-]*:`[^`]*`                                    # role of Dive into Deep Learning
     | \{{[A-Za-z][\w:.-]*\}}`[^`]*`                              # role of MyST
     | (?P<ticks>`+)(?!`)(?:.|\n)+?(?<!`)(?P=ticks)(?!`)          # code span
@@ -29,7 +30,7 @@ ATOM = re.compile(
     | https?://[!-'*-;=?-Z\\^-~]*[\w/]                           # bare address
     | &(?:\#\d+|\#x[\da-fA-F]+|\w+);                             # entity
     | [{_PRIVATE}]                                               # would be mistaken for a mask
-    """,
+    )""",
     re.VERBOSE,
 )
 """An inline piece that must not be translated."""
