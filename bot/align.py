@@ -13,11 +13,13 @@ from collections import Counter
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
+from itertools import pairwise
 
 from rapidfuzz.fuzz import ratio as text_ratio
 
 from bot import bitext
-from bot.bitext import Bead, Piece
+from bot.bitext import Bag, Bead, Piece
 from bot.markdown import PROSE, Block
 from bot.segments import ATOM, normal
 
@@ -43,6 +45,7 @@ class Face:
     prose: Piece
     tabs: frozenset[str]
     item: bool
+    within: str = ""
     stops: int = 0
     marked: bool = False
 
@@ -52,14 +55,14 @@ def face(block: Block) -> Face:
     kind = block.kind
     item = block.info == "item"
     if kind == "code":
-        return Face("code", _code_key(block.text), _fence_name(block), _EMPTY, block.tabs, item)
+        return Face("code", _code_key(block.text), _fence_name(block), _EMPTY, block.tabs, item, block.within)
     if kind in PROSE and block.fields:
         prose = bitext.piece("\n".join(block.contents))
         key = normal("".join(block.frame)) if kind in ("image", "admonition") else ""
         text = block.contents[0]
         stops, marked = len(_STOP.findall(text)), text.startswith(("*", "_", "(", "（", "["))
-        return Face(_GROUP.get(kind, kind), key, block.info, prose, frozenset(), item, stops, marked)
-    return Face(kind, re.sub(r"\s+", "", block.text), block.info, _EMPTY, frozenset(), item)
+        return Face(_GROUP.get(kind, kind), key, block.info, prose, frozenset(), item, block.within, stops, marked)
+    return Face(kind, "".join(block.text.split()), block.info, _EMPTY, frozenset(), item, block.within)
 
 
 _EMPTY = bitext.piece("")
@@ -99,7 +102,7 @@ def _pins(left: Sequence[Face], right: Sequence[Face]) -> list[tuple[int, int]]:
     """Pairs of equal content that stand once on each side and in the same order on both."""
 
     def once(faces: Sequence[Face]) -> dict[tuple[str, ...], int]:
-        keys = [(f.group, f.key, f.info, *sorted(f.tabs)) for f in faces]
+        keys = [(f.group, f.key, f.info, f.within, *sorted(f.tabs)) for f in faces]
         count = Counter(keys)
         return {k: n for n, k in enumerate(keys) if count[k] == 1 and len(k[1]) > 6}
 
@@ -126,9 +129,17 @@ def _increasing(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
     return out[::-1]
 
 
+def _texts(faces: Sequence[Face]) -> dict[int, list[Piece | None]]:
+    """By length: the runs of one and of two neighbours as one piece; None where one of them is no text."""
+    single = [f.prose if f.group == "text" else None for f in faces]
+    double = [bitext.joined((a, b)) if a and b else None for a, b in pairwise(single)]
+    return {1: single, 2: double}
+
+
 class _Cost:
     def __init__(self, left: Sequence[Face], right: Sequence[Face], scale: float) -> None:
         self.left, self.right, self.scale = left, right, scale
+        self.texts = _texts(left), _texts(right)
 
     def __call__(self, i: int, di: int, j: int, dj: int) -> float:
         if not di or not dj:
@@ -136,10 +147,8 @@ class _Cost:
         if di == dj == 1:
             # The earlier of two equal blocks is the partner: what a translation adds comes behind.
             return self._pair(self.left[i], self.right[j]) + 0.01 * j
-        a, b = self.left[i : i + di], self.right[j : j + dj]
-        if any(f.group != "text" for f in a) or any(f.group != "text" for f in b):
-            return 99.0
-        return 3.0 + bitext.mismatch([f.prose for f in a], [f.prose for f in b], self.scale)
+        a, b = self.texts[0][di][i], self.texts[1][dj][j]
+        return 99.0 if a is None or b is None else 3.0 + bitext.distance(a, b, self.scale)
 
     def _pair(self, a: Face, b: Face) -> float:
         if a.group != b.group:
@@ -150,16 +159,16 @@ class _Cost:
                 return 99.0
             return 5.0 * (1 - alike) - (1 if a.tabs == b.tabs else 0) if alike > 0.3 else 7.0
         if a.group in ("math", "html", "markup", "directive", "rule", "front_matter"):
-            if a.group == "directive" and a.info != b.info:
+            if a.group == "directive" and (a.info, a.within) != (b.info, b.within):
                 return 99.0
             return 6.5 * (1 - text_ratio(a.key, b.key) / 100) - 1
-        cost = bitext.mismatch([a.prose], [b.prose], self.scale)
+        cost = bitext.distance(a.prose, b.prose, self.scale)
         if a.group == "heading":
             return cost * 0.5 + (0.0 if a.info == b.info else 4.0) - 1
         if a.group in ("image", "admonition"):
             return min(cost, 5.0) + 4 * (1 - text_ratio(a.key, b.key) / 100) - 1.5
         cost += 0.3 * min(3, abs(a.stops - b.stops)) + (0.0 if a.marked == b.marked else 0.7)
-        return cost + (0.0 if a.item == b.item else 1.5)
+        return cost + (0.0 if a.item == b.item else 1.5) + (0.0 if a.within == b.within else 3.0)
 
 
 def _tabs_meet(source: frozenset[str], target: frozenset[str]) -> bool:
@@ -185,6 +194,8 @@ def identity(block: Block) -> tuple[str, str]:
     """Equal for two blocks that are the same but for white space (in code: trailing white space)."""
     if block.kind == "code":
         return "code", "\n".join(line.rstrip() for line in block.text.strip().splitlines())
+    if block.info in ("begin_tab", "end_tab"):
+        return block.info, block.within
     return block.kind, normal(" ".join((*block.contents, *block.frame)) if block.fields else block.text)
 
 
@@ -231,7 +242,7 @@ class _VersionCost:
                 return 99.0
             if _fence_name(old) != _fence_name(new) and "toc" in (old.info, new.info):
                 return 99.0
-        if old.kind == "directive" and old.info != new.info:
+        if old.kind == "directive" and (old.info, old.within) != (new.info, new.within):
             return 99.0
         if len(before) > 20_000 or len(after) > 20_000:
             return 0.0 if before[:2000] == after[:2000] else 1.5
@@ -246,6 +257,11 @@ class _VersionCost:
 
 def _word_overlap(before: str, after: str) -> float:
     """Share of the longer text's words that the other has: rewritten, split or grown paragraphs."""
-    a, b = (Counter(ATOM.sub(lambda m: m[0].replace(" ", ""), t).casefold().split()) for t in (before, after))
-    least = min(a.total(), b.total())
-    return (a & b).total() / least * 0.75 if least > 8 else 0.0
+    a, b = _words(before), _words(after)
+    least = min(len(a), len(b))
+    return len(a & b) / least * 0.75 if least > 8 else 0.0
+
+
+@lru_cache(maxsize=1024)
+def _words(text: str) -> Bag:
+    return bitext.bag(ATOM.sub(lambda m: m[0].replace(" ", ""), text).casefold().split())

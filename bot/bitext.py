@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
-from bot.segments import ATOM, plain_atom
+from bot.segments import apart, plain_atom
 
 Bead = tuple[tuple[int, ...], tuple[int, ...]]
 """Indices of the source pieces and of the target pieces that translate each other; one may be empty."""
@@ -40,23 +40,47 @@ _VARIANCE = 6.8
 """Variance of the target length per source character, from the paper."""
 
 
+Bag = frozenset[tuple[str, int]]
+"""Words with repetitions as a set: the n-th time that one occurs is a member of its own."""
+
+
 @dataclass(frozen=True)
 class Piece:
     """What alignment looks at: length in code points and the anchors (hard ones must have a partner)."""
 
     length: int
-    hard: tuple[str, ...]
+    hard: Bag
     words: frozenset[str]
 
 
+@lru_cache(maxsize=4096)
 def piece(text: str) -> Piece:
     """The features of a sentence or of the prose of a block."""
-    hard = [plain_atom(m[0]) for m in ATOM.finditer(text)]
-    prose = ATOM.sub(" ", text)
-    numbers = _NUMBER.findall(prose)
-    names = frozenset(w.casefold() for w in _NAME.findall(prose))
+    found, prose = apart(text)
+    hard = [plain_atom(atom) for atom in found]
+    numbers = [n.rstrip(".,") for n in _NUMBER.findall(prose)]
+    names = frozenset(map(str.casefold, _NAME.findall(prose)))
     length = len(prose) - prose.count(" ") + sum(min(len(a), 12) for a in hard)
-    return Piece(max(1, length), (*hard, *(n.rstrip(".,") for n in numbers)), names)
+    return Piece(max(1, length), bag(hard + numbers), names)
+
+
+def bag(items: Iterable[str]) -> Bag:
+    """``items`` with repetitions as a set, so that what two of them share is an intersection."""
+    seen: dict[str, int] = {}
+    out = set()
+    for item in items:
+        seen[item] = number = seen.get(item, 0) + 1
+        out.add((item, number))
+    return frozenset(out)
+
+
+def joined(pieces: Sequence[Piece]) -> Piece:
+    """Several pieces as one."""
+    if len(pieces) == 1:
+        return pieces[0]
+    length = sum(p.length for p in pieces)
+    hard = bag(item for p in pieces for item, _ in p.hard)
+    return Piece(length, hard, frozenset().union(*(p.words for p in pieces)))
 
 
 def ratio(source: Sequence[Piece], target: Sequence[Piece]) -> float:
@@ -66,27 +90,20 @@ def ratio(source: Sequence[Piece], target: Sequence[Piece]) -> float:
 
 def mismatch(source: Sequence[Piece], target: Sequence[Piece], scale: float) -> float:
     """Cost of taking these pieces as translations of each other: 0 is perfect, about 5 a coin toss."""
-    a = source[0].length if len(source) == 1 else sum(p.length for p in source)
-    b = target[0].length if len(target) == 1 else sum(p.length for p in target)
+    return distance(joined(source), joined(target), scale)
+
+
+def distance(source: Piece, target: Piece, scale: float) -> float:
+    """``mismatch`` of one piece a side."""
+    a, b = source.length, target.length
     delta = abs(b - a * scale) / math.sqrt(max(a, b / scale) * scale * scale * _VARIANCE + 4)
     cost = min(9.0, delta * delta / 2 + 0.2 * delta)
-    if len(source) == len(target) == 1:
-        left, right, words = source[0].hard, target[0].hard, source[0].words & target[0].words
-    else:
-        left = tuple(h for p in source for h in p.hard)
-        right = tuple(h for p in target for h in p.hard)
-        words = frozenset().union(*(p.words for p in source)) & frozenset().union(*(p.words for p in target))
-    if left or right:
-        shared = _shared(left, right)
-        cost += 1.6 * (len(left) + len(right) - 2 * shared) / (1 + 0.25 * (len(left) + len(right)))
+    anchors = len(source.hard) + len(target.hard)
+    if anchors:
+        shared = len(source.hard & target.hard)
+        cost += 1.6 * (anchors - 2 * shared) / (1 + 0.25 * anchors)
         cost -= min(4.0, 1.2 * shared)
-    return cost - min(2.0, 0.5 * len(words))
-
-
-def _shared(left: tuple[str, ...], right: tuple[str, ...]) -> int:
-    if len(left) == 1:
-        return 1 if left[0] in right else 0
-    return sum((Counter(left) & Counter(right)).values()) if left and right else 0
+    return cost - min(2.0, 0.5 * len(source.words & target.words))
 
 
 def best_path(
@@ -105,19 +122,21 @@ def best_path(
     came = [bytearray(width) for _ in lows]
     for i, low in enumerate(lows):
         line = costs.pop(i, None) or [infinite] * width
-        for j in range(low, low + width):
-            here = line[j - low]
+        steps = []
+        for number, (di, dj) in enumerate(moves, 1):
+            if i + di <= rows:
+                into = costs.setdefault(i + di, [infinite] * width) if di else line
+                steps.append((di, dj, low + dj - lows[i + di], into, came[i + di], number))
+        for j, here in enumerate(line, low):
             if here == infinite:
                 continue
-            for number, (di, dj) in enumerate(moves, 1):
-                ni, nj = i + di, j + dj
-                if ni > rows or not 0 <= (at := nj - lows[ni]) < width or nj > columns:
-                    continue
-                total = here + cost(i, di, j, dj)
-                into = line if not di else costs.setdefault(ni, [infinite] * width)
-                if total < into[at]:
-                    into[at] = total
-                    came[ni][at] = number
+            for di, dj, shift, into, marks, number in steps:
+                at = j - low + shift
+                if 0 <= at < width:
+                    total = here + cost(i, di, j, dj)
+                    if total < into[at]:
+                        into[at] = total
+                        marks[at] = number
     beads: list[Bead] = []
     i, j = rows, columns
     while i or j:
@@ -132,17 +151,22 @@ def best_path(
 def align_sentences(source: Sequence[Piece], target: Sequence[Piece], scale: float) -> list[Bead]:
     """Beads of the sentences of a paragraph and of its translation, in order."""
     if len(source) == len(target):
-        pairs = [((n,), (n,)) for n in range(len(source))]
-        if len(source) == 1 or all(
-            mismatch([s], [t], scale) < _OBVIOUS for s, t in zip(source, target, strict=True)
-        ):
+        pairs: list[Bead] = [((n,), (n,)) for n in range(len(source))]
+        if len(source) == 1 or all(distance(s, t, scale) < _OBVIOUS for s, t in zip(source, target, strict=True)):
             return pairs
+
+    left, right = _runs(source), _runs(target)
 
     def cost(i: int, di: int, j: int, dj: int) -> float:
         if not dj:
             return _PRIOR[di, dj] + 0.8 * len(source[i].hard)
         if not di:
             return _PRIOR[di, dj] + 0.8 * len(target[j].hard)
-        return _PRIOR[di, dj] + mismatch(source[i : i + di], target[j : j + dj], scale)
+        return _PRIOR[di, dj] + distance(left[di][i], right[dj][j], scale)
 
     return best_path(len(source), len(target), cost, tuple(_PRIOR))
+
+
+def _runs(pieces: Sequence[Piece]) -> dict[int, list[Piece]]:
+    """By length: the runs of one, two and three neighbours, each as one piece."""
+    return {n: [joined(pieces[i : i + n]) for i in range(len(pieces) - n + 1)] for n in (1, 2, 3)}

@@ -20,6 +20,10 @@ _JOINED = ("zh", "ja")
 """Languages that put no space between sentences."""
 
 
+_OPENS_BLOCK = re.compile(r"[*+-](\s|$)|\d+[.)](\s|$)|#{1,6}(\s|$)|>|\||`{3}|~{3}|\$\$|=+\s*$|-+\s*$|:(?!\w+:`[^`]*`.)")
+"""Text that would begin another block if it stood first on a line."""
+
+
 def _language(block: Block) -> str:
     """The name of a code block's language, as Pygments may know it."""
     return block.info.strip("{}").lstrip(".").split(" ")[0].split("}")[0]
@@ -203,12 +207,12 @@ class BlockPlanner:
             between = self.bitext.target.text[before.end : after.start] if before.end <= after.start else "x"
             if not between.strip(" \t\r\n>") and (not single or "\n" not in between):
                 return between
-            if not single and (self._line_ends(before) or self._line_starts(after)):
+            breaks = self._line_ends(before) or self._line_starts(after)
+            if not single and breaks and not _OPENS_BLOCK.match(after.text):
                 return eol + indent
             return "" if self.bitext.languages[1].split("-")[0] in _JOINED else " "
-        if single:
-            return " "
-        return eol + indent
+        said = after.source if isinstance(after, Segment) else after.text
+        return " " if single or _OPENS_BLOCK.match(said) else eol + indent
 
     def _line_ends(self, unit: Human) -> bool:
         return self.bitext.target.text[unit.end : unit.end + 1] in ("\n", "\r", "")

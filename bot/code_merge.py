@@ -115,6 +115,7 @@ def merge_tokens(old: str, new: str, target: str) -> Merged:
     return Merged("".join(out))
 
 
+_TAB = re.compile(r"\s*(#@tab|%%tab)\s")
 _TOKEN = re.compile(r"\\[A-Za-z]+|\w+|\s+|.", re.S)
 
 
@@ -172,6 +173,8 @@ class _Merge:
             yield from (self.ours[n].text for n in a)
         elif (both := self.apart(z, a, b)) is not None:
             yield from both
+        elif len(old) == len(ours) == len(new) == 1 and _TAB.match(new[0]) and _TAB.match(old[0]):
+            yield merge_tokens(old[0], new[0], ours[0]).text
         else:
             self.flags.append("English changed code that the translation has changed too: " + "".join(new).strip())
             yield from (self.ours[n].text for n in a)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from itertools import pairwise
 
@@ -43,6 +43,7 @@ _TARGET = re.compile(r"\([\w:.-]+\)=[ \t]*$")
 _CAPTION = re.compile(r":(?![:\s]*$)(?!:)(?![A-Za-z_][\w-]*:)[ \t]*(?=\S)")
 _FOOTNOTE = re.compile(r"\[\^[^\]]+\]:[ \t]+(?=\S)")
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
+_UNDERLINE = re.compile(r"[\r\n][ \t>]*(?:=+|-+)[ \t]*(?:[\r\n]|\Z)")
 _IMAGE = re.compile(
     r"!\[((?:[^\[\]\\]|\\.|\[[^\]]*\])*)\](?:\([^()\s]*(?:\([^()]*\)[^()\s]*)*(?:\s+\"[^\"]*\")?\)|\[[^\]]*\])"
 )
@@ -57,7 +58,8 @@ class Block:
     line of a MyST directive), code, math, directive, html, front_matter, rule, markup. ``fields`` are
     the prose regions: for each, the spans of its lines within ``text`` without list markers, quote
     marks, indentation and line ends. ``info`` tells more: heading level, info string of a fence, name
-    of a directive, ``item`` for a paragraph that opens a list item.
+    of a directive, ``item`` for a paragraph that opens a list item. ``within`` names the tab
+    (``:begin_tab:``) that the block stands in or ends.
     """
 
     kind: str
@@ -65,6 +67,7 @@ class Block:
     gap: str
     fields: tuple[tuple[Span, ...], ...] = ()
     info: str = ""
+    within: str = ""
 
     @cached_property
     def contents(self) -> tuple[str, ...]:
@@ -158,10 +161,15 @@ def parse(text: str) -> Document:
         return Document(text, ())
     lead = bom + "".join(lines[: found[0][0]])
     blocks = []
+    within = ""
     following = [start for start, _, _ in found[1:]] + [len(lines)]
     for (_, end, block), upto in zip(found, following, strict=True):
         gap = "".join(lines[end:upto])
-        blocks.append(Block(block.kind, block.text, gap, block.fields, block.info) if gap else block)
+        if block.info == "begin_tab":
+            within = " ".join(block.text.split("`")[1:2])
+        blocks.append(replace(block, gap=gap, within=within) if gap or within else block)
+        if block.info == "end_tab":
+            within = ""
     return Document(lead, tuple(blocks))
 
 
@@ -177,7 +185,7 @@ def _leaves(text: str, lines: list[str]) -> Iterator[tuple[int, int, Block]]:
     opened = ""
     item = False
     level = ""
-    for token in _parser().parse(text):
+    for token in _parser(bool(_UNDERLINE.search(text))).parse(text):
         if token.type == "list_item_open":
             item = True
         if token.type.endswith("_open"):
@@ -346,13 +354,14 @@ def _math_rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     return found
 
 
-@lru_cache(maxsize=1)
-def _parser() -> MarkdownIt:
+@lru_cache(maxsize=2)
+def _parser(underlined: bool) -> MarkdownIt:
+    """A parser for texts with or without underlines of headings: looking for them takes a quarter of the time."""
     parser = MarkdownIt("commonmark").enable("table").use(front_matter_plugin).use(amsmath_plugin)
     interrupts: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
     parser.block.ruler.before("fence", "math_block", _math_rule, interrupts)
     parser.block.ruler.before("fence", "admonition", _admonition_rule, interrupts)
     parser.block.ruler.before("fence", "directive", _directive_rule, interrupts)
-    parser.disable("reference")
+    parser.disable("reference" if underlined else ["reference", "lheading"])
     parser.core.ruler.enableOnly(["normalize", "block"])
     return parser

@@ -33,6 +33,10 @@ class Sentence:
     def piece(self) -> Piece:
         return bitext.piece(self.text)
 
+    @cached_property
+    def atoms(self) -> tuple[str, ...]:
+        return atoms(self.text)
+
 
 @dataclass(frozen=True)
 class Pair:
@@ -97,21 +101,23 @@ class Bitext:
 def _balanced(pairs: list[Pair]) -> list[Pair]:
     """Joins neighbours where an atom that one lacks is what the other has too many: a bead cut wrongly."""
     out: list[Pair] = []
+    before = _drift(Pair((), ()))
     for pair in pairs:
-        if out and (_lack(out[-1]) & _excess(pair) or _excess(out[-1]) & _lack(pair)):
+        here = _drift(pair)
+        if before[0] & here[1] or before[1] & here[0]:
             out[-1] = Pair(out[-1].source + pair.source, out[-1].target + pair.target)
+            before = _drift(out[-1])
         else:
             out.append(pair)
+            before = here
     return out
 
 
-def _lack(pair: Pair) -> Counter[str]:
-    return _atoms(pair.source) - _atoms(pair.target)
-
-
-def _excess(pair: Pair) -> Counter[str]:
-    return _atoms(pair.target) - _atoms(pair.source)
+def _drift(pair: Pair) -> tuple[Counter[str], Counter[str]]:
+    """The atoms that the target lacks, and those that it has too many."""
+    source, target = _atoms(pair.source), _atoms(pair.target)
+    return source - target, target - source
 
 
 def _atoms(side: tuple[Sentence, ...]) -> Counter[str]:
-    return Counter(a for s in side for a in atoms(s.text))
+    return Counter(a for s in side for a in s.atoms)

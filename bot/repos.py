@@ -6,14 +6,14 @@ through a symbolic link, no checkout is touched, and an interrupted run leaves n
 
 from __future__ import annotations
 
-import os
+import re
 import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 import git
-from git.exc import GitCommandError, InvalidGitRepositoryError, NoSuchPathError
+from git.exc import GitCommandError, InvalidGitRepositoryError, NoSuchPathError, ODBError
 
 from bot.contracts import BOT_EMAIL, BOT_NAME
 from bot.errors import AmtsError
@@ -21,6 +21,7 @@ from bot.errors import AmtsError
 _FILES = ("100644", "100755")
 _LINK = "120000"
 _NOTHING = "0" * 40
+_ID = re.compile(r"[0-9a-f]{40}")
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,7 @@ class Repository:
     def open(cls, path: Path) -> Repository:
         """The repository at ``path`` (its root). Raises AmtsError when there is none, or git is too old."""
         try:
-            repo = git.Repo(path)
+            repo = git.Repo(path, expand_vars=False)
         except (InvalidGitRepositoryError, NoSuchPathError) as error:
             raise AmtsError(
                 f"{path} is not a git repository",
@@ -53,12 +54,14 @@ class Repository:
             ) from error
         if repo.git.version_info < (2, 38):
             raise AmtsError("git is too old", why="merging without a work tree needs git 2.38", fix="update git")
+        repo.git.update_environment(GIT_OPTIONAL_LOCKS="0")  # `git status` would rewrite people's index
         return cls(repo, path)
 
     def head_branch(self) -> str:
         """The name of the branch that HEAD stands on. Raises AmtsError for a detached HEAD."""
         try:
-            return str(self._repo.git.symbolic_ref("--short", "HEAD"))
+            # Not --short: that says heads/main where a tag is called main too.
+            return str(self._repo.git.symbolic_ref("HEAD")).removeprefix("refs/heads/")
         except GitCommandError as error:
             raise AmtsError(
                 f"{self.path} is on no branch",
@@ -67,15 +70,20 @@ class Repository:
             ) from error
 
     def resolve(self, revision: str) -> str | None:
-        """The full commit id of ``revision`` (a branch, tag or id); None when it does not exist."""
+        """The full commit id of ``revision`` (a branch before a tag or an id); None when it does not exist."""
+        return self.branch(revision) or self._commit_id(revision)
+
+    def branch(self, name: str) -> str | None:
+        """The commit that the branch ``name`` stands on; None when there is no such branch."""
+        return self._commit_id(f"refs/heads/{name}")
+
+    def _commit_id(self, revision: str) -> str | None:
+        if "\0" in revision:
+            return None
         try:
             return str(self._repo.git.rev_parse("--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}"))
         except GitCommandError:
             return None
-
-    def branch(self, name: str) -> str | None:
-        """The commit that the branch ``name`` stands on; None when there is no such branch."""
-        return self.resolve(f"refs/heads/{name}")
 
     def files(self, commit: str) -> dict[str, str]:
         """Path → blob id of the regular files of a commit."""
@@ -98,21 +106,41 @@ class Repository:
         return self._trees[commit]
 
     def read(self, blob: str) -> bytes:
-        """The bytes of a blob."""
+        """The bytes of a blob. Raises AmtsError when the repository does not have it."""
+        if not self.has_blob(blob):
+            raise AmtsError(
+                f"{self.path} has no text {blob[:10]!r}",
+                why="git knows no blob of this id; a shallow or partial clone lacks some",
+                fix="fetch the whole history there",
+            )
         return bytes(self._repo.odb.stream(bytes.fromhex(blob)).read())
 
     def has_blob(self, blob: str) -> bool:
-        """Whether an object with this id is in the repository."""
+        """Whether a blob with this full id is in the repository, loose or packed."""
+        if not _ID.fullmatch(blob):
+            return False
         try:
-            return bool(self._repo.odb.has_object(bytes.fromhex(blob)))
-        except ValueError:
+            # Not has_object: GitPython's sees loose objects only, and those of a clone are packed.
+            return bool(self._repo.odb.info(bytes.fromhex(blob)).type == b"blob")
+        except (ValueError, ODBError):
             return False
 
     def is_ancestor(self, one: str, other: str) -> bool:
         """Whether commit ``one`` is ``other`` or in its history; False when it does not exist any more."""
-        return self.resolve(one) is not None and self._repo.is_ancestor(
-            self._repo.commit(one), self._repo.commit(other)
-        )
+        if self._commit_id(one) is None:
+            return False
+        try:
+            self._repo.git.merge_base("--is-ancestor", one, other)
+        except GitCommandError as error:
+            if error.status == 1:
+                return False
+            raise
+        return True
+
+    def changing(self, paths: Sequence[str], since: str, until: str) -> tuple[str, ...]:
+        """The commits of ``until``'s own line (first parents) after ``since`` that change one of ``paths``."""
+        words = ("--literal-pathspecs", "rev-list", "--first-parent", f"{since}..{until}", "--", *paths)
+        return tuple(str(self._repo.git.execute(["git", *words])).split())
 
     def merge_base(self, one: str, other: str) -> str | None:
         """The best common ancestor of two commits; None when they have no history in common."""
@@ -124,12 +152,14 @@ class Repository:
     def commit(self, parents: Sequence[str], tree_of: str, changes: Mapping[str, bytes | None], message: str) -> str:
         """A new commit of the bot: the tree of ``tree_of`` with ``changes`` (None deletes). Moves no branch.
 
-        Raises AmtsError for a path that leaves the repository or passes through a symbolic link, and
-        when the repository cannot be written.
+        Raises AmtsError for a path that leaves the repository, that passes through a symbolic link or a
+        submodule, or that would replace a file by a folder or the reverse, and when nothing can be written.
         """
         modes = {path: mode for mode, _, path in self._tree(tree_of)}
+        barred = {path for path, mode in modes.items() if mode not in _FILES}
         for path in changes:
-            _check_path(path, {p for p, mode in modes.items() if mode == _LINK})
+            _check_path(path, barred)
+        _check_folders({*modes, *changes} - {path for path, data in changes.items() if data is None})
         try:
             entries = [
                 f"{modes.get(path, _FILES[0])} {self._store(data)}\t{path}"
@@ -171,6 +201,7 @@ class Repository:
         """
         if expected is not None and not self.is_ancestor(expected, new):
             raise AmtsError(f"{branch} was not moved", why="that would lose commits", fix="report this as a bug")
+        self._check_own(branch)
         if self.branch(branch) != expected:
             return False
         try:
@@ -183,28 +214,50 @@ class Repository:
 
     def check_writable(self, branch: str) -> None:
         """Raises AmtsError when a sync could not write here, or should not: a dirty checkout, a busy branch."""
-        place = Path(self._repo.git_dir)
-        for folder in (place, place / "objects", place / "refs"):
-            if not os.access(folder, os.W_OK):
-                raise AmtsError(
-                    f"{self.path} cannot be written",
-                    why=f"{folder} is read-only",
-                    fix="make the repository writable for the user that runs the sync",
-                )
-        if self.bare:
-            return
-        if self._repo.git.status("--porcelain", "--untracked-files=no"):
+        self._check_own(branch)
+        head, some = self.branch(branch), self._commit_id("HEAD")
+        lock = f"update refs/heads/{branch} {head} {head}" if head else f"create refs/heads/{branch} {some}"
+        try:
+            with tempfile.TemporaryFile(dir=Path(self._repo.common_dir) / "objects"):
+                pass
+            if head or some:
+                # Git takes the lock of the branch and gives it back: the one honest answer to whether it can.
+                self._fed("update-ref", "--stdin", data=f"start\n{lock}\nprepare\nabort\n".encode())
+        except OSError as error:
+            raise AmtsError(
+                f"{self.path} cannot be written",
+                why=f"its object database: {error.strerror or error}",
+                fix="make the repository writable for the user that runs the sync",
+            ) from error
+        except GitCommandError as error:
+            raise self._refused(error) from error
+        if not self.bare and self._repo.git.status("--porcelain", "--untracked-files=no", "--ignore-submodules"):
             raise AmtsError(
                 f"{self.path} has uncommitted changes",
                 why="people may be in the middle of something; a sync leaves a dirty checkout alone",
                 fix="commit or stash them there, or let the sync use a bare clone",
             )
-        if not self._repo.head.is_detached and self.head_branch() == branch:
+        for listed in str(self._repo.git.worktree("list", "--porcelain", "-z")).split("\0\0"):
+            lines = listed.split("\0")
+            if "bare" in lines or f"branch refs/heads/{branch}" not in lines:
+                continue
             raise AmtsError(
-                f"{self.path} has the branch {branch} checked out",
+                f"{lines[0].removeprefix('worktree ')} has the branch {branch} checked out",
                 why="moving the branch would turn that checkout upside down",
                 fix="check out another branch there, or let the sync use a bare clone",
             )
+
+    def _check_own(self, branch: str) -> None:
+        """A symbolic ref of the bot's name would lead its writes to another branch."""
+        try:
+            other = self._repo.git.symbolic_ref("--quiet", f"refs/heads/{branch}")
+        except GitCommandError:
+            return
+        raise AmtsError(
+            f"the branch {branch} of {self.path} is a symbolic ref",
+            why=f"it leads to {other}, which a sync must not move",
+            fix=f"remove it: git symbolic-ref --delete refs/heads/{branch}",
+        )
 
     def _store(self, data: bytes) -> str:
         return self._fed("hash-object", "-w", "--stdin", data=data).strip()
@@ -222,9 +275,10 @@ class Repository:
             return str(self._repo.git.execute(["git", command, *words], istream=stream, env=dict(env or {})))
 
     def _refused(self, error: GitCommandError) -> AmtsError:
-        lines = [line for line in str(error.stderr).strip().strip("'").splitlines() if line.strip()]
-        why = lines[-1].strip() if lines else f"git {error.command} failed"
-        return AmtsError(f"{self.path} cannot be written", why=why, fix="check its permissions and free space")
+        told = str(error.stderr).strip().removeprefix("stderr:").strip().strip("'")
+        lines = [line.strip() for line in told.splitlines() if line.strip()]
+        why = lines[-1].removeprefix("fatal: ") if lines else "git failed and did not say why"
+        return AmtsError(f"{self.path} cannot be written", why=why, fix="check its permissions, branches and space")
 
 
 _IDENTITY = {"NAME": BOT_NAME, "EMAIL": BOT_EMAIL}
@@ -232,13 +286,26 @@ _IDENTITY = {"NAME": BOT_NAME, "EMAIL": BOT_EMAIL}
 
 def _check_path(path: str, links: set[str]) -> None:
     parts = PurePosixPath(path).parts
-    odd = not path or path.startswith("/") or path != str(PurePosixPath(path)) or ".." in parts
-    if odd or any(p.lower() == ".git" for p in parts):
+    odd = path in ("", ".") or path.startswith("/") or path != str(PurePosixPath(path)) or ".." in parts
+    # Windows reads all of these as .git, and a clone may be there.
+    if odd or "\0" in path or any(p.lower().rstrip(". ") in (".git", "git~1") for p in parts):
         raise AmtsError(f"{path!r} is no path inside the repository", why="a sync never leaves it", fix="rename it")
     for n in range(1, len(parts) + 1):
         if "/".join(parts[:n]) in links:
             raise AmtsError(
-                f"{path} is behind a symbolic link",
+                f"{path} is behind a symbolic link or a submodule",
                 why="a sync never writes through one",
                 fix="make it a file",
             )
+
+
+def _check_folders(paths: set[str]) -> None:
+    """Git would silently drop a file whose name a folder takes, and a folder whose name a file takes."""
+    for path in sorted(paths):
+        for folder in map(str, PurePosixPath(path).parents):
+            if folder in paths:
+                raise AmtsError(
+                    f"{folder} would be a file and a folder",
+                    why=f"{path} is to stand in it",
+                    fix="rename one of the two",
+                )

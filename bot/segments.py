@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 import sentencex
 
 _PRIVATE = "\ue000-\uf8ff"
 ATOM = re.compile(
     rf"""
-    (?=[:{{`$(\[<h&{_PRIVATE}])(?:                                # a quick no for nearly every place
+    (?=[:{{`$(\[<&{_PRIVATE}]|http)(?:                            # a quick no for nearly every place
       :[A-Za-z][\w-]*:`[^`]*`                                    # role of Dive into Deep Learning
     | \{{[A-Za-z][\w:.-]*\}}`[^`]*`                              # role of MyST
     | (?P<ticks>`+)(?!`)(?:.|\n)+?(?<!`)(?P=ticks)(?!`)          # code span
@@ -46,6 +47,10 @@ _ABBREVIATIONS = re.compile(
     r"(?:\b(?:e\.g|i\.e|cf|vs|al|Fig|Figs|Eq|Eqs|Sec|Chap|Ref|resp|approx|Dr|Mr|Mrs|Prof|St|No|Vol|pp?"
     r"|[Bb]kz|[öÖ]rn|vb|Şek|ör|p\. ?ej|[Ff]ig|aprox|pág|v\.d|[A-Z])|^\d+)\.$"
 )
+
+
+_CLOSING = re.compile(r"([*_)\]}”’»」』）】\"']+)(?=\s|$)")
+"""What still belongs to the sentence before: emphasis, quotes and brackets that it opened."""
 
 
 @dataclass(frozen=True)
@@ -80,9 +85,20 @@ def atoms(text: str) -> tuple[str, ...]:
     return tuple(plain_atom(m[0]) for m in ATOM.finditer(text))
 
 
+def apart(text: str) -> tuple[list[str], str]:
+    """The atoms of ``text`` in order, and ``text`` with a space in place of each."""
+    found: list[str] = []
+
+    def replace(match: re.Match[str]) -> str:
+        found.append(match[0])
+        return " "
+
+    return found, ATOM.sub(replace, text)
+
+
 def plain_atom(atom: str) -> str:
     """An atom in the form in which two of them are compared: white space inside math does not count."""
-    return re.sub(r"\s+", "", atom) if atom.startswith("$") else " ".join(atom.split())
+    return ("" if atom.startswith("$") else " ").join(atom.split())
 
 
 def normal(text: str) -> str:
@@ -95,6 +111,7 @@ def speaks(text: str) -> bool:
     return any(c.isalpha() for c in ATOM.sub("", text))
 
 
+@lru_cache(maxsize=4096)
 def sentences(text: str, language: str) -> tuple[tuple[int, int], ...]:
     """Ranges of the sentences of ``text``, without the white space between them.
 
@@ -114,8 +131,13 @@ def sentences(text: str, language: str) -> tuple[tuple[int, int], ...]:
 
 def _trimmed(flat: str, pieces: list[str]) -> Iterator[tuple[int, int]]:
     at = 0
-    for piece in pieces:
+    for n, piece in enumerate(pieces):
         at = max(at, flat.find(piece, at))
+        closing = _CLOSING.match(piece) if n else None
+        if closing:
+            yield at, at + len(closing[1])
+            at += len(closing[1])
+            piece = piece[len(closing[1]) :]
         bare = piece.strip()
         if bare:
             start = at + len(piece) - len(piece.lstrip())

@@ -38,7 +38,8 @@ def trace(old: Sequence[Sentence], new: Sequence[Sentence], later: Mapping[int, 
     traced: dict[int, int] = {}
     for block, becomes in later.items():
         _within(old, new, by_old[block], [n for b in becomes for n in by_new[b]], traced)
-    free = [n for n in range(len(old)) if n not in set(traced.values())]
+    taken = set(traced.values())
+    free = [n for n in range(len(old)) if n not in taken]
     for key in (normal, fold):
         _exact(old, new, free, traced, key)
     _near(old, new, free, traced)

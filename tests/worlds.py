@@ -79,8 +79,7 @@ class World:
 
     def text(self, path: str, branch: str = "amts/sync") -> str:
         """A file of a branch of the translation."""
-        data: bytes = self.spanish.commit(branch).tree[path].data_stream.read()
-        return data.decode()
+        return str(self.spanish.git.show(f"{branch}:{path}", strip_newline_in_stdout=False))
 
     def branch(self, name: str = "amts/sync") -> str | None:
         """The commit of a branch of the translation, None where there is none."""

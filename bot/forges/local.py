@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -35,6 +36,12 @@ class LocalForge:
     def current(self) -> Current:
         """Raises AmtsError without a default branch, and when it conflicts with the open pull request."""
         name = self.branch or self.repository.head_branch()
+        if name == BRANCH:
+            raise AmtsError(
+                f"{BRANCH} is the default branch of {self.repository.path}",
+                why="that branch is the pull request; there must be another one to merge it into",
+                fix="set HEAD of the repository, or `branch` in amts.yml, to the branch that people publish",
+            )
         base = self.repository.branch(name)
         if base is None:
             raise AmtsError(
@@ -65,19 +72,26 @@ class LocalForge:
         return Current(merge.commit, base, (merge.commit,), head, request)
 
     def _is_merged(self, head: str, base: str) -> bool:
-        """Merged in any way; of a squash only the tree can tell: the base has moved on from the old baselines."""
+        """Merged in any way; of a squash only the tree can tell: the base once had all baselines of the branch.
+
+        That the base has other ones is not enough: people may record a baseline there while the pull
+        request is open, and to start afresh then would drop what they wrote in it.
+        """
         if self.repository.is_ancestor(head, base):
             return True
         fork = self.repository.merge_base(head, base)
         if fork is None:
             return False
-        before, after, now = (self.repository.files(c) for c in (fork, head, base))
+        before, after = self.repository.files(fork), self.repository.files(head)
         records = [
             path
             for path in {*before, *after}
             if (path.endswith(ORIGIN_SUFFIX) or path == LOCK) and before.get(path) != after.get(path)
         ]
-        return bool(records) and all(now.get(path) != before.get(path) for path in records)
+        return bool(records) and any(
+            all(now.get(path) == after.get(path) for path in records)
+            for now in map(self.repository.files, self.repository.changing(records, fork, base))
+        )
 
     def closed(self, fingerprint: str) -> PullRequest | None:
         """Only asked when none is open: the branch is gone or merged."""
@@ -96,10 +110,11 @@ class LocalForge:
         message: str,
         fingerprint: str,
     ) -> PullRequest:
-        """One commit on top, the branch moved by compare-and-swap, the page written anew."""
+        """One commit on top, the branch moved by compare-and-swap, the page written anew.
+
+        Raises AmtsError when the repository or the pages cannot be written; the branch is then where it was.
+        """
         commit = self.repository.commit(current.parents, current.commit, changes, message)
-        if not self.repository.move_branch(BRANCH, commit, current.expected):
-            raise Moved
         last = self._last()
         number = current.pull_request.number if current.pull_request else (last.number + 1 if last else 1)
         request = PullRequest(number, "open", commit, self._place(number), fingerprint)
@@ -109,7 +124,16 @@ class LocalForge:
             f"To merge it there: `git merge {BRANCH}`. To refuse it: `git branch -D {BRANCH}`.*\n\n"
         )
         marker = json.dumps({"number": number, "head": commit, "fingerprint": fingerprint})
-        self._write(Path(request.location), f"{head}{body}\n<!-- {MARKER}:v1 {marker} -->\n")
+        # The text first: a branch that moved without its page never gets one, since nothing is left to plan.
+        fresh = self._written(f"{head}{body}\n<!-- {MARKER}:v1 {marker} -->\n")
+        try:
+            if not self.repository.move_branch(BRANCH, commit, current.expected):
+                raise Moved
+            fresh.replace(request.location)
+        except OSError as error:
+            raise self._unwritable(error) from error
+        finally:
+            fresh.unlink(missing_ok=True)
         return request
 
     def _place(self, number: int) -> str:
@@ -122,22 +146,28 @@ class LocalForge:
         if not found:
             return None
         number, page = max(found)
-        marked = _MARKED.search(page.read_text(encoding="utf-8", errors="replace"))
         try:
+            marked = _MARKED.search(page.read_text(encoding="utf-8", errors="replace"))
             data = json.loads(marked[1]) if marked else {}
-        except ValueError:
+        except (OSError, ValueError):
             data = {}
         return PullRequest(number, "", str(data.get("head", "")), str(page), str(data.get("fingerprint", "")))
 
-    def _write(self, page: Path, text: str) -> None:
+    def _written(self, text: str) -> Path:
+        """A new file beside the pages; its name cannot be guessed, so it is never someone's symbolic link."""
         try:
-            page.parent.mkdir(parents=True, exist_ok=True)
-            fresh = page.with_suffix(".md.new")
-            fresh.write_text(text, encoding="utf-8")
-            fresh.replace(page)
+            self.pages.mkdir(parents=True, exist_ok=True)
+            with tempfile.NamedTemporaryFile(dir=self.pages, suffix=".new", delete=False) as stream:
+                stream.write(text.encode("utf-8", "backslashreplace"))
+            fresh = Path(stream.name)
+            fresh.chmod(0o644)
+            return fresh
         except OSError as error:
-            raise AmtsError(
-                f"the page {page} cannot be written",
-                why=error.strerror or str(error),
-                fix="the branch is written already; correct `pages` in amts.yml and run the sync again",
-            ) from error
+            raise self._unwritable(error) from error
+
+    def _unwritable(self, error: OSError) -> AmtsError:
+        return AmtsError(
+            f"the pages in {self.pages} cannot be written",
+            why=error.strerror or str(error),
+            fix="correct `pages` in amts.yml, or the permissions of that folder, and run the sync again",
+        )
