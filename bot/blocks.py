@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -19,6 +20,9 @@ from bot.segments import speaks
 _JOINED = ("zh", "ja")
 """Languages that put no space between sentences."""
 
+
+_SAME = 1.5
+"""Alignment cost up to which a block that only the translation has is taken for a new English one (a guess)."""
 
 _OPENS_BLOCK = re.compile(r"[*+-](\s|$)|\d+[.)](\s|$)|#{1,6}(\s|$)|>|\||`{3}|~{3}|\$\$|=+\s*$|-+\s*$|:(?!\w+:`[^`]*`.)")
 """Text that would begin another block if it stood first on a line."""
@@ -187,7 +191,7 @@ class BlockPlanner:
         eol = self.bitext.target.eol if self.bitext.target.blocks else self.new.eol
         for n, unit in enumerate(units):
             if n:
-                parts.append(self._separator(units[n - 1], unit, block, indent, eol))
+                parts.append(self._separator(units[n - 1], unit, block, places, indent, eol))
             if isinstance(unit, Human):
                 parts.append(unit.text if unit.block in places else self._indented(unit, indent, eol))
             elif speaks(unit.source):
@@ -200,11 +204,12 @@ class BlockPlanner:
         own = self.bitext.target.blocks[unit.block].continuation
         return re.sub(rf"(?:\r\n|\r|\n){re.escape(own)}", lambda _: eol + indent, unit.text)
 
-    def _separator(self, before: Unit, after: Unit, block: Block, indent: str, eol: str) -> str:
+    def _separator(self, before: Unit, after: Unit, block: Block, places: Sequence[int], indent: str, eol: str) -> str:
         """White space between two sentences: what was there, else a line end where one stood on either side."""
         single = block.kind in WHOLE or block.kind == "caption"
         if isinstance(before, Human) and isinstance(after, Human):
-            between = self.bitext.target.text[before.end : after.start] if before.end <= after.start else "x"
+            own = before.block in places and after.block in places and before.end <= after.start
+            between = self.bitext.target.text[before.end : after.start] if own else "x"
             if not between.strip(" \t\r\n>") and (not single or "\n" not in between):
                 return between
             breaks = self._line_ends(before) or self._line_starts(after)
@@ -252,8 +257,12 @@ class BlockPlanner:
 
     def _says_the_same(self, j: int, t: int) -> bool:
         a, b = face(self.new.blocks[j]), face(self.bitext.target.blocks[t])
-        if a.group != b.group or a.tabs != b.tabs:
+        if (a.group, a.tabs, a.within) != (b.group, b.tabs, b.within):
             return False
-        if a.group in ("text", "heading", "row"):
-            return bitext.mismatch([a.prose], [b.prose], self.bitext.scale) < (1.5 if a.group != "heading" else 0.6)
-        return a.key == b.key
+        if a.group not in ("text", "heading", "row"):
+            return a.key == b.key
+        cost = bitext.mismatch([a.prose], [b.prose], self.bitext.scale)
+        if Counter(a.prose.hard) & Counter(b.prose.hard) or a.prose.words & b.prose.words:
+            return cost < _SAME
+        # Length alone says little: only of a long paragraph with as many sentences is it believed.
+        return cost < _SAME / 4 and a.stops == b.stops and min(a.prose.length, b.prose.length * 2) > 80

@@ -28,6 +28,11 @@ class Tree:
     read: Callable[[str], bytes]
     links: Collection[str] = ()
 
+    @property
+    def fingerprint(self) -> str:
+        """The same for two trees of the same documents (40 hex digits)."""
+        return hashlib.sha1(repr(sorted(self.files.items())).encode(), usedforsecurity=False).hexdigest()
+
     def text(self, path: str) -> str:
         """The text of a file. Raises AmtsError when it is not UTF-8."""
         return decoded(self.read(self.files[path]), path)
@@ -60,14 +65,6 @@ class BookPlan:
 
     changes: tuple[Change, ...]
     unrecorded: tuple[str, ...] = ()
-
-    @property
-    def fingerprint(self) -> str:
-        """The same for two plans that bring the same English to the same documents (40 hex digits)."""
-        digest = hashlib.sha1(usedforsecurity=False)
-        for change in self.changes:
-            digest.update(repr((change.kind, change.path, change.was, change.old, change.new)).encode())
-        return digest.hexdigest()
 
 
 def plan_book(

@@ -39,8 +39,10 @@ class Book:
     covers: Callable[[str], bool]
 
     def tree(self) -> Tree:
-        """The documents of the book at that commit."""
+        """The documents of the book at that commit. Raises AmtsError for a path that is no text."""
         files = {p: b for p, b in self.repository.files(self.commit).items() if self.covers(p)}
+        if odd := [p for p in files if not p.isprintable()]:
+            raise AmtsError(f"the path {odd[0]!r} is not text", why="it is no printable UTF-8", fix="rename the file")
         return Tree(files, self.repository.read)
 
 
@@ -87,7 +89,7 @@ def _once(english: Book, language: Language, engine: Engine, dry_run: bool) -> L
     done = report.LanguageReport(language.name, "nothing", english.commit, unrecorded=plan.unrecorded)
     if not plan.changes:
         return done
-    if current.pull_request is None and (closed := language.forge.closed(plan.fingerprint)):
+    if current.pull_request is None and (closed := language.forge.closed(source.fingerprint)):
         return report.LanguageReport(language.name, "closed", english.commit, location=closed.location)
 
     answers = _answers(plan, language.name, engine, _Memory(target, baselines, texts, language.name))
@@ -110,7 +112,7 @@ def _once(english: Book, language: Language, engine: Engine, dry_run: bool) -> L
         title=title,
         body=report.pull_request_body(done),
         message=f"{title}\n\n{TRAILER}: {english.commit}\n",
-        fingerprint=plan.fingerprint,
+        fingerprint=source.fingerprint,
     )
     return replace(done, location=request.location)
 

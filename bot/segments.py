@@ -49,6 +49,8 @@ _ABBREVIATIONS = re.compile(
 )
 
 
+_FULL_STOP = re.compile(r"(?<=[。！？])(?=[^。！？”’」』）)\]*_~\s])")
+_CLOSED = re.compile(r"([.!?](?=[*_~)\]]+(?:\s|$))|[。！？])([*_~)\]）」』”’]+)")
 _CLOSING = re.compile(r"([*_)\]}”’»」』）】\"']+)(?=\s|$)")
 """What still belongs to the sentence before: emphasis, quotes and brackets that it opened."""
 
@@ -119,9 +121,14 @@ def sentences(text: str, language: str) -> tuple[tuple[int, int], ...]:
     technical prose on top: no cut before a small letter or after an abbreviation.
     """
     flat = ATOM.sub(lambda m: "X" * len(m[0]), text).replace("\n", " ").replace("\r", " ")
+    # Marks and brackets that close behind a full stop change places with it, so that the cut comes behind them.
+    flat = _CLOSED.sub(lambda m: m[2] + m[1], flat)
     base = language.split("-")[0].lower()
     spans: list[tuple[int, int]] = []
-    for start, end in _trimmed(flat, list(sentencex.segment(base, flat))):
+    pieces = sentencex.segment(base, flat)
+    if base in ("zh", "ja"):
+        pieces = [part for piece in pieces for part in _FULL_STOP.split(piece) if part]
+    for start, end in _trimmed(flat, list(pieces)):
         if spans and _continues(flat[spans[-1][0] : spans[-1][1]], flat[start:end], base):
             spans[-1] = (spans[-1][0], end)
         else:

@@ -22,8 +22,8 @@ SmallEdits = Literal["keep", "translate"]
 
 def _pattern(value: str) -> str:
     """A gitignore-style pattern that stays inside the repository."""
-    if not value or value.startswith("/") or ".." in PurePosixPath(value).parts:
-        raise PydanticCustomError("path", "should be a pattern inside the repository, without '..' and a leading '/'")
+    if not value or value.startswith(("/", "!")) or ".." in PurePosixPath(value).parts:
+        raise PydanticCustomError("path", "should be a pattern inside the repository, without '..' and a leading '/' or '!'")
     return value
 
 
@@ -92,11 +92,16 @@ class Settings(_Strict):
 
     @model_validator(mode="after")
     def _no_twins(self) -> Settings:
-        seen: set[str] = set()
+        languages: set[str] = set()
+        folders = {self.resolved(self.source.repository)}
         for translation in self.translations:
-            if translation.language in seen:
-                raise PydanticCustomError("twins", "language {name} stands there twice", {"name": translation.language})
-            seen.add(translation.language)
+            name, folder = translation.language, self.resolved(translation.repository)
+            if name.casefold() in languages:
+                raise PydanticCustomError("twins", "language {name} stands there twice", {"name": name})
+            if folder in folders:
+                raise PydanticCustomError("twins", "the repository of {name} is another's too", {"name": name})
+            languages.add(name.casefold())
+            folders.add(folder)
         return self
 
     def translation(self, language: str) -> Translation:
@@ -126,6 +131,8 @@ def load(path: Path) -> Settings:
         where = f"{path}, line {mark.line + 1}" if mark else str(path)
         problem = str(getattr(error, "problem", None) or error).splitlines()[0]
         raise AmtsError(f"{where} is not valid YAML", why=problem, fix="mend that line") from error
+    except RecursionError as error:
+        raise AmtsError(f"{path} is nested too deeply", why="YAML gave up on it", fix="flatten it") from error
     if not isinstance(data, dict):
         raise AmtsError(f"{path} is empty", why="it should be a mapping of settings", fix=f"it takes {_keys(Settings)}")
     if "folder" in data:

@@ -135,6 +135,16 @@ def test_a_closed_one_stays_closed_until_english_changes(book: World) -> None:
     assert (book.folder / "pull-requests" / "es-2.md").exists()
 
 
+def test_one_that_was_continued_and_then_closed_stays_closed_too(book: World) -> None:
+    book.push({"boats.md": EDITED})
+    book.sync()
+    book.push({"wind.md": "# Wind\n\nWind is moving air.\n"})
+    book.sync()
+    book.spanish.git.branch("-D", "amts/sync")
+    assert book.sync() == 0
+    assert book.branch() is None
+
+
 def test_the_base_is_merged_into_an_open_pull_request(book: World) -> None:
     book.push({"boats.md": EDITED})
     book.sync()
