@@ -172,7 +172,7 @@ def show(pushes: list[Push], worst: int, console: Console) -> None:
     totals = {tool: sum(p.edited[tool] for p in pushes) for tool in TOOLS}
     table = Table(box=None, pad_edge=False, padding=(0, 3, 0, 0))
     table.add_column("tool")
-    for name in ("characters sent", "to ours", "pushes that need nothing"):
+    for name in ("characters sent", "times ours", "pushes that need nothing"):
         table.add_column(name, justify="right")
     for tool in TOOLS:
         nothing = sum(not p.edited[tool] and not p.added[tool] for p in pushes)
