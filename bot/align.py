@@ -83,10 +83,33 @@ def _code_key(text: str) -> str:
     return "\n".join(lines)
 
 
+_BENT = 0.12
+"""Share by which the length ratio must be off before blocks are aligned a second time."""
+
+
 def align_translation(source: Sequence[Block], target: Sequence[Block]) -> list[Bead]:
     """Beads of the blocks of an English text and of its translation, in order, every block once."""
     left, right = [face(b) for b in source], [face(b) for b in target]
     scale = bitext.ratio([f.prose for f in left], [f.prose for f in right])
+    beads = _aligned(left, right, scale)
+    better = _typical_ratio(left, right, beads)
+    # What only one side has bends the first guess; without it the same again, where that may matter.
+    return beads if abs(better / scale - 1) < _BENT else _aligned(left, right, better)
+
+
+def _typical_ratio(left: Sequence[Face], right: Sequence[Face], beads: Sequence[Bead]) -> float:
+    """The length ratio over the middle half of the pairs of prose blocks."""
+    pairs = [
+        (left[a[0]].prose, right[b[0]].prose)
+        for a, b in beads
+        if len(a) == len(b) == 1 and left[a[0]].group == right[b[0]].group == "text"
+    ]
+    pairs.sort(key=lambda pair: pair[1].length / pair[0].length)
+    middle = pairs[len(pairs) // 4 : len(pairs) - len(pairs) // 4]
+    return bitext.ratio([a for a, _ in middle], [b for _, b in middle]) if pairs else 1.0
+
+
+def _aligned(left: Sequence[Face], right: Sequence[Face], scale: float) -> list[Bead]:
     beads: list[Bead] = []
     i = j = 0
     for pin_i, pin_j in [*_pins(left, right), (len(left), len(right))]:
@@ -148,7 +171,10 @@ class _Cost:
             # The earlier of two equal blocks is the partner: what a translation adds comes behind.
             return self._pair(self.left[i], self.right[j]) + 0.01 * j
         a, b = self.texts[0][di][i], self.texts[1][dj][j]
-        return 99.0 if a is None or b is None else 3.0 + bitext.distance(a, b, self.scale)
+        if a is None or b is None:
+            return 99.0
+        notes = {f.marked for f in self.left[i : i + di]} != {f.marked for f in self.right[j : j + dj]}
+        return 3.2 + bitext.distance(a, b, self.scale) + (1.0 if notes else 0.0)
 
     def _pair(self, a: Face, b: Face) -> float:
         if a.group != b.group:

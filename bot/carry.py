@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from bot.assemble import Segment
-from bot.compare import Edit, carry_markup, compare, swap_atoms
+from bot.compare import SMALL, Edit, carry_markup, compare, similarity, swap_atoms
 from bot.pairing import Pair, Sentence
 from bot.tracing import Trace
 
@@ -111,6 +111,8 @@ def _decide(new: Sequence[Sentence], pairs: Sequence[Pair], target: str, small_e
     # As many blocks as before: translators said several of them in one, and what they said still holds.
     together = len({s.block for s in new}) in (1, len({s.block for p in pairs for s in p.source}))
     keeps = together and edit.kind not in ("new", "changed") and (edit.kind != "small" or small_edits == "keep")
+    if edit.kind == "small" and not _small_each(new, pairs):
+        keeps = False
     for sentence in new:
         out.units[sentence.block, sentence.start] = []
     if not keeps:
@@ -130,6 +132,12 @@ def _decide(new: Sequence[Sentence], pairs: Sequence[Pair], target: str, small_e
                 Kept(edit.kind, before, after, said, round(edit.similarity, 3), edit.words, applied),
             )
         )
+
+
+def _small_each(new: Sequence[Sentence], pairs: Sequence[Pair]) -> bool:
+    """Whether every sentence is like an old one by itself: a long bead must not hide a rewritten one."""
+    old = [s.text for p in pairs for s in p.source]
+    return len(new) == len(old) == 1 or all(max(similarity(o, s.text) for o in old) >= SMALL for s in new)
 
 
 def _mended(edit: Edit, before: str, after: str, ours: list[Human]) -> tuple[list[Human], bool]:

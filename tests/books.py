@@ -16,16 +16,18 @@ _WORDS = "amber birch cedar delta ember fjord grove haven inlet jetty knoll ledg
 
 
 def translated(text: str) -> str:
-    """The pseudo-translation: every letter outside atoms moved into the Greek block."""
+    """The pseudo-translation: every letter outside atoms moved into the Cyrillic block."""
     out, at = [], 0
     for atom in ATOM.finditer(text):
-        out += [_greek(text[at : atom.start()]), atom[0]]
+        out += [_cyrillic(text[at : atom.start()]), atom[0]]
         at = atom.end()
-    return "".join([*out, _greek(text[at:])])
+    return "".join([*out, _cyrillic(text[at:])])
 
 
-def _greek(text: str) -> str:
-    return "".join(chr(0x3B1 + ord(c.lower()) % 24) if c.isascii() and c.isalpha() else c for c in text)
+def _cyrillic(text: str) -> str:
+    return "".join(
+        chr((0x410 if c.isupper() else 0x430) + ord(c.lower()) % 26) if c.isascii() and c.isalpha() else c for c in text
+    )
 
 
 @dataclass(frozen=True)
