@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from bot.assemble import Segment
-from bot.compare import SMALL, Edit, carry_markup, compare, similarity, swap_atoms
+from bot.compare import SMALL, Edit, carry_markup, carry_stop, compare, similarity, swap_atoms
 from bot.pairing import Pair, Sentence
 from bot.tracing import Trace
 
@@ -109,7 +109,9 @@ def _decide(new: Sequence[Sentence], pairs: Sequence[Pair], target: str, small_e
     ours = [_human(p.target, target) for p in pairs if p.target]
     edit = compare(before, after) if pairs else Edit("new", 0.0, "")
     # As many blocks as before: translators said several of them in one, and what they said still holds.
-    together = len({s.block for s in new}) in (1, len({s.block for p in pairs for s in p.source}))
+    # Cells of one row must not run together.
+    fields = {(s.block, s.field) for s in new}, {(s.block, s.field) for p in pairs for s in p.source}
+    together = len(fields[0]) == len(fields[1]) or (len(fields[0]) == 1 and all(f == 0 for _, f in fields[1]))
     keeps = together and edit.kind not in ("new", "changed") and (edit.kind != "small" or small_edits == "keep")
     if edit.kind == "small" and not _small_each(new, pairs):
         keeps = False
@@ -143,13 +145,15 @@ def _small_each(new: Sequence[Sentence], pairs: Sequence[Pair]) -> bool:
 def _mended(edit: Edit, before: str, after: str, ours: list[Human]) -> tuple[list[Human], bool]:
     """The human text with what of the edit can be carried over without guessing."""
     if len(ours) != 1:
-        return ours, edit.kind in ("same", "cosmetic")
+        return ours, False
     human = ours[0]
     text: str | None = human.text
     if edit.kind == "atoms":
         text = swap_atoms(before, after, human.text)
     elif edit.kind == "markup":
         text = carry_markup(before, after, human.text)
+    elif edit.kind == "cosmetic":
+        text = carry_stop(before, after, human.text)
     if text is None:
         return ours, False
-    return [Human(human.start, human.end, human.block, text)], edit.kind != "small"
+    return [Human(human.start, human.end, human.block, text)], text != human.text

@@ -255,13 +255,19 @@ def _keys(lines: list[str], language: str) -> list[tuple[str, bool]]:
     keys = [""] * len(lines)
     code = [False] * len(lines)
     at = 0
-    body = "\n".join(line.rstrip("\r\n") for line in lines[1:])
+    whole = '"""' in "".join(lines) or "'''" in "".join(lines)
+    told = [n for n, line in enumerate(lines) if n and _needs_lexer(line, language, whole)]
+    for n in range(1, len(lines)):
+        keys[n], code[n] = lines[n].rstrip(), not lines[n].isspace()
+    for n in told:
+        keys[n], code[n] = "", False
+    body = "\n".join(lines[n].rstrip("\r\n") for n in told)
     for _, kind, value in _lexer(language).get_tokens_unprocessed(body):
         for n, part in enumerate(value.split("\n")):
             at += n > 0
             if not part:
                 continue
-            line = at + 1
+            line = told[at]
             if (kind in Comment and not part.startswith(("#@", "#%"))) or kind in String.Doc:
                 keys[line] = keys[line].rstrip() + ("#" if kind in Comment else '"')
             elif kind in String and kind not in String.Interpol and kind not in String.Affix:
@@ -276,6 +282,11 @@ def _keys(lines: list[str], language: str) -> list[tuple[str, bool]]:
         ("#" if "#" in key else '"', True) if not is_code and key.strip() else (key.rstrip(), False)
         for key, is_code in zip(keys, code, strict=True)
     ]
+
+
+def _needs_lexer(line: str, language: str, whole: bool) -> bool:
+    """Most lines of Python hold neither comment nor string; where no string spans lines these need no lexer."""
+    return whole or not language.startswith("python") or any(c in line for c in "#'\"\\")
 
 
 @lru_cache(maxsize=32)

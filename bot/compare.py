@@ -36,7 +36,11 @@ _CONTRACTIONS = (
     (re.compile(r"'m\b"), lambda m: " am"),
     (re.compile(r"'d\b"), lambda m: " would"),
 )
-_WORD = re.compile(r"-?\d+(?:[.,]\d+)*|[^\W\d_]+|[#@&%+=<>/\\|\ue000-\uf8ff]")
+_NUMBERS = {
+    word: str(number)
+    for number, word in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())
+}
+_WORD = re.compile(r"(?:(?<!\w)-)?\d+(?:[.,]\d+)*|[^\W\d_]+|[#@&%+=<>/\\|\ue000-\uf8ff]")
 _GUARD = re.compile(
     r"-?\d.*|zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|hundred|thousand|million|billion"
     r"|first|second|third|fourth|fifth|last|once|twice|half|double|triple|single|both|pairs?"
@@ -64,12 +68,13 @@ def similarity(old: str, new: str) -> float:
 
 
 def words(text: str) -> list[str]:
-    """Lower-case words, numbers and masks of masked text, contractions spelled out."""
+    """Lower-case words, numbers and masks of masked text; contractions spelled out, small numbers not."""
     text = SLIDE.sub(" ", text).casefold().replace("’", "'")
     if "'" in text:
         for pattern, long in _CONTRACTIONS:
             text = pattern.sub(long, text)
-    return _WORD.findall(re.sub(r"(?<=[^\W\d_])-(?=[^\W\d_])", "", text))
+    text = re.sub(r"(?<=\d),(?=\d{3}\b)", "", re.sub(r"(?<=[^\W\d_])-(?=[^\W\d_])", "", text))
+    return [_NUMBERS.get(word, word) for word in _WORD.findall(text)]
 
 
 @lru_cache(maxsize=20_000)
@@ -187,3 +192,18 @@ def carry_markup(old: str, new: str, target: str) -> str | None:
             return None
         target = target.replace(atom, atom.strip("`$"))
     return target
+
+
+_STOPS = (".。", ",，、", ";；", ":：")
+
+
+def carry_stop(old: str, new: str, target: str) -> str:
+    """``target`` with its last mark changed as the edit changed it between ``. , ; :``.
+
+    That matters in lists that run over several segments; what else is cosmetic stays the translators'.
+    """
+    before, after = (next((s for s in _STOPS if text.endswith(s[0])), "") for text in (old, new))
+    if not before or not after or before == after or not target or target[-1] not in before:
+        return target
+    wide = target[-1] != before[0]
+    return target[:-1] + after[1 if wide else 0]

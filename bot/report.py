@@ -154,11 +154,11 @@ def _document(outcome: Outcome) -> str:
     if done:
         parts.append("### Drafted, please check\n")
         parts += [_segments([s]) for s in done]
-    look = [k for k in draft.plan.kept if k.kind not in ("cosmetic",) or not k.applied]
+    look = [k for k in draft.plan.kept if k.kind != "cosmetic"]
     if look:
         parts.append("### Kept although the English was edited, please look\n")
         for kept in look:
-            done_already = " (carried over)" if kept.applied and kept.kind in ("atoms", "markup") else ""
+            done_already = " (carried over)" if kept.applied else ""
             parts.append(f"{_kinds[kept.kind]}{done_already}:\n\n{_diff(kept.old, kept.new)}\n{_fenced(kept.target)}")
     cosmetic = len(draft.plan.kept) - len(look)
     if cosmetic:

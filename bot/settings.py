@@ -23,7 +23,9 @@ SmallEdits = Literal["keep", "translate"]
 def _pattern(value: str) -> str:
     """A gitignore-style pattern that stays inside the repository."""
     if not value or value.startswith(("/", "!")) or ".." in PurePosixPath(value).parts:
-        raise PydanticCustomError("path", "should be a pattern inside the repository, without '..' and a leading '/' or '!'")
+        raise PydanticCustomError(
+            "path", "should be a pattern inside the repository, without '..' and a leading '/' or '!'"
+        )
     return value
 
 

@@ -7,7 +7,7 @@ most similar. Sentences that were split or joined are traced together.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 
 from rapidfuzz.fuzz import ratio
@@ -36,13 +36,17 @@ def trace(old: Sequence[Sentence], new: Sequence[Sentence], later: Mapping[int, 
     for n, sentence in enumerate(new):
         by_new[sentence.block].append(n)
     traced: dict[int, int] = {}
+    edited: list[tuple[list[int], list[int]]] = []
     for block, becomes in later.items():
-        _within(old, new, by_old[block], [n for b in becomes for n in by_new[b]], traced)
+        edited += _within(old, new, by_old[block], [n for b in becomes for n in by_new[b]], traced)
     taken = set(traced.values())
     free = [n for n in range(len(old)) if n not in taken]
     for key in (normal, fold):
         _exact(old, new, free, traced, key)
-    _near(old, new, free, traced)
+    for before, after in edited:
+        _paired(old, new, [m for m in before if m in free], [n for n in after if n not in traced], traced)
+    taken = set(traced.values())
+    _near(old, new, [m for m in free if m not in taken], traced)
     out: Trace = {n: [m] for n, m in traced.items()}
     _join(old, new, set(range(len(old))) - set(traced.values()), out)
     return out
@@ -54,22 +58,37 @@ def _within(
     before: list[int],
     after: list[int],
     traced: dict[int, int],
-) -> None:
-    a, b = [normal(old[n].text) for n in before], [normal(new[n].text) for n in after]
-    for tag, a1, a2, b1, b2 in SequenceMatcher(None, a, b, autojunk=False).get_opcodes():
+) -> Iterator[tuple[list[int], list[int]]]:
+    """Traces what a block and its later form share word for word; yields the stretches that differ."""
+    matcher = SequenceMatcher(
+        None, [normal(old[n].text) for n in before], [normal(new[n].text) for n in after], autojunk=False
+    )
+    for tag, a1, a2, b1, b2 in matcher.get_opcodes():
         if tag == "equal":
             traced.update((after[b1 + k], before[a1 + k]) for k in range(a2 - a1))
-            continue
+        else:
+            yield before[a1:a2], after[b1:b2]
 
-        def cost(i: int, di: int, j: int, dj: int, a1: int = a1, b1: int = b1) -> float:
-            if not (di and dj):
-                return 0.5
-            alike = ratio(a[a1 + i], b[b1 + j]) / 100
-            return 1.3 * (1 - alike) if alike > 0.4 or len(before) == len(after) == 1 else 9.0
 
-        for left, right in bitext.best_path(a2 - a1, b2 - b1, cost, ((1, 1), (1, 0), (0, 1))):
-            if left and right:
-                traced[after[b1 + right[0]]] = before[a1 + left[0]]
+def _paired(
+    old: Sequence[Sentence],
+    new: Sequence[Sentence],
+    before: list[int],
+    after: list[int],
+    traced: dict[int, int],
+) -> None:
+    """Traces the sentences of a stretch to the most similar ones of its old form, in order."""
+    a, b = [normal(old[n].text) for n in before], [normal(new[n].text) for n in after]
+
+    def cost(i: int, di: int, j: int, dj: int) -> float:
+        if not (di and dj):
+            return 0.5
+        alike = ratio(a[i], b[j]) / 100
+        return 1.3 * (1 - alike) if alike > 0.4 or len(before) == len(after) == 1 else 9.0
+
+    for left, right in bitext.best_path(len(a), len(b), cost, ((1, 1), (1, 0), (0, 1))):
+        if left and right:
+            traced[after[right[0]]] = before[left[0]]
 
 
 def _exact(
