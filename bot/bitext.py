@@ -31,6 +31,9 @@ _PRIOR = {
 """Minus log probability of each kind of bead, relative to one to one. Those of the paper, rounded;
 deletion and insertion are made cheaper since books drift."""
 
+_REACH = 10
+"""How far sentences of a paragraph may be from where their order alone would put them (a guess)."""
+
 _OBVIOUS = 0.5
 """Cost below which each of equally many sentences is taken for the partner of its opposite (a guess)."""
 
@@ -107,14 +110,18 @@ def distance(source: Piece, target: Piece, scale: float) -> float:
 
 
 def best_path(
-    rows: int, columns: int, cost: Callable[[int, int, int, int], float], moves: Sequence[tuple[int, int]]
+    rows: int,
+    columns: int,
+    cost: Callable[[int, int, int, int], float],
+    moves: Sequence[tuple[int, int]],
+    reach: int = 400,
 ) -> list[Bead]:
     """Cheapest way through a grid of ``rows`` source by ``columns`` target pieces.
 
-    ``cost(i, di, j, dj)`` is that of joining source ``i:i+di`` with target ``j:j+dj``. Far from the
-    diagonal nothing is looked at when the grid is large: time and memory stay bounded.
+    ``cost(i, di, j, dj)`` is that of joining source ``i:i+di`` with target ``j:j+dj``. Further
+    than ``reach`` pieces from the diagonal nothing is looked at: time and memory stay bounded.
     """
-    band = min(max(40, 400_000 // max(1, rows)) + abs(rows - columns), 40 + 4_000_000 // max(1, rows))
+    band = min(reach + abs(rows - columns), 40 + 4_000_000 // max(1, rows))
     width = min(columns, 2 * band) + 1
     infinite = math.inf
     lows = [min(max(0, i * columns // max(1, rows) - band), columns + 1 - width) for i in range(rows + 1)]
@@ -164,7 +171,7 @@ def align_sentences(source: Sequence[Piece], target: Sequence[Piece], scale: flo
             return _PRIOR[di, dj] + 0.8 * len(target[j].hard)
         return _PRIOR[di, dj] + distance(left[di][i], right[dj][j], scale)
 
-    return best_path(len(source), len(target), cost, tuple(_PRIOR))
+    return best_path(len(source), len(target), cost, tuple(_PRIOR), reach=_REACH)
 
 
 def _runs(pieces: Sequence[Piece]) -> dict[int, list[Piece]]:

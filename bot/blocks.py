@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import accumulate
 
 from bot import bitext
 from bot.align import align_translation, face, identity
@@ -227,19 +228,23 @@ class BlockPlanner:
 
     def adopt(self, known: set[int]) -> dict[int, int]:
         """New English blocks that a translation ahead of its baseline has already: their block in it."""
+        own = [t for left, right in self.bitext.groups if not left for t in right]
+        if not own or len(known) == len(self.new.blocks):
+            return {}
         place = {}
-        for j in sorted(known):
+        for j in known:
             right = self.bitext.groups[self.bitext.group_of[self.origin[j]]][1]
             if right:
                 place[j] = right
-        own = [t for left, right in self.bitext.groups if not left for t in right]
+        count = len(self.new.blocks)
+        lows = list(accumulate((place[j][-1] if j in place else -1 for j in range(count)), max))
+        ends = len(self.bitext.target.blocks)
+        highs = list(accumulate((place[j][0] if j in place else ends for j in reversed(range(count))), min))[::-1]
         adopted: dict[int, int] = {}
         runs: dict[tuple[int, int], list[int]] = {}
-        for j in range(len(self.new.blocks)):
+        for j in range(count):
             if j not in known and not self._is_traced(j):
-                low = max((place[k][-1] for k in place if k < j), default=-1)
-                high = min((place[k][0] for k in place if k > j), default=len(self.bitext.target.blocks))
-                runs.setdefault((low, high), []).append(j)
+                runs.setdefault((lows[j], highs[j]), []).append(j)
         for (low, high), run in runs.items():
             free = [t for t in own if low < t < high]
             theirs = [self.bitext.target.blocks[t] for t in free]

@@ -87,6 +87,8 @@ def merge_code(old: str, new: str, target: str, language: str, known: Callable[[
     """
     if _lines(target) == _lines(old):
         return Merged(reuse_comments(new, known, language))
+    if (plain := _merged_lines(old, new, target)) is not None:
+        return Merged(plain)
     base, ours, theirs = (_items(t, language) for t in (old, target, new))
     twin = _twins(base, ours)
     back = {t: b for b, t in twin.items()}
@@ -94,6 +96,24 @@ def merge_code(old: str, new: str, target: str, language: str, known: Callable[[
     neutral = [base[back[n]].text if n in back else item.text for n, item in enumerate(ours)]
     merge = _Merge(base, ours, theirs, twin, [i.text for i in base], neutral, [i.text for i in theirs], known)
     return Merged("".join(merge.lines()), tuple(merge.flags))
+
+
+def _merged_lines(old: str, new: str, target: str) -> str | None:
+    """The merge by bare lines, when it has no conflict and brings no comment or string: most need no lexer."""
+    sides = [t.splitlines(keepends=True) for t in (old, target, new)]
+    out: list[str] = []
+    for kept, gap in _gaps(*sides):
+        out += sides[0][kept.start : kept.stop]
+        base, ours, theirs = (side[part.start : part.stop] for side, part in zip(sides, gap, strict=True))
+        if ours == base:
+            if any(not _TAB.match(line) and any(c in line for c in "#/'\"") for line in (*base, *theirs)):
+                return None
+            out += theirs
+        elif theirs in (base, ours):
+            out += ours
+        else:
+            return None
+    return "".join(out)
 
 
 def merge_tokens(old: str, new: str, target: str) -> Merged:

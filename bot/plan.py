@@ -108,7 +108,8 @@ class _Planner:
 
     def find_moves(self) -> None:
         """Blocks that stand elsewhere now: equal content among those without a partner."""
-        gone = [i for i in range(len(self.old.blocks)) if i not in set(self.origin.values())]
+        paired = set(self.origin.values())
+        gone = [i for i in range(len(self.old.blocks)) if i not in paired]
         places: dict[tuple[str, str], list[int]] = {}
         for i in gone:
             places.setdefault(identity(self.old.blocks[i]), []).append(i)
