@@ -7,13 +7,20 @@ between them. A document whose English blob is the recorded one is not even read
 from __future__ import annotations
 
 import hashlib
+import os
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, replace
+from functools import partial
+from multiprocessing import get_context
 
 from bot.baseline import Baselines, Recorded
 from bot.errors import AmtsError
 from bot.plan import DocumentPlan, SmallEdits, plan_document, plan_new
+
+FEW = 12
+"""Documents a process must have to plan before it is worth starting one."""
 
 RENAMED = 0.35
 """Least share of common lines at which an English file is the successor of one that is gone (a guess,
@@ -88,7 +95,7 @@ def plan_book(
         now = record.source_path if record.source_path in english.files else moved.get(path, "")
         if now and now == record.source_path and english.files[now] == record.blob:
             continue
-        changes.append(_change(english, translation, path, record, now, old_text, language, small_edits))
+        changes.append(_change(english, translation, path, record, now, old_text))
     taken = {r.source_path for r in recorded.values()} | set(moved.values())
     fresh = [p for p in sorted(english.files) if p not in taken]
     unrecorded = tuple(p for p in fresh if p in translation.files)
@@ -99,7 +106,24 @@ def plan_book(
             fix="add the x_origin.md files or amts.lock, or set `baseline` of this language in amts.yml",
         )
     changes += [_added(english, translation, p) for p in fresh if p not in translation.files]
-    return BookPlan(tuple(c for c in changes if c is not None), unrecorded)
+    todo = [c for c in changes if c is not None]
+    edits = [c for c in todo if c.kind in ("edit", "rename") and not c.failure]
+    plans = plan_documents([(c.old, c.new, c.target) for c in edits], language=language, small_edits=small_edits)
+    planned = {id(c): replace(c, plan=plan) for c, plan in zip(edits, plans, strict=True)}
+    return BookPlan(tuple(planned.get(id(c), c) for c in todo), unrecorded)
+
+
+def plan_documents(
+    texts: Sequence[tuple[str, str, str]], *, language: str, small_edits: SmallEdits
+) -> list[DocumentPlan]:
+    """Plans many documents (old English, new English, translation), in as many processes as there are cores."""
+    plan = partial(plan_document, language=language, small_edits=small_edits)
+    workers = min(os.cpu_count() or 1, len(texts) // FEW)
+    if workers < 2:
+        return [plan(*three) for three in texts]
+    # A fresh process, not a fork: the caller may have threads and open pipes to git.
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+        return list(pool.map(plan, *zip(*texts, strict=True), chunksize=4))
 
 
 def _change(
@@ -109,14 +133,11 @@ def _change(
     record: Recorded,
     now: str,
     old_text: Callable[[str, Recorded], str],
-    language: str,
-    small_edits: SmallEdits,
 ) -> Change | None:
     if not now:
         return Change("delete", path, path, record.source_path)
     kind = "edit" if now == record.source_path else "rename"
     place = path if kind == "edit" or path != record.source_path else now
-    bare = Change(kind, place, path, now)
     try:
         if _through_link(place, translation.links) or _through_link(path, translation.links):
             raise AmtsError(f"{path} is a symbolic link", why="a sync never writes through one", fix="make it a file")
@@ -125,10 +146,9 @@ def _change(
         old, new, target = old_text(path, record), english.text(now), translation.text(path)
         if kind == "edit" and _lines(old) == _lines(new):
             return None
-        plan = plan_document(old, new, target, language=language, small_edits=small_edits)
     except AmtsError as error:
         return Change(kind, place, path, now, failure=f"{error.what}: {error.why}; {error.fix}")
-    return Change(bare.kind, place, path, now, old, new, target, plan)
+    return Change(kind, place, path, now, old, new, target)
 
 
 def _added(english: Tree, translation: Tree, path: str) -> Change:

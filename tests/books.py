@@ -12,7 +12,24 @@ from hypothesis import strategies as st
 
 from bot.segments import ATOM
 
-_WORDS = "amber birch cedar delta ember fjord grove haven inlet jetty knoll ledge marsh north ocean pearl".split()
+_WORDS = [
+    "amber",
+    "birch",
+    "cedar",
+    "delta",
+    "ember",
+    "fjord",
+    "grove",
+    "haven",
+    "inlet",
+    "jetty",
+    "knoll",
+    "ledge",
+    "marsh",
+    "north",
+    "ocean",
+    "pearl",
+]
 
 
 def translated(text: str) -> str:
