@@ -53,7 +53,7 @@ def draft_document(plan: DocumentPlan, answers: Mapping[int, Answer], *, old: st
             text.append(part.laid_out(drafted[-1].text))
     whole = "".join(text)
     found: tuple[Divergence, ...] = ()
-    if whole != plan.target:
+    if old != new:
         found = checks.divergences(parse(old), parse(new), parse(plan.target), parse(whole))
     return Draft(plan, whole, tuple(drafted), found)
 

@@ -44,6 +44,12 @@ class Repository:
     @classmethod
     def open(cls, path: Path) -> Repository:
         """The repository at ``path`` (its root). Raises AmtsError when there is none, or git is too old."""
+        if "$" in str(path):
+            raise AmtsError(
+                f"the path {path} has a dollar sign",
+                why="GitPython would take what follows it for the name of a variable",
+                fix="rename the folder",
+            )
         try:
             repo = git.Repo(path, expand_vars=False)
         except (InvalidGitRepositoryError, NoSuchPathError) as error:

@@ -91,9 +91,10 @@ def test_a_folder_inside_a_repository_is_none(work: git.Repo) -> None:
         Repository.open(Path(work.working_dir) / "chapter")
 
 
-def test_a_folder_name_is_taken_as_it_is(tmp_path: Path) -> None:
+def test_a_folder_name_is_never_taken_for_a_variable(tmp_path: Path) -> None:
     git.Git(tmp_path).init("$HOME", initial_branch="main")
-    assert Repository.open(tmp_path / "$HOME").head_branch() == "main"
+    with pytest.raises(AmtsError, match="dollar sign"):
+        Repository.open(tmp_path / "$HOME")
 
 
 def test_the_environment_leads_to_no_other_repository(
