@@ -184,3 +184,14 @@ def draft(old: str, new: str, target: str, out: str) -> int:
             out,
         ]
     )
+
+
+def test_a_rename_into_a_symlinked_folder(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    book = world(tmp_path)
+    (tmp_path / "es" / "deep").symlink_to(tmp_path)
+    commit(book.spanish, {}, "Enlace")
+    book.push({"boats.md": None, "deep/boats.md": CHAPTER, "good.md": "# Good\n"})
+    assert book.sync() == 1
+    assert "is a symbolic link" in capsys.readouterr().out
+    assert book.text("good.md") == "# Good\n"
+    assert book.text("boats.md") == CAPITULO
