@@ -13,13 +13,13 @@ from collections import Counter
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import pairwise
 
 from rapidfuzz.fuzz import ratio as text_ratio
 
 from bot import bitext
-from bot.bitext import Bag, Bead, Piece
+from bot.bitext import BELIEF, Bag, Bead, Evidence, Piece
 from bot.markdown import PROSE, Block
 from bot.segments import ATOM, normal
 
@@ -87,14 +87,16 @@ _BENT = 0.12
 """Share by which the length ratio must be off before blocks are aligned a second time."""
 
 
-def align_translation(source: Sequence[Block], target: Sequence[Block]) -> list[Bead]:
+def align_translation(
+    source: Sequence[Block], target: Sequence[Block], evidence: Evidence | None = None
+) -> list[Bead]:
     """Beads of the blocks of an English text and of its translation, in order, every block once."""
     left, right = [face(b) for b in source], [face(b) for b in target]
     scale = bitext.ratio([f.prose for f in left], [f.prose for f in right])
-    beads = _aligned(left, right, scale)
+    beads = _aligned(left, right, scale, evidence)
     better = _typical_ratio(left, right, beads)
     # What only one side has bends the first guess; without it the same again, where that may matter.
-    return beads if abs(better / scale - 1) < _BENT else _aligned(left, right, better)
+    return beads if abs(better / scale - 1) < _BENT else _aligned(left, right, better, evidence)
 
 
 def _typical_ratio(left: Sequence[Face], right: Sequence[Face], beads: Sequence[Bead]) -> float:
@@ -109,11 +111,14 @@ def _typical_ratio(left: Sequence[Face], right: Sequence[Face], beads: Sequence[
     return bitext.ratio([a for a, _ in middle], [b for _, b in middle]) if pairs else 1.0
 
 
-def _aligned(left: Sequence[Face], right: Sequence[Face], scale: float) -> list[Bead]:
+def _aligned(
+    left: Sequence[Face], right: Sequence[Face], scale: float, evidence: Evidence | None
+) -> list[Bead]:
     beads: list[Bead] = []
     i = j = 0
     for pin_i, pin_j in [*_pins(left, right), (len(left), len(right))]:
-        found = bitext.best_path(pin_i - i, pin_j - j, _Cost(left[i:pin_i], right[j:pin_j], scale), _MOVES)
+        cost = _Cost(left[i:pin_i], right[j:pin_j], scale, evidence and partial(_shifted, evidence, i, j))
+        found = bitext.best_path(pin_i - i, pin_j - j, cost, _MOVES)
         beads += [(tuple(i + k for k in a), tuple(j + k for k in b)) for a, b in found]
         if pin_i < len(left):
             beads.append(((pin_i,), (pin_j,)))
@@ -159,9 +164,15 @@ def _texts(faces: Sequence[Face]) -> dict[int, list[Piece | None]]:
     return {1: single, 2: double}
 
 
+def _shifted(evidence: Evidence, rows: int, columns: int, i: int, di: int, j: int, dj: int) -> float:
+    return evidence(i + rows, di, j + columns, dj)
+
+
 class _Cost:
-    def __init__(self, left: Sequence[Face], right: Sequence[Face], scale: float) -> None:
-        self.left, self.right, self.scale = left, right, scale
+    def __init__(
+        self, left: Sequence[Face], right: Sequence[Face], scale: float, evidence: Evidence | None
+    ) -> None:
+        self.left, self.right, self.scale, self.evidence = left, right, scale, evidence
         self.texts = _texts(left), _texts(right)
 
     def __call__(self, i: int, di: int, j: int, dj: int) -> float:
@@ -169,12 +180,17 @@ class _Cost:
             return _SKIP
         if di == dj == 1:
             # The earlier of two equal blocks is the partner: what a translation adds comes behind.
-            return self._pair(self.left[i], self.right[j]) + 0.01 * j
+            cost = self._pair(self.left[i], self.right[j]) + 0.01 * j
+            return cost - self._words(i, 1, j, 1) if self.left[i].prose is not _EMPTY and cost < 99 else cost
         a, b = self.texts[0][di][i], self.texts[1][dj][j]
         if a is None or b is None:
             return 99.0
         notes = {f.marked for f in self.left[i : i + di]} != {f.marked for f in self.right[j : j + dj]}
-        return 3.2 + bitext.distance(a, b, self.scale) + (1.0 if notes else 0.0)
+        cost = 3.2 + bitext.distance(a, b, self.scale) + (1.0 if notes else 0.0)
+        return cost - self._words(i, di, j, dj)
+
+    def _words(self, i: int, di: int, j: int, dj: int) -> float:
+        return BELIEF * self.evidence(i, di, j, dj) if self.evidence else 0.0
 
     def _pair(self, a: Face, b: Face) -> float:
         if a.group != b.group:

@@ -7,20 +7,15 @@ between them. A document whose English blob is the recorded one is not even read
 from __future__ import annotations
 
 import hashlib
-import os
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
-from multiprocessing import get_context
 
 from bot.baseline import Baselines, Recorded
 from bot.errors import AmtsError
 from bot.plan import DocumentPlan, SmallEdits, plan_document, plan_new
-
-FEW = 12
-"""Documents a process must have to plan before it is worth starting one."""
+from bot.workers import spread
 
 RENAMED = 0.35
 """Least share of common lines at which an English file is the successor of one that is gone (a guess,
@@ -117,13 +112,11 @@ def plan_documents(
     texts: Sequence[tuple[str, str, str]], *, language: str, small_edits: SmallEdits
 ) -> list[DocumentPlan]:
     """Plans many documents (old English, new English, translation), in as many processes as there are cores."""
-    plan = partial(plan_document, language=language, small_edits=small_edits)
-    workers = min(os.cpu_count() or 1, len(texts) // FEW)
-    if workers < 2:
-        return [plan(*three) for three in texts]
-    # A fresh process, not a fork: the caller may have threads and open pipes to git.
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        return list(pool.map(plan, *zip(*texts, strict=True), chunksize=4))
+    return spread(partial(_planned, language=language, small_edits=small_edits), texts)
+
+
+def _planned(texts: tuple[str, str, str], *, language: str, small_edits: SmallEdits) -> DocumentPlan:
+    return plan_document(*texts, language=language, small_edits=small_edits)
 
 
 def _change(

@@ -9,11 +9,15 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from bot import align, bitext
 from bot.bitext import Bead, Piece
 from bot.markdown import PROSE, Block, Document
 from bot.segments import atoms, sentences
+
+if TYPE_CHECKING:
+    from bot.lexicon import Lexicon
 
 WHOLE = frozenset({"heading", "row", "image", "admonition"})
 """Kinds whose fields are one segment each, however many sentences they hold."""
@@ -65,13 +69,27 @@ def block_sentences(document: Document, index: int, language: str) -> tuple[Sent
     return tuple(out)
 
 
+def _texts(document: Document) -> list[str]:
+    """The prose of each block; empty where it has none."""
+    return ["\n".join(b.contents) if b.kind in PROSE else "" for b in document.blocks]
+
+
 class Bitext:
     """A document and its translation, blocks aligned at once, sentences when asked for."""
 
-    def __init__(self, source: Document, target: Document, source_language: str, target_language: str) -> None:
+    def __init__(
+        self,
+        source: Document,
+        target: Document,
+        source_language: str,
+        target_language: str,
+        lexicon: Lexicon | None = None,
+    ) -> None:
         self.source, self.target = source, target
         self.languages = source_language, target_language
-        self.groups: list[Bead] = align.align_translation(source.blocks, target.blocks)
+        self.lexicon = lexicon
+        evidence = lexicon.between(_texts(source), _texts(target), run=2) if lexicon else None
+        self.groups: list[Bead] = align.align_translation(source.blocks, target.blocks, evidence)
         self.group_of = {i: g for g, (left, _) in enumerate(self.groups) for i in left}
 
     @cached_property
@@ -93,7 +111,10 @@ class Bitext:
         whole = all(self.source.blocks[i].kind in WHOLE for i in left)
         if whole and len(source) == len(target):
             return tuple(Pair((s,), (t,)) for s, t in zip(source, target, strict=True))
-        beads = bitext.align_sentences([s.piece for s in source], [t.piece for t in target], self.scale)
+        evidence = None
+        if self.lexicon and len(source) + len(target) > 2:
+            evidence = self.lexicon.between([s.text for s in source], [t.text for t in target])
+        beads = bitext.align_sentences([s.piece for s in source], [t.piece for t in target], self.scale, evidence)
         pairs = [Pair(tuple(source[n] for n in a), tuple(target[n] for n in b)) for a, b in beads]
         return tuple(_balanced(pairs))
 

@@ -108,6 +108,20 @@ def normal(text: str) -> str:
     return " ".join(text.split())
 
 
+_WRAPPED = re.compile(r"[ \t]*(?:\r\n|\r|\n)[ \t]*")
+_WIDE = re.compile("[\u2e80-\u303f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]")
+
+
+def one_line(text: str) -> str:
+    """``text`` on one line: a wrapped line is joined by a space, between Chinese or Japanese characters by nothing."""
+
+    def join(match: re.Match[str]) -> str:
+        before, after = text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]
+        return "" if _WIDE.match(before) and _WIDE.match(after) else " "
+
+    return normal(_WRAPPED.sub(join, text))
+
+
 def speaks(text: str) -> bool:
     """Whether there is a word to translate: a number, a formula or a code span alone has none."""
     return any(c.isalpha() for c in ATOM.sub("", text))

@@ -1,0 +1,26 @@
+"""Spreads work on many documents over as many processes as there are cores."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from typing import TypeVar
+
+FEW = 12
+"""Documents a process must have before it is worth starting one."""
+
+Item = TypeVar("Item")
+Made = TypeVar("Made")
+
+
+def spread(work: Callable[[Item], Made], items: Iterable[Item]) -> list[Made]:
+    """``[work(item) for item in items]``; ``work`` and all values must be picklable."""
+    every = list(items)
+    workers = min(os.cpu_count() or 1, len(every) // FEW)
+    if workers < 2:
+        return [work(item) for item in every]
+    # A fresh process, not a fork: the caller may have threads and open pipes to git.
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+        return list(pool.map(work, every, chunksize=4))
