@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 import argparse
+import io
 import json
 import sys
 import traceback
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from pathspec import GitIgnoreSpec
 from rich.console import Console
 
-from bot import __version__, demo, draft, memory, output, settings
+from bot import __version__, demo, draft, general_data, output, pair_files, parallel_data, settings, subject
 from bot.book import decoded
 from bot.contracts import BRANCH, CONFIG
-from bot.engines import Batch, Engine
+from bot.engines import Batch, Engine, translated
 from bot.engines.memory_only import MemoryOnly
 from bot.errors import AmtsError
 from bot.forges.local import LocalForge
-from bot.pipeline import Book, Language, sync
+from bot.memory import Memory
+from bot.pair_extraction import TranslatedDocument
+from bot.pipeline import Book, Language, merged_corpus, sync
 from bot.plan import plan_document
-from bot.report import LanguageReport, draft_json
+from bot.report import LanguageReport, draft_json, parallel_data_json
 from bot.repos import Repository
 
 ENGINES: dict[str, type[Engine]] = {"memory_only": MemoryOnly}
@@ -77,9 +81,49 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("--language", required=True, help="its language, such as zh")
     one.add_argument("--engine", choices=tuple(ENGINES), default="memory_only")
     one.add_argument("--small-edits", choices=("keep", "translate"), default="keep")
+    one.add_argument(
+        "--memory", type=Path, action="append", default=[], help="translation memory to use (.tmx, .csv, .tsv)"
+    )
     one.add_argument("--output", type=Path, required=True, help="where the draft goes")
     one.add_argument("--report", type=Path, help="where a JSON report of every segment goes")
     one.set_defaults(run=_draft)
+
+    group = commands.add_parser("parallel-data", help="the pairs that translators have written, for engines")
+    one = group.add_subparsers(required=True, metavar="COMMAND").add_parser(
+        "build", help="align the merged translation with its English and write the pairs to a file"
+    )
+    one.add_argument("--config", type=Path, default=Path(CONFIG), help=f"the settings file (default: {CONFIG})")
+    one.add_argument("--language", required=True, help="such as zh")
+    one.add_argument("--granularity", choices=("sentence", "paragraph"), default="sentence")
+    one.add_argument("--format", choices=pair_files.FORMATS, help="default: by the name of the file, else tmx")
+    one.add_argument(
+        "--for",
+        dest="reader",
+        choices=("engine", "memory"),
+        default="engine",
+        help="engine: the text that it sees, one translation each (default); memory: Markdown, all alternatives",
+    )
+    one.add_argument("--without", action="append", default=[], metavar="PATTERN", help="leave these documents out")
+    one.add_argument(
+        "--from",
+        dest="places",
+        type=Path,
+        nargs="+",
+        action="append",
+        default=[],
+        metavar="PLACE",
+        help="more pairs: a .tmx, .csv or .tsv file, or a folder of documents and one of their translations",
+    )
+    one.add_argument(
+        "--subject",
+        type=float,
+        default=subject.LEAST,
+        metavar="LEAST",
+        help=f"how like the book pairs of --from must be, 0 to 1 (default: {subject.LEAST}; 0 takes all)",
+    )
+    one.add_argument("-o", "--output", type=Path, help="where the pairs go (default: standard output)")
+    one.add_argument("--report", type=Path, help="where a JSON report with the provenance of every pair goes")
+    one.set_defaults(run=_build_parallel_data)
     return parser
 
 
@@ -136,18 +180,50 @@ def _language(chosen: settings.Settings, name: str) -> Language:
 def _draft(options: argparse.Namespace) -> int:
     old, new, target = (_text(p) for p in (options.old_source, options.new_source, options.target))
     plan = plan_document(old, new, target, language=options.language, small_edits=options.small_edits)
-    known = memory.build([(old, target)], language=options.language)
-    engine = ENGINES[options.engine]()
-    batch = Batch("en", options.language, {("", s.number): s for s in plan.segments})
-    answers = {number: a for (_, number), a in engine.translate(batch, known).answers.items()}
+    languages = "en", options.language
+    own = parallel_data.build([TranslatedDocument("", old, target)], languages).units
+    others = (unit for path in options.memory for unit in pair_files.read(path, languages))
+    batch = Batch(*languages, {("", s.number): s for s in plan.segments})
+    found = translated(ENGINES[options.engine](), batch, Memory([*own, *others]))
+    answers = {number: answer for (_, number), answer in found.items()}
     done = draft.draft_document(plan, answers, old=old, new=new)
-    _write(options.output, done.text)
+    _write(options.output, done.text.encode())
     if options.report:
-        _write(
-            options.report,
-            json.dumps(draft_json(done, options.language), indent=1, ensure_ascii=False) + "\n",
-        )
+        told = json.dumps(draft_json(done, options.language), indent=1, ensure_ascii=False) + "\n"
+        _write(options.report, told.encode())
     output.show_draft(done, Console(stderr=True, highlight=False))
+    return 0
+
+
+def _build_parallel_data(options: argparse.Namespace) -> int:
+    chosen = settings.load(options.config)
+    languages = "en", options.language
+    english = _english(chosen)
+    left_out = GitIgnoreSpec.from_lines(options.without).match_file
+    parts = []
+    if not options.places or options.language in (t.language for t in chosen.translations):
+        language = _language(chosen, options.language)
+        corpus = merged_corpus(english, language, language.forge.base(), with_history=True)
+        parts.append(parallel_data.build(corpus.documents(left_out), languages, options.granularity))
+    for places in options.places:
+        more = general_data.read(places, languages, options.granularity)
+        tree = english.tree()
+        texts = (tree.text(path) for path in sorted(tree.files) if not left_out(path))
+        more = general_data.on_subject(more, texts, languages[0], options.subject)
+        parts.append(general_data.subordinate(more) if parts else more)
+    data = parallel_data.join(parts)
+    form = options.format or pair_files.format_of(options.output) or "tmx"
+    prepare = parallel_data.for_engine if options.reader == "engine" else parallel_data.within_rules
+    data = prepare(data, form)
+    stream = io.BytesIO()
+    pair_files.write(data.units, stream, languages, form)
+    if options.output:
+        _write(options.output, stream.getvalue())
+    else:
+        sys.stdout.buffer.write(stream.getvalue())
+    if options.report:
+        _write(options.report, parallel_data_json(data).encode())
+    output.show_parallel_data(data, options.output, Console(stderr=True, highlight=False))
     return 0
 
 
@@ -158,9 +234,9 @@ def _text(path: Path) -> str:
         raise AmtsError(f"{path} cannot be read", why=error.strerror or str(error), fix="check the path") from error
 
 
-def _write(path: Path, text: str) -> None:
+def _write(path: Path, data: bytes) -> None:
     try:
-        path.write_bytes(text.encode("utf-8"))
+        path.write_bytes(data)
     except OSError as error:
         raise AmtsError(f"{path} cannot be written", why=error.strerror or str(error), fix="check the path") from error
 

@@ -106,7 +106,7 @@ def compare(old: str, new: str) -> Edit:
     changed = changed_words(old, new)
     if fold(old) == fold(new):
         kind = "markup" if SLIDE.findall(old) != SLIDE.findall(new) else "cosmetic"
-    elif _shape(old) == _shape(new):
+    elif fold_atoms(old) == fold_atoms(new):
         kind = "atoms"
     elif bare(old) == bare(new):
         kind = "markup"
@@ -117,7 +117,8 @@ def compare(old: str, new: str) -> Edit:
     return Edit(kind, alike, changed)
 
 
-def _shape(text: str) -> str:
+def fold_atoms(text: str) -> str:
+    """``text`` folded, and one atom as good as another: equal for two texts that differ in atoms only."""
     return re.sub("[\ue000-\uf8ff]", "\ue000", "".join(words(mask(text).text)))
 
 

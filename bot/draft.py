@@ -10,17 +10,23 @@ from bot.assemble import Segment
 from bot.checks import Divergence
 from bot.engines import Answer
 from bot.markdown import parse
+from bot.memory import Match
 from bot.plan import DocumentPlan
 
 
 @dataclass(frozen=True)
 class DraftSegment:
-    """What stands for one segment: ``origin`` is exact, engine or english, with the ``reason`` for the last."""
+    """What stands for one segment.
+
+    ``origin`` is context, exact, repaired, engine or english, with the ``reason`` for the last;
+    ``suggestions`` are fuzzy matches to look at.
+    """
 
     segment: Segment
     text: str
     origin: str
     reason: str = ""
+    suggestions: tuple[Match, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -59,9 +65,7 @@ def draft_document(plan: DocumentPlan, answers: Mapping[int, Answer], *, old: st
 
 
 def _checked(segment: Segment, answer: Answer) -> DraftSegment:
-    if answer.text is None:
-        return DraftSegment(segment, segment.source, "english", answer.reason)
-    problem = checks.segment_problem(segment.source, answer.text)
-    if problem:
-        return DraftSegment(segment, segment.source, "english", problem)
-    return DraftSegment(segment, answer.text, answer.origin)
+    problem = answer.reason if answer.text is None else checks.segment_problem(segment.source, answer.text)
+    if answer.text is None or problem:
+        return DraftSegment(segment, segment.source, "english", problem, answer.suggestions)
+    return DraftSegment(segment, answer.text, answer.origin, "", answer.suggestions)

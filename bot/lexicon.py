@@ -113,6 +113,11 @@ class Lexicon:
         found = self.between([source], [target], run=1)
         return found(0, 1, 0, 1) if found else 0.0
 
+    def known(self, source: str, target: str) -> int:
+        """How many different words of the two texts the lexicon knows."""
+        left, right = self.backward.alone, self.forward.alone
+        return sum(w in left for w in words(source)) + sum(w in right for w in words(target))
+
     def between(self, source: Sequence[str], target: Sequence[str], *, run: int = 3) -> Evidence | None:
         """The evidence between runs of up to ``run`` neighbours in two lists of texts.
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from bot.draft import Draft
+from bot.pair_filters import REASONS
+from bot.parallel_data import ParallelData
 from bot.report import LanguageReport, count, many
 
 _STATES = {
@@ -58,6 +61,22 @@ def show_totals(reports: Sequence[LanguageReport], console: Console) -> None:
     done = len(reports) - len(failed)
     line = f"{done} of {len(reports)} language{'s' if len(reports) != 1 else ''} in order"
     console.print(line + (f"; people must look at {', '.join(failed)}" if failed else ""), soft_wrap=True)
+
+
+def show_parallel_data(data: ParallelData, place: Path | None, console: Console) -> None:
+    """What became of all pairs: a row per reason, adding up to what was aligned."""
+    units = {"sentence": "sentence", "paragraph": "paragraph"}[data.granularity]
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), show_header=False)
+    table.add_column(justify="right")
+    table.add_column()
+    table.add_row(f"{data.aligned:,}", f"{units} pairs aligned, of {many(data.documents, 'document')}")
+    for reason, number in sorted(data.dropped.items(), key=lambda item: (-item[1], item[0])):
+        table.add_row(f"−{number:,}", f"{reason}: {REASONS[reason]}" if reason in REASONS else reason)
+    table.add_row(f"{len(data.units):,}", "kept", style="bold")
+    console.print(table)
+    console.print(f"{many(data.one_sided, units)} without a partner; content {data.content_hash[:12]}", soft_wrap=True)
+    if place:
+        console.print(f"→ {place}", markup=False, soft_wrap=True)
 
 
 def show_draft(done: Draft, console: Console) -> None:

@@ -14,33 +14,46 @@ from typing import Literal
 from bot.lexicon import Lexicon, learn
 from bot.markdown import parse
 from bot.pairing import Bitext, Pair
-from bot.segments import one_line
+from bot.segments import SLIDE, one_line
 from bot.translation_unit import Provenance, TranslationUnit
 from bot.workers import spread
 
 Granularity = Literal["sentence", "paragraph"]
 
 
+Written = tuple[str, int]
+"""The commit that wrote a line last, in full, and when: seconds since 1970."""
+
+
 @dataclass(frozen=True)
 class TranslatedDocument:
-    """A document in both languages (whole texts): its path in the translation and the commit that wrote it last."""
+    """A document in both languages (whole texts) with its path in the translation.
+
+    ``history`` tells of each line of the target who wrote it; empty where nobody knows.
+    """
 
     path: str
     source: str
     target: str
-    commit: str = ""
+    history: tuple[Written, ...] = ()
 
 
 @dataclass(frozen=True)
 class Extraction:
-    """Pairs in reading order, nothing filtered, with the lexicon that they were aligned by.
+    """Pairs in reading order, nothing filtered.
 
-    ``one_sided`` counts sentences (or paragraphs) of either language that have no partner.
+    ``beliefs`` tell of each unit how much its words speak for it: evidence per word that the book's
+    lexicon knows, about 0.8 for a usual pair, below 0 for strangers. ``one_sided`` counts sentences (or
+    paragraphs) of either language that have no partner.
     """
 
     units: tuple[TranslationUnit, ...]
+    beliefs: tuple[float, ...]
     one_sided: int
-    lexicon: Lexicon
+
+
+_TRUST = 2.0
+"""Evidence that standing opposite each other is worth by itself: a short heading has no more than that (a guess)."""
 
 
 def extract(
@@ -51,7 +64,11 @@ def extract(
     first = spread(partial(_first_pairs, languages), every)
     lexicon = learn(pair for pairs in first for pair in pairs)
     found = spread(partial(_extracted, languages, granularity, lexicon), every)
-    return Extraction(tuple(u for units, _ in found for u in units), sum(n for _, n in found), lexicon)
+    return Extraction(
+        tuple(u for f in found for u in f.units),
+        tuple(b for f in found for b in f.beliefs),
+        sum(f.one_sided for f in found),
+    )
 
 
 def _first_pairs(languages: tuple[str, str], document: TranslatedDocument) -> list[tuple[str, str]]:
@@ -62,11 +79,24 @@ def _first_pairs(languages: tuple[str, str], document: TranslatedDocument) -> li
 
 def _extracted(
     languages: tuple[str, str], granularity: Granularity, lexicon: Lexicon, document: TranslatedDocument
-) -> tuple[list[TranslationUnit], int]:
+) -> Extraction:
     bitext = Bitext(parse(document.source), parse(document.target), *languages, lexicon)
     pairs = list(_pairs(bitext, granularity))
     alone = [len(p.source) + len(p.target) for _, p in pairs if not (p.source and p.target)]
-    return list(_units(document, bitext, pairs)), sum(alone) if granularity == "sentence" else len(alone)
+    units = tuple(_units(document, bitext, pairs))
+    beliefs = tuple(_belief(lexicon, unit) for unit in units)
+    return Extraction(units, beliefs, sum(alone) if granularity == "sentence" else len(alone))
+
+
+def beliefs(units: Sequence[TranslationUnit]) -> tuple[float, ...]:
+    """Those of units that come from elsewhere, by a lexicon learned from themselves."""
+    lexicon = learn((u.source, u.target) for u in units)
+    return tuple(_belief(lexicon, unit) for unit in units)
+
+
+def _belief(lexicon: Lexicon, unit: TranslationUnit) -> float:
+    known = lexicon.known(unit.source, unit.target)
+    return (lexicon.evidence(unit.source, unit.target) + _TRUST) / (known + 2)
 
 
 def _pairs(bitext: Bitext, granularity: Granularity) -> Iterator[tuple[int, Pair]]:
@@ -86,18 +116,26 @@ def _pairs(bitext: Bitext, granularity: Granularity) -> Iterator[tuple[int, Pair
 def _units(
     document: TranslatedDocument, bitext: Bitext, pairs: Sequence[tuple[int, Pair]]
 ) -> Iterator[TranslationUnit]:
-    sources = [p.source_text for _, p in pairs]
-    around = ["", *(one_line(s) for s in sources), ""]
+    """The pairs that have both sides. Marks of slides that only the translation has are taken off."""
+    pairs = [(group, pair) for group, pair in pairs if pair.source]
+    around = ["", *(one_line(p.source_text) for _, p in pairs), ""]
     for n, (group, pair) in enumerate(pairs):
-        if pair.source and pair.target:
-            block = bitext.groups[group][0][0] + 1
-            yield TranslationUnit(
-                around[n + 1],
-                one_line(_stretch(pair, document.target)),
-                Provenance(document.path, block, document.commit),
-                around[n],
-                around[n + 2],
-            )
+        if pair.target:
+            said = one_line(_stretch(pair, document.target))
+            if not SLIDE.search(around[n + 1]):
+                said = SLIDE.sub("", said)
+            commit, time = _newest(pair, document)
+            where = Provenance(document.path, bitext.groups[group][0][0] + 1, commit, time)
+            yield TranslationUnit(around[n + 1], said, where, around[n], around[n + 2])
+
+
+def _newest(pair: Pair, document: TranslatedDocument) -> Written:
+    """Of the commits that wrote the target's lines the last."""
+    if not document.history:
+        return "", 0
+    first = document.target.count("\n", 0, pair.target[0].start)
+    last = document.target.count("\n", 0, pair.target[-1].end)
+    return max(document.history[first : last + 1], key=lambda written: written[1], default=("", 0))
 
 
 def _stretch(pair: Pair, text: str) -> str:

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
-from bot import baseline, book, report
-from bot.baseline import Baselines, Recorded
+from bot import baseline, book, parallel_data, report
+from bot.baseline import Baselines
 from bot.book import BookPlan, Tree
 from bot.contracts import BRANCH, TRAILER
-from bot.engines import Answer, Batch, Engine, Key
+from bot.corpus import Corpus, OldTexts
+from bot.engines import Answer, Batch, Engine, Key, translated
 from bot.errors import AmtsError
 from bot.forges import Current, Forge, Moved
 from bot.leftovers import untranslated
-from bot.markdown import parse
-from bot.memory import Memory, build
+from bot.memory import Memory
 from bot.outcome import Outcome, outcomes, writes
 from bot.plan import SmallEdits
 from bot.report import LanguageReport
@@ -23,11 +23,6 @@ from bot.repos import Repository
 
 TRIES = 3
 """How often a sync plans again when people push to its branch meanwhile."""
-
-
-RESEMBLES = 0.25
-"""Least share of common words of two versions of one English document (a guess: two versions of a
-chapter of Dive into Deep Learning years apart share more than half, a translation less than a tenth)."""
 
 
 @dataclass(frozen=True)
@@ -84,7 +79,7 @@ def _once(english: Book, language: Language, engine: Engine, dry_run: bool) -> L
     files = language.repository.files(current.commit)
     target = Tree(files, language.repository.read, language.repository.symlinks(current.commit))
     baselines = _covered(baseline.read(language.baseline, files, target.read), english.covers)
-    texts = _OldTexts(english.repository, source, target, baselines)
+    texts = OldTexts(english.repository, source, target, baselines)
     plan = book.plan_book(source, target, baselines, texts, language=language.name, small_edits=language.small_edits)
     done = report.LanguageReport(language.name, "nothing", english.commit, unrecorded=plan.unrecorded)
     if not plan.changes:
@@ -92,7 +87,7 @@ def _once(english: Book, language: Language, engine: Engine, dry_run: bool) -> L
     if current.pull_request is None and (closed := language.forge.closed(source.fingerprint)):
         return report.LanguageReport(language.name, "closed", english.commit, location=closed.location)
 
-    answers = _answers(plan, language.name, engine, _Memory(target, baselines, texts, language.name))
+    answers = _answers(plan, language, engine, partial(merged_memory, english, language, current.base))
     drafted = outcomes(plan, answers)
     done = LanguageReport(language.name, "planned", english.commit, drafted, plan.unrecorded)
     changes = writes(drafted, baselines, source.files, {p: source.read(b) for p, b in _heads(plan, source)})
@@ -150,7 +145,22 @@ def _covered(baselines: Baselines, covers: Callable[[str], bool]) -> Baselines:
     return Baselines(baselines.kind, {p: r for p, r in baselines.of.items() if covers(r.source_path)})
 
 
-def _answers(plan: BookPlan, language: str, engine: Engine, memory: _Memory) -> dict[Key, Answer]:
+def merged_corpus(english: Book, language: Language, commit: str, *, with_history: bool = False) -> Corpus:
+    """The translated documents at a commit of the translation; of its default branch: what people merged."""
+    files = language.repository.files(commit)
+    target = Tree(files, language.repository.read)
+    baselines = _covered(baseline.read(language.baseline, files, target.read), english.covers)
+    texts = OldTexts(english.repository, english.tree(), target, baselines)
+    return Corpus(texts, partial(language.repository.history, commit) if with_history else None)
+
+
+def merged_memory(english: Book, language: Language, commit: str) -> Memory:
+    """The translation memory of what people merged up to ``commit``."""
+    corpus = merged_corpus(english, language, commit)
+    return Memory(parallel_data.build(corpus.documents(), ("en", language.name)).units)
+
+
+def _answers(plan: BookPlan, language: Language, engine: Engine, memory: Callable[[], Memory]) -> dict[Key, Answer]:
     segments = {
         (change.path, segment.number): segment
         for change in plan.changes
@@ -159,70 +169,4 @@ def _answers(plan: BookPlan, language: str, engine: Engine, memory: _Memory) -> 
     }
     if not segments:
         return {}
-    return dict(engine.translate(Batch("en", language, segments), memory.built()).answers)
-
-
-@dataclass(frozen=True)
-class _Memory:
-    """The memory of the translation as it stands, built only when something asks for it."""
-
-    target: Tree
-    baselines: Baselines
-    texts: _OldTexts
-    language: str
-
-    def built(self) -> Memory:
-        return build(self._documents(), language=self.language)
-
-    def _documents(self) -> Iterator[tuple[str, str]]:
-        for path, record in sorted(self.baselines.of.items()):
-            try:
-                yield self.texts(path, record), self.target.text(path)
-            except AmtsError:
-                continue  # told already by the plan, where it matters
-
-
-@dataclass(frozen=True)
-class _OldTexts:
-    """Reads the English text that a translated document corresponds to."""
-
-    english: Repository
-    source: Tree
-    target: Tree
-    baselines: Baselines
-
-    def __call__(self, path: str, record: Recorded) -> str:
-        if self.baselines.kind == "sibling":
-            text = self.target.text(baseline.sibling_path(path))
-            if not self.english.has_blob(record.blob):
-                self._must_resemble(text, path, record)
-            return text
-        if not self.english.has_blob(record.blob):
-            raise AmtsError(
-                f"the baseline of {path} does not exist in English history",
-                why=f"amts.lock names the blob {record.blob[:10]} of {record.source_path}, which the English "
-                "repository does not have",
-                fix="fetch the whole English history, or correct the entry",
-            )
-        return book.decoded(self.english.read(record.blob), record.source_path)
-
-    def _must_resemble(self, text: str, path: str, record: Recorded) -> None:
-        """Translators mend typos in baselines; a text with nothing of the English in it is a mistake."""
-        now = self.source.files.get(record.source_path)
-        if now is None:
-            return
-        if _common_words(text, book.decoded(self.source.read(now), record.source_path)) < RESEMBLES:
-            raise AmtsError(
-                f"the baseline of {path} does not exist in English history",
-                why=f"{baseline.sibling_path(path)} is no version of the English {record.source_path}",
-                fix="put the English text there that the document was translated from",
-            )
-
-
-def _common_words(one: str, other: str) -> float:
-    """Share of the words of the longer text's prose that the other has too, 0 to 1."""
-    bags = [
-        Counter(w for b in parse(text).blocks for c in b.contents for w in c.casefold().split() if w.isalpha())
-        for text in (one, other)
-    ]
-    return book.overlap(*bags)
+    return translated(engine, Batch("en", language.name, segments), memory())

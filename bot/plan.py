@@ -8,7 +8,9 @@ should know about it.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Literal
 
 from bot.align import align_versions, identity
@@ -94,7 +96,7 @@ class _Planner:
         carried = self.carry_sentences()
         items = self.walk(carried)
         parts = join(self.hang(items), self.target, self.new)
-        numbered = _numbered(parts)
+        numbered = _numbered(parts, self._context())
         self.report_missing()
         return DocumentPlan(
             self.target.text, numbered, carried.kept, tuple(self.flags), sum(i.untouched for i in items)
@@ -194,6 +196,19 @@ class _Planner:
             out += [item, *behind.get(n, [])]
         return out
 
+    def _context(self) -> Iterator[tuple[str, str, str]]:
+        """The sentences of the new English in order, each between its neighbours."""
+        every = (
+            s.text
+            for j, block in enumerate(self.new.blocks)
+            if block.kind in PROSE
+            for s in block_sentences(self.new, j, self.bitext.languages[0])
+        )
+        before, here = "", next(every, "")
+        for after in chain(every, [""]):
+            yield before, here, after
+            before, here = here, after
+
     def report_missing(self) -> None:
         """Old drift: English that the translation never had, told once and blocking nothing."""
         lost = Counter(
@@ -204,13 +219,17 @@ class _Planner:
             self.flags.append(Flag("missing", f"not in the translation before this change either: {kinds}"))
 
 
-def _numbered(parts: list[str | Segment]) -> tuple[str | Segment, ...]:
+def _numbered(
+    parts: list[str | Segment], sentences: Iterator[tuple[str, str, str]]
+) -> tuple[str | Segment, ...]:
+    """Parts with neighbouring strings joined; segments counted, each with the ``sentences`` around it."""
     out: list[str | Segment] = []
     number = 0
     for part in parts:
         if isinstance(part, Segment):
             number += 1
-            out.append(replace(part, number=number))
+            before, _, after = next((s for s in sentences if s[1] == part.source), ("", "", ""))
+            out.append(replace(part, number=number, before=before, after=after))
         elif out and isinstance(out[-1], str):
             out[-1] += part
         else:

@@ -6,6 +6,7 @@ mention people nor close issues nor form a command.
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -13,7 +14,12 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from bot.draft import Draft, DraftSegment
+from bot.memory import Match
 from bot.outcome import Outcome
+from bot.parallel_data import ParallelData
+
+REUSED = ("context", "exact", "repaired")
+"""Origins of a draft that people wrote, somewhere in the book or in another memory."""
 
 LIMIT = 60_000
 """Code points of a pull request's body; GitHub takes 65,536."""
@@ -70,10 +76,10 @@ def count(outcomes: Iterable[Outcome]) -> Counts:
             kept += len(outcome.draft.plan.kept)
             for segment in outcome.draft.segments:
                 origin[segment.origin] += 1
-                characters += len(segment.segment.source) if segment.origin != "exact" else 0
+                characters += len(segment.segment.source) if segment.origin not in REUSED else 0
     return Counts(
         status["drafted"], status["unchanged"], status["failed"], blocks, kept,
-        origin["exact"], origin["engine"], origin["english"], characters,
+        sum(origin[kind] for kind in REUSED), origin["engine"], origin["english"], characters,
     )  # fmt: skip
 
 
@@ -188,7 +194,15 @@ def _segments(group: Sequence[DraftSegment]) -> str:
     if first.old_target:
         lines.append(f"Before:\n\n{_fenced(first.old_target)}")
     lines += [f"Draft ({s.origin}):\n\n{_fenced(s.text)}" for s in group if s.origin != "english"]
+    lines += [_suggestion(match, s) for s in group for match in s.suggestions]
     return "\n".join(lines)
+
+
+def _suggestion(match: Match, segment: DraftSegment) -> str:
+    """A fuzzy match: how its English differs, and what people made of that."""
+    from_where = f"in {_code(match.provenance.document)}" if match.provenance.document else "in this document"
+    said = _diff(match.source, segment.segment.source) + "\n" + _fenced(match.target)
+    return f"Similar ({match.score:.0%}), {from_where}:\n\n{said}"
 
 
 def _diff(old: str, new: str) -> str:
@@ -240,6 +254,16 @@ def draft_json(draft: Draft, language: str) -> dict[str, object]:
                 "text": s.text,
                 "origin": s.origin,
                 "reason": s.reason,
+                "suggestions": [
+                    {
+                        "source": m.source,
+                        "target": m.target,
+                        "similarity": round(m.score, 3),
+                        "band": m.band,
+                        "document": m.provenance.document,
+                    }
+                    for m in s.suggestions
+                ],
             }
             for s in draft.segments
         ],
@@ -261,3 +285,19 @@ def draft_json(draft: Draft, language: str) -> dict[str, object]:
         ],
         "untouched_blocks": draft.plan.reused,
     }
+
+
+def parallel_data_json(data: ParallelData) -> str:
+    """What ``amts parallel-data build --report`` writes: the counts, and where every pair comes from."""
+    report = {
+        "languages": data.languages,
+        "granularity": data.granularity,
+        "content_hash": data.content_hash,
+        "documents": data.documents,
+        "aligned": data.aligned,
+        "one_sided": data.one_sided,
+        "dropped": dict(sorted(data.dropped.items())),
+        "kept": len(data.units),
+        "provenance": [[u.provenance.document, u.provenance.block, u.provenance.commit] for u in data.units],
+    }
+    return json.dumps(report, ensure_ascii=False) + "\n"

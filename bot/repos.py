@@ -21,6 +21,7 @@ from bot.errors import AmtsError
 _FILES = ("100644", "100755")
 _LINK = "120000"
 _NOTHING = "0" * 40
+_BLAMED = re.compile(rb"([0-9a-f]{40}) \d+ \d+")
 _ID = re.compile(r"[0-9a-f]{40}")
 
 
@@ -120,6 +121,21 @@ class Repository:
                 fix="fetch the whole history there",
             )
         return bytes(self._repo.odb.stream(bytes.fromhex(blob)).read())
+
+    def history(self, commit: str, path: str) -> tuple[tuple[str, int], ...]:
+        """Of each line of a file at ``commit``: the commit that wrote it last, and its time in seconds since 1970.
+
+        In a shallow clone, lines older than the clone are those of its first commit.
+        """
+        lines: list[str] = []
+        times: dict[str, int] = {}
+        told = self._repo.git.blame("--porcelain", commit, "--", path, stdout_as_string=False)
+        for line in bytes(told).split(b"\n"):
+            if found := _BLAMED.match(line):
+                lines.append(found[1].decode())
+            elif line.startswith(b"committer-time "):
+                times[lines[-1]] = int(line.split()[1])
+        return tuple((name, times[name]) for name in lines)
 
     def has_blob(self, blob: str) -> bool:
         """Whether a blob with this full id is in the repository, loose or packed."""

@@ -49,7 +49,7 @@ _ABBREVIATIONS = re.compile(
 )
 
 
-_FULL_STOP = re.compile(r"(?<=[。！？])(?=[^。！？”’」』）)\]*_~\s])")
+_FULL_STOP = re.compile(r"(?<=[。！？])(?=[^。！？”’」』）)\]\s])")
 _CLOSED = re.compile(r"([.!?](?=[*_~)\]]+(?:\s|$))|[。！？])([*_~)\]）」』”’]+)")
 _CLOSING = re.compile(r"([*_)\]}”’»」』）】\"']+)(?=\s|$)")
 """What still belongs to the sentence before: emphasis, quotes and brackets that it opened."""
@@ -136,7 +136,7 @@ def sentences(text: str, language: str) -> tuple[tuple[int, int], ...]:
     """
     flat = ATOM.sub(lambda m: "X" * len(m[0]), text).replace("\n", " ").replace("\r", " ")
     # Marks and brackets that close behind a full stop change places with it, so that the cut comes behind them.
-    flat = _CLOSED.sub(lambda m: m[2] + m[1], flat)
+    flat = _CLOSED.sub(_closed_first, flat)
     base = language.split("-")[0].lower()
     spans: list[tuple[int, int]] = []
     pieces = sentencex.segment(base, flat)
@@ -148,6 +148,16 @@ def sentences(text: str, language: str) -> tuple[tuple[int, int], ...]:
         else:
             spans.append((start, end))
     return tuple(piece for span in spans for piece in _cut(flat, *span))
+
+
+def _closed_first(match: re.Match[str]) -> str:
+    """A stop behind what closes there; emphasis that opens behind a full-width stop stays behind it."""
+    mark = match[2][0]
+    if mark in "*_~" and match[1] in "。！？":
+        before = re.findall(re.escape(mark) + "+", match.string[: match.start()])
+        if len(before) % 2 == 0:
+            return match[0]
+    return match[2] + match[1]
 
 
 def _trimmed(flat: str, pieces: list[str]) -> Iterator[tuple[int, int]]:

@@ -10,13 +10,14 @@ class Provenance:
     """Where a translation unit comes from.
 
     ``document`` is the path in the translation (or the name of an imported file), ``block`` counts from 1
-    the blocks of the English text (or the records of the file), ``commit`` is the last one of the
-    translation that changed the document, in full; empty outside git.
+    the blocks of the English text (or the records of the file). ``commit`` is the one of the translation
+    that wrote these words last, in full, ``time`` when it was made, in seconds since 1970; empty and 0 outside git.
     """
 
     document: str
     block: int
     commit: str = ""
+    time: int = 0
 
 
 @dataclass(frozen=True)

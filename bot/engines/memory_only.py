@@ -1,4 +1,4 @@
-"""The engine that needs nothing and sends nothing anywhere: exact matches of the translation memory."""
+"""The engine that needs nothing and sends nothing anywhere: matches of the translation memory."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from bot.memory import Memory
 
 
 class MemoryOnly:
-    """Reuses what people have said of exactly the same sentence; everything else stays English."""
+    """Reuses what people have said of the same sentence, its atoms mended; everything else stays English."""
 
     name = "memory_only"
 
     def translate(self, batch: Batch, memory: Memory) -> Result:
         answers = {}
         for key, segment in batch.segments.items():
-            found = memory.exact(segment.source)
-            answers[key] = Answer(found, "exact") if found else Answer(None, reason="no exact match in the memory")
+            found = memory.match(segment.source, segment.before, segment.after)
+            answers[key] = Answer(found.target, found.kind) if found else Answer(None, reason="no match in the memory")
         return Result(answers)

@@ -45,6 +45,10 @@ class Forge(Protocol):
         """The state to plan against. Raises AmtsError when the base conflicts with the open pull request."""
         ...
 
+    def base(self) -> str:
+        """The commit that people merged last. Raises AmtsError where there is none."""
+        ...
+
     def closed(self, fingerprint: str) -> PullRequest | None:
         """The last pull request, if people closed it unmerged and this plan is the one that they refused."""
         ...

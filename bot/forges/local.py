@@ -33,8 +33,7 @@ class LocalForge:
     branch: str | None
     pages: Path
 
-    def current(self) -> Current:
-        """Raises AmtsError without a default branch, and when it conflicts with the open pull request."""
+    def _branch(self) -> str:
         name = self.branch or self.repository.head_branch()
         if name == BRANCH:
             raise AmtsError(
@@ -42,6 +41,11 @@ class LocalForge:
                 why="that branch is the pull request; there must be another one to merge it into",
                 fix="set HEAD of the repository, or `branch` in amts.yml, to the branch that people publish",
             )
+        return name
+
+    def base(self) -> str:
+        """Raises AmtsError without a default branch, or when nothing is on it."""
+        name = self._branch()
         base = self.repository.branch(name)
         if base is None:
             raise AmtsError(
@@ -49,6 +53,11 @@ class LocalForge:
                 why="a translation needs at least one commit to start from",
                 fix="commit something there, or correct `branch` in amts.yml",
             )
+        return base
+
+    def current(self) -> Current:
+        """Raises AmtsError without a default branch, and when it conflicts with the open pull request."""
+        name, base = self._branch(), self.base()
         head = self.repository.branch(BRANCH)
         if head is None:
             return Current(base, base, (base,), None, None)
