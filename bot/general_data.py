@@ -16,7 +16,7 @@ from bot.pair_extraction import Granularity, TranslatedDocument, beliefs
 from bot.pair_filters import filtered
 from bot.pairing import block_sentences
 from bot.parallel_data import ParallelData, build
-from bot.subject import Subject, select
+from bot.subject import select
 
 _LEARNABLE = 1000
 """Pairs from which words can be learned well enough to doubt a pair by them (a guess)."""
@@ -45,7 +45,7 @@ def on_subject(data: ParallelData, book: Iterable[str], language: str, least: fl
     """Drops what is not on the subject of the ``book`` (its documents' texts); 0 keeps everything."""
     if not least:
         return data
-    chosen = select(data.units, Subject(_prose(text, language) for text in book), least)
+    chosen = select(data.units, [_prose(text, language) for text in book], least)
     dropped = data.dropped + Counter({"other subject": len(chosen.dropped)})
     return replace(data, units=tuple(chosen.kept), dropped=+dropped)
 

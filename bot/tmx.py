@@ -26,7 +26,7 @@ _SHOWN = ("hi", "sub")
 
 
 def write(units: Iterable[TranslationUnit], stream: BinaryIO, languages: tuple[str, str]) -> None:
-    """Provenance goes into ``prop`` elements and ``changedate``, the neighbours into ``x-context-pre`` and ``-post``."""
+    """Provenance goes into ``prop`` elements and ``changedate``, neighbours into ``x-context-pre`` and ``-post``."""
     header = {
         "creationtool": "amts",
         "creationtoolversion": __version__,
@@ -74,7 +74,7 @@ class _Bounded:
         self._stream, self._name = stream, name
         self.since = 0
 
-    def read(self, size: int) -> bytes:
+    def read(self, size: int = -1, /) -> bytes:
         self.since += size
         if self.since > _BETWEEN:
             raise AmtsError(
@@ -113,11 +113,13 @@ def read(stream: BinaryIO, name: str, languages: tuple[str, str]) -> Iterator[Tr
             if (unit := _unit(element, name, number, languages)) is not None:
                 yield unit
             element.clear()
-            while element.getprevious() is not None:
-                del element.getparent()[0]
+            for done in list(element.itersiblings(preceding=True)):
+                if (parent := done.getparent()) is not None:
+                    parent.remove(done)
     except etree.XMLSyntaxError as error:
-        line = error.position[0] if error.position else 0
-        raise _broken(name, line, error.msg or "it is no XML") from error
+        logged = [(entry.line, entry.message) for entry in units.error_log]  # the first cause, where there is one
+        line, why = logged[0] if logged else (error.lineno or 0, error.msg)
+        raise _broken(name, max(1, line), why or "it is no XML") from error
     if not checked:
         raise _broken(name, 1, "it is XML, but no TMX")
 

@@ -22,7 +22,8 @@ from bot.translation_unit import Provenance, TranslationUnit
 PAIR = ("en", "zh")
 
 # What trips formats up: quotes, separators, line breaks, signs, markup, long and wide characters, controls.
-AWKWARD = st.text(st.sampled_from('ab ,;"\t\n\r\v\x85\u2028=+-@<>&]#\'\\é汉😀𠀋\u200f\x00\x0b\ud800\ufeff'), max_size=12)
+SIGNS = 'ab ,;"\t\n\r\v\x85\u2028=+-@<>&]#\'\\é汉😀𠀋\u200f\x00\x0b\ud800\ufeff'
+AWKWARD = st.text(st.sampled_from(SIGNS), max_size=12)
 TEXT = st.one_of(AWKWARD, st.text(max_size=30), st.just("汉" * 334), st.just("a" * 1001), st.just("b" * 1000))
 PLACE = st.builds(
     Provenance,
@@ -56,7 +57,9 @@ def written(given_units: list[TranslationUnit], format: Format) -> bytes:
 
 @pytest.mark.parametrize("format", FORMATS)
 @given(data=st.data())
-def test_what_is_written_comes_back(format: Format, data: st.DataObject, tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_what_is_written_comes_back(
+    format: Format, data: st.DataObject, tmp_path_factory: pytest.TempPathFactory
+) -> None:
     some = data.draw(units(format))
     path = tmp_path_factory.getbasetemp() / f"round.{format}"
     path.write_bytes(written(some, format))
@@ -206,11 +209,11 @@ def test_reading_takes_little_memory(tmp_path: Path, format: Format) -> None:
     path = tmp_path / f"large.{format}"
     unit = TranslationUnit("a sentence " * 20, "一句话" * 40, Provenance("a.md", 1))
     with path.open("wb") as stream:
-        pair_files.write((unit for _ in range(20_000)), stream, PAIR, format)
-    assert path.stat().st_size > 8_000_000
+        pair_files.write((unit for _ in range(8_000)), stream, PAIR, format)
+    assert path.stat().st_size > 3_000_000
     tracemalloc.start()
     try:
-        assert sum(1 for _ in pair_files.read(path, PAIR)) == 20_000
-        assert tracemalloc.get_traced_memory()[1] < 2_000_000
+        assert sum(1 for _ in pair_files.read(path, PAIR)) == 8_000
+        assert tracemalloc.get_traced_memory()[1] < 1_000_000
     finally:
         tracemalloc.stop()
