@@ -7,35 +7,38 @@ import io
 import json
 import sys
 import traceback
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from pathspec import GitIgnoreSpec
 from rich.console import Console
 
-from bot import __version__, demo, draft, general_data, output, pair_files, parallel_data, settings, subject
+from bot import arguments, demo, draft, general_data, glossary, output, pair_files, parallel_data, settings, terminology
+from bot.answers import translated
 from bot.book import decoded
-from bot.contracts import BRANCH, CONFIG
-from bot.engines import Batch, Engine, translated
+from bot.contracts import BRANCH
+from bot.engines import Batch, Engine
 from bot.engines.memory_only import MemoryOnly
 from bot.errors import AmtsError
 from bot.forges.local import LocalForge
-from bot.memory import Memory
 from bot.pair_extraction import TranslatedDocument
 from bot.pipeline import Book, Language, merged_corpus, sync
 from bot.plan import plan_document
 from bot.report import LanguageReport, draft_json, parallel_data_json
 from bot.repos import Repository
+from bot.resources import Resources
+from bot.term_list import Columns
 
 ENGINES: dict[str, type[Engine]] = {"memory_only": MemoryOnly}
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
+def main(words: Sequence[str] | None = None) -> int:
     """Runs a command. Exit status: 0 done, 1 expected failure, 2 usage, 3 bug, 130 interrupted."""
-    options = _parser().parse_args(arguments)
+    options = arguments.parser().parse_args(words)
     errors = Console(stderr=True, highlight=False, soft_wrap=True)
     try:
-        return int(options.run(options))
+        return _COMMANDS[options.command](options)
     except AmtsError as error:
         errors.print(f"amts: {error}", markup=False)
         return 1
@@ -48,83 +51,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 3
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="amts", description="Keeps the translations of a Markdown book in step with it."
-    )
-    parser.add_argument("--version", action="version", version=f"amts {__version__}")
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
-
-    one = commands.add_parser("demo", help="a sample book in two languages, synced before your eyes")
-    one.add_argument("folder", nargs="?", type=Path, help="where to build it (default: a new temporary folder)")
-    one.set_defaults(run=lambda o: demo.run(o.folder, _run_sync, Console(highlight=False)))
-
-    one = commands.add_parser("sync", help="one pull request for each language that English has left behind")
-    one.add_argument("--config", type=Path, default=Path(CONFIG), help=f"the settings file (default: {CONFIG})")
-    one.add_argument("--language", default="", help="only this language (default: all)")
-    one.add_argument(
-        "--dry-run",
-        nargs="?",
-        const="true",
-        default="false",
-        choices=("true", "false"),
-        help="plan and write nothing",
-    )
-    one.add_argument("--engine", choices=tuple(ENGINES), help="instead of the one in the settings")
-    one.add_argument("--forge", choices=("local",), help="instead of the one in the settings")
-    one.set_defaults(run=_sync)
-
-    one = commands.add_parser("draft", help="one document: two English versions and a translation in, a draft out")
-    one.add_argument("--old-source", type=Path, required=True, help="the English that the translation corresponds to")
-    one.add_argument("--new-source", type=Path, required=True, help="the English now")
-    one.add_argument("--target", type=Path, required=True, help="the translation")
-    one.add_argument("--language", required=True, help="its language, such as zh")
-    one.add_argument("--engine", choices=tuple(ENGINES), default="memory_only")
-    one.add_argument("--small-edits", choices=("keep", "translate"), default="keep")
-    one.add_argument(
-        "--memory", type=Path, action="append", default=[], help="translation memory to use (.tmx, .csv, .tsv)"
-    )
-    one.add_argument("--output", type=Path, required=True, help="where the draft goes")
-    one.add_argument("--report", type=Path, help="where a JSON report of every segment goes")
-    one.set_defaults(run=_draft)
-
-    group = commands.add_parser("parallel-data", help="the pairs that translators have written, for engines")
-    one = group.add_subparsers(required=True, metavar="COMMAND").add_parser(
-        "build", help="align the merged translation with its English and write the pairs to a file"
-    )
-    one.add_argument("--config", type=Path, default=Path(CONFIG), help=f"the settings file (default: {CONFIG})")
-    one.add_argument("--language", required=True, help="such as zh")
-    one.add_argument("--granularity", choices=("sentence", "paragraph"), default="sentence")
-    one.add_argument("--format", choices=pair_files.FORMATS, help="default: by the name of the file, else tmx")
-    one.add_argument(
-        "--for",
-        dest="reader",
-        choices=("engine", "memory"),
-        default="engine",
-        help="engine: the text that it sees, one translation each (default); memory: Markdown, all alternatives",
-    )
-    one.add_argument("--without", action="append", default=[], metavar="PATTERN", help="leave these documents out")
-    one.add_argument(
-        "--from",
-        dest="places",
-        type=Path,
-        nargs="+",
-        action="append",
-        default=[],
-        metavar="PLACE",
-        help="more pairs: a .tmx, .csv or .tsv file, or a folder of documents and one of their translations",
-    )
-    one.add_argument(
-        "--subject",
-        type=float,
-        default=subject.LEAST,
-        metavar="LEAST",
-        help=f"how like the book pairs of --from must be, 0 to 1 (default: {subject.LEAST}; 0 takes all)",
-    )
-    one.add_argument("-o", "--output", type=Path, help="where the pairs go (default: standard output)")
-    one.add_argument("--report", type=Path, help="where a JSON report with the provenance of every pair goes")
-    one.set_defaults(run=_build_parallel_data)
-    return parser
+def _demo(options: argparse.Namespace) -> int:
+    return demo.run(options.folder, _run_sync, Console(highlight=False))
 
 
 def _sync(options: argparse.Namespace) -> int:
@@ -174,17 +102,28 @@ def _language(chosen: settings.Settings, name: str) -> Language:
     repository = Repository.open(chosen.resolved(translation.repository))
     forge = LocalForge(repository, name, translation.branch, chosen.resolved(chosen.pages))
     edits = translation.small_edits or chosen.small_edits
-    return Language(name, repository, forge, translation.baseline, edits, lambda: repository.check_writable(BRANCH))
+    return Language(
+        name,
+        repository,
+        forge,
+        translation.baseline,
+        edits,
+        lambda: repository.check_writable(BRANCH),
+        translation.style,
+        translation.terminology,
+    )
 
 
 def _draft(options: argparse.Namespace) -> int:
     old, new, target = (_text(p) for p in (options.old_source, options.new_source, options.target))
     plan = plan_document(old, new, target, language=options.language, small_edits=options.small_edits)
     languages = "en", options.language
-    own = parallel_data.build([TranslatedDocument("", old, target)], languages).units
+    own = parallel_data.build([TranslatedDocument("", old, target)], languages)
     others = (unit for path in options.memory for unit in pair_files.read(path, languages))
+    data = replace(own, units=(*own.units, *others))
+    terms = _terminology(options.terminology, options.language, "auto") if options.terminology else None
     batch = Batch(*languages, {("", s.number): s for s in plan.segments})
-    found = translated(ENGINES[options.engine](), batch, Memory([*own, *others]))
+    found = translated(ENGINES[options.engine](), batch, Resources(data, (target,), terminology=terms, asked=terms))
     answers = {number: answer for (_, number), answer in found.items()}
     done = draft.draft_document(plan, answers, old=old, new=new)
     _write(options.output, done.text.encode())
@@ -227,6 +166,21 @@ def _build_parallel_data(options: argparse.Namespace) -> int:
     return 0
 
 
+def _build_terminology(options: argparse.Namespace) -> int:
+    listed = glossary.read(_text(options.list), options.language, options.columns)
+    built = terminology.build(listed).amazon_csv(("en", options.language))
+    if options.output:
+        _write(options.output, built)
+    else:
+        sys.stdout.buffer.write(built)
+    output.show_glossary(listed, options.output, Console(stderr=True, highlight=False))
+    return 0
+
+
+def _terminology(path: Path, language: str, columns: Columns) -> terminology.Terminology:
+    return terminology.build(glossary.read(_text(path), language, columns))
+
+
 def _text(path: Path) -> str:
     try:
         return decoded(path.read_bytes(), str(path))
@@ -239,6 +193,15 @@ def _write(path: Path, data: bytes) -> None:
         path.write_bytes(data)
     except OSError as error:
         raise AmtsError(f"{path} cannot be written", why=error.strerror or str(error), fix="check the path") from error
+
+
+_COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
+    "demo": _demo,
+    "sync": _sync,
+    "draft": _draft,
+    "parallel-data build": _build_parallel_data,
+    "terminology build": _build_terminology,
+}
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from bot import bitext
 from bot.align import align_translation, face, identity
@@ -17,10 +17,8 @@ from bot.code_merge import Comments, learn_comments, merge_code, merge_tokens, r
 from bot.markdown import PROSE, Block, Document
 from bot.pairing import WHOLE, Bitext, block_sentences
 from bot.segments import speaks
-
-_JOINED = ("zh", "ja")
-"""Languages that put no space between sentences."""
-
+from bot.style import Lines, Style, default_style, joint
+from bot.style_measure import measure
 
 _SAME = 1.5
 """Alignment cost up to which a block that only the translation has is taken for a new English one (a guess)."""
@@ -36,12 +34,16 @@ def _language(block: Block) -> str:
 
 @dataclass
 class BlockPlanner:
-    """Plans block after block; ``origin`` tells the old English block of a new one."""
+    """Plans block after block; ``origin`` tells the old English block of a new one.
+
+    ``lines`` is the rule of style for the layout of drafts.
+    """
 
     bitext: Bitext
     new: Document
     origin: dict[int, int]
     carried: Carried
+    lines: Lines = "keep"
     flags: list[tuple[str, str]] = field(default_factory=list)
     _done: set[int] = field(default_factory=set)
 
@@ -216,9 +218,31 @@ class BlockPlanner:
             breaks = self._line_ends(before) or self._line_starts(after)
             if not single and breaks and not _OPENS_BLOCK.match(after.text):
                 return eol + indent
-            return "" if self.bitext.languages[1].split("-")[0] in _JOINED else " "
+            return joint(self.bitext.languages[1])
         said = after.source if isinstance(after, Segment) else after.text
-        return " " if single or _OPENS_BLOCK.match(said) else eol + indent
+        if single or _OPENS_BLOCK.match(said):
+            return " "
+        return self._joint if self._shares_lines(places) else eol + indent
+
+    def _shares_lines(self, places: Sequence[int]) -> bool:
+        """Whether sentences of a block follow one another on a line: as told, as in the block, as in the document."""
+        if self.lines != "keep":
+            return self.lines == "paragraph"
+        if not self._joint:  # English that waits among Chinese sentences is easier to find on a line of its own
+            return False
+        said = [block_sentences(self.bitext.target, t, self.bitext.languages[1]) for t in places]
+        between = [self.bitext.target.text[a.end : b.start] for block in said for a, b in pairwise(block)]
+        return not any("\n" in gap for gap in between) if between else self._usual == "paragraph"
+
+    @property
+    def _joint(self) -> str:
+        return joint(self.bitext.languages[1])
+
+    @cached_property
+    def _usual(self) -> Lines:
+        """How most paragraphs of the translation are laid out, else what is usual in its language."""
+        language = self.bitext.languages[1]
+        return measure([self.bitext.target.text], language).style(Style(), default_style(language)).lines
 
     def _line_ends(self, unit: Human) -> bool:
         return self.bitext.target.text[unit.end : unit.end + 1] in ("\n", "\r", "")

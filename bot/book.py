@@ -15,6 +15,7 @@ from functools import partial
 from bot.baseline import Baselines, Recorded
 from bot.errors import AmtsError
 from bot.plan import DocumentPlan, SmallEdits, plan_document, plan_new
+from bot.style import Lines
 from bot.workers import spread
 
 RENAMED = 0.35
@@ -77,10 +78,12 @@ def plan_book(
     *,
     language: str,
     small_edits: SmallEdits,
+    lines: Lines = "keep",
 ) -> BookPlan:
     """Plans a translation against the English head.
 
-    ``old_text`` gives the baseline text of a document and raises AmtsError where there is none. Raises
+    ``old_text`` gives the baseline text of a document and raises AmtsError where there is none; ``lines`` is
+    the rule of style for drafts, ``keep`` for what is usual in each document. Raises
     AmtsError when the translation holds documents of the book but no baseline at all.
     """
     recorded = {p: r for p, r in baselines.of.items() if p in translation.files}
@@ -100,23 +103,24 @@ def plan_book(
             why=f"without the English that they were translated from ({baselines.kind}) no change can be told",
             fix="add the x_origin.md files or amts.lock, or set `baseline` of this language in amts.yml",
         )
-    changes += [_added(english, translation, p) for p in fresh if p not in translation.files]
+    changes += [_added(english, translation, p, language, lines) for p in fresh if p not in translation.files]
     todo = [c for c in changes if c is not None]
     edits = [c for c in todo if c.kind in ("edit", "rename") and not c.failure]
-    plans = plan_documents([(c.old, c.new, c.target) for c in edits], language=language, small_edits=small_edits)
+    texts = [(c.old, c.new, c.target) for c in edits]
+    plans = plan_documents(texts, language=language, small_edits=small_edits, lines=lines)
     planned = {id(c): replace(c, plan=plan) for c, plan in zip(edits, plans, strict=True)}
     return BookPlan(tuple(planned.get(id(c), c) for c in todo), unrecorded)
 
 
 def plan_documents(
-    texts: Sequence[tuple[str, str, str]], *, language: str, small_edits: SmallEdits
+    texts: Sequence[tuple[str, str, str]], *, language: str, small_edits: SmallEdits, lines: Lines = "keep"
 ) -> list[DocumentPlan]:
     """Plans many documents (old English, new English, translation), in as many processes as there are cores."""
-    return spread(partial(_planned, language=language, small_edits=small_edits), texts)
+    return spread(partial(_planned, language=language, small_edits=small_edits, lines=lines), texts)
 
 
-def _planned(texts: tuple[str, str, str], *, language: str, small_edits: SmallEdits) -> DocumentPlan:
-    return plan_document(*texts, language=language, small_edits=small_edits)
+def _planned(texts: tuple[str, str, str], *, language: str, small_edits: SmallEdits, lines: Lines) -> DocumentPlan:
+    return plan_document(*texts, language=language, small_edits=small_edits, lines=lines)
 
 
 def _change(
@@ -144,12 +148,12 @@ def _change(
     return Change(kind, place, path, now, old, new, target)
 
 
-def _added(english: Tree, translation: Tree, path: str) -> Change:
+def _added(english: Tree, translation: Tree, path: str, language: str, lines: Lines) -> Change:
     try:
         if _through_link(path, translation.links):
             raise AmtsError(f"{path} is a symbolic link", why="a sync never writes through one", fix="make it a file")
         new = english.text(path)
-        return Change("add", path, path, path, "", new, "", plan_new(new))
+        return Change("add", path, path, path, "", new, "", plan_new(new, language=language, lines=lines))
     except AmtsError as error:
         return Change("add", path, path, path, failure=f"{error.what}: {error.why}; {error.fix}")
 

@@ -9,6 +9,7 @@ from bot import checks
 from bot.assemble import Segment
 from bot.checks import Divergence
 from bot.engines import Answer
+from bot.glossary import Term
 from bot.markdown import parse
 from bot.memory import Match
 from bot.plan import DocumentPlan
@@ -19,7 +20,7 @@ class DraftSegment:
     """What stands for one segment.
 
     ``origin`` is context, exact, repaired, engine or english, with the ``reason`` for the last;
-    ``suggestions`` are fuzzy matches to look at.
+    ``suggestions`` are fuzzy matches to look at, ``ignored`` terms that the draft does not use.
     """
 
     segment: Segment
@@ -27,6 +28,7 @@ class DraftSegment:
     origin: str
     reason: str = ""
     suggestions: tuple[Match, ...] = ()
+    ignored: tuple[Term, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -68,4 +70,4 @@ def _checked(segment: Segment, answer: Answer) -> DraftSegment:
     problem = answer.reason if answer.text is None else checks.segment_problem(segment.source, answer.text)
     if answer.text is None or problem:
         return DraftSegment(segment, segment.source, "english", problem, answer.suggestions)
-    return DraftSegment(segment, answer.text, answer.origin, "", answer.suggestions)
+    return DraftSegment(segment, answer.text, answer.origin, "", answer.suggestions, answer.ignored)

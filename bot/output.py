@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.draft import Draft
+from bot.glossary import Glossary
 from bot.pair_filters import REASONS
 from bot.parallel_data import ParallelData
 from bot.report import LanguageReport, count, many
@@ -61,6 +63,17 @@ def show_totals(reports: Sequence[LanguageReport], console: Console) -> None:
     done = len(reports) - len(failed)
     line = f"{done} of {len(reports)} language{'s' if len(reports) != 1 else ''} in order"
     console.print(line + (f"; people must look at {', '.join(failed)}" if failed else ""), soft_wrap=True)
+
+
+def show_glossary(glossary: Glossary, place: Path | None, console: Console) -> None:
+    """What became of the lines of a list of terms."""
+    told = Counter(p.kind for p in glossary.problems)
+    counts = ", ".join(f"{n} {kind}" for kind, n in sorted(told.items()))
+    console.print(f"{many(len(glossary.terms), 'term')}" + (f"; lines to look at: {counts}" if counts else ""))
+    for problem in glossary.problems:
+        console.print(f"  line {problem.line}: {problem.text}", markup=False, soft_wrap=True)
+    if place:
+        console.print(f"→ {place}", markup=False, soft_wrap=True)
 
 
 def show_parallel_data(data: ParallelData, place: Path | None, console: Console) -> None:

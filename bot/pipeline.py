@@ -6,20 +6,24 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from bot import baseline, book, parallel_data, report
+from bot import baseline, book, glossary, parallel_data, report, terminology
+from bot.answers import translated
 from bot.baseline import Baselines
 from bot.book import BookPlan, Tree
 from bot.contracts import BRANCH, TRAILER
 from bot.corpus import Corpus, OldTexts
-from bot.engines import Answer, Batch, Engine, Key, translated
+from bot.engines import Answer, Batch, Engine, Key
 from bot.errors import AmtsError
 from bot.forges import Current, Forge, Moved
 from bot.leftovers import untranslated
-from bot.memory import Memory
 from bot.outcome import Outcome, outcomes, writes
 from bot.plan import SmallEdits
 from bot.report import LanguageReport
 from bot.repos import Repository
+from bot.resources import Resources
+from bot.settings import TermList
+from bot.style import UNTOLD, Style
+from bot.terminology import Terminology
 
 TRIES = 3
 """How often a sync plans again when people push to its branch meanwhile."""
@@ -51,6 +55,8 @@ class Language:
     baseline: str
     small_edits: SmallEdits
     check_writable: Callable[[], None]
+    style: Style = UNTOLD
+    terms: TermList | None = None
 
 
 def sync(english: Book, language: Language, engine: Engine, *, dry_run: bool = False) -> LanguageReport:
@@ -80,14 +86,17 @@ def _once(english: Book, language: Language, engine: Engine, dry_run: bool) -> L
     target = Tree(files, language.repository.read, language.repository.symlinks(current.commit))
     baselines = _covered(baseline.read(language.baseline, files, target.read), english.covers)
     texts = OldTexts(english.repository, source, target, baselines)
-    plan = book.plan_book(source, target, baselines, texts, language=language.name, small_edits=language.small_edits)
+    plan = book.plan_book(
+        source, target, baselines, texts,
+        language=language.name, small_edits=language.small_edits, lines=language.style.lines,
+    )  # fmt: skip
     done = report.LanguageReport(language.name, "nothing", english.commit, unrecorded=plan.unrecorded)
     if not plan.changes:
         return done
     if current.pull_request is None and (closed := language.forge.closed(source.fingerprint)):
         return report.LanguageReport(language.name, "closed", english.commit, location=closed.location)
 
-    answers = _answers(plan, language, engine, partial(merged_memory, english, language, current.base))
+    answers = _answers(plan, language, engine, partial(merged_resources, english, language, current.base))
     drafted = outcomes(plan, answers)
     done = LanguageReport(language.name, "planned", english.commit, drafted, plan.unrecorded)
     changes = writes(drafted, baselines, source.files, {p: source.read(b) for p, b in _heads(plan, source)})
@@ -154,13 +163,42 @@ def merged_corpus(english: Book, language: Language, commit: str, *, with_histor
     return Corpus(texts, partial(language.repository.history, commit) if with_history else None)
 
 
-def merged_memory(english: Book, language: Language, commit: str) -> Memory:
-    """The translation memory of what people merged up to ``commit``."""
-    corpus = merged_corpus(english, language, commit)
-    return Memory(parallel_data.build(corpus.documents(), ("en", language.name)).units)
+def merged_resources(english: Book, language: Language, commit: str) -> Resources:
+    """What drafts are made with: what people merged up to ``commit``, and their list of terms.
+
+    Raises AmtsError for a list that is not there or has no term.
+    """
+    documents = list(merged_corpus(english, language, commit, with_history=True).documents())
+    data = parallel_data.build(documents, ("en", language.name))
+    texts = tuple(document.target for document in documents)
+    if language.terms is None:
+        return Resources(data, texts, language.style)
+    terms = merged_terminology(language, language.terms, commit)
+    return Resources(
+        data,
+        texts,
+        language.style,
+        terms if language.terms.for_engines(language.name) else None,
+        terms if language.terms.check else None,
+    )
 
 
-def _answers(plan: BookPlan, language: Language, engine: Engine, memory: Callable[[], Memory]) -> dict[Key, Answer]:
+def merged_terminology(language: Language, terms: TermList, commit: str) -> Terminology:
+    """The terms of a list in the translation repository."""
+    files = language.repository.files(commit)
+    if terms.file not in files:
+        raise AmtsError(
+            f"the list of terms {terms.file} of {language.name} does not exist",
+            why=f"it is not in its repository at {commit[:10]}",
+            fix="correct translations[].terminology.file, or remove it",
+        )
+    text = book.decoded(language.repository.read(files[terms.file]), terms.file)
+    return terminology.build(glossary.read(text, language.name, terms.columns))
+
+
+def _answers(
+    plan: BookPlan, language: Language, engine: Engine, resources: Callable[[], Resources]
+) -> dict[Key, Answer]:
     segments = {
         (change.path, segment.number): segment
         for change in plan.changes
@@ -169,4 +207,4 @@ def _answers(plan: BookPlan, language: Language, engine: Engine, memory: Callabl
     }
     if not segments:
         return {}
-    return translated(engine, Batch("en", language.name, segments), memory())
+    return translated(engine, Batch("en", language.name, segments), resources())

@@ -19,6 +19,7 @@ from bot.blocks import BlockPlanner
 from bot.carry import Carried, Kept, carry
 from bot.markdown import PROSE, Document, parse
 from bot.pairing import Bitext, block_sentences
+from bot.style import Lines
 from bot.tracing import trace
 
 SmallEdits = Literal["keep", "translate"]
@@ -65,27 +66,32 @@ def plan_document(
     *,
     language: str,
     small_edits: SmallEdits = "keep",
+    lines: Lines = "keep",
     source_language: str = "en",
 ) -> DocumentPlan:
-    """Plans how ``target``, a translation of ``old``, becomes one of ``new``; all three are whole texts."""
+    """Plans how ``target``, a translation of ``old``, becomes one of ``new``; all three are whole texts.
+
+    ``lines`` tells whether drafted sentences have a line each or share one; ``keep``: as the others around them.
+    """
     if old == new:
         return DocumentPlan(target, (target,), reused=len(parse(target).blocks))
     bitext = Bitext(parse(old), parse(target), source_language, language)
-    return _Planner(bitext, parse(new), small_edits).plan()
+    return _Planner(bitext, parse(new), small_edits, lines).plan()
 
 
-def plan_new(new: str, *, source_language: str = "en") -> DocumentPlan:
+def plan_new(new: str, *, language: str, lines: Lines = "keep", source_language: str = "en") -> DocumentPlan:
     """Plans the translation of a document that has none: every sentence of prose is a segment."""
     empty = Document("", ())
-    return _Planner(Bitext(empty, empty, source_language, source_language), parse(new), "translate").plan()
+    return _Planner(Bitext(empty, empty, source_language, language), parse(new), "translate", lines).plan()
 
 
 class _Planner:
     """One planning under way; the steps in the order of ``plan``."""
 
-    def __init__(self, bitext: Bitext, new: Document, small_edits: SmallEdits) -> None:
+    def __init__(self, bitext: Bitext, new: Document, small_edits: SmallEdits, lines: Lines) -> None:
         self.bitext, self.old, self.target, self.new = bitext, bitext.source, bitext.target, new
         self.small_edits: SmallEdits = small_edits
+        self.lines: Lines = lines
         self.origin: dict[int, int] = {}
         self.flags: list[Flag] = []
 
@@ -162,7 +168,7 @@ class _Planner:
 
     def walk(self, carried: Carried) -> list[Item]:
         """The new English in order, each block as what it becomes in the translation."""
-        blocks = BlockPlanner(self.bitext, self.new, self.origin, carried)
+        blocks = BlockPlanner(self.bitext, self.new, self.origin, carried, self.lines)
         adopted = blocks.adopt(set(self.origin))
         group_at = {j: g for g, places in self.unchanged.items() for j in places}
         items: list[Item] = []

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from bot.draft import Draft, DraftSegment
+from bot.glossary import Term
 from bot.memory import Match
 from bot.outcome import Outcome
 from bot.parallel_data import ParallelData
@@ -194,8 +195,14 @@ def _segments(group: Sequence[DraftSegment]) -> str:
     if first.old_target:
         lines.append(f"Before:\n\n{_fenced(first.old_target)}")
     lines += [f"Draft ({s.origin}):\n\n{_fenced(s.text)}" for s in group if s.origin != "english"]
+    lines += [_term(term) for s in group for term in s.ignored]
     lines += [_suggestion(match, s) for s in group for match in s.suggestions]
     return "\n".join(lines)
+
+
+def _term(term: Term) -> str:
+    calls = " or ".join(_code(target) for target in term.targets)
+    return f"Not in the draft: people here say {calls} for {_code(term.source)}.\n"
 
 
 def _suggestion(match: Match, segment: DraftSegment) -> str:
@@ -254,6 +261,7 @@ def draft_json(draft: Draft, language: str) -> dict[str, object]:
                 "text": s.text,
                 "origin": s.origin,
                 "reason": s.reason,
+                "ignored_terms": [{"source": t.source, "targets": t.targets} for t in s.ignored],
                 "suggestions": [
                     {
                         "source": m.source,

@@ -13,11 +13,17 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
 from bot.errors import AmtsError
+from bot.style import Style
+from bot.term_list import Columns
 
 Baseline = Literal["sibling", "lock"]
 EngineName = Literal["memory_only"]
 ForgeName = Literal["local"]
 SmallEdits = Literal["keep", "translate"]
+
+
+_WITHOUT_ENDINGS = ("zh", "ja", "ko", "vi", "th")
+"""Languages in which a listed term can stand in a sentence as it is (Korean and Japanese put particles behind it)."""
 
 
 def _pattern(value: str) -> str:
@@ -71,14 +77,32 @@ class Source(_Strict):
         return path.endswith(".md") and include.match_file(path) and not exclude.match_file(path)
 
 
+class TermList(_Strict):
+    """The list of terms in a translation repository, and who makes use of it.
+
+    ``engine``: whether engines must use the terms; None for those languages whose words have no endings.
+    """
+
+    file: Annotated[str, AfterValidator(_pattern)]
+    columns: Columns = "auto"
+    engine: bool | None = None
+    check: bool = True
+
+    def for_engines(self, language: str) -> bool:
+        """Whether engines get the terms, in this language."""
+        return language.split("-")[0] in _WITHOUT_ENDINGS if self.engine is None else self.engine
+
+
 class Translation(_Strict):
-    """One language: where its repository is and how its baselines are recorded."""
+    """One language: where its repository is, how its baselines are recorded, what its translators prefer."""
 
     language: Language
     repository: Annotated[str, AfterValidator(_folder)]
     branch: Branch | None = None
     baseline: Baseline
     small_edits: SmallEdits | None = None
+    style: Style = Style()
+    terminology: TermList | None = None
 
 
 class Settings(_Strict):
@@ -151,8 +175,10 @@ def load(path: Path) -> Settings:
 
 def _explained(path: Path, problem: ErrorDetails) -> AmtsError:
     key = "".join(f"[{p}]" if isinstance(p, int) else f".{p}" for p in problem["loc"]).lstrip(".") or "translations"
-    models: dict[str, type[BaseModel]] = {"source": Source, "translations": Translation}
-    model = models.get(str(problem["loc"][0]), Settings) if len(problem["loc"]) > 1 else Settings
+    models: dict[str, type[BaseModel]] = {
+        "source": Source, "translations": Translation, "style": Style, "terminology": TermList
+    }  # fmt: skip
+    model = next((models[str(p)] for p in reversed(problem["loc"][:-1]) if p in models), Settings)
     if problem["type"] == "extra_forbidden":
         return _unknown(path, key, model)
     if problem["type"] == "missing":

@@ -52,6 +52,9 @@ class Style(BaseModel):
     lines: Lines = "keep"
 
 
+UNTOLD = Style()
+"""No rule told."""
+
 _CHINESE = Style(
     before_role="space", after_role="none", latin="none", code="none", math="none", punctuation="full", quotes="curly"
 )

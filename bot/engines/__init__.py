@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
 from bot.assemble import Segment
-from bot.memory import Match, Memory
-from bot.segments import normal
+from bot.glossary import Term
+from bot.memory import Match
+from bot.resources import Resources
 
 Key = tuple[str, int]
 """A segment of a sync: the document's path in the translation and the segment's number."""
@@ -31,13 +32,15 @@ Origin = Literal["", "context", "exact", "repaired", "engine"]
 class Answer:
     """What became of one segment: ``text`` with its ``origin``, or None with the ``reason``.
 
-    ``suggestions`` are fuzzy matches for people to look at, best first.
+    ``suggestions`` are fuzzy matches for people to look at, best first; ``ignored`` are terms that people
+    use for the English of the segment, and the text does not.
     """
 
     text: str | None
     origin: Origin = ""
     reason: str = ""
     suggestions: tuple[Match, ...] = ()
+    ignored: tuple[Term, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -52,21 +55,4 @@ class Engine(Protocol):
 
     name: str
 
-    def translate(self, batch: Batch, memory: Memory) -> Result: ...
-
-
-def translated(engine: Engine, batch: Batch, memory: Memory) -> dict[Key, Answer]:
-    """The engine's answers, with fuzzy matches beside all that people have not said already."""
-    answers = engine.translate(batch, memory).answers
-    return {
-        key: answers[key]
-        if answers[key].origin in ("context", "exact")
-        else replace(answers[key], suggestions=_suggestions(segment, memory))
-        for key, segment in batch.segments.items()
-    }
-
-
-def _suggestions(segment: Segment, memory: Memory) -> tuple[Match, ...]:
-    """Not the pair that the segment replaces, nor what is further off: that one is shown anyhow."""
-    old = normal(segment.old_source)
-    return tuple(m for m in memory.fuzzy(segment.source) if m.score > segment.similarity and normal(m.source) != old)
+    def translate(self, batch: Batch, resources: Resources) -> Result: ...

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.engines import Answer, Batch, Result
-from bot.memory import Memory
+from bot.resources import Resources
 
 
 class MemoryOnly:
@@ -11,9 +11,9 @@ class MemoryOnly:
 
     name = "memory_only"
 
-    def translate(self, batch: Batch, memory: Memory) -> Result:
+    def translate(self, batch: Batch, resources: Resources) -> Result:
         answers = {}
         for key, segment in batch.segments.items():
-            found = memory.match(segment.source, segment.before, segment.after)
+            found = resources.memory.match(segment.source, segment.before, segment.after)
             answers[key] = Answer(found.target, found.kind) if found else Answer(None, reason="no match in the memory")
         return Result(answers)

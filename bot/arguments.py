@@ -1,0 +1,103 @@
+"""What can be said on the command line."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import get_args
+
+from bot import __version__, pair_files, subject
+from bot.contracts import CONFIG
+from bot.settings import EngineName
+from bot.term_list import Columns
+
+
+def parser() -> argparse.ArgumentParser:
+    """The parser; of what it parses, ``command`` names what is to be run."""
+    main = argparse.ArgumentParser(
+        prog="amts", description="Keeps the translations of a Markdown book in step with it."
+    )
+    main.add_argument("--version", action="version", version=f"amts {__version__}")
+    commands = main.add_subparsers(required=True, metavar="COMMAND")
+
+    one = commands.add_parser("demo", help="a sample book in two languages, synced before your eyes")
+    one.add_argument("folder", nargs="?", type=Path, help="where to build it (default: a new temporary folder)")
+    one.set_defaults(command="demo")
+
+    one = commands.add_parser("sync", help="one pull request for each language that English has left behind")
+    one.add_argument("--config", type=Path, default=Path(CONFIG), help=f"the settings file (default: {CONFIG})")
+    one.add_argument("--language", default="", help="only this language (default: all)")
+    one.add_argument(
+        "--dry-run",
+        nargs="?",
+        const="true",
+        default="false",
+        choices=("true", "false"),
+        help="plan and write nothing",
+    )
+    one.add_argument("--engine", choices=get_args(EngineName), help="instead of the one in the settings")
+    one.add_argument("--forge", choices=("local",), help="instead of the one in the settings")
+    one.set_defaults(command="sync")
+
+    one = commands.add_parser("draft", help="one document: two English versions and a translation in, a draft out")
+    one.add_argument("--old-source", type=Path, required=True, help="the English that the translation corresponds to")
+    one.add_argument("--new-source", type=Path, required=True, help="the English now")
+    one.add_argument("--target", type=Path, required=True, help="the translation")
+    one.add_argument("--language", required=True, help="its language, such as zh")
+    one.add_argument("--engine", choices=get_args(EngineName), default="memory_only")
+    one.add_argument("--small-edits", choices=("keep", "translate"), default="keep")
+    one.add_argument(
+        "--memory", type=Path, action="append", default=[], help="translation memory to use (.tmx, .csv, .tsv)"
+    )
+    one.add_argument("--terminology", type=Path, metavar="FILE", help="a list of terms that drafts should use")
+    one.add_argument("--output", type=Path, required=True, help="where the draft goes")
+    one.add_argument("--report", type=Path, help="where a JSON report of every segment goes")
+    one.set_defaults(command="draft")
+
+    group = commands.add_parser("parallel-data", help="the pairs that translators have written, for engines")
+    one = group.add_subparsers(required=True, metavar="COMMAND").add_parser(
+        "build", help="align the merged translation with its English and write the pairs to a file"
+    )
+    one.add_argument("--config", type=Path, default=Path(CONFIG), help=f"the settings file (default: {CONFIG})")
+    one.add_argument("--language", required=True, help="such as zh")
+    one.add_argument("--granularity", choices=("sentence", "paragraph"), default="sentence")
+    one.add_argument("--format", choices=pair_files.FORMATS, help="default: by the name of the file, else tmx")
+    one.add_argument(
+        "--for",
+        dest="reader",
+        choices=("engine", "memory"),
+        default="engine",
+        help="engine: the text that it sees, one translation each (default); memory: Markdown, all alternatives",
+    )
+    one.add_argument("--without", action="append", default=[], metavar="PATTERN", help="leave these documents out")
+    one.add_argument(
+        "--from",
+        dest="places",
+        type=Path,
+        nargs="+",
+        action="append",
+        default=[],
+        metavar="PLACE",
+        help="more pairs: a .tmx, .csv or .tsv file, or a folder of documents and one of their translations",
+    )
+    one.add_argument(
+        "--subject",
+        type=float,
+        default=subject.LEAST,
+        metavar="LEAST",
+        help=f"how like the book pairs of --from must be, 0 to 1 (default: {subject.LEAST}; 0 takes all)",
+    )
+    one.add_argument("-o", "--output", type=Path, help="where the pairs go (default: standard output)")
+    one.add_argument("--report", type=Path, help="where a JSON report with the provenance of every pair goes")
+    one.set_defaults(command="parallel-data build")
+
+    group = commands.add_parser("terminology", help="the terms that translators have agreed on, for engines")
+    one = group.add_subparsers(required=True, metavar="COMMAND").add_parser(
+        "build", help="read a list of terms and write a custom terminology for Amazon Translate"
+    )
+    one.add_argument("list", type=Path, help="lines such as `term; translation`, a Markdown table, or CSV")
+    one.add_argument("--language", required=True, help="of the translations, such as zh")
+    one.add_argument("--columns", choices=get_args(Columns), default="auto", help="default: detected")
+    one.add_argument("-o", "--output", type=Path, help="where the CSV goes (default: standard output)")
+    one.set_defaults(command="terminology build")
+    return main
