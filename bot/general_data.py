@@ -18,9 +18,6 @@ from bot.pairing import block_sentences
 from bot.parallel_data import ParallelData, build
 from bot.subject import select
 
-_LEARNABLE = 1000
-"""Pairs from which words can be learned well enough to doubt a pair by them (a guess)."""
-
 
 def read(places: Sequence[Path], languages: tuple[str, str], granularity: Granularity) -> ParallelData:
     """The pairs of one source: a file, or a folder of documents and the folder of their translations.
@@ -36,8 +33,7 @@ def read(places: Sequence[Path], languages: tuple[str, str], granularity: Granul
             fix="name the file, or both folders",
         )
     units = tuple(pair_files.read(places[0], languages))
-    doubts = beliefs(units) if len(units) >= _LEARNABLE else None
-    kept = filtered(units, languages, doubts)
+    kept = filtered(units, languages, beliefs(units))
     return ParallelData(languages, granularity, kept.units, 1, len(units), 0, kept.dropped)
 
 

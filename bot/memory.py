@@ -134,7 +134,9 @@ class Memory:
 
 
 def _same_context(unit: TranslationUnit, before: str, after: str) -> int:
-    """How many of the neighbours are the same, 0 to 2."""
+    """How many of the neighbours are the same, 0 to 2; 0 for a unit that knows none."""
+    if not unit.before and not unit.after:
+        return 0
     return (normal(unit.before) == normal(before)) + (normal(unit.after) == normal(after))
 
 

@@ -6,6 +6,7 @@ and the second alignment hears the words too.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -43,7 +44,8 @@ class Extraction:
     """Pairs in reading order, nothing filtered.
 
     ``beliefs`` tell of each unit how much its words speak for it: evidence per word that the book's
-    lexicon knows, about 0.8 for a usual pair, below 0 for strangers. ``one_sided`` counts sentences (or
+    lexicon knows, about 0.8 for a usual pair, below 0 for strangers, infinite where the lexicon has seen
+    too little to doubt anything. ``one_sided`` counts sentences (or
     paragraphs) of either language that have no partner.
     """
 
@@ -56,19 +58,20 @@ _TRUST = 2.0
 """Evidence that standing opposite each other is worth by itself: a short heading has no more than that (a guess)."""
 
 
+LEARNABLE = 1000
+"""Pairs from which words can be learned well enough to doubt a pair by them (a guess)."""
+
+
 def extract(
     documents: Iterable[TranslatedDocument], languages: tuple[str, str], granularity: Granularity = "sentence"
 ) -> Extraction:
     """Aligns all documents, given in the order in which their pairs shall come."""
     every = list(documents)
-    first = spread(partial(_first_pairs, languages), every)
-    lexicon = learn(pair for pairs in first for pair in pairs)
-    found = spread(partial(_extracted, languages, granularity, lexicon), every)
-    return Extraction(
-        tuple(u for f in found for u in f.units),
-        tuple(b for f in found for b in f.beliefs),
-        sum(f.one_sided for f in found),
-    )
+    first = [pair for pairs in spread(partial(_first_pairs, languages), every) for pair in pairs]
+    found = spread(partial(_extracted, languages, granularity, learn(first)), every)
+    units = tuple(u for f in found for u in f.units)
+    doubts = tuple(b for f in found for b in f.beliefs) if len(first) >= LEARNABLE else (math.inf,) * len(units)
+    return Extraction(units, doubts, sum(f.one_sided for f in found))
 
 
 def _first_pairs(languages: tuple[str, str], document: TranslatedDocument) -> list[tuple[str, str]]:
@@ -90,6 +93,8 @@ def _extracted(
 
 def beliefs(units: Sequence[TranslationUnit]) -> tuple[float, ...]:
     """Those of units that come from elsewhere, by a lexicon learned from themselves."""
+    if len(units) < LEARNABLE:
+        return (math.inf,) * len(units)
     lexicon = learn((u.source, u.target) for u in units)
     return tuple(_belief(lexicon, unit) for unit in units)
 

@@ -66,7 +66,7 @@ def test_no_change_of_english_changes_no_translation(language: str, count: int) 
     for path, english, target in pairs(language):
         plan = plan_document(english, english, target, language=language)
         # The planner itself too, which a comparison of the texts keeps from being asked.
-        full = _Planner(Bitext(parse(english), parse(target), "en", language), parse(english), "keep").plan()
+        full = _Planner(Bitext(parse(english), parse(target), "en", language), parse(english), "keep", "keep").plan()
         for found in (plan, full):
             assert found.quiet and not found.segments and not found.kept, path
         seen += 1

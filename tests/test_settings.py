@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from pydantic import BaseModel
 
 from bot.errors import AmtsError
 from bot.settings import load
@@ -79,10 +80,18 @@ def test_a_missing_file_and_one_that_is_no_text(tmp_path: Path) -> None:
 
 
 def test_the_documentation_lists_every_key() -> None:
-    from bot.settings import Settings, Source, Translation
+    from bot.settings import Settings, Source, TermList, Translation
+    from bot.style import Style
 
     page = (Path(__file__).parent.parent / "docs" / "settings.md").read_text(encoding="utf-8")
-    for model, prefix in ((Settings, ""), (Source, "source."), (Translation, "translations[].")):
+    prefixes: list[tuple[type[BaseModel], str]] = [
+        (Settings, ""),
+        (Source, "source."),
+        (Translation, "translations[]."),
+        (TermList, "terminology."),
+        (Style, "style."),
+    ]
+    for model, prefix in prefixes:
         for name in model.model_fields:
             if name not in ("folder", "source", "translations"):
                 assert f"`{prefix}{name}`" in page, name

@@ -16,7 +16,7 @@ from bot.repos import Repository
 EDITED = CHAPTER.replace("It has a hull and a mast.", "Some boats are rowed by tired people.")
 DRAFT = CAPITULO.replace(
     "Un barco flota en el agua. Tiene un casco y un mástil.",
-    "Un barco flota en el agua.\nSome boats are rowed by tired people.",
+    "Un barco flota en el agua. Some boats are rowed by tired people.",
 )
 
 
