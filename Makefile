@@ -31,6 +31,7 @@ types: $(DEV)  ## check the types of the code
 bench: $(RUN)  ## measure speed and characters sent; the material is in DATA=folder
 	$(BIN)/python benchmarks/pushes.py --data "$(DATA)"
 	$(BIN)/python benchmarks/plan.py --data "$(DATA)"
+	$(BIN)/python benchmarks/memory.py --data "$(DATA)"
 
 lock: $(RUN)  ## pin the dependencies that the container installs (requirements.lock)
 	$(PIP) uv
