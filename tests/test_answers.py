@@ -82,6 +82,17 @@ def test_a_sync_takes_style_and_terms_from_the_settings(tmp_path: Path, monkeypa
     assert "Un barco flota en el agua.\nTiene cinco palos." in book.text("boats.md")
 
 
+@pytest.mark.parametrize(("lines", "between"), [("sentence", "\n"), ("paragraph", " "), ("keep", "\n")])
+def test_drafts_are_laid_out_as_told_else_like_their_neighbours(tmp_path: Path, lines: str, between: str) -> None:
+    book = world(tmp_path, style=f"{{lines: {lines}}}")
+    said = Path(book.english.working_dir, "boats.md").read_text(encoding="utf-8")
+    ours = Path(book.spanish.working_dir, "boats.md").read_text(encoding="utf-8")
+    commit(book.spanish, {"boats.md": ours.replace("agua. Tiene", "agua.\nTiene")}, "Líneas")
+    book.push({"boats.md": said.replace("It has a hull and a mast.", "Its crew sings at night.")})
+    assert book.sync() == 0
+    assert f"el agua.{between}Its crew sings at night." in book.text("boats.md")
+
+
 def test_a_missing_list_of_terms_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     book = world(tmp_path, terminology="{file: NADA.md}")
     book.push({"boats.md": "# Boats\n\nBoats are red and rather slow.\n"})

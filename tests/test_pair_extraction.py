@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 from books import Piece, books, sentence, source, target, translated
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -62,6 +64,19 @@ def test_a_sentence_without_partner_is_counted_and_spoils_no_other(said: list[st
     assert len(right) >= len(own) - 1
 
 
+def test_the_words_decide_where_lengths_cannot() -> None:
+    words = ["".join(letters) for letters in product("bdgk", "aeio", "lmnr", "y")]
+    said = [f"{' '.join(words[(7 * n + 13 * k) % 64] for k in range(6)).capitalize()}." for n in range(64)]
+    lessons = TranslatedDocument("b.md", "\n\n".join(said), "\n\n".join(translated(s) for s in said))
+    for lost in range(4):
+        four = said[3:44:13]
+        kept = [translated(s) for n, s in enumerate(four) if n != lost]
+        found = extract([lessons, TranslatedDocument("a.md", " ".join(four), " ".join(kept))], PAIR)
+        own = {u.target: u.source for u in found.units if u.provenance.document == "a.md"}
+        assert list(own) == kept
+        assert all(s in own[translated(s)] for n, s in enumerate(four) if n != lost)
+
+
 def test_neighbours_and_blocks_are_told() -> None:
     text = "# One\n\nTwo birds sing here. Three fish swim there.\n"
     units = extract([TranslatedDocument("b/a.md", text, translated(text))], PAIR).units
@@ -75,9 +90,9 @@ def test_neighbours_and_blocks_are_told() -> None:
 
 def test_the_newest_line_of_a_sentence_dates_its_pair() -> None:
     text = "One bird sings.\n\nTwo fish\nswim here.\n"
-    history = (("a" * 40, 5), ("a" * 40, 5), ("b" * 40, 7), ("c" * 40, 6))
+    history = (("a" * 40, 5), ("a" * 40, 5), ("b" * 40, 6), ("c" * 40, 7))
     units = extract([TranslatedDocument("a.md", text, translated(text), history)], PAIR).units
-    assert [(u.provenance.commit[:1], u.provenance.time) for u in units] == [("a", 5), ("b", 7)]
+    assert [(u.provenance.commit[:1], u.provenance.time) for u in units] == [("a", 5), ("c", 7)]
 
 
 def test_pictures_code_and_formulas_are_no_pairs_and_captions_headings_cells_are() -> None:

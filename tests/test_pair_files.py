@@ -101,6 +101,7 @@ def test_a_unit_that_breaks_a_rule_is_never_written(source: str, target: str, fo
     [
         ("=1+1", "csv", "sign"),
         ("- a", "tsv", "sign"),
+        (" @a", "csv", "sign"),
         ("- a", "tmx", ""),
         ("a\tb", "tsv", "tab"),
         ("a\tb", "csv", ""),

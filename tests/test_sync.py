@@ -45,6 +45,23 @@ def test_an_edit_becomes_a_pull_request_with_its_baseline(book: World) -> None:
     assert book.text("boats.md", "main") == CAPITULO
 
 
+def test_only_what_is_merged_is_reused(book: World) -> None:
+    fresh = "Some boats are rowed by tired people."
+    book.push({"boats.md": EDITED})
+    book.sync()
+    # A translator is still at work on the branch: what stands there is no memory yet.
+    book.spanish.git.checkout("amts/sync")
+    commit(book.spanish, {"boats.md": DRAFT.replace(fresh, "Unos remeros cansados.")}, "Borrador")
+    book.spanish.git.checkout("main")
+    book.push({"boats.md": EDITED, "more.md": f"{fresh}\n"})
+    book.sync()
+    assert book.text("more.md") == f"{fresh}\n"
+    book.spanish.git.merge("amts/sync", "--no-edit")
+    book.push({"third.md": f"{fresh}\n"})
+    book.sync()
+    assert book.text("third.md") == "Unos remeros cansados.\n"
+
+
 def test_nothing_to_do_writes_nothing(book: World, capsys: pytest.CaptureFixture[str]) -> None:
     assert book.sync() == 0
     assert book.branch() is None
