@@ -1,4 +1,4 @@
-"""The command line, and the one place that builds repositories, forges and engines."""
+"""The command line: what each command does."""
 
 from __future__ import annotations
 
@@ -8,29 +8,38 @@ import json
 import sys
 import traceback
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
 from pathspec import GitIgnoreSpec
 from rich.console import Console
 
-from bot import arguments, demo, draft, general_data, glossary, output, pair_files, parallel_data, settings, terminology
+from bot import (
+    arguments,
+    composition,
+    demo,
+    draft,
+    general_data,
+    glossary,
+    output,
+    pair_files,
+    parallel_data,
+    settings,
+    terminology,
+)
 from bot.answers import translated
 from bot.book import decoded
-from bot.contracts import BRANCH
-from bot.engines import Batch, Engine
+from bot.engines import Batch, Engine, Pending
 from bot.engines.memory_only import MemoryOnly
 from bot.errors import AmtsError
-from bot.forges.local import LocalForge
 from bot.pair_extraction import TranslatedDocument
-from bot.pipeline import Book, Language, merged_corpus, sync
+from bot.pipeline import merged_corpus, sync
 from bot.plan import plan_document
 from bot.report import LanguageReport, draft_json, parallel_data_json
-from bot.repos import Repository
 from bot.resources import Resources
+from bot.settings import EngineName
 from bot.term_list import Columns
-
-ENGINES: dict[str, type[Engine]] = {"memory_only": MemoryOnly}
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -59,7 +68,8 @@ def _sync(options: argparse.Namespace) -> int:
     names = (options.language,) if options.language else ()
     console = Console(highlight=False)
     reports = []
-    for report in _run_sync(options.config, names, options.engine, dry_run=options.dry_run == "true"):
+    dry_run = options.dry_run == "true" or options.estimate
+    for report in _run_sync(options.config, names, options.engine, dry_run=dry_run, patient=not options.no_wait):
         output.show(report, console)
         reports.append(report)
     output.show_totals(reports, console)
@@ -67,51 +77,44 @@ def _sync(options: argparse.Namespace) -> int:
 
 
 def _run_sync(
-    config: Path, languages: Sequence[str] = (), engine: str | None = None, *, dry_run: bool = False
+    config: Path,
+    languages: Sequence[str] = (),
+    engine: EngineName | None = None,
+    *,
+    dry_run: bool = False,
+    patient: bool = True,
 ) -> Iterator[LanguageReport]:
-    """Syncs the languages of a settings file, none of which can hurt another."""
+    """Syncs the languages of a settings file at the same time, none of which can hurt another; in their order."""
     chosen = settings.load(config)
     names = [chosen.translation(n).language for n in languages or [t.language for t in chosen.translations]]
-    english = _english(chosen)
-    translate = ENGINES[engine or chosen.engine]()
-    for name in names:
-        try:
-            yield sync(english, _language(chosen, name), translate, dry_run=dry_run)
-        except AmtsError as error:
-            yield LanguageReport(name, "failed", english.commit, problem=str(error))
-        except Exception as error:
-            traceback.print_exc()
-            yield LanguageReport(name, "bug", english.commit, problem=f"{type(error).__name__}: {error}")
+    # A dry run sends nothing, and so needs neither an account nor its settings.
+    used = "memory_only" if dry_run else engine or chosen.engine
+    translate = composition.engine(used, chosen, _tell, patient=patient)
+    composition.english(chosen)  # what is wrong with the English concerns all languages
+    with ThreadPoolExecutor(len(names)) as pool:
+        yield from pool.map(lambda name: _sync_one(chosen, name, engine or chosen.engine, translate, dry_run), names)
 
 
-def _english(chosen: settings.Settings) -> Book:
-    repository = Repository.open(chosen.resolved(chosen.source.repository))
-    branch = chosen.source.branch or "HEAD"
-    commit = repository.resolve(branch)
-    if commit is None:
-        raise AmtsError(
-            f"the English repository has no {branch}",
-            why=f"{repository.path} knows no such branch",
-            fix="correct source.branch",
-        )
-    return Book(repository, commit, chosen.source.covers)
+def _sync_one(
+    chosen: settings.Settings, name: str, priced: EngineName, translate: Engine, dry_run: bool
+) -> LanguageReport:
+    commit = ""
+    try:
+        english = composition.english(chosen)
+        commit = english.commit
+        return sync(english, composition.language(chosen, name, priced), translate, dry_run=dry_run)
+    except Pending as pending:
+        return LanguageReport(name, "waiting", commit, problem=str(pending))
+    except AmtsError as error:
+        return LanguageReport(name, "failed", commit, problem=str(error))
+    except Exception as error:
+        traceback.print_exc()
+        return LanguageReport(name, "bug", commit, problem=f"{type(error).__name__}: {error}")
 
 
-def _language(chosen: settings.Settings, name: str) -> Language:
-    translation = chosen.translation(name)
-    repository = Repository.open(chosen.resolved(translation.repository))
-    forge = LocalForge(repository, name, translation.branch, chosen.resolved(chosen.pages))
-    edits = translation.small_edits or chosen.small_edits
-    return Language(
-        name,
-        repository,
-        forge,
-        translation.baseline,
-        edits,
-        lambda: repository.check_writable(BRANCH),
-        translation.style,
-        translation.terminology,
-    )
+def _tell(text: str) -> None:
+    """What an engine is at, for people who wait."""
+    Console(stderr=True, highlight=False).print(f"  … {text}", markup=False, soft_wrap=True)
 
 
 def _draft(options: argparse.Namespace) -> int:
@@ -123,8 +126,10 @@ def _draft(options: argparse.Namespace) -> int:
     data = replace(own, units=(*own.units, *others))
     terms = _terminology(options.terminology, options.language, "auto") if options.terminology else None
     batch = Batch(*languages, {("", s.number): s for s in plan.segments})
-    found = translated(ENGINES[options.engine](), batch, Resources(data, (target,), terminology=terms, asked=terms))
-    answers = {number: answer for (_, number), answer in found.items()}
+    chosen = settings.load(options.config) if options.engine != "memory_only" else None
+    engine = composition.engine(options.engine, chosen, _tell) if chosen else MemoryOnly()
+    found = translated(engine, batch, Resources(data, (target,), terminology=terms, asked=terms))
+    answers = {number: answer for (_, number), answer in found.answers.items()}
     done = draft.draft_document(plan, answers, old=old, new=new)
     _write(options.output, done.text.encode())
     if options.report:
@@ -137,11 +142,11 @@ def _draft(options: argparse.Namespace) -> int:
 def _build_parallel_data(options: argparse.Namespace) -> int:
     chosen = settings.load(options.config)
     languages = "en", options.language
-    english = _english(chosen)
+    english = composition.english(chosen)
     left_out = GitIgnoreSpec.from_lines(options.without).match_file
     parts = []
     if not options.places or options.language in (t.language for t in chosen.translations):
-        language = _language(chosen, options.language)
+        language = composition.language(chosen, options.language, chosen.engine)
         corpus = merged_corpus(english, language, language.forge.base(), with_history=True)
         parts.append(parallel_data.build(corpus.documents(left_out), languages, options.granularity))
     for places in options.places:

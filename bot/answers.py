@@ -2,20 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from bot import style
 from bot.assemble import Segment
-from bot.engines import Answer, Batch, Engine, Key
+from bot.engines import Answer, Batch, Engine, Key, Result
 from bot.memory import Match, Memory
 from bot.resources import Resources
 from bot.segments import normal
 
 
-def translated(engine: Engine, batch: Batch, resources: Resources) -> dict[Key, Answer]:
-    """An answer for every segment of the batch; what people have said already stays as they said it."""
-    answers = engine.translate(batch, resources).answers
-    return {key: _finished(answers[key], segment, resources) for key, segment in batch.segments.items()}
+def translated(engine: Engine | None, batch: Batch, resources: Resources) -> Result:
+    """An answer for every segment of the batch: what people have said already, else what the engine says.
+
+    Without an engine (in a dry run) nothing is sent, and what the memory does not know stays English.
+    """
+    known = {key: found for key, s in batch.segments.items() if (found := _remembered(s, resources.memory))}
+    rest = replace(batch, segments={key: s for key, s in batch.segments.items() if key not in known})
+    said = Result(dict.fromkeys(rest.segments, Answer(None, reason="a dry run sends nothing")))
+    if engine and rest.segments:
+        said = engine.translate(rest, resources)
+    answers: Mapping[Key, Answer] = {**said.answers, **known}
+    return replace(said, answers={k: _finished(answers[k], s, resources) for k, s in batch.segments.items()})
+
+
+def _remembered(segment: Segment, memory: Memory) -> Answer | None:
+    found = memory.match(segment.source, segment.before, segment.after)
+    return Answer(found.target, found.kind) if found else None
 
 
 def _finished(answer: Answer, segment: Segment, resources: Resources) -> Answer:

@@ -36,6 +36,8 @@ def parser() -> argparse.ArgumentParser:
         help="plan and write nothing",
     )
     one.add_argument("--engine", choices=get_args(EngineName), help="instead of the one in the settings")
+    one.add_argument("--estimate", action="store_true", help="what would be sent and cost; nothing is sent or written")
+    one.add_argument("--no-wait", action="store_true", help="leave what the engine has begun to a later run")
     one.add_argument("--forge", choices=("local",), help="instead of the one in the settings")
     one.set_defaults(command="sync")
 
@@ -45,6 +47,7 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("--target", type=Path, required=True, help="the translation")
     one.add_argument("--language", required=True, help="its language, such as zh")
     one.add_argument("--engine", choices=get_args(EngineName), default="memory_only")
+    one.add_argument("--config", type=Path, default=Path(CONFIG), help="settings of that engine (default: amts.yml)")
     one.add_argument("--small-edits", choices=("keep", "translate"), default="keep")
     one.add_argument(
         "--memory", type=Path, action="append", default=[], help="translation memory to use (.tmx, .csv, .tsv)"

@@ -6,8 +6,9 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
+from bot import pair_filters
 from bot.markdown import Block, Document
-from bot.segments import atoms
+from bot.segments import apart, atoms, normal
 
 Structure = Counter[tuple[str, str]]
 """What a document has of labels, references, citations, math, code spans, link targets, fences: (kind, text)."""
@@ -35,6 +36,19 @@ def segment_problem(source: str, text: str) -> str:
         said = [f"lacks {a}" for a in lost] + [f"adds {a}" for a in extra]
         return "the draft " + ", ".join(said)
     return ""
+
+
+NAMES = 2
+"""Words up to which a text may stay as it is: names, mostly (a guess)."""
+
+
+def language_problem(source: str, text: str, languages: tuple[str, str]) -> str:
+    """Why ``text`` is no translation of ``source`` at all; empty when it may be one."""
+    if normal(source).casefold() == normal(text).casefold():
+        return "the draft is the English" if len(apart(source)[1].split()) > NAMES else ""
+    reason = pair_filters.language_problem(source, text, languages)
+    told = {"script": f"the draft is not in the script of {languages[1]}", "language": "the draft is mostly English"}
+    return told.get(reason, "")
 
 
 def structure(document: Document) -> Structure:

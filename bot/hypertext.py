@@ -11,12 +11,11 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 from typing import Literal
 
 from markdown_it import MarkdownIt
-from markdown_it.token import Token
 
 from bot.segments import SLIDE, mask, normal
 
@@ -31,18 +30,33 @@ _LAST_PLAIN = "\U000effff"
 _MOST = 6400
 """Atoms, and escapes, that there are masks for."""
 
-Kind = Literal["text", "atom", "markup"]
+_TAG = re.compile(r"<(/?)([A-Za-z][\w-]*)[^>]*?(/?)>")
+_VOID = ("br", "img", "hr", "input", "wbr")
+
+Kind = Literal["text", "atom", "open", "close", "mark"]
 
 
 @dataclass(frozen=True)
 class Run:
-    """A stretch of a segment: ``text`` to translate, an ``atom`` to keep, or ``markup`` that becomes tags.
+    """A stretch of a segment; the texts of all runs joined are the segment.
 
-    ``text`` is the Markdown as it stands; the runs of a segment joined are the segment.
+    ``text`` is to be translated, an ``atom`` (an escaped character too) to be kept. ``open`` and ``close`` are the
+    Markdown of a tag, the two of a ``pair`` (numbered from 0) properly nested; a ``mark`` is Markdown that is alone.
     """
 
     kind: Kind
     text: str
+    pair: int = -1
+
+    @property
+    def shown(self) -> str:
+        """What an engine sees of a text or an atom: without escapes and entities."""
+        if self.kind == "atom" and self.text.startswith("&"):
+            return html.unescape(self.text)
+        return self.text[1:] if self.kind == "atom" and _ESCAPE.fullmatch(self.text) else self.text
+
+
+Span = tuple[int, int]
 
 
 def runs(segment: str) -> tuple[Run, ...]:
@@ -58,51 +72,89 @@ def runs(segment: str) -> tuple[Run, ...]:
 
     # An escaped character is text, whatever emphasis would make of it.
     flat = _HIDDEN.sub(hide, masked.text)
-    marks = _delimiters(flat) | _brackets(flat, masked.atoms)
-    for slide in SLIDE.finditer(flat):
-        marks |= set(range(*slide.span()))
-    atoms, hidden = iter(masked.atoms), iter(escapes)
-    out = []
-    for (kind, _), positions in groupby(range(len(flat)), lambda at: _kind(flat, at, marks, masked.atoms)):
-        chars = (flat[at] for at in positions)
-        said = (next(atoms) if _is_mask(c) else next(hidden) if c > _LAST_PLAIN else c for c in chars)
-        out.append(Run(kind, "".join(said)))
+    found = [*_slides(flat), *_emphasis(flat), *_links(flat, masked.atoms), *_html(flat, masked.atoms)]
+    pairs = _nested(found)
+    roles: dict[int, tuple[int, Kind, int]] = {}
+    for number, (first, second) in enumerate(sorted(pairs)):
+        roles[first[0]], roles[second[0]] = (first[1], "open", number), (second[1], "close", number)
+    taken = {at for pair in pairs for span in pair for at in range(*span)}
+    loose = {at for pair in found for span in pair for at in range(*span)} - taken
+    out: list[Run] = []
+    at = 0
+    while at < len(flat):
+        end, kind, pair = roles.get(at, (at + 1, _alone(flat[at], at in loose, masked.atoms), -1))
+        text = "".join(_restored(flat[at:end], masked.atoms, escapes))
+        if kind == "text" and out and out[-1].kind == "text":
+            out[-1] = Run("text", out[-1].text + text)
+        else:
+            out.append(Run(kind, text, pair))
+        at = end
     return tuple(out)
 
 
-def _kind(flat: str, at: int, marks: set[int], atoms: tuple[str, ...]) -> tuple[Kind, int]:
-    """What a character belongs to; a mask stands for itself alone."""
-    if _is_mask(flat[at]):
-        tag = at in marks or _is_tag(atoms[ord(flat[at]) - 0xE000])
-        return "markup" if tag else "atom", at
-    return "markup" if at in marks else "text", -1
+def plain(segment: str) -> str:
+    """What an engine reads of a segment: its text and atoms on one line, without tags, entities or escapes."""
+    return normal("".join(run.shown for run in runs(segment) if run.kind in ("text", "atom")))
+
+
+def _alone(char: str, loose: bool, atoms: tuple[str, ...]) -> Kind:
+    """What a character is that belongs to no pair."""
+    if _is_mask(char):
+        return "mark" if loose or _is_tag(atoms[ord(char) - 0xE000]) else "atom"
+    if loose:
+        return "mark"
+    return "atom" if char > _LAST_PLAIN else "text"
+
+
+def _restored(flat: str, atoms: tuple[str, ...], escapes: Sequence[str]) -> Iterator[str]:
+    for char in flat:
+        if _is_mask(char):
+            yield atoms[ord(char) - 0xE000]
+        else:
+            yield escapes[ord(char) - 0xF0000] if char > _LAST_PLAIN else char
 
 
 def _is_mask(char: str) -> bool:
     return "\ue000" <= char <= "\uf8ff"
 
 
-def plain(segment: str) -> str:
-    """What an engine reads of a segment: its text and atoms on one line, without tags, entities or escapes."""
-    parts = []
-    for run in runs(segment):
-        if run.kind == "text":
-            parts.append(_ESCAPE.sub(lambda m: m[0][1:], run.text))
-        elif run.kind == "atom":
-            parts.append(html.unescape(run.text) if run.text.startswith("&") else run.text)
-    return normal("".join(parts))
-
-
 def _is_tag(atom: str) -> bool:
     return atom.startswith("<") and not atom.startswith(("<http", "<mailto"))
 
 
-def _delimiters(flat: str) -> set[int]:
-    """Where the marks of emphasis are, by CommonMark's own rules."""
-    found: set[int] = set()
+Pair = tuple[Span, Span]
+
+
+def _nested(found: Iterable[Pair]) -> list[Pair]:
+    """The pairs that neither overlap nor cross one that comes before them in the list."""
+    kept: list[Pair] = []
+    taken: set[int] = set()
+    for pair in found:
+        (start, _), (_, end) = pair
+        places = {at for span in pair for at in range(*span)}
+        crosses = any(a < start < b < end or start < a < end < b for (a, _), (_, b) in kept)
+        if not places & taken and not crosses:
+            kept.append(pair)
+            taken |= places
+    return kept
+
+
+def _slides(flat: str) -> Iterator[Pair]:
+    opened: list[Span] = []
+    for match in SLIDE.finditer(flat):
+        if match[0][0] in "[(":
+            opened.append(match.span())
+        elif opened:
+            yield opened.pop(), match.span()
+
+
+def _emphasis(flat: str) -> Iterator[Pair]:
+    """The marks of emphasis, by CommonMark's own rules."""
+    if not _MARK.search(flat):
+        return
+    opened: list[Span] = []
     at = 0
-    children: list[Token] = (_PARSER.parseInline(flat)[0].children or []) if _MARK.search(flat) else []
-    for token in children:
+    for token in _PARSER.parseInline(flat)[0].children or []:
         said = token.content if token.type == "text" else token.markup
         if token.type in ("softbreak", "hardbreak") or not said:
             continue
@@ -110,14 +162,14 @@ def _delimiters(flat: str) -> set[int]:
         if start < 0:  # white space that the parser trimmed: nothing to mark
             continue
         at = start + len(said)
-        if token.type != "text":
-            found |= set(range(start, at))
-    return found
+        if token.nesting == 1:
+            opened.append((start, at))
+        elif token.nesting == -1 and opened:
+            yield opened.pop(), (start, at)
 
 
-def _brackets(flat: str, atoms: tuple[str, ...]) -> set[int]:
+def _links(flat: str, atoms: tuple[str, ...]) -> Iterator[Pair]:
     """Brackets of links and images, with the target behind them."""
-    found: set[int] = set()
     opened: list[int] = []
     for at, char in enumerate(flat):
         if char == "[":
@@ -126,7 +178,19 @@ def _brackets(flat: str, atoms: tuple[str, ...]) -> set[int]:
             start = opened.pop()
             behind = flat[at + 1 : at + 2]
             if _is_mask(behind) and atoms[ord(behind) - 0xE000][0] in "([":
-                found |= {start, at, at + 1}
-                if flat[start - 1 : start] == "!":
-                    found.add(start - 1)
-    return found
+                image = flat[start - 1 : start] == "!"
+                yield (start - image, start + 1), (at, at + 2)
+
+
+def _html(flat: str, atoms: tuple[str, ...]) -> Iterator[Pair]:
+    """HTML tags that close what they open."""
+    opened: list[tuple[str, int]] = []
+    for at, char in enumerate(flat):
+        tag = _TAG.fullmatch(atoms[ord(char) - 0xE000]) if _is_mask(char) else None
+        if tag is None or tag[3] or tag[2].lower() in _VOID:
+            continue
+        if not tag[1]:
+            opened.append((tag[2], at))
+        elif opened and opened[-1][0] == tag[2]:
+            start = opened.pop()[1]
+            yield (start, start + 1), (at, at + 1)

@@ -11,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.draft import Draft
+from bot.estimate import BANDS, SENT, Estimate
 from bot.glossary import Glossary
 from bot.pair_filters import REASONS
 from bot.parallel_data import ParallelData
@@ -19,7 +20,8 @@ from bot.report import LanguageReport, count, many
 _STATES = {
     "nothing": "up to date: nothing to do",
     "closed": "people closed this pull request; it stays closed until English changes again",
-    "planned": "planned; nothing was written (dry run)",
+    "planned": "planned; nothing was sent or written (dry run)",
+    "waiting": "waiting for the engine; a later run collects what it says",
     "opened": "opened a pull request",
     "continued": "continued the open pull request",
     "failed": "FAILED",
@@ -51,10 +53,29 @@ def show(report: LanguageReport, console: Console) -> None:
     for outcome in report.outcomes:
         if outcome.status == "failed":
             console.print(f"  failed: {outcome.change.path}: {outcome.reason}", markup=False, soft_wrap=True)
+    if report.estimate:
+        _show_estimate(report.estimate, console)
+    if report.billed:
+        cost = f", about {report.cost:,.2f} USD" if report.price else ""
+        console.print(f"  {report.billed:,} characters translated{cost}", soft_wrap=True)
     if report.problem:
         console.print(f"  {report.problem}", markup=False, soft_wrap=True)
     if report.location:
         console.print(f"  → {report.location}", markup=False, soft_wrap=True)
+
+
+def _show_estimate(estimate: Estimate, console: Console) -> None:
+    """What would be sent, by band of match."""
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    for name in ("  match", "sentences", "characters", ""):
+        table.add_column(name, justify="left" if name in ("  match", "") else "right", no_wrap=True)
+    for band in BANDS:
+        if estimate.sentences[band]:
+            sent = "sent" if band in SENT else "reused"
+            table.add_row(f"  {band}", f"{estimate.sentences[band]:,}", f"{estimate.characters[band]:,}", sent)
+    console.print(table)
+    cost = f", about {estimate.cost:,.2f} USD" if estimate.price else ""
+    console.print(f"  at most {estimate.sent:,} characters would be sent{cost}", soft_wrap=True)
 
 
 def show_totals(reports: Sequence[LanguageReport], console: Console) -> None:

@@ -93,14 +93,23 @@ def _problem(unit: TranslationUnit, languages: tuple[str, str]) -> str:
         return "no words"
     if source.casefold() == target.casefold():
         return "same"
-    prose = apart(source)[1], apart(target)[1]
-    if any(_native(text, language) < _NATIVE for text, language in zip(prose, languages, strict=True)):
+    if _native(apart(source)[1], languages[0]) < _NATIVE:
         return "script"
-    if _scripts(languages[0]) == _scripts(languages[1]) and _untranslated(*prose):
-        return "language"
+    if reason := language_problem(source, target, languages):
+        return reason
     if _FRAGMENT.match(mask(target).text) or _FRAGMENT.match(mask(source).text):
         return "fragment"
     return "atoms" if Counter(atoms(source)) != Counter(atoms(target)) else ""
+
+
+def language_problem(source: str, target: str, languages: tuple[str, str]) -> str:
+    """The reason for which a text is no translation by its script or its words alone: script, language, or none."""
+    prose = apart(source)[1], apart(target)[1]
+    if _native(prose[1], languages[1]) < _NATIVE:
+        return "script"
+    if _scripts(languages[0]) == _scripts(languages[1]) and _untranslated(*prose):
+        return "language"
+    return ""
 
 
 def _scripts(language: str) -> tuple[str, ...]:

@@ -8,12 +8,14 @@ from functools import partial
 
 from bot import baseline, book, glossary, parallel_data, report, terminology
 from bot.answers import translated
+from bot.assemble import Segment
 from bot.baseline import Baselines
 from bot.book import BookPlan, Tree
 from bot.contracts import BRANCH, TRAILER
 from bot.corpus import Corpus, OldTexts
-from bot.engines import Answer, Batch, Engine, Key
+from bot.engines import Batch, Engine, Key, Result
 from bot.errors import AmtsError
+from bot.estimate import estimate
 from bot.forges import Current, Forge, Moved
 from bot.leftovers import untranslated
 from bot.outcome import Outcome, outcomes, writes
@@ -57,6 +59,7 @@ class Language:
     check_writable: Callable[[], None]
     style: Style = UNTOLD
     terms: TermList | None = None
+    price: float = 0.0
 
 
 def sync(english: Book, language: Language, engine: Engine, *, dry_run: bool = False) -> LanguageReport:
@@ -96,12 +99,14 @@ def _once(english: Book, language: Language, engine: Engine, dry_run: bool) -> L
     if current.pull_request is None and (closed := language.forge.closed(source.fingerprint)):
         return report.LanguageReport(language.name, "closed", english.commit, location=closed.location)
 
-    answers = _answers(plan, language, engine, partial(merged_resources, english, language, current.base))
-    drafted = outcomes(plan, answers)
+    batch = Batch("en", language.name, _segments(plan))
+    resources = merged_resources(english, language, current.base) if batch.segments else None
+    result = translated(None if dry_run else engine, batch, resources) if resources else Result()
+    drafted = outcomes(plan, result.answers)
     done = LanguageReport(language.name, "planned", english.commit, drafted, plan.unrecorded)
     changes = writes(drafted, baselines, source.files, {p: source.read(b) for p, b in _heads(plan, source)})
     if dry_run:
-        return done
+        return replace(done, estimate=estimate(batch, resources.memory, language.price)) if resources else done
     if not changes:
         return LanguageReport(
             language.name, "failed", english.commit, drafted, problem="none of the documents could be planned"
@@ -109,7 +114,10 @@ def _once(english: Book, language: Language, engine: Engine, dry_run: bool) -> L
     title = report.title(language.name, english.commit)
     state = "continued" if current.pull_request else "opened"
     left = _leftovers(current, changes, drafted, source, baselines, language) if current.pull_request else ()
-    done = LanguageReport(language.name, state, english.commit, drafted, plan.unrecorded, leftovers=left)
+    done = LanguageReport(
+        language.name, state, english.commit, drafted, plan.unrecorded,
+        leftovers=left, billed=result.characters, price=language.price,
+    )  # fmt: skip
     request = language.forge.publish(
         current,
         changes,
@@ -196,15 +204,11 @@ def merged_terminology(language: Language, terms: TermList, commit: str) -> Term
     return terminology.build(glossary.read(text, language.name, terms.columns))
 
 
-def _answers(
-    plan: BookPlan, language: Language, engine: Engine, resources: Callable[[], Resources]
-) -> dict[Key, Answer]:
-    segments = {
+def _segments(plan: BookPlan) -> dict[Key, Segment]:
+    """All that is left to translate, in reading order."""
+    return {
         (change.path, segment.number): segment
         for change in plan.changes
         if change.plan
         for segment in change.plan.segments
     }
-    if not segments:
-        return {}
-    return translated(engine, Batch("en", language.name, segments), resources())

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from bot.draft import Draft, DraftSegment
+from bot.estimate import Estimate
 from bot.glossary import Term
 from bot.memory import Match
 from bot.outcome import Outcome
@@ -32,7 +33,8 @@ class LanguageReport:
 
     ``state`` is opened, continued, nothing (to do), closed (a person closed the same pull request),
     planned (dry run), failed or bug, with the ``problem`` in words; ``location`` is where the pull request is.
-    ``leftovers``: by document, what earlier syncs of the open pull request left in English.
+    ``leftovers``: by document, what earlier syncs of the open pull request left in English. ``billed`` are the
+    characters that the engine translated, ``price`` is that of a million of them in USD.
     """
 
     language: str
@@ -43,6 +45,14 @@ class LanguageReport:
     location: str = ""
     problem: str = ""
     leftovers: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    billed: int = 0
+    price: float = 0.0
+    estimate: Estimate | None = None
+
+    @property
+    def cost(self) -> float:
+        """What the engine may have cost, in USD."""
+        return self.billed * self.price / 1e6
 
     @property
     def failed(self) -> bool:

@@ -17,7 +17,7 @@ from bot.style import Style
 from bot.term_list import Columns
 
 Baseline = Literal["sibling", "lock"]
-EngineName = Literal["memory_only"]
+EngineName = Literal["memory_only", "amazon", "amazon-realtime"]
 ForgeName = Literal["local"]
 SmallEdits = Literal["keep", "translate"]
 
@@ -105,12 +105,39 @@ class Translation(_Strict):
     terminology: TermList | None = None
 
 
+class Amazon(_Strict):
+    """Amazon Translate: where it works, what it may cost (USD), how long a run waits for it (seconds)."""
+
+    region: Annotated[str, Field(pattern=r"^[a-z]{2}(-[a-z]+)+-[0-9]$")] = "us-east-1"
+    bucket: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$")] | None = None
+    role: Annotated[str, Field(pattern=r"^arn:aws[a-z-]*:iam::[0-9]{12}:role/.+$")] | None = None
+    prefix: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]+(/[A-Za-z0-9_-]+)*$")] = "amts"
+    name: Annotated[str, Field(pattern=r"^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?$", max_length=200)] = "amts"
+    parallel_data: bool = True
+    formality: Literal["formal", "informal"] | None = None
+    price: Annotated[float, Field(ge=0, strict=False)] | None = None
+    max_characters: Annotated[int, Field(ge=0)] | None = None
+    max_cost: Annotated[float, Field(ge=0, strict=False)] | None = None
+    timeout: Annotated[int, Field(ge=0)] = 3000
+
+    def price_of(self, engine: EngineName) -> float:
+        """USD per million characters: as told, else third-party figures of 2025."""
+        return self.price if self.price is not None else 60.0 if engine == "amazon" and self.parallel_data else 15.0
+
+    def budget(self, engine: EngineName) -> int | None:
+        """Characters that one language may send in a run; None for any number."""
+        price = self.price_of(engine)
+        by_cost = int(self.max_cost * 1e6 / price) if self.max_cost is not None and price else None
+        return min((n for n in (self.max_characters, by_cost) if n is not None), default=None)
+
+
 class Settings(_Strict):
     """All settings; paths are relative to ``folder``, where ``amts.yml`` is."""
 
     source: Source
     translations: list[Translation] = Field(min_length=1)
     engine: EngineName = "memory_only"
+    amazon: Amazon = Amazon()
     small_edits: SmallEdits = "keep"
     forge: ForgeName = "local"
     pages: Annotated[str, AfterValidator(_inside)] = "pull-requests"
@@ -176,7 +203,8 @@ def load(path: Path) -> Settings:
 def _explained(path: Path, problem: ErrorDetails) -> AmtsError:
     key = "".join(f"[{p}]" if isinstance(p, int) else f".{p}" for p in problem["loc"]).lstrip(".") or "translations"
     models: dict[str, type[BaseModel]] = {
-        "source": Source, "translations": Translation, "style": Style, "terminology": TermList
+        "source": Source, "translations": Translation, "style": Style, "terminology": TermList,
+        "amazon": Amazon,
     }  # fmt: skip
     model = next((models[str(p)] for p in reversed(problem["loc"][:-1]) if p in models), Settings)
     if problem["type"] == "extra_forbidden":

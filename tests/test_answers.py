@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from worlds import commit, world
 
-from bot.__main__ import ENGINES, main
+from bot import composition
+from bot.__main__ import main
 from bot.answers import translated
 from bot.assemble import Segment
 from bot.engines import Answer, Batch, Key, Result
@@ -42,7 +43,7 @@ def answered(answer: Answer, told: Style | None = None, source: str = "The gradi
         ParallelData(("en", "zh"), "sentence", tuple(GRADIENT)), told=told or Style(), terminology=terms, asked=terms
     )
     batch = Batch("en", "zh", {KEY: Segment(source, "paragraph")})
-    return translated(Fixed(answer), batch, resources)[KEY]
+    return translated(Fixed(answer), batch, resources).answers[KEY]
 
 
 def test_a_draft_is_written_in_the_style_of_its_language() -> None:
@@ -77,7 +78,7 @@ def test_a_sync_takes_style_and_terms_from_the_settings(tmp_path: Path, monkeypa
     said = Path(chapter).read_text(encoding="utf-8")
     book.push({"boats.md": said.replace("It has a hull and a mast.", "It has five masts.")})
     answer = Answer("Tiene cinco palos.", "engine")
-    monkeypatch.setitem(ENGINES, "memory_only", lambda: Fixed(answer))
+    monkeypatch.setattr(composition, "engine", lambda *_, **__: Fixed(answer))
     assert book.sync() == 0
     assert "Un barco flota en el agua.\nTiene cinco palos." in book.text("boats.md")
 

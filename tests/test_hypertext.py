@@ -39,3 +39,26 @@ def test_the_runs_joined_are_the_segment(text: str) -> None:
 )
 def test_what_is_seen(markdown: str, seen: str) -> None:
     assert plain(markdown) == seen
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(PIECES, max_size=14).map("".join))
+def test_tags_are_nested_and_nothing_else_is_paired(text: str) -> None:
+    open_pairs: list[int] = []
+    for run in runs(text):
+        if run.kind == "open":
+            open_pairs.append(run.pair)
+        elif run.kind == "close":
+            assert open_pairs.pop() == run.pair
+        else:
+            assert run.pair == -1 and run.text
+    assert not open_pairs
+
+
+def test_pairs_are_links_emphasis_slides_and_html() -> None:
+    found = [(r.kind, r.text) for r in runs("[**A *b* [c](d)**] <i>e</i>**")]
+    assert found == [
+        ("open", "[**"), ("text", "A "), ("open", "*"), ("text", "b"), ("close", "*"), ("text", " "), ("open", "["),
+        ("text", "c"), ("close", "](d)"), ("close", "**]"), ("text", " "), ("open", "<i>"), ("text", "e"),
+        ("close", "</i>"), ("text", "**"),
+    ]  # fmt: skip

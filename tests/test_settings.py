@@ -43,7 +43,7 @@ def test_include_and_exclude(tmp_path: Path) -> None:
         (GOOD + "colour: red\n", ["unknown key colour", "small_edits"]),
         (GOOD.replace("repository: en", "repositry: en"), ["source.repositry", "include"]),
         (GOOD.replace("sibling", "twin"), ["translations[0].baseline", "'sibling' or 'lock'"]),
-        (GOOD + "engine: amazon\n", ["engine", "memory_only"]),
+        (GOOD + "engine: amazone\n", ["engine", "memory_only"]),
         (GOOD + "small_edits: 3\n", ["small_edits", "'keep' or 'translate'"]),
         (GOOD + "pages: 3\n", ["pages", "string"]),
         (GOOD + "pages: ../x\n", ["pages", "'..'"]),
@@ -80,7 +80,7 @@ def test_a_missing_file_and_one_that_is_no_text(tmp_path: Path) -> None:
 
 
 def test_the_documentation_lists_every_key() -> None:
-    from bot.settings import Settings, Source, TermList, Translation
+    from bot.settings import Amazon, Settings, Source, TermList, Translation
     from bot.style import Style
 
     page = (Path(__file__).parent.parent / "docs" / "settings.md").read_text(encoding="utf-8")
@@ -90,8 +90,9 @@ def test_the_documentation_lists_every_key() -> None:
         (Translation, "translations[]."),
         (TermList, "terminology."),
         (Style, "style."),
+        (Amazon, "amazon."),
     ]
     for model, prefix in prefixes:
         for name in model.model_fields:
-            if name not in ("folder", "source", "translations"):
+            if name not in ("folder", "source", "translations", "amazon"):
                 assert f"`{prefix}{name}`" in page, name

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
 from bot.assemble import Segment
+from bot.errors import AmtsError
 from bot.glossary import Term
 from bot.memory import Match
 from bot.resources import Resources
@@ -45,14 +46,23 @@ class Answer:
 
 @dataclass(frozen=True)
 class Result:
-    """An answer for every segment of the batch."""
+    """An answer for every segment of the batch, and how many characters of English were translated for it."""
 
     answers: Mapping[Key, Answer] = field(default_factory=dict)
+    characters: int = 0
+
+
+class Pending(AmtsError):
+    """The engine is at work, and a later run collects what it says."""
 
 
 class Engine(Protocol):
-    """Translates a batch; one segment that fails is a reason in the result, never an exception."""
+    """Translates what the memory does not know; one segment that fails is a reason in the result, never an exception.
 
-    name: str
+    What fails as a whole raises AmtsError, and Pending where a later run will have the answers.
+    """
+
+    @property
+    def name(self) -> str: ...
 
     def translate(self, batch: Batch, resources: Resources) -> Result: ...

@@ -1,0 +1,1 @@
+"""Amazon Translate and S3: what the engines on them are made of."""

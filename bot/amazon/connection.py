@@ -1,0 +1,123 @@
+"""The clients of Amazon's services, and what their errors mean to people."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import boto3
+from botocore.config import Config
+from botocore.exceptions import (
+    BotoCoreError,
+    ClientError,
+    EndpointConnectionError,
+    NoCredentialsError,
+    NoRegionError,
+    PartialCredentialsError,
+)
+
+from bot import __version__
+from bot.errors import AmtsError
+
+if TYPE_CHECKING:
+    from mypy_boto3_iam import IAMClient
+    from mypy_boto3_s3 import S3Client
+    from mypy_boto3_sts import STSClient
+    from mypy_boto3_translate import TranslateClient
+
+_EXPIRED = ("ExpiredToken", "ExpiredTokenException", "RequestExpired")
+_UNKNOWN = (
+    "UnrecognizedClientException", "InvalidClientTokenId", "InvalidSignatureException", "SignatureDoesNotMatch",
+    "InvalidAccessKeyId", "IncompleteSignature",
+)  # fmt: skip
+_DENIED = ("AccessDenied", "AccessDeniedException", "UnauthorizedOperation", "403")
+_BUSY = ("ThrottlingException", "TooManyRequestsException", "SlowDown", "Throttling", "RequestLimitExceeded")
+_SECRET = re.compile(
+    r"(?i)((?:X-Amz-(?:Signature|Credential|Security-Token)|AWSAccessKeyId|Signature)=)[^&\s\"'<>]+"
+    r"|\b(?:AKIA|ASIA)[A-Z0-9]{12,}\b|(aws_(?:secret_access_key|session_token)\s*[=:]\s*)\S+"
+)
+
+
+@dataclass(frozen=True)
+class Connection:
+    """Clients of one region; they may be used by several threads."""
+
+    region: str
+    translate: TranslateClient
+    s3: S3Client
+    sts: STSClient
+    iam: IAMClient
+
+
+def connect(region: str) -> Connection:
+    """The clients of a region; credentials and endpoints come from the environment."""
+    session = boto3.Session(region_name=region)
+    config = Config(
+        retries={"mode": "standard", "max_attempts": 5},
+        connect_timeout=10,
+        read_timeout=60,
+        user_agent_extra=f"amts/{__version__}",
+        # One addressing style for AWS and for servers that know no bucket as a host name.
+        s3={"addressing_style": "path"},
+    )
+    return Connection(
+        region,
+        session.client("translate", config=config),
+        session.client("s3", config=config),
+        session.client("sts", config=config),
+        session.client("iam", config=config),
+    )
+
+
+def code(error: ClientError) -> str:
+    """The code of a service's error, such as ``ConflictException``."""
+    return str(error.response.get("Error", {}).get("Code", ""))
+
+
+def redacted(text: str) -> str:
+    """``text`` without keys, signatures and tokens."""
+    return _SECRET.sub(lambda m: f"{m[1] or m[2] or ''}…", text)
+
+
+@contextmanager
+def explained(what: str, *, later: str = "") -> Iterator[None]:
+    """Turns what Amazon's services and clients raise into an AmtsError; ``later`` says what the next run will do."""
+    try:
+        yield
+    except ClientError as error:
+        raise AmtsError(what, why=_why(error), fix=_fix(error) + (f"; {later}" if later else "")) from None
+    except (NoCredentialsError, PartialCredentialsError) as error:
+        raise AmtsError(
+            what,
+            why=redacted(str(error)),
+            fix="set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or let the workflow assume a role (docs/aws.md)",
+        ) from None
+    except NoRegionError as error:
+        raise AmtsError(what, why=str(error), fix="set amazon.region in amts.yml") from None
+    except (EndpointConnectionError, BotoCoreError) as error:
+        why = redacted(str(error))
+        raise AmtsError(what, why=why, fix="check the network and the region, and run it again") from None
+
+
+def _why(error: ClientError) -> str:
+    told = str(error.response.get("Error", {}).get("Message", "")).strip()
+    return redacted(f"{error.operation_name}: {code(error)}" + (f": {told}" if told else ""))
+
+
+def _fix(error: ClientError) -> str:
+    found = code(error)
+    status = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0)
+    if found in _EXPIRED:
+        return "raise the duration of the session (role-duration-seconds), and run it again"
+    if found in _UNKNOWN:
+        return "check the credentials: the key is unknown, or its secret is another"
+    if found in _DENIED:
+        return f"allow {error.operation_name} in the policy of the caller (aws/caller-policy.json), and try amts doctor"
+    if found in _BUSY:
+        return "wait a little, and run it again"
+    if found in ("NoSuchBucket", "PermanentRedirect"):
+        return "correct amazon.bucket and amazon.region in amts.yml: the bucket must exist in that region"
+    return "run it again" if status >= 500 else "correct the settings under amazon in amts.yml, and try amts doctor"

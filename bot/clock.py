@@ -1,0 +1,45 @@
+"""Time, and waiting for something: the one place where the project sleeps."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol, TypeVar
+
+Found = TypeVar("Found")
+
+FIRST, LONGEST, GROWTH = 2.0, 60.0, 1.5
+"""Seconds before the second look, the most between two looks, and by how much the pauses grow (guesses)."""
+
+
+class Clock(Protocol):
+    """What tells and passes the time, in seconds."""
+
+    def now(self) -> float: ...
+
+    def sleep(self, seconds: float) -> None: ...
+
+
+@dataclass(frozen=True)
+class SystemClock:
+    """The clock of this machine."""
+
+    def now(self) -> float:
+        return time.monotonic()
+
+    def sleep(self, seconds: float) -> None:
+        time.sleep(seconds)
+
+
+def wait(look: Callable[[], Found | None], clock: Clock, timeout: float) -> Found | None:
+    """Looks until ``look`` finds something, with growing pauses; None when ``timeout`` seconds are over."""
+    end = clock.now() + timeout
+    pause = FIRST
+    while (found := look()) is None:
+        left = end - clock.now()
+        if left <= 0:
+            return None
+        clock.sleep(min(pause, left))
+        pause = min(pause * GROWTH, LONGEST)
+    return found
