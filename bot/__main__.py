@@ -19,6 +19,7 @@ from bot import (
     arguments,
     composition,
     demo,
+    doctor,
     draft,
     general_data,
     glossary,
@@ -28,13 +29,14 @@ from bot import (
     settings,
     terminology,
 )
+from bot.amazon import imports
 from bot.answers import translated
 from bot.book import decoded
 from bot.engines import Batch, Engine, Pending
 from bot.engines.memory_only import MemoryOnly
 from bot.errors import AmtsError
 from bot.pair_extraction import TranslatedDocument
-from bot.pipeline import merged_corpus, sync
+from bot.pipeline import merged_corpus, merged_resources, sync
 from bot.plan import plan_document
 from bot.report import LanguageReport, draft_json, parallel_data_json
 from bot.resources import Resources
@@ -171,6 +173,61 @@ def _build_parallel_data(options: argparse.Namespace) -> int:
     return 0
 
 
+def _push_parallel_data(options: argparse.Namespace) -> int:
+    chosen = settings.load(options.config)
+    engine = composition.amazon(chosen, _tell)
+    language = composition.language(chosen, options.language, "amazon")
+    resources = merged_resources(composition.english(chosen), language, language.forge.base())
+    done = engine.push(resources)
+    if done is None:
+        raise AmtsError(
+            f"there is nothing to push for {options.language}",
+            why="people have merged no pair yet that could teach anything",
+            fix="merge a translation first; `amts parallel-data build` shows what becomes of its pairs",
+        )
+    output.show_imported(done, Console(highlight=False))
+    return 0
+
+
+def _show_parallel_data(options: argparse.Namespace) -> int:
+    chosen = settings.load(options.config)
+    engine = composition.amazon(chosen, _tell)
+    name = engine.resource(chosen.translation(options.language).language)
+    found = imports.look(engine.connection.translate, name)
+    if found is None:
+        raise AmtsError(
+            f"there is no parallel data {name}", why="nobody has made it yet", fix="amts parallel-data push, or sync"
+        )
+    output.show_imported(found, Console(highlight=False))
+    places = imports.locations(engine.connection.translate, name)
+    for what in ("errors", "latest errors"):
+        if what in places:
+            output.show_errors(what, imports.downloaded(places[what]), Console(highlight=False))
+    if options.output:
+        _write(options.output, imports.downloaded(places["data"]))
+    return 0
+
+
+def _delete_parallel_data(options: argparse.Namespace) -> int:
+    chosen = settings.load(options.config)
+    engine = composition.amazon(chosen, _tell)
+    name = engine.resource(chosen.translation(options.language).language)
+    there = imports.remove(engine.connection.translate, name)
+    Console(highlight=False).print(f"{name} is being deleted" if there else f"there is no parallel data {name}")
+    return 0
+
+
+def _doctor(options: argparse.Namespace) -> int:
+    chosen = settings.load(options.config)
+    engine = composition.amazon(chosen, _tell)
+    console = Console(highlight=False)
+    bad = 0
+    for finding in doctor.examine(engine, tuple(t.language for t in chosen.translations)):
+        output.show_finding(finding, console)
+        bad += finding.state == "bad"
+    return 1 if bad else 0
+
+
 def _build_terminology(options: argparse.Namespace) -> int:
     listed = glossary.read(_text(options.list), options.language, options.columns)
     built = terminology.build(listed).amazon_csv(("en", options.language))
@@ -205,6 +262,10 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "sync": _sync,
     "draft": _draft,
     "parallel-data build": _build_parallel_data,
+    "parallel-data push": _push_parallel_data,
+    "parallel-data show": _show_parallel_data,
+    "parallel-data delete": _delete_parallel_data,
+    "doctor": _doctor,
     "terminology build": _build_terminology,
 }
 

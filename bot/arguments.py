@@ -58,9 +58,8 @@ def parser() -> argparse.ArgumentParser:
     one.set_defaults(command="draft")
 
     group = commands.add_parser("parallel-data", help="the pairs that translators have written, for engines")
-    one = group.add_subparsers(required=True, metavar="COMMAND").add_parser(
-        "build", help="align the merged translation with its English and write the pairs to a file"
-    )
+    kinds = group.add_subparsers(required=True, metavar="COMMAND")
+    one = kinds.add_parser("build", help="align the merged translation with its English and write the pairs to a file")
     one.add_argument("--config", type=Path, default=Path(CONFIG), help=f"the settings file (default: {CONFIG})")
     one.add_argument("--language", required=True, help="such as zh")
     one.add_argument("--granularity", choices=("sentence", "paragraph"), default="sentence")
@@ -93,6 +92,22 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("-o", "--output", type=Path, help="where the pairs go (default: standard output)")
     one.add_argument("--report", type=Path, help="where a JSON report with the provenance of every pair goes")
     one.set_defaults(command="parallel-data build")
+
+    for command, told in (
+        ("push", "make what people merged the parallel data of Amazon Translate"),
+        ("show", "what Amazon Translate has: name, state, counts, and its list of errors"),
+        ("delete", "delete it from Amazon Translate; the next sync makes it again"),
+    ):
+        one = kinds.add_parser(command, help=told)
+        one.add_argument("--config", type=Path, default=Path(CONFIG), help=f"the settings file (default: {CONFIG})")
+        one.add_argument("--language", required=True, help="such as zh")
+        if command == "show":
+            one.add_argument("-o", "--output", type=Path, help="where the imported pairs are downloaded to")
+        one.set_defaults(command=f"parallel-data {command}")
+
+    one = commands.add_parser("doctor", help="whether Amazon Translate is set up, and what to do where it is not")
+    one.add_argument("--config", type=Path, default=Path(CONFIG), help=f"the settings file (default: {CONFIG})")
+    one.set_defaults(command="doctor")
 
     group = commands.add_parser("terminology", help="the terms that translators have agreed on, for engines")
     one = group.add_subparsers(required=True, metavar="COMMAND").add_parser(

@@ -10,6 +10,9 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from bot.amazon.connection import redacted
+from bot.amazon.imports import Imported
+from bot.doctor import Finding
 from bot.draft import Draft
 from bot.estimate import BANDS, SENT, Estimate
 from bot.glossary import Glossary
@@ -84,6 +87,30 @@ def show_totals(reports: Sequence[LanguageReport], console: Console) -> None:
     done = len(reports) - len(failed)
     line = f"{done} of {len(reports)} language{'s' if len(reports) != 1 else ''} in order"
     console.print(line + (f"; people must look at {', '.join(failed)}" if failed else ""), soft_wrap=True)
+
+
+def show_imported(found: Imported, console: Console) -> None:
+    """Parallel data as Amazon Translate has it."""
+    state = found.status + (f", latest update {found.attempt}" if found.attempt not in ("", "ACTIVE") else "")
+    console.print(Text.assemble((found.name, "bold"), f"  {state}"), soft_wrap=True)
+    console.print(f"  {found.imported:,} pairs imported, {found.failed:,} failed, {found.skipped:,} skipped")
+    if found.message:
+        console.print(f"  {found.message}", markup=False, soft_wrap=True)
+
+
+def show_errors(what: str, data: bytes, console: Console) -> None:
+    """The first lines of the service's list of errors."""
+    lines = data.decode("utf-8", "replace").splitlines()
+    for line in [f"{what}:", *lines[:20], *([f"… and {len(lines) - 20} more lines"] if len(lines) > 20 else [])]:
+        console.print(f"  {redacted(line)}", markup=False, soft_wrap=True)
+
+
+def show_finding(finding: Finding, console: Console) -> None:
+    """One line for a check, and one for what to do."""
+    sign = {"good": ("✓", "green"), "doubtful": ("?", "yellow"), "bad": ("✗", "red")}[finding.state]
+    console.print(Text.assemble(sign, f" {finding.what}: ", finding.told), soft_wrap=True)
+    if finding.fix:
+        console.print(f"    → {finding.fix}", markup=False, soft_wrap=True)
 
 
 def show_glossary(glossary: Glossary, place: Path | None, console: Console) -> None:

@@ -11,6 +11,7 @@ import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from urllib.request import urlopen
 
 from botocore.exceptions import ClientError
 
@@ -168,6 +169,17 @@ def locations(client: TranslateClient, name: str) -> dict[str, str]:
     places = {"data": "DataLocation", "errors": "AuxiliaryDataLocation"}
     places["latest errors"] = "LatestUpdateAttemptAuxiliaryDataLocation"
     return {what: dict(told)[key]["Location"] for what, key in places.items() if key in told}  # type: ignore[index]
+
+
+def downloaded(location: str) -> bytes:
+    """What is at a signed address. Raises AmtsError, without the address, where nothing is."""
+    try:
+        with urlopen(location, timeout=60) as answer:
+            data: bytes = answer.read()
+            return data
+    except OSError as error:
+        why = f"the address that Amazon gave answers {getattr(error, 'code', type(error).__name__)}"
+        raise AmtsError("the file cannot be downloaded", why=why, fix="run it again: the address is old") from None
 
 
 def bring_terminology(client: TranslateClient, name: str, csv: bytes) -> None:

@@ -54,6 +54,11 @@ class Storage:
                     return None
                 raise
 
+    def remove(self, name: str) -> None:
+        """Deletes an object, if it is there."""
+        with explained(f"{self.uri(name)} cannot be deleted"):
+            self.client.delete_object(Bucket=self.bucket, Key=self._key(name))
+
     def names(self, folder: str) -> list[str]:
         """All objects below a folder, sorted."""
         with explained(f"{self.uri(folder)} cannot be listed"):

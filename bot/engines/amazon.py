@@ -18,6 +18,7 @@ from bot import pair_files, parallel_data
 from bot.amazon import imports, jobs
 from bot.amazon.connection import Connection
 from bot.amazon.document import Form, decode, encode
+from bot.amazon.imports import Imported
 from bot.amazon.jobs import Job
 from bot.amazon.runs import Journal, Outcome, Run
 from bot.amazon.storage import Storage
@@ -31,6 +32,9 @@ from bot.segments import normal
 
 LARGEST = 400_000
 """Code points of English in one document; the service takes a million, mark-up included, and 20 MB."""
+
+LONG = 600.0
+"""Seconds that an import is waited for at least, since no job can start without it (a guess)."""
 
 Tell = Callable[[str], None]
 
@@ -69,6 +73,24 @@ class Amazon:
     def storage(self, language: str) -> Storage:
         """The folder of a language in the bucket."""
         return Storage(self.connection.s3, self.place.bucket, f"{self.place.prefix}/{language}")
+
+    def push(self, resources: Resources) -> Imported | None:
+        """Brings the parallel data of a language up to date in Amazon Translate; None where there is not a pair."""
+        tmx = _tmx(resources)
+        language = resources.language
+        return self.bring(language, tmx) if tmx else None
+
+    def bring(self, language: str, tmx: bytes) -> Imported:
+        """Makes ``tmx`` the parallel data of a language."""
+        return imports.bring(
+            self.connection.translate,
+            self.storage(language),
+            self.resource(language),
+            tmx,
+            clock=self.clock,
+            tell=lambda text: self.tell(f"{language}: {text}"),
+            timeout=max(self.patience, LONG),
+        )
 
     def resource(self, language: str) -> str:
         """The name of a language's parallel data and of its terminology."""
@@ -171,15 +193,7 @@ class _Translation:
         """Parallel data and terminology up to date."""
         client = self.engine.connection.translate
         if run.parallel_data:
-            done = imports.bring(
-                client,
-                self.storage,
-                run.parallel_data,
-                self.tmx,
-                clock=self.engine.clock,
-                tell=lambda text: self.engine.tell(f"{self.languages[1]}: {text}"),
-                timeout=max(self.engine.patience, 600.0),
-            )
+            done = self.engine.bring(self.languages[1], self.tmx)
             if done.failed or done.skipped:
                 self.engine.tell(f"{self.languages[1]}: Amazon left {done.failed + done.skipped} pairs out")
         if run.terminology:
