@@ -63,7 +63,7 @@ def main(words: Sequence[str] | None = None) -> int:
 
 
 def _demo(options: argparse.Namespace) -> int:
-    return demo.run(options.folder, _run_sync, Console(highlight=False))
+    return demo.run(options.folder, _run_sync, Console(highlight=False), options.engine)
 
 
 def _sync(options: argparse.Namespace) -> int:

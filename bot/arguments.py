@@ -22,6 +22,12 @@ def parser() -> argparse.ArgumentParser:
 
     one = commands.add_parser("demo", help="a sample book in two languages, synced before your eyes")
     one.add_argument("folder", nargs="?", type=Path, help="where to build it (default: a new temporary folder)")
+    one.add_argument(
+        "--engine",
+        choices=("memory_only", "amazon"),
+        default="memory_only",
+        help="amazon: with an emulator of Amazon Translate, in a checkout",
+    )
     one.set_defaults(command="demo")
 
     one = commands.add_parser("sync", help="one pull request for each language that English has left behind")

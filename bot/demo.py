@@ -1,13 +1,20 @@
-"""``amts demo``: a sample book lives through three English changes, with real git and no account."""
+"""``amts demo``: a sample book lives through three English changes, with real git and no account.
+
+With the engine ``amazon`` it talks to an emulator of Amazon Translate, over HTTP as it would to the service.
+"""
 
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from git import Actor, Repo
 from rich.console import Console
@@ -17,8 +24,9 @@ from bot import output
 from bot.baseline import Recorded, lock_text, sibling_path
 from bot.contracts import BRANCH, CONFIG, LOCK
 from bot.errors import AmtsError
-from bot.report import LanguageReport
+from bot.report import LanguageReport, many
 from bot.repos import Repository
+from bot.settings import EngineName
 
 LANGUAGES = {"es": "lock", "zh": "sibling"}
 """The translations of the sample book and how each records its baselines: one of either kind."""
@@ -39,29 +47,54 @@ translations:
     baseline: sibling
 """
 
+_AMAZON = """\
+engine: {engine}
+amazon:
+  bucket: amts-demo
+  role: arn:aws:iam::123456789012:role/amts-translate
+"""
+
 Sync = Callable[[Path], Iterable[LanguageReport]]
 """Runs ``amts sync`` with a settings file and answers with a report for each language."""
 
 
-def run(folder: Path | None, sync: Sync, console: Console) -> int:
+def run(folder: Path | None, sync: Sync, console: Console, engine: EngineName = "memory_only") -> int:
     """Builds the repositories under ``folder`` (default: a temporary one) and syncs three times.
 
     Raises AmtsError when the folder is not empty. Exit status 1 if the demo does not end as it should.
     """
+    if engine == "memory_only":
+        return _live(folder, sync, console, _SETTINGS)
+    with _emulated() as aws:
+        console.print(
+            f"An emulator of Amazon Translate answers at {aws.url}. It knows the sentences that people translated, and "
+            "makes the rest up: its words only look like Spanish and Chinese.",
+            soft_wrap=True,
+        )
+        status = _live(folder, sync, console, _SETTINGS + _AMAZON.format(engine=engine))
+        console.print(
+            f"Billed by the emulator: {aws.billed:,} characters in {many(len(aws.jobs), 'job')}; "
+            f"{many(sum(n > 1 for n in aws.billed_texts.values()), 'sentence')} paid for twice.",
+            soft_wrap=True,
+        )
+    return status
+
+
+def _live(folder: Path | None, sync: Sync, console: Console, settings: str) -> int:
     folder = _prepared(folder)
     book = _sample_book()
     started = time.monotonic()
     english = _english(folder / "book-en", book)
     for language, kind in LANGUAGES.items():
         _translation(folder, book, language, kind, english)
-    (folder / CONFIG).write_text(_SETTINGS, encoding="utf-8")
+    (folder / CONFIG).write_text(settings, encoding="utf-8")
 
     console.print(Rule("1. English goes to its second edition; the bot syncs", align="left"))
     _push(english, book / "second", "Second edition")
     first = _shown(sync(folder / CONFIG), console)
 
     console.print(Rule("2. A Spanish translator finishes a draft, English changes again; the bot syncs", align="left"))
-    done = _translate(folder, json.loads((book / "translated.json").read_text(encoding="utf-8")))
+    done = _translate(folder, json.loads((book / "translated.json").read_text(encoding="utf-8")), _drafts(first))
     _push(english, book / "third", "Third change")
     second = _shown(sync(folder / CONFIG), console)
     survived = done in _branch_text(folder / "book-es.git")
@@ -108,6 +141,35 @@ def _sample_book() -> Path:
     raise AmtsError("the sample book is missing", why="this installation is not complete", fix="install amts again")
 
 
+@contextmanager
+def _emulated() -> Iterator[Any]:
+    """The emulator, with the environment pointing at it and a bucket in it."""
+    # It belongs to the tests, and so to a checkout: an installed package is without it.
+    place = Path(__file__).resolve().parent.parent / "tests"
+    try:
+        sys.path.insert(0, str(place))
+        import boto3
+        from emulator import Emulator  # type: ignore[import-not-found, unused-ignore]
+    except ImportError as error:
+        raise AmtsError(
+            "the emulator of Amazon Translate is missing",
+            why=f"it is a part of the tests, and needs what they need ({error.name})",
+            fix="run the demo in a checkout, after pip install -e '.[dev]'",
+        ) from error
+    finally:
+        sys.path.remove(str(place))
+    before = dict(os.environ)
+    with Emulator() as aws:
+        try:
+            os.environ.update(aws.environment)
+            client = boto3.client("s3")
+            client.create_bucket(Bucket="amts-demo")
+            yield aws
+        finally:
+            os.environ.clear()
+            os.environ.update(before)
+
+
 def _english(folder: Path, book: Path) -> Repo:
     repo = Repo.init(folder, initial_branch="main")
     _push(repo, book / "first", "First edition")
@@ -145,15 +207,28 @@ def _translation(folder: Path, book: Path, language: str, kind: str, english: Re
     shutil.rmtree(work)
 
 
-def _translate(folder: Path, finished: dict[str, str]) -> str:
+def _drafts(reports: Iterable[LanguageReport]) -> dict[str, str]:
+    """What stands in the Spanish pull request for each English sentence."""
+    return {
+        segment.segment.source: segment.text
+        for report in reports
+        if report.language == "es"
+        for outcome in report.outcomes
+        if outcome.draft
+        for segment in outcome.draft.segments
+    }
+
+
+def _translate(folder: Path, finished: dict[str, str], drafts: dict[str, str]) -> str:
     """Commits the translation of one drafted sentence on the open pull request, as a person would."""
     work = folder / "translator"
     repo = Repo.clone_from(str(folder / "book-es.git"), str(work), branch=BRANCH)
     for english, spanish in finished.items():
         for path in sorted(work.rglob("*.md")):
             text = path.read_text(encoding="utf-8")
-            if english in text:
-                path.write_text(text.replace(english, spanish, 1), encoding="utf-8")
+            draft = drafts.get(english, english)
+            if draft in text:
+                path.write_text(text.replace(draft, spanish, 1), encoding="utf-8")
                 repo.git.add(all=True)
                 repo.index.commit("Finish a draft", author=_TRANSLATOR, committer=_TRANSLATOR)
                 repo.remote().push(BRANCH).raise_if_error()

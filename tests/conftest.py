@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from accounts import Account, make_bucket
+from emulator import Emulator
 
 
 @pytest.fixture(autouse=True)
@@ -17,8 +21,19 @@ def sealed(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyP
     monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(home / "gitconfig"))
     for role in ("AUTHOR", "COMMITTER"):
         monkeypatch.setenv(f"GIT_{role}_DATE", "1714564800 +0000")
-    for name in ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE"):
+    for name in ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", *(n for n in os.environ if n.startswith("AWS_"))):
         monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
+
+
+@pytest.fixture
+def account(monkeypatch: pytest.MonkeyPatch) -> Iterator[Account]:
+    """An account at the emulated Amazon, with a bucket."""
+    with Emulator() as aws:
+        for name, value in aws.environment.items():
+            monkeypatch.setenv(name, value)
+        make_bucket()
+        yield Account(aws)
 
 
 @pytest.fixture
