@@ -55,7 +55,7 @@ def examine(engine: Amazon, languages: tuple[str, ...]) -> Iterator[Finding]:
 
 def _credentials(aws: Connection) -> Finding:
     with explained("who is asking"):
-        told = aws.sts.get_caller_identity()
+        told = aws.session.client("sts").get_caller_identity()
     return Finding("credentials", "good", f"{told['Arn']}")
 
 
@@ -110,7 +110,7 @@ def _role(engine: Amazon) -> Finding:
     """Whether the service may take the role; what the role may do shows in the first job."""
     name = engine.place.role.rpartition("/")[2]
     with explained(f"the role {name}"):
-        told = engine.connection.iam.get_role(RoleName=name)["Role"]
+        told = engine.connection.session.client("iam").get_role(RoleName=name)["Role"]
     trusted = _services(told.get("AssumeRolePolicyDocument"))
     if "translate.amazonaws.com" not in trusted:
         fix = "let translate.amazonaws.com assume it (aws/data-access-trust.json)"

@@ -23,9 +23,7 @@ from bot import __version__
 from bot.errors import AmtsError
 
 if TYPE_CHECKING:
-    from mypy_boto3_iam import IAMClient
     from mypy_boto3_s3 import S3Client
-    from mypy_boto3_sts import STSClient
     from mypy_boto3_translate import TranslateClient
 
 _EXPIRED = ("ExpiredToken", "ExpiredTokenException", "RequestExpired")
@@ -43,13 +41,12 @@ _SECRET = re.compile(
 
 @dataclass(frozen=True)
 class Connection:
-    """Clients of one region; they may be used by several threads."""
+    """Clients of one region; they may be used by several threads, and ``session`` makes others by one."""
 
     region: str
+    session: boto3.Session
     translate: TranslateClient
     s3: S3Client
-    sts: STSClient
-    iam: IAMClient
 
 
 def connect(region: str) -> Connection:
@@ -65,10 +62,9 @@ def connect(region: str) -> Connection:
     )
     return Connection(
         region,
+        session,
         session.client("translate", config=config),
         session.client("s3", config=config),
-        session.client("sts", config=config),
-        session.client("iam", config=config),
     )
 
 

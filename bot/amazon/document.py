@@ -19,6 +19,7 @@ from bot.hypertext import Kind, Run, runs
 from bot.segments import normal
 
 Form = Literal["tags", "masks"]
+FORMS: tuple[Form, ...] = ("tags", "masks")
 """``tags``: as parallel data is written. ``masks``: all Markdown hidden behind short names, for what failed as tags."""
 
 _HEAD = '<!DOCTYPE html>\n<html lang="{}">\n<head><meta charset="utf-8"></head>\n<body>\n'

@@ -13,7 +13,7 @@ from typing import Any
 
 from bot.amazon import imports
 from bot.amazon.connection import Connection, explained
-from bot.amazon.document import Decoded, Form, decode, fragment
+from bot.amazon.document import FORMS, Decoded, decode, fragment
 from bot.checks import language_problem
 from bot.engines import Answer, Batch, Result
 from bot.errors import AmtsError
@@ -27,7 +27,7 @@ LARGEST = 10_000
 AT_ONCE = 5
 """Calls under way at a time (a guess: quotas differ between accounts, and the client slows down by itself)."""
 
-FORMS: tuple[Form, ...] = ("tags", "masks")
+
 
 
 @dataclass(frozen=True)
