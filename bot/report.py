@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from bot.draft import Draft, DraftSegment
+from bot.engines.memory_only import UNKNOWN
 from bot.estimate import Estimate
 from bot.glossary import Term
 from bot.memory import Match
@@ -205,9 +206,16 @@ def _segments(group: Sequence[DraftSegment]) -> str:
     if first.old_target:
         lines.append(f"Before:\n\n{_fenced(first.old_target)}")
     lines += [f"Draft ({s.origin}):\n\n{_fenced(s.text)}" for s in group if s.origin != "english"]
+    reasons = dict.fromkeys(s.reason for s in group if _news(s.reason))
+    lines += [f"Not drafted: {_inline(reason)}.\n" for reason in reasons]
     lines += [_term(term) for s in group for term in s.ignored]
     lines += [_suggestion(match, s) for s in group for match in s.suggestions]
     return "\n".join(lines)
+
+
+def _news(reason: str) -> bool:
+    """Whether a reason for English tells more than that nobody has said it before."""
+    return reason not in ("", UNKNOWN)
 
 
 def _term(term: Term) -> str:

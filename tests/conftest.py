@@ -27,9 +27,9 @@ def sealed(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyP
 
 
 @pytest.fixture
-def account(monkeypatch: pytest.MonkeyPatch) -> Iterator[Account]:
-    """An account at the emulated Amazon, with a bucket."""
-    with Emulator() as aws:
+def account(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[Account]:
+    """An account at the emulated Amazon, with a bucket; a parameter has arguments of ``Emulator``."""
+    with Emulator(**getattr(request, "param", {})) as aws:
         for name, value in aws.environment.items():
             monkeypatch.setenv(name, value)
         make_bucket()

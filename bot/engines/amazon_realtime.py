@@ -72,7 +72,7 @@ class AmazonRealtime:
         """A sentence, once more with its Markdown hidden if it comes back damaged."""
         got = Decoded(None, "it is too long for one call")
         for form in FORMS:
-            # Guess: documented for documents, and seen to work in text, ``translate="no"`` protects here too.
+            # ``translate="no"`` protects in TranslateText too (guide: do-not-translate tags).
             html = f'<p id="s0">{fragment(text, "s0", form)}</p>'
             if len(html.encode()) > LARGEST:
                 return got

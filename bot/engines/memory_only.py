@@ -5,6 +5,9 @@ from __future__ import annotations
 from bot.engines import Answer, Batch, Result
 from bot.resources import Resources
 
+UNKNOWN = "no match in the memory"
+"""Why a sentence stays English where no engine is asked."""
+
 
 class MemoryOnly:
     """Leaves in English what the translation memory does not know."""
@@ -12,4 +15,4 @@ class MemoryOnly:
     name = "memory_only"
 
     def translate(self, batch: Batch, resources: Resources) -> Result:
-        return Result(dict.fromkeys(batch.segments, Answer(None, reason="no match in the memory")))
+        return Result(dict.fromkeys(batch.segments, Answer(None, reason=UNKNOWN)))

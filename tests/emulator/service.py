@@ -11,14 +11,16 @@ from typing import Any
 from botocore.model import OperationModel, OperationNotFoundError
 
 from .account import Account, known, refuse
+from .document import emit, parse
 from .errors import ConnectionLost, ServiceError, declared, first_declared, status
 from .faults import Fault
 from .jobs import Jobs
 from .model import TARGET, answer_body, operation, problems
 from .parallel_data import ParallelData
-from .pseudo import pseudo, used_terms
+from .pseudo import used_terms
 from .signature import Keys
 from .terminology import Terminology
+from .translation import Resources, words
 
 _TEXT_BYTES = 10_000
 
@@ -105,7 +107,7 @@ class TranslateService:
         used = [{"SourceText": t, "TargetText": terms[t]} for t in used_terms(text, terms)]
         self.account.bill((), len(text))
         answer: dict[str, Any] = {
-            "TranslatedText": text if source == target else pseudo(text, target, terms),
+            "TranslatedText": text if source == target else _said(text, target, terms),
             "SourceLanguageCode": source,
             "TargetLanguageCode": target,
         }
@@ -114,6 +116,13 @@ class TranslateService:
         if params.get("Settings"):
             answer["AppliedSettings"] = params["Settings"]
         return answer
+
+
+def _said(text: str, language: str, terms: Mapping[str, str]) -> str:
+    """A text, or HTML (guide: do-not-translate works in TranslateText, with any element)."""
+    tree = parse(text)
+    words(tree.children, Resources(language, {}, terms))
+    return emit(tree)
 
 
 def _operation(name: str) -> OperationModel:
