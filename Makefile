@@ -7,20 +7,24 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --no-compile
 RUN := .venv/.installed
 DEV := .venv/.installed-dev
+S3 := .venv/.installed-s3
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help demo test lint types bench lock clean
+.PHONY: help demo test test-s3 lint types bench bench-amazon lock clean
 
 help:  ## list these targets
-	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST)
+	@sed -n 's/^\([a-z0-9-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST)
 
 demo: $(RUN)  ## sync a sample book into two languages, with local pull requests to look at
 	$(BIN)/amts demo
 
 test: $(DEV)  ## run the tests
 	$(BIN)/python -m pytest -q -n 2
+
+test-s3: $(S3)  ## run the tests of the engine amazon on a real S3 server (SeaweedFS, 50 MB)
+	$(BIN)/python -m pytest -q -n 2 --s3 seaweedfs tests/test_amazon_engine.py tests/test_amazon_sync.py
 
 lint: $(DEV)  ## check the style of the code
 	$(BIN)/ruff check .
@@ -32,6 +36,10 @@ bench: $(RUN)  ## measure speed and characters sent; the material is in DATA=fol
 	$(BIN)/python benchmarks/pushes.py --data "$(DATA)"
 	$(BIN)/python benchmarks/plan.py --data "$(DATA)"
 	$(BIN)/python benchmarks/memory.py --data "$(DATA)"
+
+bench-amazon: $(S3)  ## measure the engine amazon on an emulator, with moto and with SeaweedFS
+	$(BIN)/python benchmarks/amazon.py --data "$(DATA)"
+	$(BIN)/python benchmarks/amazon.py --data "$(DATA)" --s3 seaweedfs
 
 lock: $(RUN)  ## pin the dependencies that the container installs (requirements.lock)
 	$(PIP) uv
@@ -56,3 +64,8 @@ $(DEV): pyproject.toml | .venv/bin/python
 	@echo "installing…"
 	@$(PIP) --editable '.[dev]' >.venv/install.log 2>&1 || { cat .venv/install.log >&2; exit 1; }
 	@touch $(RUN) $@
+
+$(S3): $(DEV) pyproject.toml | .venv/bin/python
+	@echo "installing…"
+	@$(PIP) --editable '.[dev,s3]' >.venv/install.log 2>&1 || { cat .venv/install.log >&2; exit 1; }
+	@touch $(RUN) $(DEV) $@

@@ -72,9 +72,10 @@ def run(folder: Path | None, sync: Sync, console: Console, engine: EngineName = 
             soft_wrap=True,
         )
         status = _live(folder, sync, console, _SETTINGS + _AMAZON.format(engine=engine))
+        twice = sum(n > len(LANGUAGES) for n in aws.billed_texts.values())
         console.print(
             f"Billed by the emulator: {aws.billed:,} characters in {many(len(aws.jobs), 'job')}; "
-            f"{many(sum(n > 1 for n in aws.billed_texts.values()), 'sentence')} paid for twice.",
+            f"{many(twice, 'sentence')} paid for twice in a language.",
             soft_wrap=True,
         )
     return status

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 import boto3
+from botocore.config import Config
 from emulator import Emulator
 
 from bot.amazon.connection import connect
@@ -37,8 +38,14 @@ class QuickClock:
 
 
 def make_bucket(name: str = BUCKET) -> None:
-    client = boto3.client("s3", region_name="us-east-1")
-    client.create_bucket(Bucket=name)
+    """Makes an empty bucket, whatever an earlier test left in it."""
+    client = boto3.client("s3", region_name="us-east-1", config=Config(s3={"addressing_style": "path"}))
+    if name in [b["Name"] for b in client.list_buckets()["Buckets"]]:
+        pages = client.get_paginator("list_objects_v2").paginate(Bucket=name)
+        for key in [o["Key"] for page in pages for o in page.get("Contents", [])]:
+            client.delete_object(Bucket=name, Key=key)
+    else:
+        client.create_bucket(Bucket=name)
     client.close()
 
 

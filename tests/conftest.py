@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from accounts import Account, make_bucket
 from emulator import Emulator
+from seaweed import seaweed
 
 
 @pytest.fixture(autouse=True)
@@ -26,10 +27,24 @@ def sealed(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyP
     monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--s3", choices=("moto", "seaweedfs"), default="moto", help="what stands for S3")
+
+
+@pytest.fixture(scope="session")
+def s3_url(request: pytest.FixtureRequest) -> Iterator[str]:
+    """Where another S3 server is; empty for the one of the emulator."""
+    if request.config.getoption("--s3") == "moto":
+        yield ""
+        return
+    with seaweed() as address:
+        yield address
+
+
 @pytest.fixture
-def account(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[Account]:
-    """An account at the emulated Amazon, with a bucket; a parameter has arguments of ``Emulator``."""
-    with Emulator(**getattr(request, "param", {})) as aws:
+def account(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, s3_url: str) -> Iterator[Account]:
+    """An account at the emulated Amazon, with an empty bucket; a parameter has arguments of ``Emulator``."""
+    with Emulator(**{"s3_url": s3_url, **getattr(request, "param", {})}) as aws:
         for name, value in aws.environment.items():
             monkeypatch.setenv(name, value)
         make_bucket()

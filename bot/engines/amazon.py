@@ -176,7 +176,9 @@ class _Translation:
             self.storage.put_all({f"{run.folder}/input/{n:05}.html": html for n, html in enumerate(documents)})
             self.bring_resources(run)
             job = jobs.start(client, order)
-            self.engine.tell(f"{self.languages[1]}: {sum(map(len, run.documents)):,} sentences sent, job {job.id}")
+            sentences = sum(map(len, run.documents))
+            told = f"{sentences:,} sentence{'s' if sentences != 1 else ''} sent, job {job.id}"
+            self.engine.tell(f"{self.languages[1]}: {told}")
         job = self.waited(job)
         outcome = self.collected(run, job)
         self.journal.end(run, outcome)
