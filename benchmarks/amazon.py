@@ -161,7 +161,8 @@ def main() -> int:
     from seaweed import seaweed
 
     with seaweed() if options.s3 == "seaweedfs" else nullcontext("") as s3:
-        return through(work, folder, bundle, [sys.executable, "-c", _SERVER, str(tests), *([s3] if s3 else [])], console)
+        command = [sys.executable, "-c", _SERVER, str(tests), *([s3] if s3 else [])]
+        return through(work, folder, bundle, command, console)
 
 
 def through(work: Sequence[Work], folder: Path, bundle: Path, command: Sequence[str], console: Console) -> int:

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
-_VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"])
+_VOID = frozenset(("area base br col embed hr img input link meta source track wbr ").split())
 _BLOCKS = frozenset(
-    ["p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "dt", "dd", "td", "th", "caption", "figcaption", "blockquote", "div", "section", "article", "pre"],
+    ("p h1 h2 h3 h4 h5 h6 li dt dd td th caption figcaption blockquote div section article pre ").split(),
 )
 _SILENT = frozenset(["head", "script", "style", "template"])
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from .account import Account
-from .document import billed, body, blocks, parse, visible
-from .faults import MANGLED
+from .document import billed, blocks, body, parse, visible
+from .faults import MANGLED, Fault
 from .mangle import mangle
 from .objects import Objects, StorageError, split
 from .translation import Resources, Translated, translate
@@ -54,6 +54,8 @@ def work(
     pairs, terms = resources
     every = {s: t for found in terms.values() for s, t in found.items()}
     missing = bool(names) and account.faults.take("job", job, "missing")
+    damage = [f for f in list(account.faults) if f.operation == "job" and f.kind in MANGLED]
+    applied: list[Fault] = []
     details: list[dict[str, Any]] = []
     total = 0
     for number, name in enumerate(names):
@@ -70,13 +72,17 @@ def work(
             done.failed.append(f"{language}/{name}")
             continue
         translated = translate(document, Resources(language, pairs, every))
-        _mangle(account, job, translated, language)
+        applied += [f for f in damage if mangle(translated, f, language)]
         # Guess: files of nested folders stay in them.
         path, _, file = name.rpartition("/")
         entry["targetFile"] = f"{path}/{language}.{file}".lstrip("/")
         entry["auxiliaryData"] = _auxiliary(translated, terms)
         account.objects.write(folders[1] + entry["targetFile"], translated.html.encode())
         total += _bill(account, document)
+    # One turn is used up by the whole folder; damage that no document could take waits for the next job.
+    for fault in damage:
+        if any(f is fault for f in applied):
+            account.faults.take_if(lambda f, used=fault: f is used)  # type: ignore[misc]
     failed = sum("error" in entry["auxiliaryData"] for entry in details)
     told = {
         "sourceLanguageCode": languages[0],
@@ -105,12 +111,6 @@ def _checked(account: Account, address: str) -> str:
         most = account.limits.document_characters
         raise _BadDocumentError(f"{split(address)[1]} has more than {most} characters.")
     return document
-
-
-def _mangle(account: Account, job: str, translated: Translated, language: str) -> None:
-    """Every kind of damage that was asked for; one that this document cannot take waits for the next."""
-    for kind in MANGLED:
-        account.faults.take_if(lambda f, k=kind: f.operation == "job" and f.kind == k and mangle(translated, f, language))
 
 
 def _bill(account: Account, document: str) -> int:

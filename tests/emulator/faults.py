@@ -30,8 +30,9 @@ class Fault:
     """Something that goes wrong ``times`` times.
 
     ``operation`` is a request (of Translate, S3, STS or IAM), or ``job`` or ``import`` for what happens inside.
-    ``skip``: how many turns pass first. ``after``: the request is carried out, and only its answer is wrong. ``match``: only requests whose path or body
-    has this text, jobs with it in their name, or blocks of text that have it; ``*`` for every block of a document.
+    ``skip``: how many turns pass first. ``after``: the request is carried out, and only its answer is wrong.
+    ``match``: only requests whose path or body has this text, jobs with it in their name, or blocks of text that
+    have it; ``*`` for every block of a document.
     """
 
     operation: str

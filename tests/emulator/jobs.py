@@ -13,6 +13,16 @@ from .objects import StorageError, split
 from .parallel_data import ParallelData
 from .terminology import Terminology
 
+_SAME = (
+    "JobName",
+    "SourceLanguageCode",
+    "TargetLanguageCodes",
+    "TerminologyNames",
+    "ParallelDataNames",
+    "DataAccessRoleArn",
+    "InputDataConfig",
+    "Settings",
+)
 OVER = ("COMPLETED", "COMPLETED_WITH_ERROR", "FAILED", "STOPPED")
 
 
@@ -36,8 +46,7 @@ class Job:
 
     def told(self) -> dict[str, Any]:
         """The job as the service describes it."""
-        same = ("JobName", "SourceLanguageCode", "TargetLanguageCodes", "TerminologyNames", "ParallelDataNames")
-        told = {n: self.request[n] for n in (*same, "DataAccessRoleArn", "InputDataConfig", "Settings") if n in self.request}
+        told = {name: self.request[name] for name in _SAME if name in self.request}
         told |= {"JobId": self.id, "JobStatus": self.status, "SubmittedTime": self.submitted}
         told["OutputDataConfig"] = {**self.request["OutputDataConfig"], "S3Uri": self.output}
         told |= {"JobDetails": self.counts} if self.counts else {}
@@ -80,7 +89,7 @@ class Jobs:
             self._look(running)
         return {"TextTranslationJobProperties": job.told()}
 
-    def list(self, params: dict[str, Any]) -> dict[str, Any]:
+    def list_all(self, params: dict[str, Any]) -> dict[str, Any]:
         wanted = params.get("Filter") or {}
         # Guess: the newest first, and several filters must all fit.
         found = [
@@ -91,7 +100,8 @@ class Jobs:
             and job.submitted < (wanted.get("SubmittedBeforeTime") or float("inf"))
             and job.submitted > (wanted.get("SubmittedAfterTime") or float("-inf"))
         ]
-        return page("ListTextTranslationJobs", params, ("TextTranslationJobPropertiesList", "NextToken"), found, Job.told)
+        members = ("TextTranslationJobPropertiesList", "NextToken")
+        return page("ListTextTranslationJobs", params, members, found, Job.told)
 
     def stop(self, params: dict[str, Any]) -> dict[str, Any]:
         job = self._found("StopTextTranslationJob", params["JobId"])

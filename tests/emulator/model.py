@@ -13,7 +13,7 @@ from functools import cache
 from typing import Any
 
 import botocore.session
-import regex
+import regex  # type: ignore[import-untyped, unused-ignore]
 from botocore import parsers
 from botocore.model import ListShape, OperationModel, ServiceModel, Shape, StringShape, StructureShape
 
@@ -30,6 +30,9 @@ _WIRE_TYPES: dict[str, tuple[type, ...]] = {
     "boolean": (bool,),
     "timestamp": (int, float),
 }
+
+
+_NUMBERS = ("integer", "long", "boolean", "timestamp")
 
 
 @cache
@@ -49,11 +52,12 @@ def operation(name: str) -> OperationModel:
 def problems(value: Any, shape: Shape, path: str = "", *, answer: bool = False) -> Iterator[str]:
     """What is wrong with ``value``, as it stands in JSON; in an ``answer`` nothing unknown may stand."""
     kind = shape.type_name
-    if not isinstance(value, _WIRE_TYPES[kind]) or (isinstance(value, bool) and kind != "boolean"):
+    wanted: Any = _WIRE_TYPES[kind]
+    if not isinstance(value, wanted) or (isinstance(value, bool) and kind != "boolean"):
         yield f"Value at '{path}' must be a {kind}"
         return
     limits = shape.metadata
-    size: float = len(_blob(value, path)) if kind == "blob" else len(value) if hasattr(value, "__len__") else value
+    size = len(_blob(value)) if kind == "blob" else value if kind in _NUMBERS else len(value)
     low, high = limits.get("min"), limits.get("max")
     if low is not None and size < low:
         yield f"{_told(value, path)}: Member must be at least {low} (long)"
@@ -88,11 +92,11 @@ def _members(value: dict[str, Any], shape: StructureShape, path: str, answer: bo
 
 
 @cache
-def _pattern(pattern: str) -> regex.Pattern[str]:
+def _pattern(pattern: str) -> Any:
     return regex.compile(pattern)
 
 
-def _blob(value: str, path: str) -> bytes:
+def _blob(value: str) -> bytes:
     try:
         return base64.b64decode(value, validate=True)
     except binascii.Error:

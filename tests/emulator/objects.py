@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 import boto3
@@ -14,6 +15,12 @@ if TYPE_CHECKING:
 
 INSIDE = "emulator-inside"
 """Stands in the user agent of the emulator's own requests, which no fault meets."""
+
+
+@cache
+def session() -> boto3.Session:
+    """One for the process: it reads the descriptions of services, which takes time."""
+    return boto3.Session()
 
 
 class StorageError(Exception):
@@ -35,9 +42,16 @@ class Objects:
     @classmethod
     def at(cls, url: str, keys: tuple[str, str], region: str) -> Objects:
         """Objects of the server at ``url``."""
-        session = boto3.Session(aws_access_key_id=keys[0], aws_secret_access_key=keys[1], region_name=region)
         config = Config(s3={"addressing_style": "path"}, user_agent_extra=INSIDE, retries={"total_max_attempts": 1})
-        return cls(session.client("s3", endpoint_url=url, config=config))
+        client = session().client(
+            "s3",
+            endpoint_url=url,
+            aws_access_key_id=keys[0],
+            aws_secret_access_key=keys[1],
+            region_name=region,
+            config=config,
+        )
+        return cls(client)
 
     def read(self, uri: str) -> bytes:
         bucket, key = split(uri)

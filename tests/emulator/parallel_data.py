@@ -91,7 +91,7 @@ class ParallelData:
             answer["LatestUpdateAttemptAuxiliaryDataLocation"] = location
         return answer
 
-    def list(self, params: dict[str, Any]) -> dict[str, Any]:
+    def list_all(self, params: dict[str, Any]) -> dict[str, Any]:
         every = [self.all[name] for name in sorted(self.all)]
         members = ("ParallelDataPropertiesList", "NextToken")
         return page("ListParallelData", params, members, every, lambda d: _told(d, self.account))

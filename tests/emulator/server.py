@@ -24,7 +24,7 @@ from .errors import ConnectionLost
 from .faults import Faults
 from .model import TARGET
 from .neighbours import failure, operation_of, service_of
-from .objects import INSIDE, Objects
+from .objects import INSIDE, Objects, session
 from .service import Reply, TranslateService
 from .signature import ACCESS_KEY, SECRET_KEY, Keys
 
@@ -56,6 +56,7 @@ class Emulator:
         self._clock = clock
         self._paces = (step_seconds, job_steps, import_steps)
         self._clients: list[Any] = []
+        self._plain: dict[str, Any] = {}
         self._server: _Server | None = None
         self._service: TranslateService | None = None
 
@@ -79,6 +80,7 @@ class Emulator:
         if self._server:
             for client in self._clients:
                 client.close()
+            self._plain.clear()
             self._server.shutdown()
             self._thread.join()
             self._server.hang_up()
@@ -111,7 +113,12 @@ class Emulator:
         return found | ({"AWS_ENDPOINT_URL_S3": self.s3_url} if self._s3_url else {})
 
     def client(self, name: str, **changed: Any) -> Any:
-        """A boto3 client that is closed with the server; ``changed`` are arguments of ``boto3.Session.client``."""
+        """A boto3 client that is closed with the server; ``changed`` are arguments of ``boto3.Session.client``.
+
+        It tries once. The same client is given again where nothing is changed.
+        """
+        if not changed and name in self._plain:
+            return self._plain[name]
         wanted: dict[str, Any] = {
             "endpoint_url": self.s3_url if name == "s3" else self.url,
             "aws_access_key_id": ACCESS_KEY,
@@ -119,8 +126,12 @@ class Emulator:
             "region_name": self.region,
             "config": Config(retries={"total_max_attempts": 1}, s3={"addressing_style": "path"}),
         }
-        client = boto3.Session().client(name, **(wanted | changed))  # type: ignore[call-overload]
+        # Without a session of its own, variables that a test has just set would not be read.
+        maker = boto3.Session() if changed else session()
+        client = maker.client(name, **(wanted | changed))  # type: ignore[call-overload]
         self._clients.append(client)
+        if not changed:
+            self._plain[name] = client
         return client
 
     def tick(self, seconds: float) -> None:
@@ -161,7 +172,7 @@ class Emulator:
         """WSGI: one request."""
         headers = {n[5:].replace("_", "-").lower(): str(v) for n, v in environ.items() if n.startswith("HTTP_")}
         headers["content-type"] = environ.get("CONTENT_TYPE", "")
-        reply: Reply | None
+        reply = Reply(500, b"")
         try:
             if headers.get("x-amz-target", "").startswith(TARGET):
                 url = f"http://{headers.get('host', '')}{environ.get('RAW_URI', '/')}"
@@ -181,7 +192,9 @@ class Emulator:
         """What the signed addresses of parallel data and terminology lead to."""
         kind, name, what = [*path.removeprefix("/-/").split("/"), "", ""][:3]
         service = self.service
-        data = service.terminology.download(name) if kind == "terminology" else service.parallel_data.download(name, what)
+        data = service.parallel_data.download(name, what)
+        if kind == "terminology":
+            data = service.terminology.download(name)
         return Reply(404, b"") if data is None else Reply(200, data, {"Content-Type": "application/octet-stream"})
 
     def _neighbour(self, environ: dict[str, Any], headers: dict[str, str], start_response: Any) -> Iterable[bytes]:
@@ -207,7 +220,7 @@ class Emulator:
             # The client must not find its request half read.
             _body(environ)
         if fault.kind == "closed":
-            _cut(environ)
+            raise ConnectionLost(name)
         status, answer = failure(service, fault)
         return _send(Reply(status, answer, {"Content-Type": "application/xml"}), start_response)
 

@@ -48,22 +48,22 @@ class TranslateService:
         self._handlers: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
             "StartTextTranslationJob": self.jobs.start,
             "DescribeTextTranslationJob": self.jobs.describe,
-            "ListTextTranslationJobs": self.jobs.list,
+            "ListTextTranslationJobs": self.jobs.list_all,
             "StopTextTranslationJob": self.jobs.stop,
             "CreateParallelData": self.parallel_data.create,
             "UpdateParallelData": self.parallel_data.update,
             "GetParallelData": self.parallel_data.get,
-            "ListParallelData": self.parallel_data.list,
+            "ListParallelData": self.parallel_data.list_all,
             "DeleteParallelData": self.parallel_data.delete,
             "ImportTerminology": self.terminology.imported,
             "GetTerminology": self.terminology.get,
-            "ListTerminologies": self.terminology.list,
+            "ListTerminologies": self.terminology.list_all,
             "DeleteTerminology": self.terminology.delete,
             "TranslateText": self._translate_text,
         }
 
     def reply(self, url: str, headers: Mapping[str, str], body: bytes) -> Reply:
-        """The answer to a request. Raises ConnectionLost where it gets none, AssertionError for the emulator's faults."""
+        """The answer to a request. Raises ConnectionLost where it gets none, AssertionError for a bug in here."""
         name = headers.get("x-amz-target", "").removeprefix(TARGET)
         known_operation: OperationModel | None = None
         with self._lock:

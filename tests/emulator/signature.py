@@ -30,7 +30,7 @@ class Keys:
     expired_tokens: set[str] = field(default_factory=lambda: {"expired"})
 
     def verify(self, url: str, headers: Mapping[str, str], body: bytes, region: str) -> None:
-        """Raises ServiceError unless a POST to ``url`` is signed for Translate in ``region``; header names are lower."""
+        """Raises ServiceError unless a POST is signed for Translate in ``region``; names of headers are lower case."""
         authorization = headers.get("authorization", "")
         if not authorization:
             raise ServiceError("MissingAuthenticationTokenException", "Missing Authentication Token")

@@ -59,7 +59,7 @@ class Terminology:
         location = self.account.location("terminology", params["Name"], "data")
         return {"TerminologyProperties": found.properties, "TerminologyDataLocation": location}
 
-    def list(self, params: dict[str, Any]) -> dict[str, Any]:
+    def list_all(self, params: dict[str, Any]) -> dict[str, Any]:
         every = [self.all[name] for name in sorted(self.all)]
         members = ("TerminologyPropertiesList", "NextToken")
         return page("ListTerminologies", params, members, every, lambda t: dict(t.properties))
