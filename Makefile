@@ -24,7 +24,8 @@ test: $(DEV)  ## run the tests
 	$(BIN)/python -m pytest -q -n 2
 
 test-s3: $(S3)  ## run the tests of the engine amazon on a real S3 server (SeaweedFS, 50 MB)
-	$(BIN)/python -m pytest -q -n 2 --s3 seaweedfs tests/test_amazon_engine.py tests/test_amazon_sync.py
+	# One server at a time. The faults of the emulator's own S3 do not reach it, so those tests are left out.
+	$(BIN)/python -m pytest -q --s3 seaweedfs -k "not any_fault" tests/test_amazon_engine.py tests/test_amazon_sync.py
 
 lint: $(DEV)  ## check the style of the code
 	$(BIN)/ruff check .

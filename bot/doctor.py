@@ -23,6 +23,10 @@ JOBS = 10
 """Batch jobs that run at the same time in an account; more of them queue (Amazon Translate, quotas)."""
 
 
+_UNTOLD = ("NotImplemented", "MethodNotAllowed")
+"""What servers other than Amazon's answer to questions that they do not know."""
+
+
 @dataclass(frozen=True)
 class Finding:
     """What one check found: ``state`` is good, doubtful (it may work) or bad; the ``fix`` where it is not good."""
@@ -87,7 +91,7 @@ def _encrypted(engine: Amazon) -> Finding:
         try:
             engine.connection.s3.get_bucket_encryption(Bucket=engine.place.bucket)
         except ClientError as error:
-            if code(error) == "ServerSideEncryptionConfigurationNotFoundError":
+            if code(error) in ("ServerSideEncryptionConfigurationNotFoundError", *_UNTOLD):
                 return Finding("bucket is encrypted", "doubtful", "no rule says so", "switch default encryption on")
             raise
     return Finding("bucket is encrypted", "good", "by default")
@@ -98,7 +102,7 @@ def _private(engine: Amazon) -> Finding:
         try:
             told = engine.connection.s3.get_public_access_block(Bucket=engine.place.bucket)
         except ClientError as error:
-            if code(error) == "NoSuchPublicAccessBlockConfiguration":
+            if code(error) in ("NoSuchPublicAccessBlockConfiguration", *_UNTOLD):
                 return Finding("bucket is private", "doubtful", "nothing blocks public access", "block it")
             raise
     blocked = all(told["PublicAccessBlockConfiguration"].values())

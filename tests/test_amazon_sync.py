@@ -259,13 +259,14 @@ def test_doctor_says_what_to_do(book: World, account: Account, capsys: pytest.Ca
     iam.create_role(RoleName=ROLE.rpartition("/")[2], AssumeRolePolicyDocument=trust)
     iam.close()
     status, told = run()
-    assert status == 0 and "✓ role" in told and "not there yet" in told
+    assert status == 0, told
+    assert "✓ role" in told and "not there yet" in told
     configure(book, "region: eu-central-1")
     status, told = run()
     assert status == 1 and "no parallel data" in told
     book.config.write_text(book.config.read_text(encoding="utf-8").replace(BUCKET, "no-such-bucket"), encoding="utf-8")
     status, told = run()
-    assert status == 1 and "amazon.bucket" in told
+    assert status == 1 and "✗ bucket" in told and "→" in told
 
 
 @pytest.mark.parametrize(
