@@ -108,9 +108,9 @@ def pull_request_body(report: LanguageReport) -> str:
         f"# {title(report.language, report.english)}",
         "",
         f"English moved on to `{report.english[:10]}`. Every human sentence that still holds is untouched. "
-        f"**{many(counts.english + left, 'sentence')} to translate** and **{many(counts.kept, 'sentence')} to "
-        "look at** are listed below. Finish them on this branch, in as many commits as you like, and merge: the "
-        "next sync starts from what you wrote.",
+        f"**{many(counts.english + left, 'sentence')} to translate**, **{many(counts.translated, 'machine draft')} to "
+        f"check** and **{many(counts.kept, 'sentence')} to look at** are listed below. Finish them on this branch, in "
+        "as many commits as you like, and merge: the next sync starts from what you wrote.",
         "",
         "| document | status | blocks kept | look at | reused | drafted | left in English |",
         "|:--|:--|--:|--:|--:|--:|--:|",
@@ -171,7 +171,7 @@ def _document(outcome: Outcome) -> str:
         parts += [_segments(list(group)) for _, group in groupby(todo, lambda s: s.segment.old_source or id(s))]
     if done:
         parts.append("### Drafted, please check\n")
-        parts += [_segments([s]) for s in done]
+        parts += [_segments(list(group)) for _, group in groupby(done, lambda s: s.segment.old_source or id(s))]
     look = [k for k in draft.plan.kept if k.kind != "cosmetic"]
     if look:
         parts.append("### Kept although the English was edited, please look\n")
@@ -190,6 +190,13 @@ def _document(outcome: Outcome) -> str:
     return f"\n## {_code(outcome.change.path)}\n\n" + "\n".join(parts) if parts else ""
 
 
+_ORIGINS = {
+    "context": "people said it so in the same context",
+    "exact": "people said it so elsewhere",
+    "repaired": "as people said it, with code, references or marks put right",
+    "engine": "machine translation",
+}
+
 _kinds = {
     "small": "Small edit",
     "atoms": "Only code, math, references or links changed",
@@ -205,7 +212,7 @@ def _segments(group: Sequence[DraftSegment]) -> str:
     lines = [_diff(first.old_source, english) if first.old_source else _fenced(english)]
     if first.old_target:
         lines.append(f"Before:\n\n{_fenced(first.old_target)}")
-    lines += [f"Draft ({s.origin}):\n\n{_fenced(s.text)}" for s in group if s.origin != "english"]
+    lines += [f"Draft ({_ORIGINS[s.origin]}):\n\n{_fenced(s.text)}" for s in group if s.origin != "english"]
     reasons = dict.fromkeys(s.reason for s in group if _news(s.reason))
     lines += [f"Not drafted: {_inline(reason)}.\n" for reason in reasons]
     lines += [_term(term) for s in group for term in s.ignored]

@@ -140,7 +140,7 @@ def _refused(found: Imported) -> AmtsError:
     return AmtsError(
         f"Amazon refused the parallel data {found.name}",
         why=found.message or f"{found.failed} records failed, {found.skipped} were skipped",
-        fix=f"look at it with `amts parallel-data show --language {found.name.partition('-')[2]}`",
+        fix="`amts parallel-data show` of this language tells more",
     )
 
 
