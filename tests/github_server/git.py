@@ -1,0 +1,168 @@
+"""A bare repository, read and written with real git that knows nothing of this machine's configuration."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+ZERO = "0" * 40
+GITHUB = ("GitHub", "noreply@github.com")
+
+_UPDATE_HOOK = """#!/bin/sh
+# Refuses what the branch protection forbids; git calls it with the ref and its old and new commit.
+if [ -f protected ] && grep -qxF "$1" protected; then
+    echo "error: GH006: Protected branch update failed for $1." >&2
+    echo "error: Changes must be made through a pull request." >&2
+    exit 1
+fi
+"""
+
+
+class GitError(Exception):
+    """git refused."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """A file of a diff, as ``git diff`` tells it; ``hunks`` is empty for binary files."""
+
+    status: str
+    path: str
+    old_path: str
+    sha: str
+    added: int
+    removed: int
+    hunks: str
+
+
+def sealed(home: Path) -> dict[str, str]:
+    """An environment for git without any configuration; ``home`` is an empty folder."""
+    found = {"PATH": os.environ["PATH"], "HOME": str(home), "XDG_CONFIG_HOME": str(home)}
+    return found | {"GIT_CONFIG_NOSYSTEM": "1", "GIT_CONFIG_GLOBAL": os.devnull, "LC_ALL": "C.UTF-8"}
+
+
+@dataclass(frozen=True)
+class Bare:
+    """A bare repository in ``path``."""
+
+    path: Path
+    home: Path
+
+    def run(self, *words: str, text: str = "", who: tuple[str, str] = GITHUB, when: str = "") -> str:
+        """What a git command prints. Raises GitError."""
+        made: dict[str, str] = {}
+        for role in ("AUTHOR", "COMMITTER"):
+            made |= {f"GIT_{role}_NAME": who[0], f"GIT_{role}_EMAIL": who[1]}
+            made |= {f"GIT_{role}_DATE": when} if when else {}
+        command = ["git", "-C", str(self.path), *words]
+        done = subprocess.run(command, input=text.encode(), capture_output=True, env=sealed(self.home) | made)
+        if done.returncode:
+            raise GitError(f"git {' '.join(words)}: {done.stderr.decode('utf-8', 'replace')}")
+        return done.stdout.decode("utf-8", "replace")
+
+    def blob(self, sha: str) -> bytes:
+        """What is in a file."""
+        command = ["git", "-C", str(self.path), "cat-file", "blob", sha]
+        return subprocess.run(command, capture_output=True, check=True, env=sealed(self.home)).stdout
+
+    def create(self, default_branch: str) -> None:
+        """Makes the repository, with the rules that GitHub has for pushes."""
+        self.path.mkdir(parents=True)
+        self.run("init", "--quiet", "--bare", "--template=", f"--initial-branch={default_branch}")
+        config = "[http]\n\treceivepack = true\n[receive]\n\thideRefs = refs/pull\n[gc]\n\tauto = 0\n"
+        # A client may fetch any commit by its name, as from GitHub.
+        config += "[uploadpack]\n\tallowFilter = true\n\tallowAnySHA1InWant = true\n"
+        with (self.path / "config").open("a", encoding="utf-8") as file:
+            file.write(config)
+        hook = self.path / "hooks" / "update"
+        hook.parent.mkdir(exist_ok=True)
+        hook.write_text(_UPDATE_HOOK, encoding="utf-8")
+        hook.chmod(0o755)
+
+    def protect(self, branches: Iterable[str]) -> None:
+        """Writes down which branches no push may change."""
+        lines = "".join(f"refs/heads/{name}\n" for name in sorted(branches))
+        (self.path / "protected").write_text(lines, encoding="utf-8")
+
+    def refs(self, prefix: str = "refs/heads") -> dict[str, str]:
+        """All refs below a prefix, with what they point to."""
+        lines = self.run("for-each-ref", "--format=%(refname) %(objectname)", prefix).splitlines()
+        return dict(line.split(" ", 1) for line in lines)
+
+    def sha(self, name: str) -> str:
+        """The commit that a name stands for, or nothing."""
+        try:
+            return self.run("rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}").strip()
+        except GitError:
+            return ""
+
+    def branch(self, name: str) -> str:
+        """The commit of a branch, or nothing."""
+        return self.sha(f"refs/heads/{name}")
+
+    def contains(self, new: str, old: str) -> bool:
+        """Whether ``old`` is ``new`` or one of its ancestors."""
+        try:
+            self.run("merge-base", "--is-ancestor", old, new)
+        except GitError:
+            return False
+        return True
+
+    def merge_base(self, one: str, other: str) -> str:
+        """The newest common ancestor, or nothing."""
+        try:
+            return self.run("merge-base", one, other).strip()
+        except GitError:
+            return ""
+
+    def start(self, base: str, head: str) -> str:
+        """Where the diff of a pull request begins."""
+        # Guess: branches that have come to have nothing in common are compared as they are.
+        return self.merge_base(base, head) or base
+
+    def between(self, base: str, head: str) -> list[str]:
+        """The commits of ``head`` that ``base`` has not, oldest first."""
+        return self.run("rev-list", "--reverse", "--topo-order", f"{base}..{head}").split()
+
+    def merged_tree(self, base: str, head: str) -> str:
+        """The tree of a merge, or nothing where it conflicts."""
+        try:
+            return self.run("merge-tree", "--write-tree", base, head).split()[0]
+        except GitError:
+            return ""
+
+    def changes(self, old: str, new: str, *paths: str) -> list[Change]:
+        """The files that differ between two trees."""
+        options = ("diff", "--no-color", "--no-ext-diff", "-M", "--no-abbrev", old, new)
+        raw = self.run(*options[:-2], "--raw", "-z", *options[-2:], "--", *paths).split("\0")
+        counts = self.run(*options[:-2], "--numstat", "-z", *options[-2:], "--", *paths).split("\0")
+        patches = _hunks(self.run(*options[:-2], "-p", *options[-2:], "--", *paths))
+        found: list[Change] = []
+        while raw and raw[0]:
+            *_, sha, status = raw.pop(0).split()
+            old_path = path = raw.pop(0)
+            added, removed, name = counts.pop(0).split("\t")
+            if not name:
+                del counts[:2]
+            if status[0] in "RC":
+                path = raw.pop(0)
+            more, less = (int(n) if n != "-" else 0 for n in (added, removed))
+            found.append(Change(status[0], path, old_path, sha, more, less, patches[len(found)]))
+        return found
+
+
+def _hunks(patch: str) -> list[str]:
+    """The hunks of each file of a patch, without the lines before them."""
+    files: list[list[str]] = []
+    inside = False
+    for line in patch.split("\n"):
+        if line.startswith("diff --git "):
+            files.append([])
+            inside = False
+        inside = inside or line.startswith("@@ ")
+        if inside and files:
+            files[-1].append(line)
+    return ["\n".join(lines).removesuffix("\n") for lines in files]

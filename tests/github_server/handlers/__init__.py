@@ -1,0 +1,7 @@
+"""What answers each operation."""
+
+from __future__ import annotations
+
+from . import apps, comments, contents, issues, pulls, reactions, repositories, review_comments
+
+__all__ = ["apps", "comments", "contents", "issues", "pulls", "reactions", "repositories", "review_comments"]
