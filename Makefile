@@ -2,6 +2,7 @@
 
 PYTHON ?= python3
 DATA ?= ../shared/data
+TESTS ?= tests/test_sync.py tests/test_action.py
 
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --no-compile
@@ -9,10 +10,12 @@ RUN := .venv/.installed
 DEV := .venv/.installed-dev
 S3 := .venv/.installed-s3
 
+WORKFLOWS := $(wildcard .github/workflows/*.yml examples/workflows/*.yml)
+
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help demo test test-s3 lint types bench bench-amazon lock clean
+.PHONY: help demo test test-s3 lint lint-workflows types image test-image bench bench-amazon lock clean
 
 help:  ## list these targets
 	@sed -n 's/^\([a-z0-9-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST)
@@ -27,11 +30,25 @@ test-s3: $(S3)  ## run the tests of the engine amazon on a real S3 server (Seawe
 	# One server at a time. The faults of the emulator's own S3 do not reach it, so those tests are left out.
 	$(BIN)/python -m pytest -q --s3 seaweedfs -k "not any_fault" tests/test_amazon_engine.py tests/test_amazon_sync.py
 
-lint: $(DEV)  ## check the style of the code
+lint: $(DEV) lint-workflows  ## check the style of the code, and the workflows
 	$(BIN)/ruff check .
+
+lint-workflows: $(DEV)  ## check the action, the workflows, the examples of workflows and the Dockerfile
+	$(BIN)/check-jsonschema --builtin-schema vendor.github-actions action.yml
+	$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows $(WORKFLOWS)
+	$(BIN)/check-jsonschema --builtin-schema vendor.dependabot .github/dependabot.yml
+	$(BIN)/actionlint $(WORKFLOWS)
+	$(BIN)/zizmor --offline --quiet --persona pedantic action.yml .github/dependabot.yml $(WORKFLOWS)
+	$(BIN)/hadolint Dockerfile
 
 types: $(DEV)  ## check the types of the code
 	$(BIN)/mypy
+
+image:  ## build the container image, with docker, or else with buildah and debootstrap (as root)
+	.ci/image build
+
+test-image:  ## run tests in the image that was built, on the program in it: TESTS=file, with any options of pytest
+	.ci/image test -q $(TESTS)
 
 bench: $(RUN)  ## measure speed and characters sent; the material is in DATA=folder
 	$(BIN)/python benchmarks/pushes.py --data "$(DATA)"
