@@ -5,10 +5,10 @@ from __future__ import annotations
 import argparse
 import io
 import json
+import os
 import sys
 import traceback
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,8 +16,8 @@ from pathspec import GitIgnoreSpec
 from rich.console import Console
 
 from bot import (
+    action,
     arguments,
-    composition,
     demo,
     doctor,
     draft,
@@ -26,21 +26,26 @@ from bot import (
     output,
     pair_files,
     parallel_data,
+    replies,
     settings,
     terminology,
 )
 from bot.amazon import imports
 from bot.answers import translated
 from bot.book import decoded
-from bot.engines import Batch, Engine, Pending
+from bot.command import Command
+from bot.composition import Composition
+from bot.engines import Batch
 from bot.engines.memory_only import MemoryOnly
 from bot.errors import AmtsError
+from bot.github_access import Access
+from bot.languages import exit_status, sync_languages
 from bot.pair_extraction import TranslatedDocument
-from bot.pipeline import merged_corpus, merged_resources, sync
+from bot.pipeline import merged_corpus, merged_resources
 from bot.plan import plan_document
-from bot.report import LanguageReport, draft_json, parallel_data_json
+from bot.report import draft_json, parallel_data_json
 from bot.resources import Resources
-from bot.settings import EngineName
+from bot.retranslate import Asked, retranslate
 from bot.term_list import Columns
 
 
@@ -63,7 +68,8 @@ def main(words: Sequence[str] | None = None) -> int:
 
 
 def _demo(options: argparse.Namespace) -> int:
-    return demo.run(options.folder, _run_sync, Console(highlight=False), options.engine)
+    console = Console(highlight=False)
+    return demo.run(options.folder, lambda config: sync_languages(_site(config)), console, options.engine)
 
 
 def _sync(options: argparse.Namespace) -> int:
@@ -71,52 +77,35 @@ def _sync(options: argparse.Namespace) -> int:
     console = Console(highlight=False)
     reports = []
     dry_run = options.dry_run == "true" or options.estimate
-    for report in _run_sync(options.config, names, options.engine, dry_run=dry_run, patient=not options.no_wait):
+    site = _site(options.config)
+    for report in sync_languages(site, names, options.engine, dry_run=dry_run, patient=not options.no_wait):
         output.show(report, console)
         reports.append(report)
     output.show_totals(reports, console)
-    return max(3 if r.state == "bug" else 1 if r.failed else 0 for r in reports)
+    return exit_status(reports)
 
 
-def _run_sync(
-    config: Path,
-    languages: Sequence[str] = (),
-    engine: EngineName | None = None,
-    *,
-    dry_run: bool = False,
-    patient: bool = True,
-) -> Iterator[LanguageReport]:
-    """Syncs the languages of a settings file at the same time, none of which can hurt another; in their order."""
-    chosen = settings.load(config)
-    names = [chosen.translation(n).language for n in languages or [t.language for t in chosen.translations]]
-    # A dry run sends nothing, and so needs neither an account nor its settings.
-    used = "memory_only" if dry_run else engine or chosen.engine
-    translate = composition.engine(used, chosen, _tell, patient=patient)
-    composition.english(chosen)  # what is wrong with the English concerns all languages
-    with ThreadPoolExecutor(len(names)) as pool:
-        yield from pool.map(lambda name: _sync_one(chosen, name, engine or chosen.engine, translate, dry_run), names)
-
-
-def _sync_one(
-    chosen: settings.Settings, name: str, priced: EngineName, translate: Engine, dry_run: bool
-) -> LanguageReport:
-    commit = ""
-    try:
-        english = composition.english(chosen)
-        commit = english.commit
-        return sync(english, composition.language(chosen, name, priced), translate, dry_run=dry_run)
-    except Pending as pending:
-        return LanguageReport(name, "waiting", commit, problem=str(pending))
-    except AmtsError as error:
-        return LanguageReport(name, "failed", commit, problem=str(error))
-    except Exception as error:
-        traceback.print_exc()
-        return LanguageReport(name, "bug", commit, problem=f"{type(error).__name__}: {error}")
+def _site(config: Path) -> Composition:
+    return Composition(settings.load(config), Access.of(os.environ), _tell)
 
 
 def _tell(text: str) -> None:
     """What an engine is at, for people who wait."""
     Console(stderr=True, highlight=False).print(f"  … {text}", markup=False, soft_wrap=True)
+
+
+def _retranslate(options: argparse.Namespace) -> int:
+    site = _site(options.config)
+    path, _, anchor = options.place.partition("#")
+    engine = options.engine or site.settings.engine
+    asked = Asked(Command(path, anchor, options.force))
+    made = retranslate(site.english(), site.language(options.language, engine), site.engine(engine), asked)
+    Console(highlight=False).print(replies.done(made), markup=False, soft_wrap=True)
+    return 0
+
+
+def _action(_: argparse.Namespace) -> int:
+    return action.run(os.environ, sys.stdout, _tell)
 
 
 def _draft(options: argparse.Namespace) -> int:
@@ -128,8 +117,7 @@ def _draft(options: argparse.Namespace) -> int:
     data = replace(own, units=(*own.units, *others))
     terms = _terminology(options.terminology, options.language, "auto") if options.terminology else None
     batch = Batch(*languages, {("", s.number): s for s in plan.segments})
-    chosen = settings.load(options.config) if options.engine != "memory_only" else None
-    engine = composition.engine(options.engine, chosen, _tell) if chosen else MemoryOnly()
+    engine = _site(options.config).engine(options.engine) if options.engine != "memory_only" else MemoryOnly()
     found = translated(engine, batch, Resources(data, (target,), terminology=terms, asked=terms))
     answers = {number: answer for (_, number), answer in found.answers.items()}
     done = draft.draft_document(plan, answers, old=old, new=new)
@@ -142,13 +130,13 @@ def _draft(options: argparse.Namespace) -> int:
 
 
 def _build_parallel_data(options: argparse.Namespace) -> int:
-    chosen = settings.load(options.config)
+    site = _site(options.config)
     languages = "en", options.language
-    english = composition.english(chosen)
+    english = site.english()
     left_out = GitIgnoreSpec.from_lines(options.without).match_file
     parts = []
-    if not options.places or options.language in (t.language for t in chosen.translations):
-        language = composition.language(chosen, options.language, chosen.engine)
+    if not options.places or options.language in (t.language for t in site.settings.translations):
+        language = site.language(options.language, site.settings.engine)
         corpus = merged_corpus(english, language, language.forge.base(), with_history=True)
         parts.append(parallel_data.build(corpus.documents(left_out), languages, options.granularity))
     for places in options.places:
@@ -174,10 +162,10 @@ def _build_parallel_data(options: argparse.Namespace) -> int:
 
 
 def _push_parallel_data(options: argparse.Namespace) -> int:
-    chosen = settings.load(options.config)
-    engine = composition.amazon(chosen, _tell)
-    language = composition.language(chosen, options.language, "amazon")
-    resources = merged_resources(composition.english(chosen), language, language.forge.base())
+    site = _site(options.config)
+    engine = site.amazon()
+    language = site.language(options.language, "amazon")
+    resources = merged_resources(site.english(), language, language.forge.base())
     done = engine.push(resources)
     if done is None:
         raise AmtsError(
@@ -190,9 +178,9 @@ def _push_parallel_data(options: argparse.Namespace) -> int:
 
 
 def _show_parallel_data(options: argparse.Namespace) -> int:
-    chosen = settings.load(options.config)
-    engine = composition.amazon(chosen, _tell)
-    name = engine.resource(chosen.translation(options.language).language)
+    site = _site(options.config)
+    engine = site.amazon()
+    name = engine.resource(site.settings.translation(options.language).language)
     found = imports.look(engine.connection.translate, name)
     if found is None:
         raise AmtsError(
@@ -209,20 +197,20 @@ def _show_parallel_data(options: argparse.Namespace) -> int:
 
 
 def _delete_parallel_data(options: argparse.Namespace) -> int:
-    chosen = settings.load(options.config)
-    engine = composition.amazon(chosen, _tell)
-    name = engine.resource(chosen.translation(options.language).language)
+    site = _site(options.config)
+    engine = site.amazon()
+    name = engine.resource(site.settings.translation(options.language).language)
     there = imports.remove(engine.connection.translate, name)
     Console(highlight=False).print(f"{name} is being deleted" if there else f"there is no parallel data {name}")
     return 0
 
 
 def _doctor(options: argparse.Namespace) -> int:
-    chosen = settings.load(options.config)
-    engine = composition.amazon(chosen, _tell)
+    site = _site(options.config)
+    engine = site.amazon()
     console = Console(highlight=False)
     bad = 0
-    for finding in doctor.examine(engine, tuple(t.language for t in chosen.translations)):
+    for finding in doctor.examine(engine, tuple(t.language for t in site.settings.translations)):
         output.show_finding(finding, console)
         bad += finding.state == "bad"
     return 1 if bad else 0
@@ -260,6 +248,8 @@ def _write(path: Path, data: bytes) -> None:
 _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "demo": _demo,
     "sync": _sync,
+    "retranslate": _retranslate,
+    "action": _action,
     "draft": _draft,
     "parallel-data build": _build_parallel_data,
     "parallel-data push": _push_parallel_data,

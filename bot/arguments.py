@@ -8,7 +8,7 @@ from typing import get_args
 
 from bot import __version__, pair_files, subject
 from bot.contracts import CONFIG
-from bot.settings import EngineName
+from bot.settings import EngineName, ForgeName
 from bot.term_list import Columns
 
 
@@ -44,8 +44,21 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("--engine", choices=get_args(EngineName), help="instead of the one in the settings")
     one.add_argument("--estimate", action="store_true", help="what would be sent and cost; nothing is sent or written")
     one.add_argument("--no-wait", action="store_true", help="leave what the engine has begun to a later run")
-    one.add_argument("--forge", choices=("local",), help="instead of the one in the settings")
+    one.add_argument("--forge", choices=get_args(ForgeName), help="refuse to run with another one")
     one.set_defaults(command="sync")
+
+    one = commands.add_parser("retranslate", help="another try at the drafts of an open pull request")
+    one.add_argument("--config", type=Path, default=Path(CONFIG), help=f"the settings file (default: {CONFIG})")
+    one.add_argument("--language", required=True)
+    one.add_argument(
+        "place", nargs="?", default="", metavar="PATH[#ANCHOR]", help="only this document, or section of it"
+    )
+    one.add_argument("--force", action="store_true", help="also what people edited in the pull request")
+    one.add_argument("--engine", choices=get_args(EngineName), help="instead of the one in the settings")
+    one.set_defaults(command="retranslate")
+
+    one = commands.add_parser("action", help="as the GitHub Action: inputs and event from the environment")
+    one.set_defaults(command="action")
 
     one = commands.add_parser("draft", help="one document: two English versions and a translation in, a draft out")
     one.add_argument("--old-source", type=Path, required=True, help="the English that the translation corresponds to")

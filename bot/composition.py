@@ -2,87 +2,146 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
 
 from bot.amazon.connection import Connection, connect
 from bot.clock import Clock, SystemClock
-from bot.contracts import BRANCH
+from bot.contracts import BRANCH, CONFIG
 from bot.engines import Engine
 from bot.engines.amazon import Amazon, Place, Tell
 from bot.engines.amazon_realtime import AmazonRealtime
 from bot.engines.memory_only import MemoryOnly
 from bot.errors import AmtsError
+from bot.forges import Forge
+from bot.forges.hosted import HostedForge
+from bot.forges.hosted_comments import HostedComments
 from bot.forges.local import LocalForge
+from bot.github_access import Access
 from bot.pipeline import Book, Language
 from bot.repos import Repository
-from bot.settings import EngineName, Settings
+from bot.settings import ADDRESS, EngineName, Settings, Translation, read
 
 
-def english(chosen: Settings) -> Book:
-    """The English book; each language that is synced at the same time needs one of its own."""
-    repository = Repository.open(chosen.resolved(chosen.source.repository))
-    branch = chosen.source.branch or "HEAD"
-    commit = repository.resolve(branch)
-    if commit is None:
-        raise AmtsError(
-            f"the English repository has no {branch}",
-            why=f"{repository.path} knows no such branch",
-            fix="correct source.branch",
+@dataclass(frozen=True)
+class Composition:
+    """What a command works with; ``access`` lets us in on GitHub, ``tell`` says to people what an engine is at."""
+
+    settings: Settings
+    access: Access
+    tell: Tell
+    clock: Clock | None = None
+
+    def english(self, *, fetch: bool = True) -> Book:
+        """The English book, as it is on its host unless ``fetch`` is off.
+
+        Languages that are synced at the same time need one each, of which the first has fetched.
+        """
+        source = self.settings.source
+        repository = self._repository(source.repository, fetch)
+        commit = repository.resolve(source.branch or "HEAD")
+        if commit is None:
+            raise AmtsError(
+                f"the English repository has no {source.branch or 'HEAD'}",
+                why=f"{repository.path} knows no such branch",
+                fix="correct source.branch",
+            )
+        return Book(repository, commit, source.covers)
+
+    def language(self, name: str, engine: EngineName) -> Language:
+        """A translation and how it is kept."""
+        chosen = self.settings.translation(name)
+        hosted = ADDRESS.fullmatch(chosen.repository)
+        repository = self._repository(chosen.repository)
+        if hosted:
+            chosen = self._with_own_settings(chosen, repository)
+        return Language(
+            name,
+            repository,
+            self._forge(chosen, repository),
+            chosen.baseline,
+            chosen.small_edits or self.settings.small_edits,
+            self.access.repository(hosted[1]).check_writable if hosted else partial(repository.check_writable, BRANCH),
+            chosen.style,
+            chosen.terminology,
+            0.0 if engine == "memory_only" else self.settings.amazon.price_of(engine),
         )
-    return Book(repository, commit, chosen.source.covers)
 
+    def translators(self, name: str) -> tuple[str, ...]:
+        """Who may command for a language, beside those who may write."""
+        chosen = self.settings.translation(name)
+        return tuple(self._with_own_settings(chosen, self._repository(chosen.repository)).translators)
 
-def language(chosen: Settings, name: str, engine: EngineName) -> Language:
-    """A translation and how it is kept."""
-    translation = chosen.translation(name)
-    repository = Repository.open(chosen.resolved(translation.repository))
-    return Language(
-        name,
-        repository,
-        LocalForge(repository, name, translation.branch, chosen.resolved(chosen.pages)),
-        translation.baseline,
-        translation.small_edits or chosen.small_edits,
-        lambda: repository.check_writable(BRANCH),
-        translation.style,
-        translation.terminology,
-        0.0 if engine == "memory_only" else chosen.amazon.price_of(engine),
-    )
+    def comments(self, name: str, number: int) -> HostedComments:
+        """The comments of a pull request in a repository ``owner/name`` on GitHub."""
+        hosted = self.access.repository(name)
+        return HostedComments(hosted.hub, number, hosted.login)
 
+    def _forge(self, chosen: Translation, repository: Repository) -> Forge:
+        found = ADDRESS.fullmatch(chosen.repository)
+        if found is None:
+            return LocalForge(repository, chosen.language, chosen.branch, self.settings.resolved(self.settings.pages))
+        hosted = self.access.repository(found[1])
+        labels, reviewers = tuple(chosen.labels), tuple(chosen.reviewers)
+        return HostedForge(repository, hosted.remote, hosted.hub, chosen.language, chosen.branch, labels, reviewers)
 
-def connection(chosen: Settings) -> Connection:
-    """Clients of Amazon's services."""
-    return connect(chosen.amazon.region)
+    def _with_own_settings(self, chosen: Translation, repository: Repository) -> Translation:
+        """What the settings file in the translation's own repository prefers. Raises AmtsError for a broken one."""
+        commit = repository.resolve(chosen.branch or "HEAD")
+        blob = repository.files(commit).get(CONFIG) if commit else None
+        if blob is None:
+            return chosen
+        place = Path(chosen.repository, CONFIG)
+        own = read(repository.read(blob).decode("utf-8", "replace"), place)
+        same = [t for t in own.translations if t.language == chosen.language]
+        return chosen.preferring(same[0]) if same else chosen
 
+    def _repository(self, address: str, fetch: bool = True) -> Repository:
+        """A repository on this machine, or a clone of one on GitHub that is brought up to date."""
+        hosted = ADDRESS.fullmatch(address)
+        place = self.settings.place(address)
+        if hosted is None:
+            return Repository.open(place)
+        remote = self.access.repository(hosted[1]).remote
+        if not place.is_dir():
+            place.parent.mkdir(parents=True, exist_ok=True)
+            return remote.clone(place)
+        repository = remote.open(place)
+        if fetch:
+            remote.fetch(repository)
+        return repository
 
-def engine(
-    name: EngineName, chosen: Settings, tell: Tell, *, patient: bool = True, clock: Clock | None = None
-) -> Engine:
-    """An engine by its name; ``tell`` says to people what it is at. Raises AmtsError for settings it lacks."""
-    if name == "memory_only":
-        return MemoryOnly()
-    told = chosen.amazon
-    if name == "amazon-realtime":
-        return AmazonRealtime(connection(chosen), tell, told.name, told.formality or "", told.budget(name))
-    return replace(amazon(chosen, tell, clock), patience=float(told.timeout) if patient else 0.0)
+    def connection(self) -> Connection:
+        """Clients of Amazon's services."""
+        return connect(self.settings.amazon.region)
 
+    def engine(self, name: EngineName, *, patient: bool = True) -> Engine:
+        """An engine by its name. Raises AmtsError for settings it lacks."""
+        if name == "memory_only":
+            return MemoryOnly()
+        told = self.settings.amazon
+        if name == "amazon-realtime":
+            return AmazonRealtime(self.connection(), self.tell, told.name, told.formality or "", told.budget(name))
+        return replace(self.amazon(), patience=float(told.timeout) if patient else 0.0)
 
-def amazon(chosen: Settings, tell: Tell, clock: Clock | None = None) -> Amazon:
-    """The engine ``amazon``. Raises AmtsError where the bucket or the role is not told."""
-    told = chosen.amazon
-    if told.bucket is None or told.role is None:
-        missing = "bucket" if told.bucket is None else "role"
-        raise AmtsError(
-            f"amazon.{missing} is missing",
-            why="batch jobs read and write a bucket, through a role of its own",
-            fix="set it in amts.yml; docs/aws.md shows how to make both",
+    def amazon(self) -> Amazon:
+        """The engine ``amazon``. Raises AmtsError where the bucket or the role is not told."""
+        told = self.settings.amazon
+        if told.bucket is None or told.role is None:
+            missing = "bucket" if told.bucket is None else "role"
+            raise AmtsError(
+                f"amazon.{missing} is missing",
+                why="batch jobs read and write a bucket, through a role of its own",
+                fix="set it in amts.yml; docs/aws.md shows how to make both",
+            )
+        return Amazon(
+            self.connection(),
+            Place(told.bucket, told.prefix, told.role, told.name),
+            self.clock or SystemClock(),
+            self.tell,
+            float(told.timeout),
+            told.parallel_data,
+            told.formality or "",
+            told.budget("amazon"),
         )
-    return Amazon(
-        connection(chosen),
-        Place(told.bucket, told.prefix, told.role, told.name),
-        clock or SystemClock(),
-        tell,
-        float(told.timeout),
-        told.parallel_data,
-        told.formality or "",
-        told.budget("amazon"),
-    )

@@ -23,3 +23,12 @@ TRAILER = "AMTS-English-Commit"
 
 MARKER = "amts"
 """Name of the hidden comment ``<!-- amts:v1 {json} -->`` at the end of a pull request's body."""
+
+COMMAND = "/retranslate"
+"""First word of a comment that asks for another try: ``/retranslate [PATH[#ANCHOR]] [--force]``."""
+
+COMMENT_TRAILER = "AMTS-Comment"
+"""Commit trailer that names the comment a draft was made for: what tells that it was served."""
+
+REFUSED = "refused"
+"""In the hidden comment of an answer: that somebody was told that they may not command."""

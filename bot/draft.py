@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot import checks
 from bot.assemble import Segment
@@ -20,7 +20,8 @@ class DraftSegment:
     """What stands for one segment.
 
     ``origin`` is context, exact, repaired, engine or english, with the ``reason`` for the last;
-    ``suggestions`` are fuzzy matches to look at, ``ignored`` terms that the draft does not use.
+    ``suggestions`` are fuzzy matches to look at, ``ignored`` terms that the draft does not use; ``line`` is where it
+    begins in the new text, from 1.
     """
 
     segment: Segment
@@ -29,6 +30,7 @@ class DraftSegment:
     reason: str = ""
     suggestions: tuple[Match, ...] = ()
     ignored: tuple[Term, ...] = ()
+    line: int = 0
 
 
 @dataclass(frozen=True)
@@ -53,20 +55,24 @@ def draft_document(plan: DocumentPlan, answers: Mapping[int, Answer], *, old: st
     """
     drafted: list[DraftSegment] = []
     text: list[str] = []
+    line = 1
     for part in plan.parts:
         if isinstance(part, str):
             text.append(part)
         else:
-            drafted.append(_checked(part, answers.get(part.number, Answer(None, reason="not asked"))))
-            text.append(part.laid_out(drafted[-1].text))
+            found = checked(part, answers.get(part.number, Answer(None, reason="not asked")))
+            drafted.append(replace(found, line=line))
+            text.append(part.laid_out(found.text))
+        line += text[-1].count("\n")
     whole = "".join(text)
-    found: tuple[Divergence, ...] = ()
+    divergences: tuple[Divergence, ...] = ()
     if old != new:
-        found = checks.divergences(parse(old), parse(new), parse(plan.target), parse(whole))
-    return Draft(plan, whole, tuple(drafted), found)
+        divergences = checks.divergences(parse(old), parse(new), parse(plan.target), parse(whole))
+    return Draft(plan, whole, tuple(drafted), divergences)
 
 
-def _checked(segment: Segment, answer: Answer) -> DraftSegment:
+def checked(segment: Segment, answer: Answer) -> DraftSegment:
+    """What stands for a segment: the English where there is no answer, or one that breaks its structure."""
     problem = answer.reason if answer.text is None else checks.segment_problem(segment.source, answer.text)
     if answer.text is None or problem:
         return DraftSegment(segment, segment.source, "english", problem, answer.suggestions)

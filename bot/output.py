@@ -18,23 +18,12 @@ from bot.estimate import BANDS, SENT, Estimate
 from bot.glossary import Glossary
 from bot.pair_filters import REASONS
 from bot.parallel_data import ParallelData
-from bot.report import LanguageReport, count, many
-
-_STATES = {
-    "nothing": "up to date: nothing to do",
-    "closed": "people closed this pull request; it stays closed until English changes again",
-    "planned": "planned; nothing was sent or written (dry run)",
-    "waiting": "waiting for the engine; a later run collects what it says",
-    "opened": "opened a pull request",
-    "continued": "continued the open pull request",
-    "failed": "FAILED",
-    "bug": "FAILED through a bug; please report the lines above",
-}
+from bot.report import STATES, LanguageReport, count, many
 
 
 def show(report: LanguageReport, console: Console) -> None:
     """One language: its state, a row per document, where the pull request is."""
-    console.print(Text.assemble((report.language, "bold"), f"  {_STATES[report.state]}"))
+    console.print(Text.assemble((report.language, "bold"), f"  {STATES[report.state]}"))
     if report.outcomes:
         table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
         table.add_column("document", overflow="fold", min_width=30)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import TypeVar
 
-from bot import baseline, book, glossary, parallel_data, report, terminology
+from bot import baseline, book, glossary, parallel_data, terminology
 from bot.answers import translated
 from bot.assemble import Segment
 from bot.baseline import Baselines
@@ -14,21 +15,25 @@ from bot.book import BookPlan, Tree
 from bot.contracts import BRANCH, TRAILER
 from bot.corpus import Corpus, OldTexts
 from bot.engines import Batch, Engine, Key, Result
+from bot.engines.announced import Announced
 from bot.errors import AmtsError
 from bot.estimate import estimate
-from bot.forges import Current, Forge, Moved
+from bot.forges import Current, Forge, Moved, Page
 from bot.leftovers import untranslated
 from bot.outcome import Outcome, outcomes, writes
+from bot.page import page
 from bot.plan import SmallEdits
-from bot.report import LanguageReport
+from bot.report import LanguageReport, title
 from bot.repos import Repository
 from bot.resources import Resources
 from bot.settings import TermList
 from bot.style import UNTOLD, Style
 from bot.terminology import Terminology
 
+Done = TypeVar("Done")
+
 TRIES = 3
-"""How often a sync plans again when people push to its branch meanwhile."""
+"""How often a run plans again when people push to its branch meanwhile."""
 
 
 @dataclass(frozen=True)
@@ -70,15 +75,20 @@ def sync(english: Book, language: Language, engine: Engine, *, dry_run: bool = F
     """
     if not dry_run:
         language.check_writable()
+    return persistent(language.name, lambda: _once(english, language, engine, dry_run))
+
+
+def persistent(language: str, attempt: Callable[[], Done]) -> Done:
+    """Makes an attempt again where people pushed meanwhile. Raises AmtsError where they go on and on."""
     for _ in range(TRIES):
         try:
-            return _once(english, language, engine, dry_run)
+            return attempt()
         except Moved:
             continue
     raise AmtsError(
-        f"the branch {BRANCH} of {language.name} kept moving",
+        f"the branch {BRANCH} of {language} kept moving",
         why=f"other pushes came in between, {TRIES} times in a row; nothing was written",
-        fix="run the sync again",
+        fix="run it again",
     )
 
 
@@ -93,15 +103,18 @@ def _once(english: Book, language: Language, engine: Engine, dry_run: bool) -> L
         source, target, baselines, texts,
         language=language.name, small_edits=language.small_edits, lines=language.style.lines,
     )  # fmt: skip
-    done = report.LanguageReport(language.name, "nothing", english.commit, unrecorded=plan.unrecorded)
+    done = LanguageReport(language.name, "nothing", english.commit, unrecorded=plan.unrecorded)
     if not plan.changes:
+        if current.pull_request and current.pull_request.waiting and not dry_run:
+            language.forge.announce(current.pull_request, waiting=False)
         return done
     if current.pull_request is None and (closed := language.forge.closed(source.fingerprint)):
-        return report.LanguageReport(language.name, "closed", english.commit, location=closed.location)
+        return LanguageReport(language.name, "closed", english.commit, location=closed.location)
 
     batch = Batch("en", language.name, _segments(plan))
     resources = merged_resources(english, language, current.base) if batch.segments else None
-    result = translated(None if dry_run else engine, batch, resources) if resources else Result()
+    used = None if dry_run else announced(engine, language.forge, current)
+    result = translated(used, batch, resources) if resources else Result()
     drafted = outcomes(plan, result.answers)
     done = LanguageReport(language.name, "planned", english.commit, drafted, plan.unrecorded)
     changes = writes(drafted, baselines, source.files, {p: source.read(b) for p, b in _heads(plan, source)})
@@ -111,7 +124,7 @@ def _once(english: Book, language: Language, engine: Engine, dry_run: bool) -> L
         return LanguageReport(
             language.name, "failed", english.commit, drafted, problem="none of the documents could be planned"
         )
-    title = report.title(language.name, english.commit)
+    name = title(language.name, english.commit)
     state = "continued" if current.pull_request else "opened"
     left = _leftovers(current, changes, drafted, source, baselines, language) if current.pull_request else ()
     done = LanguageReport(
@@ -121,12 +134,19 @@ def _once(english: Book, language: Language, engine: Engine, dry_run: bool) -> L
     request = language.forge.publish(
         current,
         changes,
-        title=title,
-        body=report.pull_request_body(done),
-        message=f"{title}\n\n{TRAILER}: {english.commit}\n",
+        Page(name, partial(page, done)),
+        message=f"{name}\n\n{TRAILER}: {english.commit}\n",
         fingerprint=source.fingerprint,
     )
-    return replace(done, location=request.location)
+    return replace(done, location=request.location, notes=request.notes)
+
+
+def announced(engine: Engine, forge: Forge, current: Current) -> Engine:
+    """The engine; one that takes long shows on the open pull request that it is at work."""
+    request = current.pull_request
+    if request is None or not engine.asynchronous:
+        return engine
+    return Announced(engine, lambda working: forge.announce(request, waiting=working))
 
 
 def _leftovers(

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 import git
 from git.exc import GitCommandError, InvalidGitRepositoryError, NoSuchPathError, ODBError
 
-from bot.contracts import BOT_EMAIL, BOT_NAME
+from bot.contracts import BOT_EMAIL, BOT_NAME, COMMENT_TRAILER
 from bot.errors import AmtsError
 
 _FILES = ("100644", "100755")
@@ -33,17 +33,31 @@ class Merge:
     conflicts: tuple[str, ...] = ()
 
 
-class Repository:
-    """One git repository on disk, bare or not."""
+@dataclass(frozen=True)
+class Commit:
+    """A commit with its ``parents``, its author's mail address, and the comment that the bot made it for."""
 
-    def __init__(self, repo: git.Repo, path: Path) -> None:
+    id: str
+    parents: tuple[str, ...]
+    author: str
+    comment: str
+
+
+class Repository:
+    """One git repository on disk, bare or not.
+
+    ``environment`` is what git runs with: in a partial clone any command may fetch what it lacks.
+    """
+
+    def __init__(self, repo: git.Repo, path: Path, environment: Callable[[], Mapping[str, str]] = dict) -> None:
         self._repo = repo
+        self._environment = environment
         self.path = path
         self.bare = repo.bare
         self._trees: dict[str, list[tuple[str, str, str]]] = {}
 
     @classmethod
-    def open(cls, path: Path) -> Repository:
+    def open(cls, path: Path, environment: Callable[[], Mapping[str, str]] = dict) -> Repository:
         """The repository at ``path`` (its root). Raises AmtsError when there is none, or git is too old."""
         if "$" in str(path):
             raise AmtsError(
@@ -62,13 +76,26 @@ class Repository:
         if repo.git.version_info < (2, 38):
             raise AmtsError("git is too old", why="merging without a work tree needs git 2.38", fix="update git")
         repo.git.update_environment(GIT_OPTIONAL_LOCKS="0")  # `git status` would rewrite people's index
-        return cls(repo, path)
+        return cls(repo, path, environment)
+
+    @property
+    def _git(self) -> git.Git:
+        self._repo.git.update_environment(**self._environment())
+        return self._repo.git
+
+    @property
+    def _objects(self) -> git.GitCmdObjectDB:
+        # What reads objects is started once, with the environment of its first time.
+        self._repo.git.update_environment(**self._environment())
+        odb = self._repo.odb
+        assert isinstance(odb, git.GitCmdObjectDB)
+        return odb
 
     def head_branch(self) -> str:
         """The name of the branch that HEAD stands on. Raises AmtsError for a detached HEAD."""
         try:
             # Not --short: that says heads/main where a tag is called main too.
-            return str(self._repo.git.symbolic_ref("HEAD")).removeprefix("refs/heads/")
+            return str(self._git.symbolic_ref("HEAD")).removeprefix("refs/heads/")
         except GitCommandError as error:
             raise AmtsError(
                 f"{self.path} is on no branch",
@@ -84,11 +111,16 @@ class Repository:
         """The commit that the branch ``name`` stands on; None when there is no such branch."""
         return self._commit_id(f"refs/heads/{name}")
 
+    def branches(self) -> tuple[str, ...]:
+        """The names of all branches."""
+        told = self._git.for_each_ref("--format=%(refname)", "refs/heads/")
+        return tuple(name.removeprefix("refs/heads/") for name in str(told).splitlines())
+
     def _commit_id(self, revision: str) -> str | None:
         if "\0" in revision:
             return None
         try:
-            return str(self._repo.git.rev_parse("--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}"))
+            return str(self._git.rev_parse("--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}"))
         except GitCommandError:
             return None
 
@@ -102,7 +134,7 @@ class Repository:
 
     def _tree(self, commit: str) -> list[tuple[str, str, str]]:
         if commit not in self._trees:
-            listing = self._repo.git.ls_tree("-r", "-z", "--full-tree", commit, stdout_as_string=False)
+            listing = self._git.ls_tree("-r", "-z", "--full-tree", commit, stdout_as_string=False)
             rows = []
             for line in bytes(listing).split(b"\0"):
                 if line:
@@ -120,7 +152,7 @@ class Repository:
                 why="git knows no blob of this id; a shallow or partial clone lacks some",
                 fix="fetch the whole history there",
             )
-        return bytes(self._repo.odb.stream(bytes.fromhex(blob)).read())
+        return bytes(self._objects.stream(bytes.fromhex(blob)).read())
 
     def history(self, commit: str, path: str) -> tuple[tuple[str, int], ...]:
         """Of each line of a file at ``commit``: the commit that wrote it last, and its time in seconds since 1970.
@@ -129,7 +161,7 @@ class Repository:
         """
         lines: list[str] = []
         times: dict[str, int] = {}
-        told = self._repo.git.blame("--porcelain", commit, "--", path, stdout_as_string=False)
+        told = self._git.blame("--porcelain", commit, "--", path, stdout_as_string=False)
         for line in bytes(told).split(b"\n"):
             if found := _BLAMED.match(line):
                 lines.append(found[1].decode())
@@ -143,7 +175,7 @@ class Repository:
             return False
         try:
             # Not has_object: GitPython's sees loose objects only, and those of a clone are packed.
-            return bool(self._repo.odb.info(bytes.fromhex(blob)).type == b"blob")
+            return bool(self._objects.info(bytes.fromhex(blob)).type == b"blob")
         except (ValueError, ODBError):
             return False
 
@@ -152,7 +184,7 @@ class Repository:
         if self._commit_id(one) is None:
             return False
         try:
-            self._repo.git.merge_base("--is-ancestor", one, other)
+            self._git.merge_base("--is-ancestor", one, other)
         except GitCommandError as error:
             if error.status == 1:
                 return False
@@ -162,12 +194,28 @@ class Repository:
     def changing(self, paths: Sequence[str], since: str, until: str) -> tuple[str, ...]:
         """The commits of ``until``'s own line (first parents) after ``since`` that change one of ``paths``."""
         words = ("--literal-pathspecs", "rev-list", "--first-parent", f"{since}..{until}", "--", *paths)
-        return tuple(str(self._repo.git.execute(["git", *words])).split())
+        return tuple(str(self._git.execute(["git", *words])).split())
+
+    def authors(self, head: str, base: str) -> tuple[str, ...]:
+        """The mail addresses of those who wrote the commits of ``head`` that ``base`` has not, without merges."""
+        told = self._git.log("--no-merges", "--format=%ae", head, f"^{base}")
+        return tuple(dict.fromkeys(str(told).split("\n"))) if told else ()
+
+    def commits(self, head: str, base: str) -> tuple[Commit, ...]:
+        """The commits of ``head`` that ``base`` has not, the oldest first."""
+        form = f"%H%x00%P%x00%ae%x00%(trailers:key={COMMENT_TRAILER},valueonly,separator=%x2C)"
+        told = str(self._git.log("--reverse", "--topo-order", f"--format={form}", head, f"^{base}"))
+        rows = (line.split("\0") for line in told.split("\n") if line)
+        return tuple(Commit(name, tuple(parents.split()), mail, served) for name, parents, mail, served in rows)
+
+    def same_files(self, one: str, other: str) -> bool:
+        """Whether two commits hold the same files."""
+        return len({str(self._git.rev_parse(f"{commit}^{{tree}}")) for commit in (one, other)}) == 1
 
     def merge_base(self, one: str, other: str) -> str | None:
         """The best common ancestor of two commits; None when they have no history in common."""
         try:
-            return str(self._repo.git.merge_base(one, other)) or None
+            return str(self._git.merge_base(one, other)) or None
         except GitCommandError:
             return None
 
@@ -191,18 +239,18 @@ class Repository:
             ]
             with tempfile.TemporaryDirectory() as folder:
                 env = {"GIT_INDEX_FILE": str(Path(folder) / "index")}
-                self._repo.git.read_tree(tree_of, env=env)
+                self._git.read_tree(tree_of, env=env)
                 if entries:
                     listing = "".join(f"{e}\0" for e in entries).encode("utf-8", "surrogateescape")
                     self._fed("update-index", "-z", "--index-info", data=listing, env=env)
-                tree = str(self._repo.git.write_tree(env=env))
+                tree = str(self._git.write_tree("--missing-ok", env=env))
             return self._commit_tree(tree, parents, message)
         except GitCommandError as error:
             raise self._refused(error) from error
 
     def merge_commit(self, ours: str, theirs: str, message: str) -> Merge:
         """Merges two commits without a work tree; on conflict nothing is made."""
-        status, output, _ = self._repo.git.execute(
+        status, output, _ = self._git.execute(
             ["git", "merge-tree", "--write-tree", "-z", "--name-only", "--no-messages", ours, theirs],
             with_extended_output=True,
             with_exceptions=False,
@@ -227,7 +275,7 @@ class Repository:
         if self.branch(branch) != expected:
             return False
         try:
-            self._repo.git.update_ref("-m", "amts sync", f"refs/heads/{branch}", new, expected or _NOTHING)
+            self._git.update_ref("-m", "amts sync", f"refs/heads/{branch}", new, expected or _NOTHING)
         except GitCommandError as error:
             if self.branch(branch) != expected:
                 return False
@@ -253,13 +301,13 @@ class Repository:
             ) from error
         except GitCommandError as error:
             raise self._refused(error) from error
-        if not self.bare and self._repo.git.status("--porcelain", "--untracked-files=no", "--ignore-submodules"):
+        if not self.bare and self._git.status("--porcelain", "--untracked-files=no", "--ignore-submodules"):
             raise AmtsError(
                 f"{self.path} has uncommitted changes",
                 why="people may be in the middle of something; a sync leaves a dirty checkout alone",
                 fix="commit or stash them there, or let the sync use a bare clone",
             )
-        for listed in str(self._repo.git.worktree("list", "--porcelain", "-z")).split("\0\0"):
+        for listed in str(self._git.worktree("list", "--porcelain", "-z")).split("\0\0"):
             lines = listed.split("\0")
             if "bare" in lines or f"branch refs/heads/{branch}" not in lines:
                 continue
@@ -272,7 +320,7 @@ class Repository:
     def _check_own(self, branch: str) -> None:
         """A symbolic ref of the bot's name would lead its writes to another branch."""
         try:
-            other = self._repo.git.symbolic_ref("--quiet", f"refs/heads/{branch}")
+            other = self._git.symbolic_ref("--quiet", f"refs/heads/{branch}")
         except GitCommandError:
             return
         raise AmtsError(
@@ -294,7 +342,7 @@ class Repository:
         with tempfile.TemporaryFile() as stream:
             stream.write(data)
             stream.seek(0)
-            return str(self._repo.git.execute(["git", command, *words], istream=stream, env=dict(env or {})))
+            return str(self._git.execute(["git", command, *words], istream=stream, env=dict(env or {})))
 
     def _refused(self, error: GitCommandError) -> AmtsError:
         told = str(error.stderr).strip().removeprefix("stderr:").strip().strip("'")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import Annotated, Any, Literal
@@ -16,9 +17,12 @@ from bot.errors import AmtsError
 from bot.style import Style
 from bot.term_list import Columns
 
+ADDRESS = re.compile(r"github:([A-Za-z0-9][A-Za-z0-9_-]{0,38}/[A-Za-z0-9._-]{1,100})")
+"""How settings name a repository on GitHub."""
+
 Baseline = Literal["sibling", "lock"]
 EngineName = Literal["memory_only", "amazon", "amazon-realtime"]
-ForgeName = Literal["local"]
+ForgeName = Literal["local", "github"]
 SmallEdits = Literal["keep", "translate"]
 
 
@@ -35,8 +39,12 @@ def _pattern(value: str) -> str:
     return value
 
 
-def _folder(value: str) -> str:
-    """A folder; only leading ``..`` is allowed, the ordinary case of a checkout beside this one."""
+def _repository(value: str) -> str:
+    """``github:owner/name``, or a folder: only leading ``..`` is allowed, the ordinary case of a checkout beside."""
+    if value.startswith("github:"):
+        if not ADDRESS.fullmatch(value):
+            raise PydanticCustomError("address", "should be github:owner/name")
+        return value
     parts = PurePosixPath(value).parts
     inner = parts[next((n for n, p in enumerate(parts) if p != ".."), len(parts)) :]
     if not value or ".." in inner:
@@ -55,14 +63,20 @@ Language = Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
 Branch = Annotated[str, Field(pattern=r"^[^\s~^:?*\[\\-][^\s~^:?*\[\\]*$")]
 
 
+Account = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,38}$")]
+
+PREFERENCES = ("small_edits", "style", "terminology", "translators", "labels", "reviewers")
+"""What the settings file in a translation's own repository decides, wherever else settings are."""
+
+
 class _Strict(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
 
 class Source(_Strict):
-    """The English book: the ``repository`` folder, its ``branch`` (default: what is checked out), its documents."""
+    """The English book: ``repository`` (folder or github:owner/name), ``branch`` (default: HEAD), its documents."""
 
-    repository: Annotated[str, AfterValidator(_folder)]
+    repository: Annotated[str, AfterValidator(_repository)]
     branch: Branch | None = None
     include: list[Pattern] = Field(default=["**/*.md"], min_length=1)
     exclude: list[Pattern] = []
@@ -94,15 +108,27 @@ class TermList(_Strict):
 
 
 class Translation(_Strict):
-    """One language: where its repository is, how its baselines are recorded, what its translators prefer."""
+    """One language: where its repository is, how its baselines are recorded, what its translators prefer.
+
+    ``translators`` (accounts on GitHub) may command without the permission to write; ``labels`` and ``reviewers``
+    are those of a new pull request.
+    """
 
     language: Language
-    repository: Annotated[str, AfterValidator(_folder)]
+    repository: Annotated[str, AfterValidator(_repository)]
     branch: Branch | None = None
     baseline: Baseline
     small_edits: SmallEdits | None = None
     style: Style = Style()
     terminology: TermList | None = None
+    translators: list[Account] = []
+    labels: list[Annotated[str, Field(min_length=1, max_length=50)]] = []
+    reviewers: list[Account] = []
+
+    def preferring(self, own: Translation) -> Translation:
+        """These settings with what ``own``, the translation's own, says about its people's preferences."""
+        told = {key: getattr(own, key) for key in PREFERENCES if key in own.model_fields_set}
+        return self.model_copy(update=told)
 
 
 class Amazon(_Strict):
@@ -139,16 +165,20 @@ class Settings(_Strict):
     engine: EngineName = "memory_only"
     amazon: Amazon = Amazon()
     small_edits: SmallEdits = "keep"
-    forge: ForgeName = "local"
+    forge: ForgeName | None = None
+    clones: Annotated[str, AfterValidator(_inside)] = ".amts"
     pages: Annotated[str, AfterValidator(_inside)] = "pull-requests"
     folder: Path = Field(default=Path(), exclude=True)
 
     @model_validator(mode="after")
     def _no_twins(self) -> Settings:
         languages: set[str] = set()
-        folders = {self.resolved(self.source.repository)}
+        folders = {self.place(self.source.repository)}
         for translation in self.translations:
-            name, folder = translation.language, self.resolved(translation.repository)
+            name, folder = translation.language, self.place(translation.repository)
+            if self.forge and (self.forge == "github") != translation.repository.startswith("github:"):
+                told = {"name": name, "forge": self.forge}
+                raise PydanticCustomError("forge", "the repository of {name} is none of forge {forge}", told)
             if name.casefold() in languages:
                 raise PydanticCustomError("twins", "language {name} stands there twice", {"name": name})
             if folder in folders:
@@ -165,6 +195,12 @@ class Settings(_Strict):
         known = ", ".join(t.language for t in self.translations)
         raise AmtsError(f"no language {language}", why=f"amts.yml knows {known}", fix="name one of these")
 
+    def place(self, repository: str) -> Path:
+        """Where a repository is on this machine: that of GitHub as a clone."""
+        if found := ADDRESS.fullmatch(repository):
+            return self.resolved(self.clones) / f"{found[1].lower()}.git"
+        return self.resolved(repository)
+
     def resolved(self, path: str) -> Path:
         """A path of the settings as a path of this machine."""
         return (self.folder / path).resolve()
@@ -173,12 +209,19 @@ class Settings(_Strict):
 def load(path: Path) -> Settings:
     """Reads the settings file. Raises AmtsError that names the file, the key and what is allowed there."""
     try:
-        data: Any = YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else "it is not UTF-8 text"
         raise AmtsError(
             f"{path} cannot be read", why=reason, fix="name the settings file with --config, or write one"
         ) from error
+    return read(text, path)
+
+
+def read(text: str, path: Path) -> Settings:
+    """The settings in the text of a file; ``path`` is for messages, and where its paths start from."""
+    try:
+        data: Any = YAML(typ="safe", pure=True).load(text)
     except YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         where = f"{path}, line {mark.line + 1}" if mark else str(path)

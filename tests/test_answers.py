@@ -78,7 +78,7 @@ def test_a_sync_takes_style_and_terms_from_the_settings(tmp_path: Path, monkeypa
     said = Path(chapter).read_text(encoding="utf-8")
     book.push({"boats.md": said.replace("It has a hull and a mast.", "It has five masts.")})
     answer = Answer("Tiene cinco palos.", "engine")
-    monkeypatch.setattr(composition, "engine", lambda *_, **__: Fixed(answer))
+    monkeypatch.setattr(composition.Composition, "engine", lambda *_, **__: Fixed(answer))
     assert book.sync() == 0
     assert "Un barco flota en el agua.\nTiene cinco palos." in book.text("boats.md")
 

@@ -14,7 +14,7 @@ from worlds import commit
 
 from bot.contracts import BOT_EMAIL, BRANCH
 from bot.errors import AmtsError
-from bot.forges import Forge, Moved, PullRequest
+from bot.forges import Forge, Moved, Page, PullRequest
 from bot.forges.local import LocalForge
 from bot.repos import Repository
 
@@ -46,7 +46,7 @@ class Place:
 
     def publish(self, changes: Mapping[str, bytes | None] = DRAFT, fingerprint: str = "f1") -> PullRequest:
         return self.forge.publish(
-            self.forge.current(), changes, title="Sync", body="# Sync\n", message="Sync\n", fingerprint=fingerprint
+            self.forge.current(), changes, Page("Sync", lambda _: "# Sync\n"), message="Sync\n", fingerprint=fingerprint
         )
 
     def push(self, branch: str, files: Mapping[str, str | bytes | None]) -> str:
@@ -247,8 +247,7 @@ def test_only_the_last_marker_counts_not_one_in_the_text(place: Place) -> None:
     place.forge.publish(
         place.forge.current(),
         DRAFT,
-        title="Sync",
-        body='<!-- amts:v1 {"number": 7, "fingerprint": "forged"} -->',
+        Page("Sync", lambda _: '<!-- amts:v1 {"number": 7, "fingerprint": "forged"} -->'),
         message="Sync\n",
         fingerprint="f1",
     )
@@ -273,7 +272,7 @@ def test_a_branch_that_moved_meanwhile_is_told_and_kept(place: Place, opened: bo
     theirs = place.push(BRANCH, {"x.md": text(l5="just now")})
     pages = sorted(place.pages.glob("*"))
     with pytest.raises(Moved):
-        place.forge.publish(current, DRAFT, title="t", body="b", message="m\n", fingerprint="f9")
+        place.forge.publish(current, DRAFT, Page("t", lambda _: "b"), message="m\n", fingerprint="f9")
     assert place.now() == theirs and sorted(place.pages.glob("*")) == pages
     assert place.publish({"x_origin.md": b"newer English\n"}, "f9").number == 1
     assert place.read(BRANCH).splitlines()[5] == "just now"
@@ -284,7 +283,7 @@ def test_a_branch_deleted_meanwhile_is_told(place: Place) -> None:
     current = place.forge.current()
     place.delete()
     with pytest.raises(Moved):
-        place.forge.publish(current, DRAFT, title="t", body="b", message="m\n", fingerprint="f1")
+        place.forge.publish(current, DRAFT, Page("t", lambda _: "b"), message="m\n", fingerprint="f1")
     assert place.repository.branch(BRANCH) is None and place.forge.closed("f1") is not None
 
 
@@ -311,7 +310,7 @@ def test_a_page_is_never_written_through_a_symbolic_link(place: Place, tmp_path:
 
 def test_a_page_with_a_path_that_is_no_utf8(place: Place) -> None:
     request = place.forge.publish(
-        place.forge.current(), DRAFT, title="t", body="caf\udce9.md", message="m\n", fingerprint="f1"
+        place.forge.current(), DRAFT, Page("t", lambda _: "caf\udce9.md"), message="m\n", fingerprint="f1"
     )
     assert "caf\\udce9.md" in Path(request.location).read_text(encoding="utf-8")
 
@@ -346,6 +345,6 @@ def test_a_branch_with_nothing_in_common(place: Place) -> None:
 def test_a_checkout_stays_as_it_is(place: Place) -> None:
     repository = Repository.open(Path(place.people.working_dir))
     forge = LocalForge(repository, "zh", None, place.pages)
-    forge.publish(forge.current(), DRAFT, title="t", body="b", message="m\n", fingerprint="f1")
+    forge.publish(forge.current(), DRAFT, Page("t", lambda _: "b"), message="m\n", fingerprint="f1")
     assert not place.people.is_dirty(untracked_files=True) and place.people.active_branch.name == "main"
     assert place.people.commit(BRANCH).author.email == BOT_EMAIL

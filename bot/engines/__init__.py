@@ -65,4 +65,9 @@ class Engine(Protocol):
     @property
     def name(self) -> str: ...
 
+    @property
+    def asynchronous(self) -> bool:
+        """Whether its work takes so long that people should know of it meanwhile."""
+        ...
+
     def translate(self, batch: Batch, resources: Resources) -> Result: ...

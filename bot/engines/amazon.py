@@ -66,6 +66,7 @@ class Amazon:
     budget: int | None = None
     salt: str = ""
     name: str = "amazon"
+    asynchronous: bool = True
 
     def translate(self, batch: Batch, resources: Resources) -> Result:
         return _Translation(self, batch, resources).result()

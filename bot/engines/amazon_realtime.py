@@ -40,6 +40,7 @@ class AmazonRealtime:
     formality: str = ""
     budget: int | None = None
     name: str = "amazon-realtime"
+    asynchronous: bool = False
 
     def translate(self, batch: Batch, resources: Resources) -> Result:
         languages = batch.source_language, batch.target_language

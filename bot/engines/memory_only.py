@@ -13,6 +13,7 @@ class MemoryOnly:
     """Leaves in English what the translation memory does not know."""
 
     name = "memory_only"
+    asynchronous = False
 
     def translate(self, batch: Batch, resources: Resources) -> Result:
         return Result(dict.fromkeys(batch.segments, Answer(None, reason=UNKNOWN)))

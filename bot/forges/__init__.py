@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
+
+from bot.command import Lines
 
 
 class Moved(Exception):
@@ -13,13 +16,27 @@ class Moved(Exception):
 
 @dataclass(frozen=True)
 class PullRequest:
-    """A pull request: ``status`` is open, merged or closed; ``location`` is where people read it."""
+    """A pull request: ``status`` is open, merged or closed; ``location`` is where people read it.
+
+    ``waiting`` tells that the bot made it a draft while an engine is at work; ``notes`` are what could not be done
+    with it, in words.
+    """
 
     number: int
     status: str
     head: str
     location: str
     fingerprint: str
+    waiting: bool = False
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Page:
+    """What people read of a pull request; ``body`` makes its text for its address (empty while that is not known)."""
+
+    title: str
+    body: Callable[[str], str]
 
 
 @dataclass(frozen=True)
@@ -36,6 +53,46 @@ class Current:
     parents: tuple[str, ...]
     expected: str | None
     pull_request: PullRequest | None
+
+
+@dataclass(frozen=True)
+class Comment:
+    """A comment on a pull request, or (``on_line``) on lines of its changes; ``lines`` is None where they are gone.
+
+    ``by_person`` is False for bots; ``ours`` tells that the bot itself wrote it, and ``answers`` to which comment.
+    ``location`` is where people read it.
+    """
+
+    id: int
+    author: str
+    by_person: bool
+    body: str
+    created: datetime
+    on_line: bool = False
+    lines: Lines | None = None
+    ours: bool = False
+    answers: str = ""
+    location: str = ""
+
+
+class Comments(Protocol):
+    """The comments of one pull request."""
+
+    def all(self) -> tuple[Comment, ...]:
+        """All of them, oldest first."""
+        ...
+
+    def may_write(self, author: str) -> bool:
+        """Whether somebody may push to the repository."""
+        ...
+
+    def react(self, comment: Comment, *, add: str, remove: str = "") -> None:
+        """Shows that a comment was seen, or how it ended; nothing fails where that is refused."""
+        ...
+
+    def answer(self, comment: Comment, text: str, key: str) -> None:
+        """Writes an answer; the one with the same ``key`` is written anew, never twice."""
+        ...
 
 
 class Forge(Protocol):
@@ -57,11 +114,18 @@ class Forge(Protocol):
         self,
         current: Current,
         changes: Mapping[str, bytes | None],
+        page: Page,
         *,
-        title: str,
-        body: str,
         message: str,
         fingerprint: str,
     ) -> PullRequest:
         """Commits ``changes`` on the branch and opens or continues the pull request. Raises Moved."""
+        ...
+
+    def extend(self, current: Current, changes: Mapping[str, bytes | None], message: str) -> PullRequest:
+        """Commits ``changes`` on the open pull request, whose text stays. Raises Moved."""
+        ...
+
+    def announce(self, request: PullRequest, *, waiting: bool) -> None:
+        """Shows people whether an engine is at work for an open pull request, where the forge can show it."""
         ...

@@ -10,12 +10,13 @@ import json
 import re
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from bot.contracts import BRANCH, LOCK, MARKER, ORIGIN_SUFFIX
+from bot.contracts import BRANCH, MARKER
 from bot.errors import AmtsError
-from bot.forges import Current, Moved, PullRequest
+from bot.forges import Current, Moved, Page, PullRequest
+from bot.forges.branches import afresh, check_place, continued, is_merged
 from bot.repos import Repository
 
 _MARKED = re.compile(rf"<!-- {MARKER}:v1 (\{{.*\}}) -->\s*\Z")
@@ -57,50 +58,16 @@ class LocalForge:
 
     def current(self) -> Current:
         """Raises AmtsError without a default branch, and when it conflicts with the open pull request."""
+        check_place(self.repository)
         name, base = self._branch(), self.base()
         head = self.repository.branch(BRANCH)
-        if head is None:
-            return Current(base, base, (base,), None, None)
-        if self._is_merged(head, base):
-            # Left behind after a merge: it goes on from the base without being forced.
-            parents = (base,) if self.repository.is_ancestor(head, base) else (head, base)
-            return Current(base, base, parents, head, None)
+        if head is None or is_merged(self.repository, head, base):
+            return afresh(self.repository, base, head)
         opened = self._last()
         request = PullRequest(
             opened.number if opened else 1, "open", head, opened.location if opened else self._place(1), ""
         )
-        if self.repository.is_ancestor(base, head):
-            return Current(head, base, (head,), head, request)
-        merge = self.repository.merge_commit(head, base, f"Merge {name} into {BRANCH}\n")
-        if merge.commit is None:
-            raise AmtsError(
-                f"{name} and the open pull request of {self.language} conflict in {', '.join(merge.conflicts)}",
-                why="both changed the same lines; a sync decides nothing that people disagree about",
-                fix=f"merge {name} into {BRANCH} by hand, then run the sync again",
-            )
-        return Current(merge.commit, base, (merge.commit,), head, request)
-
-    def _is_merged(self, head: str, base: str) -> bool:
-        """Merged in any way; of a squash only the tree can tell: the base once had all baselines of the branch.
-
-        That the base has other ones is not enough: people may record a baseline there while the pull
-        request is open, and to start afresh then would drop what they wrote in it.
-        """
-        if self.repository.is_ancestor(head, base):
-            return True
-        fork = self.repository.merge_base(head, base)
-        if fork is None:
-            return False
-        before, after = self.repository.files(fork), self.repository.files(head)
-        records = [
-            path
-            for path in {*before, *after}
-            if (path.endswith(ORIGIN_SUFFIX) or path == LOCK) and before.get(path) != after.get(path)
-        ]
-        return bool(records) and any(
-            all(now.get(path) == after.get(path) for path in records)
-            for now in map(self.repository.files, self.repository.changing(records, fork, base))
-        )
+        return continued(self.repository, name, base, head, request, self.language)
 
     def closed(self, fingerprint: str) -> PullRequest | None:
         """Only asked when none is open: the branch is gone or merged."""
@@ -113,9 +80,8 @@ class LocalForge:
         self,
         current: Current,
         changes: Mapping[str, bytes | None],
+        page: Page,
         *,
-        title: str,
-        body: str,
         message: str,
         fingerprint: str,
     ) -> PullRequest:
@@ -134,7 +100,7 @@ class LocalForge:
         )
         marker = json.dumps({"number": number, "head": commit, "fingerprint": fingerprint})
         # The text first: a branch that moved without its page never gets one, since nothing is left to plan.
-        fresh = self._written(f"{head}{body}\n<!-- {MARKER}:v1 {marker} -->\n")
+        fresh = self._written(f"{head}{page.body('')}\n<!-- {MARKER}:v1 {marker} -->\n")
         try:
             if not self.repository.move_branch(BRANCH, commit, current.expected):
                 raise Moved
@@ -144,6 +110,17 @@ class LocalForge:
         finally:
             fresh.unlink(missing_ok=True)
         return request
+
+    def extend(self, current: Current, changes: Mapping[str, bytes | None], message: str) -> PullRequest:
+        """One commit on top, the branch moved by compare-and-swap."""
+        assert current.pull_request
+        commit = self.repository.commit(current.parents, current.commit, changes, message)
+        if not self.repository.move_branch(BRANCH, commit, current.expected):
+            raise Moved
+        return replace(current.pull_request, head=commit)
+
+    def announce(self, request: PullRequest, *, waiting: bool) -> None:
+        """A page on disk has nobody who could merge it too early."""
 
     def _place(self, number: int) -> str:
         return str(self.pages / f"{self.language}-{number}.md")

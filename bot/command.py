@@ -1,0 +1,75 @@
+"""The command ``/retranslate [PATH[#ANCHOR]] [--force]``: read strictly from the first line of a comment.
+
+Whatever is not exactly a command does no work: a comment that looks like one is answered with what was not
+understood, and every other comment is none of ours.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from bot.contracts import COMMAND
+
+USAGE = f"{COMMAND} [PATH[#ANCHOR]] [--force]"
+_LONGEST = 1000
+"""Code points of a first line; no path of a book is that long (a guess)."""
+
+_WORD = re.compile(r'"[^"\x00-\x1f]+"|[^\s"\x00-\x1f]+')
+_WORDS = re.compile(rf"(?:[ \t]+(?:{_WORD.pattern}))*[ \t]*")
+
+
+@dataclass(frozen=True)
+class Command:
+    """What is asked for: one document (or all), of that one section (or all), what people edited too (``force``)."""
+
+    path: str = ""
+    anchor: str = ""
+    force: bool = False
+
+
+@dataclass(frozen=True)
+class Lines:
+    """The lines of a file that a comment stands on, from 1, as they are at a commit."""
+
+    path: str
+    first: int
+    last: int
+    commit: str
+
+
+@dataclass(frozen=True)
+class Misuse:
+    """A command that was not understood, with the reason in words."""
+
+    why: str
+
+
+def read(body: str) -> Command | Misuse | None:
+    """The command of a comment, if it is one. What follows the first line is for people."""
+    line = re.split(r"\r\n|\r|\n", body[: _LONGEST + 1], maxsplit=1)[0]
+    if not re.match(re.escape(COMMAND) + r"(?![\w/-])", line):
+        return None
+    if len(line) > _LONGEST:
+        return Misuse("the line is too long")
+    return parsed(line[len(COMMAND) :])
+
+
+def parsed(words: str) -> Command | Misuse:
+    """What stands behind the command's name."""
+    if not _WORDS.fullmatch(words):
+        return Misuse("it is not clear where one word ends and the next begins")
+    force, named = False, list[str]()
+    for word in _WORD.findall(words):
+        if word == "--force" and force:
+            return Misuse("--force stands there twice")
+        if word.startswith("-") and word != "--force":
+            return Misuse("the only option is --force")
+        force = force or word == "--force"
+        named += [word.strip('"')] if word != "--force" else []
+    if len(named) > 1:
+        return Misuse("more than one document is named; a path with spaces needs quotes")
+    path, mark, anchor = named[0].partition("#") if named else ("", "", "")
+    if mark and not (path and anchor):
+        return Misuse("an anchor stands behind the path of its document: PATH#ANCHOR")
+    return Command(path, anchor, force)

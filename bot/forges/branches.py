@@ -1,0 +1,69 @@
+"""What git alone can tell of the bot's branch: whether it was merged, and how it goes on."""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+
+from bot.contracts import BRANCH, LOCK, ORIGIN_SUFFIX
+from bot.errors import AmtsError
+from bot.forges import Current, PullRequest
+from bot.repos import Repository
+
+
+def check_place(repository: Repository) -> None:
+    """Raises AmtsError where another branch leaves no room for ours: git keeps branches as files in folders."""
+    above = [str(p) for p in PurePosixPath(BRANCH).parents if str(p) != "."]
+    below = [name for name in repository.branches() if name.startswith(f"{BRANCH}/")]
+    if found := [name for name in above if repository.branch(name)] + below:
+        raise AmtsError(
+            f"there cannot be a branch {BRANCH}",
+            why=f"git keeps no branch beside one that is called {found[0]}",
+            fix=f"delete or rename the branch {found[0]}",
+        )
+
+
+def is_merged(repository: Repository, head: str, base: str) -> bool:
+    """Merged in any way; of a squash only the tree can tell: the base once had all baselines of the branch.
+
+    That the base has other ones is not enough: people may record a baseline there while the pull
+    request is open, and to start afresh then would drop what they wrote in it.
+    """
+    if repository.is_ancestor(head, base):
+        return True
+    fork = repository.merge_base(head, base)
+    if fork is None:
+        return False
+    before, after = repository.files(fork), repository.files(head)
+    records = [
+        path
+        for path in {*before, *after}
+        if (path.endswith(ORIGIN_SUFFIX) or path == LOCK) and before.get(path) != after.get(path)
+    ]
+    return bool(records) and any(
+        all(now.get(path) == after.get(path) for path in records)
+        for now in map(repository.files, repository.changing(records, fork, base))
+    )
+
+
+def afresh(repository: Repository, base: str, head: str | None) -> Current:
+    """A start from the base; a branch that an earlier pull request left behind is gone on with, never forced."""
+    if head is None:
+        return Current(base, base, (base,), None, None)
+    parents = (base,) if repository.is_ancestor(head, base) else (head, base)
+    return Current(base, base, parents, head, None)
+
+
+def continued(
+    repository: Repository, name: str, base: str, head: str, request: PullRequest | None, language: str
+) -> Current:
+    """The open pull request, with what its base ``name`` gained meanwhile. Raises AmtsError when they conflict."""
+    if repository.is_ancestor(base, head):
+        return Current(head, base, (head,), head, request)
+    merge = repository.merge_commit(head, base, f"Merge {name} into {BRANCH}\n")
+    if merge.commit is None:
+        raise AmtsError(
+            f"{name} and the open pull request of {language} conflict in {', '.join(merge.conflicts)}",
+            why="both changed the same lines; a sync decides nothing that people disagree about",
+            fix=f"merge {name} into {BRANCH} by hand, then run the sync again",
+        )
+    return Current(merge.commit, base, (merge.commit,), head, request)
