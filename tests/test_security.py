@@ -137,6 +137,7 @@ def test_hooks_and_helpers_of_the_machine_are_not_used(book: Hub, canary: Path, 
         git.cmd.Git().config("--global", key, f"{'!' * (key == 'credential.helper')}touch {canary}")
     done = book.sync(here=True, token="wrong")
     assert done.status == 1 and "Traceback" not in done.raw
+    assert book.sync(here=True).status == 0 and book.pulls()
     assert not canary.exists()
 
 
