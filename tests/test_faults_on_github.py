@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import git
@@ -12,7 +13,11 @@ from github_server import Fault, GitHub
 from hubs import ENGLISH, Hub
 from worlds import CHAPTER
 
+from bot.composition import Composition
 from bot.contracts import BRANCH
+from bot.errors import AmtsError
+from bot.github_access import Access
+from bot.settings import load
 
 FAULTS = ["secondary", "limit", "primary", "invalid", "server", "gateway", "unavailable", "closed"]
 OF_GIT = ["secondary", "limit", "server", "gateway", "unavailable", "closed"]
@@ -103,6 +108,29 @@ def test_an_open_pull_request_is_continued_once(book: Hub, fault: Fault) -> None
     assert book.sync(here=True).status == 0
     assert [p.number for p in book.pulls()] == [1] and len(branch(book)) == 2
     assert FIRST in book.text() and SECOND in book.text() and SECOND in str(book.pulls()[0].body)
+
+
+@pytest.mark.parametrize("after", [False, True])
+@pytest.mark.parametrize("kind", ["server", "closed", "invalid"])
+@pytest.mark.parametrize("operation", ["graphql/convertPullRequestToDraft", "graphql/markPullRequestReadyForReview",
+                                       "pulls/update"])  # fmt: skip
+def test_no_draft_is_left_behind(book: Hub, operation: str, kind: str, after: bool) -> None:
+    assert book.sync(here=True).status == 0
+    fault = Fault(operation, kind, times=99, after=after)
+    access = Access.of({"AMTS_TOKEN": book.token(), **book.runner.environment})
+    settings = load(book.runner.workspace / "amts.yml")
+    forge = Composition(settings, access, print).language("es", "memory_only").forge
+    for waiting in (True, False):
+        book.github.faults.append(fault)
+        with suppress(AmtsError):
+            request = forge.current().pull_request
+            assert request
+            forge.announce(request, waiting=waiting)
+    book.github.faults.clear()
+    # The next run has nothing to plan, but ends what is waiting.
+    assert book.sync(here=True).status == 0
+    (pull,) = book.pulls()
+    assert not pull.draft and "waiting" not in str(pull.body)
 
 
 @pytest.fixture

@@ -110,7 +110,8 @@ class HostedForge:
         with explained(self.hub.full_name, "its pull request cannot be written"):
             opened = self._open()
             if opened is not None:
-                waited = _marker(opened.body or "").get("waiting")
+                if _marker(opened.body or "").get("waiting") and not _made_ready(opened):
+                    marker["waiting"] = "yes"
                 title = page.title if _TITLE.fullmatch(opened.title) else opened.title
                 opened.edit(body=_text(page.body(opened.html_url), marker), title=title)
         commit = self._pushed(current, changes, message)
@@ -119,8 +120,6 @@ class HostedForge:
                 opened = self._opened(page.title, _text(page.body(""), marker))
             notes = self._introduced(opened, _text(page.body(opened.html_url), marker))
             return PullRequest(opened.number, "open", commit, opened.html_url, fingerprint, notes=notes)
-        if waited:
-            _make_draft(opened, False)
         return PullRequest(opened.number, "open", commit, opened.html_url, fingerprint)
 
     def extend(self, current: Current, changes: Mapping[str, bytes | None], message: str) -> PullRequest:
@@ -129,16 +128,19 @@ class HostedForge:
         return replace(current.pull_request, head=self._pushed(current, changes, message))
 
     def announce(self, request: PullRequest, *, waiting: bool) -> None:
-        """A draft while an engine is at work; what people made a draft themselves stays one."""
+        """A draft while an engine is at work; what people made a draft themselves stays one.
+
+        The marker tells it before it is so, and until it is no more: a run that dies leaves no draft that nobody ends.
+        """
         with explained(self.hub.full_name, "its pull request cannot be written"):
             opened = self.hub.get_pull(request.number)
             told = dict(_marker(opened.body or ""))
-            if bool(told.pop("waiting", "")) == waiting or (waiting and opened.draft):
-                return
-            if not _make_draft(opened, waiting):
-                return
-            told |= {"waiting": "yes"} if waiting else {}
-            opened.edit(body=_text(_MARKED.sub("", opened.body or "").rstrip("\n"), told))
+            waited = bool(told.pop("waiting", ""))
+            if waiting and not waited and not opened.draft:
+                _remember(opened, {**told, "waiting": "yes"})
+                _make_draft(opened, True)
+            elif waited and not waiting and _made_ready(opened):
+                _remember(opened, told)
 
     def _pushed(self, current: Current, changes: Mapping[str, bytes | None], message: str) -> str:
         commit = self.repository.commit(current.parents, current.commit, changes, message)
@@ -200,15 +202,25 @@ class HostedForge:
         return set(self.repository.authors(head, base)) <= {BOT_EMAIL}
 
 def _make_draft(opened: Hosted, draft: bool) -> bool:
-    """Makes a pull request a draft, or ready; False where the host knows no drafts."""
+    """Makes a pull request a draft, or ready; False where that fails, as where the host knows no drafts."""
     try:
         if draft:
             opened.convert_to_draft()
         else:
             opened.mark_ready_for_review()
-    except GithubException:
+    except (GithubException, requests.RequestException):
         return False
     return True
+
+
+def _made_ready(opened: Hosted) -> bool:
+    """No draft any more; False where it stays one."""
+    return not opened.draft or _make_draft(opened, False)
+
+
+def _remember(opened: Hosted, told: Mapping[str, str]) -> None:
+    """Writes the hidden marker anew below the text that is there."""
+    opened.edit(body=_text(_MARKED.sub("", opened.body or "").rstrip("\n"), told))
 
 
 def _text(body: str, told: Mapping[str, str]) -> str:

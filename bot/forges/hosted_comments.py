@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -58,14 +59,14 @@ class HostedComments:
 
     def react(self, comment: Comment, *, add: str, remove: str = "") -> None:
         """Adds a reaction, and takes back our own of another kind."""
-        try:
+        # A face is not worth a failure, and one that stays is no reason to leave the other away.
+        with suppress(GithubException, requests.RequestException):
             remark = self._remark(comment)
-            for reaction in remark.get_reactions() if remove else ():
-                if reaction.content == remove and self._is_ours(reaction.user):
-                    remark.delete_reaction(reaction.id)
+            with suppress(GithubException, requests.RequestException):
+                for reaction in remark.get_reactions() if remove else ():
+                    if reaction.content == remove and self._is_ours(reaction.user):
+                        remark.delete_reaction(reaction.id)
             remark.create_reaction(add)
-        except (GithubException, requests.RequestException):
-            pass  # a face is not worth a failure
 
     def answer(self, comment: Comment, text: str, key: str) -> None:
         """In the thread of a comment on a line, else in the conversation."""

@@ -26,9 +26,10 @@ def once(look: Callable[[], Written | None], write: Callable[[], Written]) -> Wr
             return write()
         except (GithubException, requests.RequestException) as error:
             refused = isinstance(error, GithubException) and error.status < 500
+            # What is late may still happen, so the look comes after the pause.
+            SystemClock().sleep(0.0 if refused else PAUSE * tried)
             if (found := look()) is not None:
                 return found
             if refused or tried == TRIES:
                 raise
-            SystemClock().sleep(PAUSE * tried)
     raise AssertionError  # the last try returned or raised
