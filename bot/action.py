@@ -23,6 +23,7 @@ from bot.errors import AmtsError
 from bot.events import CommentRequest, Mode, Nothing, request
 from bot.github_access import Access
 from bot.languages import exit_status, sync_languages
+from bot.quoting import fenced
 from bot.report import STATES, LanguageReport
 from bot.retranslate import Asked, Retranslation, retranslate
 from bot.serve import serve
@@ -61,7 +62,7 @@ def run(environment: Mapping[str, str], out: TextIO, tell: Callable[[str], None]
             return _sync(site, inputs, environment, log)
     except AmtsError as error:
         log.annotate("error", "AMTS", str(error))
-        _append(environment, "GITHUB_STEP_SUMMARY", f"## AMTS failed\n\n```text\n{error}\n```\n")
+        _append(environment, "GITHUB_STEP_SUMMARY", f"## AMTS failed\n\n{fenced(str(error))}")
         raise
     except Exception as error:
         log.annotate("error", "AMTS", f"this is a bug: {type(error).__name__}; the log has its traceback")

@@ -48,7 +48,7 @@ def read(kind: str, files: Mapping[str, str], content: Callable[[str], bytes]) -
     try:
         data = json.loads(content(files[LOCK]))
         entries = {str(p): Recorded(str(e["source"]), str(e["blob"])) for p, e in data["documents"].items()}
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise AmtsError(
             f"{LOCK} cannot be read",
             why=f"it is not the JSON that a sync writes ({type(error).__name__}: {error})",

@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from bot.baseline import Baselines, Recorded
+from bot.baseline import Baselines, Recorded, sibling_path
 from bot.errors import AmtsError
 from bot.plan import DocumentPlan, SmallEdits, plan_document, plan_new
 from bot.style import Lines
@@ -93,7 +93,7 @@ def plan_book(
         now = record.source_path if record.source_path in english.files else moved.get(path, "")
         if now and now == record.source_path and english.files[now] == record.blob:
             continue
-        changes.append(_change(english, translation, path, record, now, old_text))
+        changes.append(_change(english, translation, path, record, now, old_text, baselines.kind))
     taken = {r.source_path for r in recorded.values()} | set(moved.values())
     fresh = [p for p in sorted(english.files) if p not in taken]
     unrecorded = tuple(p for p in fresh if p in translation.files)
@@ -103,7 +103,8 @@ def plan_book(
             why=f"without the English that they were translated from ({baselines.kind}) no change can be told",
             fix="add the x_origin.md files or amts.lock, or set `baseline` of this language in amts.yml",
         )
-    changes += [_added(english, translation, p, language, lines) for p in fresh if p not in translation.files]
+    added = [p for p in fresh if p not in translation.files]
+    changes += [_added(english, translation, p, language, lines, baselines.kind) for p in added]
     todo = [c for c in changes if c is not None]
     edits = [c for c in todo if c.kind in ("edit", "rename") and not c.failure]
     texts = [(c.old, c.new, c.target) for c in edits]
@@ -130,14 +131,14 @@ def _change(
     record: Recorded,
     now: str,
     old_text: Callable[[str, Recorded], str],
+    kind_of_record: str,
 ) -> Change | None:
     if not now:
         return Change("delete", path, path, record.source_path)
     kind = "edit" if now == record.source_path else "rename"
     place = path if kind == "edit" or path != record.source_path else now
     try:
-        if _through_link(place, translation.links) or _through_link(path, translation.links):
-            raise AmtsError(f"{path} is a symbolic link", why="a sync never writes through one", fix="make it a file")
+        _check_places({place, path}, kind_of_record, translation)
         if place != path and place in translation.files:
             raise AmtsError(f"{place} exists already", why=f"{path} should move there", fix="rename one of the two")
         old, new, target = old_text(path, record), english.text(now), translation.text(path)
@@ -148,10 +149,11 @@ def _change(
     return Change(kind, place, path, now, old, new, target)
 
 
-def _added(english: Tree, translation: Tree, path: str, language: str, lines: Lines) -> Change:
+def _added(
+    english: Tree, translation: Tree, path: str, language: str, lines: Lines, kind_of_record: str
+) -> Change:
     try:
-        if _through_link(path, translation.links):
-            raise AmtsError(f"{path} is a symbolic link", why="a sync never writes through one", fix="make it a file")
+        _check_places({path}, kind_of_record, translation)
         new = english.text(path)
         return Change("add", path, path, path, "", new, "", plan_new(new, language=language, lines=lines))
     except AmtsError as error:
@@ -171,6 +173,26 @@ def decoded(data: bytes, path: str) -> str:
     if "\0" in text:
         raise AmtsError(f"{path} is a binary file", why="it holds a NUL byte", fix="remove it or exclude its path")
     return text
+
+
+def unnamed(baselines: Baselines) -> tuple[Change, ...]:
+    """Failures for the documents of a translation whose names are no text."""
+    failure = "its name is no printable UTF-8; rename the file and its baseline"
+    names = [ascii(path)[1:-1] for path in sorted(baselines.of) if not path.isprintable()]
+    return tuple(Change("edit", name, name, name, failure=failure) for name in names)
+
+
+def _check_places(paths: Collection[str], kind_of_record: str, translation: Tree) -> None:
+    """Raises AmtsError where a document or its baseline cannot stand."""
+    every = {*paths, *(map(sibling_path, paths) if kind_of_record == "sibling" else ())}
+    for path in sorted(every):
+        if _through_link(path, translation.links):
+            why = "a sync never writes through one"
+            raise AmtsError(f"{path} is a symbolic link or in a submodule", why=why, fix="make it a file")
+        files = translation.files
+        if path not in files and any(f.startswith(f"{path}/") or path.startswith(f"{f}/") for f in files):
+            why = "git takes one only"
+            raise AmtsError(f"{path} would be a file and a folder", why=why, fix="rename one of the two")
 
 
 def _through_link(path: str, links: Collection[str]) -> bool:

@@ -11,9 +11,12 @@ class AmtsError(Exception):
 
     def __init__(self, what: str, *, why: str, fix: str) -> None:
         super().__init__(what)
-        self.what = what
-        self.why = why
-        self.fix = fix
+        self.what, self.why, self.fix = map(_line, (what, why, fix))
 
     def __str__(self) -> str:
         return f"{self.what}\n  why: {self.why}\n  fix: {self.fix}"
+
+
+def _line(text: str) -> str:
+    """A text as one line that neither a terminal nor a log obeys: it may have names of files in it."""
+    return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in text)

@@ -7,7 +7,8 @@ another way may have happened: only what can be done twice is asked again here.
 from __future__ import annotations
 
 import base64
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -152,7 +153,8 @@ class Hosted:
     def _current(self) -> str:
         """The token of now: those of an App last for an hour, and are renewed."""
         auth = self._auth
-        token = auth.token if auth else ""
+        with self._let_in():
+            token = auth.token if auth else ""
         if token:
             self.access.secret(token)
             self.access.secret(base64.b64encode(f"x-access-token:{token}".encode()).decode())
@@ -168,20 +170,31 @@ class Hosted:
         """Raises AmtsError for an App that GitHub does not know. Where it is not installed, nothing lets us in."""
         if self.access.app is None:
             return Auth.Token(self.access.token) if self.access.token else None
+        with self._let_in():
+            try:
+                own = Auth.AppAuth(self.access.app.id, self.access.app.key)
+                owner, _, name = self.name.partition("/")
+                integration = GithubIntegration(auth=own, base_url=self.access.interface, **_manners())
+                installed = own.get_installation_auth(integration.get_repo_installation(owner, name).id)
+                self._connected(installed)
+                return installed
+            except UnknownObjectException:
+                return None
+
+    @contextmanager
+    def _let_in(self) -> Iterator[None]:
+        """Raises AmtsError for an App that GitHub does not know, or cannot let in now."""
+        app, fix = self.access.app.id if self.access.app else "", "check app-id and app-private-key"
         try:
-            own = Auth.AppAuth(self.access.app.id, self.access.app.key)
-            owner, _, name = self.name.partition("/")
-            integration = GithubIntegration(auth=own, base_url=self.access.interface, **_manners())
-            installed = own.get_installation_auth(integration.get_repo_installation(owner, name).id)
-            self._connected(installed)
-            return installed
-        except UnknownObjectException:
-            return None
-        except (GithubException, ValueError, TypeError) as error:
-            why = f"GitHub answers {error.status}" if isinstance(error, GithubException) else "its key is no PEM key"
-            raise AmtsError(
-                f"the App {self.access.app.id} is not let in", why=why, fix="check app-id and app-private-key"
-            ) from None
+            yield
+        except GithubException as error:
+            fix = fix if error.status < 500 else "run it again"
+            raise AmtsError(f"the App {app} is not let in", why=f"GitHub answers {error.status}", fix=fix) from None
+        except requests.RequestException as error:
+            fix = "check the network, and run it again"
+            raise AmtsError(f"the App {app} is not let in", why=type(error).__name__, fix=fix) from None
+        except (ValueError, TypeError):
+            raise AmtsError(f"the App {app} is not let in", why="its key is no PEM key", fix=fix) from None
 
     def _connected(self, auth: Auth.Auth | None) -> Github:
         return Github(auth=auth, base_url=self.access.interface, per_page=100, **_manners())

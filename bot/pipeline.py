@@ -97,12 +97,14 @@ def _once(english: Book, language: Language, engine: Engine, dry_run: bool) -> L
     source = english.tree()
     files = language.repository.files(current.commit)
     target = Tree(files, language.repository.read, language.repository.symlinks(current.commit))
-    baselines = _covered(baseline.read(language.baseline, files, target.read), english.covers)
+    recorded = baseline.read(language.baseline, files, target.read)
+    baselines = _covered(recorded, english.covers)
     texts = OldTexts(english.repository, source, target, baselines)
     plan = book.plan_book(
         source, target, baselines, texts,
         language=language.name, small_edits=language.small_edits, lines=language.style.lines,
     )  # fmt: skip
+    plan = replace(plan, changes=(*plan.changes, *book.unnamed(recorded)))
     done = LanguageReport(language.name, "nothing", english.commit, unrecorded=plan.unrecorded)
     if not plan.changes:
         if current.pull_request and current.pull_request.waiting and not dry_run:
@@ -179,7 +181,8 @@ def _heads(plan: BookPlan, source: Tree) -> Iterator[tuple[str, str]]:
 
 def _covered(baselines: Baselines, covers: Callable[[str], bool]) -> Baselines:
     """Only documents of the book: one that the settings exclude is left alone, not deleted."""
-    return Baselines(baselines.kind, {p: r for p, r in baselines.of.items() if covers(r.source_path)})
+    known = {p: r for p, r in baselines.of.items() if p.isprintable() and covers(r.source_path)}
+    return Baselines(baselines.kind, known)
 
 
 def merged_corpus(english: Book, language: Language, commit: str, *, with_history: bool = False) -> Corpus:

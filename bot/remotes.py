@@ -25,6 +25,9 @@ LARGE = "200k"
 TRIES, PAUSE = 3, 1.0
 """How often a push is tried, and seconds before the second time (guesses)."""
 
+_QUIET = {"GIT_TRACE_REDACT": "1", "GIT_TRACE2_CONFIG_PARAMS": "", "GIT_TRACE2_ENV_VARS": ""}
+"""Keeps credentials out of what git tells when its user traces it."""
+
 Token = Callable[[], str]
 """Gives the token of now, or nothing for a public repository: those of an App last for an hour only."""
 
@@ -105,9 +108,6 @@ class Remote:
         told = {
             "core.hooksPath": os.devnull,
             "credential.helper": "",
-            "protocol.allow": "never",
-            "protocol.https.allow": "always",
-            "protocol.http.allow": "always",
             "http.followRedirects": "initial",
         }
         if token := self.token():
@@ -115,7 +115,15 @@ class Remote:
             told[f"http.{self.url}.extraHeader"] = f"Authorization: Basic {login}"
         settings = {f"GIT_CONFIG_{part}_{n}": value for n, pair in enumerate(told.items())
                     for part, value in zip(("KEY", "VALUE"), pair, strict=True)}  # fmt: skip
-        return {**settings, "GIT_CONFIG_COUNT": str(len(told)), "GIT_TERMINAL_PROMPT": "0", "GIT_ASKPASS": ""}
+        return {
+            **settings,
+            "GIT_CONFIG_COUNT": str(len(told)),
+            "GIT_TERMINAL_PROMPT": "0",
+            "GIT_ASKPASS": "",
+            # Before all configuration, which could name programs as protocols.
+            "GIT_ALLOW_PROTOCOL": "http:https",
+            **_QUIET,
+        }
 
     def _refused(self, what: str, error: GitCommandError) -> AmtsError:
         told = [line.strip() for line in str(error.stderr).strip().splitlines() if line.strip(" '")]

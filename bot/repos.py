@@ -6,6 +6,7 @@ through a symbolic link, no checkout is touched, and an interrupted run leaves n
 
 from __future__ import annotations
 
+import os
 import re
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
@@ -19,10 +20,20 @@ from bot.contracts import BOT_EMAIL, BOT_NAME, COMMENT_TRAILER
 from bot.errors import AmtsError
 
 _FILES = ("100644", "100755")
-_LINK = "120000"
 _NOTHING = "0" * 40
 _BLAMED = re.compile(rb"([0-9a-f]{40}) \d+ \d+")
 _ID = re.compile(r"[0-9a-f]{40}")
+
+
+_SEALED = {
+    "GIT_OPTIONAL_LOCKS": "0",  # `git status` would rewrite people's index
+    "GIT_CONFIG_COUNT": "2",
+    "GIT_CONFIG_KEY_0": "core.hooksPath",
+    "GIT_CONFIG_VALUE_0": os.devnull,
+    "GIT_CONFIG_KEY_1": "core.fsmonitor",
+    "GIT_CONFIG_VALUE_1": "false",
+}
+"""The environment of git: nothing of a repository or of its user is run."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +86,7 @@ class Repository:
             ) from error
         if repo.git.version_info < (2, 38):
             raise AmtsError("git is too old", why="merging without a work tree needs git 2.38", fix="update git")
-        repo.git.update_environment(GIT_OPTIONAL_LOCKS="0")  # `git status` would rewrite people's index
+        repo.git.update_environment(**_SEALED)
         return cls(repo, path, environment)
 
     @property
@@ -129,8 +140,8 @@ class Repository:
         return {path: blob for mode, blob, path in self._tree(commit) if mode in _FILES}
 
     def symlinks(self, commit: str) -> frozenset[str]:
-        """The paths of the symbolic links of a commit."""
-        return frozenset(path for mode, _, path in self._tree(commit) if mode == _LINK)
+        """The paths of the symbolic links of a commit, and of its submodules, which lead elsewhere too."""
+        return frozenset(path for mode, _, path in self._tree(commit) if mode not in _FILES)
 
     def _tree(self, commit: str) -> list[tuple[str, str, str]]:
         if commit not in self._trees:
@@ -157,11 +168,15 @@ class Repository:
     def history(self, commit: str, path: str) -> tuple[tuple[str, int], ...]:
         """Of each line of a file at ``commit``: the commit that wrote it last, and its time in seconds since 1970.
 
-        In a shallow clone, lines older than the clone are those of its first commit.
+        In a shallow clone, lines older than the clone are those of its first commit. Nothing is told of a file of
+        which git cannot read an earlier version.
         """
         lines: list[str] = []
         times: dict[str, int] = {}
-        told = self._git.blame("--porcelain", commit, "--", path, stdout_as_string=False)
+        try:
+            told = self._git.blame("--porcelain", "--no-textconv", commit, "--", path, stdout_as_string=False)
+        except GitCommandError:
+            return ()
         for line in bytes(told).split(b"\n"):
             if found := _BLAMED.match(line):
                 lines.append(found[1].decode())
@@ -203,7 +218,7 @@ class Repository:
 
     def commits(self, head: str, base: str) -> tuple[Commit, ...]:
         """The commits of ``head`` that ``base`` has not, the oldest first."""
-        form = f"%H%x00%P%x00%ae%x00%(trailers:key={COMMENT_TRAILER},valueonly,separator=%x2C)"
+        form = f"%H%x00%P%x00%ae%x00%(trailers:key={COMMENT_TRAILER},valueonly,unfold,separator=%x2C)"
         told = str(self._git.log("--reverse", "--topo-order", f"--format={form}", head, f"^{base}"))
         rows = (line.split("\0") for line in told.split("\n") if line)
         return tuple(Commit(name, tuple(parents.split()), mail, served) for name, parents, mail, served in rows)

@@ -16,7 +16,9 @@ from bot.forges import Current
 from bot.pair_extraction import TranslatedDocument
 from bot.parallel_data import ParallelData
 from bot.pipeline import Book, Language, announced, merged_resources, persistent
+from bot.quoting import is_plain
 from bot.redraft import Redraft, Redrafted, Scope, plan_redraft, redrafted
+from bot.report import many
 from bot.segments import normal, sentences
 from bot.under_review import Reviewed, reviewed
 
@@ -118,7 +120,8 @@ def _redrafted(
     if not changes:
         return told
     trailer = f"\n\n{COMMENT_TRAILER}: {asked.comment}" if asked.comment else ""
-    subject = f"Retranslate {next(iter(changes)) if len(changes) == 1 else f'{len(changes)} documents'}"
+    only = next(iter(changes))
+    subject = f"Retranslate {only if len(changes) == 1 and is_plain(only) else many(len(changes), 'document')}"
     request = language.forge.extend(current, changes, f"{subject}{trailer}\n")
     return replace(told, commit=request.head)
 

@@ -11,7 +11,9 @@ from pathspec import GitIgnoreSpec
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 from pydantic_core import ErrorDetails, PydanticCustomError
 from ruamel.yaml import YAML
+from ruamel.yaml.constructor import ConstructorError, SafeConstructor
 from ruamel.yaml.error import YAMLError
+from ruamel.yaml.nodes import MappingNode
 
 from bot.errors import AmtsError
 from bot.style import Style
@@ -122,8 +124,8 @@ class Translation(_Strict):
     style: Style = Style()
     terminology: TermList | None = None
     translators: list[Account] = []
-    labels: list[Annotated[str, Field(min_length=1, max_length=50)]] = []
-    reviewers: list[Account] = []
+    labels: list[Annotated[str, Field(min_length=1, max_length=50)]] = Field(default=[], max_length=100)
+    reviewers: list[Account] = Field(default=[], max_length=100)
 
     def preferring(self, own: Translation) -> Translation:
         """These settings with what ``own``, the translation's own, says about its people's preferences."""
@@ -206,6 +208,16 @@ class Settings(_Strict):
         return (self.folder / path).resolve()
 
 
+class _Constructor(SafeConstructor):
+    """Merges one mapping at a time: lists of merges could make a small file grow without end."""
+
+    def flatten_mapping(self, node: MappingNode) -> Any:
+        for key, value in node.value:
+            if key.tag == "tag:yaml.org,2002:merge" and not isinstance(value, MappingNode):
+                raise ConstructorError(None, None, "a merge (<<) takes one mapping", key.start_mark)
+        return super().flatten_mapping(node)
+
+
 def load(path: Path) -> Settings:
     """Reads the settings file. Raises AmtsError that names the file, the key and what is allowed there."""
     try:
@@ -221,12 +233,18 @@ def load(path: Path) -> Settings:
 def read(text: str, path: Path) -> Settings:
     """The settings in the text of a file; ``path`` is for messages, and where its paths start from."""
     try:
-        data: Any = YAML(typ="safe", pure=True).load(text)
+        yaml = YAML(typ="safe", pure=True)
+        yaml.Constructor = _Constructor
+        data: Any = yaml.load(text)
     except YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         where = f"{path}, line {mark.line + 1}" if mark else str(path)
         problem = str(getattr(error, "problem", None) or error).splitlines()[0]
         raise AmtsError(f"{where} is not valid YAML", why=problem, fix="mend that line") from error
+    except (ValueError, LookupError) as error:
+        # What ruamel.yaml lets through of numbers and dates that are none.
+        why = f"a value in it is not what it says: {type(error).__name__}"
+        raise AmtsError(f"{path} is not valid YAML", why=why, fix="put texts in quotes") from error
     except RecursionError as error:
         raise AmtsError(f"{path} is nested too deeply", why="YAML gave up on it", fix="flatten it") from error
     if not isinstance(data, dict):
@@ -256,13 +274,14 @@ def _explained(path: Path, problem: ErrorDetails) -> AmtsError:
         return AmtsError(f"{path}: {key} is missing", why=f"{key} has no default", fix=f"add {key}")
     message = problem["msg"][0].lower() + problem["msg"][1:]
     given = problem["input"]
-    shown = f", not {given!r}" if isinstance(given, str | int | float | bool) or given is None else ""
+    shown = f", not {ascii(given)[:100]}" if isinstance(given, str | int | float | bool) or given is None else ""
     fix = "use one of the allowed values" if "literal" in problem["type"] else "mend that value"
     return AmtsError(f"{path}: {key} has a wrong value", why=message + shown, fix=fix)
 
 
 def _unknown(path: Path, key: str, model: type[BaseModel]) -> AmtsError:
-    return AmtsError(f"{path}: unknown key {key}", why=f"allowed there are {_keys(model)}", fix="correct or remove it")
+    why = f"allowed there are {_keys(model)}"
+    return AmtsError(f"{path}: unknown key {key[:100]}", why=why, fix="correct or remove it")
 
 
 def _keys(model: type[BaseModel]) -> str:

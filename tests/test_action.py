@@ -142,6 +142,20 @@ def test_a_run_outlives_the_tokens_of_its_app(book_with_engine: Hub, github: Git
     assert len(minted) > 4 and {r.status for r in minted} == {201}
 
 
+@pytest.mark.parametrize("kind", ["server", "closed"])
+def test_an_app_that_gets_no_token_now_says_so(
+    book: Hub, github: GitHub, kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("urllib3.util.retry.time.sleep", lambda seconds: None)
+    app = github.app("amts", {"book/es": "write", ENGLISH: "read"})
+    book.push(ENGLISH, {"boats.md": EDITED})
+    github.faults.append(Fault("apps/create-installation-access-token", kind, times=99))
+    done = book.sync(token="", app_id=str(app.id), app_private_key=app.key, here=True)
+    assert done.status == 1 and "is not let in" in done.log and "Traceback" not in done.raw
+    github.faults.clear()
+    assert book.sync(token="", app_id=str(app.id), app_private_key=app.key, here=True).status == 0
+
+
 def test_an_app_that_is_not_installed_says_so(book: Hub, github: GitHub) -> None:
     app = github.app("amts", {ENGLISH: "read"})
     book.push(ENGLISH, {"boats.md": EDITED})

@@ -48,7 +48,7 @@ def test_symbolic_links_and_submodules_are_no_files(work: git.Repo) -> None:
     odd_entries(work, {"link.md": "/etc/passwd"})
     repository = opened(work)
     assert "sub" in work.git.ls_tree("--name-only", "HEAD").split()
-    assert repository.symlinks(head(work)) == {"link.md"}
+    assert repository.symlinks(head(work)) == {"link.md", "sub"}
     assert set(repository.files(head(work))) == set(FILES)
 
 
