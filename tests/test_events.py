@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+import gzip
 import io
 import json
 import re
@@ -56,6 +58,28 @@ def test_a_command_in_a_comment(kind: str) -> None:
 def test_other_comments_ask_for_nothing(more: dict[str, Any], why: str) -> None:
     found = request("issue_comment", comment(**more))
     assert isinstance(found, Nothing) and why in found.why
+
+
+EXAMPLES = json.loads(gzip.decompress((Path(__file__).parent / "github_server/webhooks.json.gz").read_bytes()))
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda e: f"{e['name']} {e['payload'].get('action', '')}".strip())
+def test_real_webhooks_are_read(example: dict[str, Any]) -> None:
+    name, payload = example["name"], example["payload"]
+    if name == "push":
+        assert request(name, payload) == SyncRequest()
+        return
+    # As they are, none is a command on a pull request.
+    assert isinstance(request(name, payload), Nothing)
+    place = "issue" if name == "issue_comment" else "pull_request"
+    asked = copy.deepcopy(payload)
+    asked["comment"]["body"] = "/retranslate\r\nThank you!"
+    asked[place].setdefault("pull_request", {"url": "x"})
+    found = request(name, asked)
+    if payload["action"] != "created":
+        assert isinstance(found, Nothing) and payload["action"] in found.why
+    else:
+        assert found == CommentRequest(payload["repository"]["full_name"], payload[place]["number"])
 
 
 @pytest.mark.parametrize("payload", [{}, {"comment": 3}, {**comment(), "issue": None}, {**comment(), "repository": {}}])

@@ -7,6 +7,10 @@ from typing import Any
 DOCUMENTATION = "https://docs.github.com/rest"
 
 
+class Unsupported(Exception):
+    """GitHub knows what is asked for, and this stand-in does not: a problem that tests see, answered with 500."""
+
+
 class Refusal(Exception):
     """An answer that is an error, and that the client is meant to see."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..asked import Answer, Asked, handles
-from ..errors import Refusal, invalid, too_long
+from ..errors import Refusal, Unsupported, invalid, too_long
 from ..life import Wanted, close, look, merge, open_pull, reopen, same, titled
 from ..state import Pull, Repository
 
@@ -18,7 +18,7 @@ def _whole(asked: Asked, pull: Pull, status: int = 200) -> Answer:
 def _create(asked: Asked) -> Answer:
     told, repository = asked.body, asked.repository
     if "issue" in told:
-        raise NotImplementedError("turning an issue into a pull request")
+        raise Unsupported("turning an issue into a pull request")
     source, head = _source(asked, told)
     wanted = Wanted(told.get("title", ""), told.get("body"), told["base"], head, source, told.get("draft", False))
     # Guess: these are the words for people who may not write to the branch that they offer.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..asked import Answer, Asked, handles
-from ..errors import invalid, not_found
+from ..errors import Unsupported, invalid, not_found
 from ..state import ReviewComment
 from ..talk import LINE, Spot, answer, say_at
 
@@ -52,10 +52,10 @@ def _create(asked: Asked) -> Answer:
 
 
 def _only_new_lines(told: dict[str, Any]) -> None:
-    """Raises Refusal for no place, and NotImplementedError for one that GitHub knows and this server does not."""
+    """Raises Refusal for no place, and Unsupported for one that GitHub knows and this server does not."""
     left = "LEFT" in (told.get("side"), told.get("start_side"))
     if left or told.get("subject_type") == "file" or ("position" in told and "line" not in told):
-        raise NotImplementedError("comments on old lines, positions and whole files")
+        raise Unsupported("comments on old lines, positions and whole files")
     if "line" not in told:
         raise invalid(LINE, "line", "missing_field")
 
