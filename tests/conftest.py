@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from accounts import Account, make_bucket
 from emulator import Emulator
+from github_server import GitHub
 from seaweed import seaweed
 
 
@@ -49,6 +50,14 @@ def account(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, s3_
             monkeypatch.setenv(name, value)
         make_bucket()
         yield Account(aws)
+
+
+@pytest.fixture
+def github(tmp_path: Path) -> Iterator[GitHub]:
+    """A GitHub of one's own, which was asked for nothing that it cannot do."""
+    with GitHub(tmp_path / "github") as hub:
+        yield hub
+        assert not hub.problems
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,13 +17,6 @@ ROWED = "Some boats are rowed by tired people."
 ROPE = "Every sail needs **strong** rope, see :numref:`sec_boats`."
 EDITED = CHAPTER.replace("It has a hull and a mast.", ROWED).replace("The sail catches the wind.", ROPE)
 HUMAN = "Unos remeros cansados mueven barcos."
-
-
-@pytest.fixture
-def github(tmp_path: Path) -> Iterator[GitHub]:
-    with GitHub(tmp_path / "github") as hub:
-        yield hub
-        assert not hub.problems
 
 
 @pytest.fixture

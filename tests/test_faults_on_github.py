@@ -37,13 +37,6 @@ def no_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def github(tmp_path: Path) -> Iterator[GitHub]:
-    with GitHub(tmp_path / "github") as hub:
-        yield hub
-        assert not hub.problems
-
-
-@pytest.fixture
 def book(tmp_path: Path, github: GitHub) -> Hub:
     """A translation that wants a label and a reviewer; English has changed."""
     made = Hub(tmp_path / "book", github)
