@@ -62,6 +62,10 @@ class Remote:
         if found := re.search(r"^ref: (refs/heads/\S+)\tHEAD$", told, re.MULTILINE):
             self._run(repository, "symbolic-ref", "HEAD", found[1])
 
+    def fetch_requests(self, repository: Repository) -> None:
+        """Brings the heads of all pull requests, as GitHub keeps them even where their branch is gone."""
+        self._run(repository, "fetch", "--quiet", "--no-tags", "origin", "+refs/pull/*/head:refs/pull/*/head")
+
     def push(self, repository: Repository, commit: str, branch: str, expected: str | None) -> bool:
         """Moves a branch of the host to ``commit``, if it still stands on ``expected``; False where it has moved.
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import re
 import tempfile
+import weakref
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -16,7 +17,7 @@ from pathlib import Path, PurePosixPath
 import git
 from git.exc import GitCommandError, InvalidGitRepositoryError, NoSuchPathError, ODBError
 
-from bot.contracts import BOT_EMAIL, BOT_NAME, COMMENT_TRAILER
+from bot.contracts import BOT_EMAIL, BOT_NAME
 from bot.errors import AmtsError
 
 _FILES = ("100644", "100755")
@@ -44,16 +45,6 @@ class Merge:
     conflicts: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Commit:
-    """A commit with its ``parents``, its author's mail address, and the comment that the bot made it for."""
-
-    id: str
-    parents: tuple[str, ...]
-    author: str
-    comment: str
-
-
 class Repository:
     """One git repository on disk, bare or not.
 
@@ -62,6 +53,8 @@ class Repository:
 
     def __init__(self, repo: git.Repo, path: Path, environment: Callable[[], Mapping[str, str]] = dict) -> None:
         self._repo = repo
+        # GitPython's objects know each other in circles, and would keep git running until some are swept away.
+        weakref.finalize(self, repo.close)
         self._environment = environment
         self.path = path
         self.bare = repo.bare
@@ -93,6 +86,10 @@ class Repository:
     def _git(self) -> git.Git:
         self._repo.git.update_environment(**self._environment())
         return self._repo.git
+
+    def told(self, command: str, *words: str) -> str:
+        """What a command of git says of the history: for the questions of ``commit_log``."""
+        return str(self._git.execute(["git", *(["--literal-pathspecs"] if "--" in words else []), command, *words]))
 
     @property
     def _objects(self) -> git.GitCmdObjectDB:
@@ -205,23 +202,6 @@ class Repository:
                 return False
             raise
         return True
-
-    def changing(self, paths: Sequence[str], since: str, until: str) -> tuple[str, ...]:
-        """The commits of ``until``'s own line (first parents) after ``since`` that change one of ``paths``."""
-        words = ("--literal-pathspecs", "rev-list", "--first-parent", f"{since}..{until}", "--", *paths)
-        return tuple(str(self._git.execute(["git", *words])).split())
-
-    def authors(self, head: str, base: str) -> tuple[str, ...]:
-        """The mail addresses of those who wrote the commits of ``head`` that ``base`` has not, without merges."""
-        told = self._git.log("--no-merges", "--format=%ae", head, f"^{base}")
-        return tuple(dict.fromkeys(str(told).split("\n"))) if told else ()
-
-    def commits(self, head: str, base: str) -> tuple[Commit, ...]:
-        """The commits of ``head`` that ``base`` has not, the oldest first."""
-        form = f"%H%x00%P%x00%ae%x00%(trailers:key={COMMENT_TRAILER},valueonly,unfold,separator=%x2C)"
-        told = str(self._git.log("--reverse", "--topo-order", f"--format={form}", head, f"^{base}"))
-        rows = (line.split("\0") for line in told.split("\n") if line)
-        return tuple(Commit(name, tuple(parents.split()), mail, served) for name, parents, mail, served in rows)
 
     def same_files(self, one: str, other: str) -> bool:
         """Whether two commits hold the same files."""

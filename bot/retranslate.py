@@ -6,7 +6,7 @@ import difflib
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from bot import parallel_data
+from bot import commit_log, parallel_data
 from bot.answers import translated
 from bot.command import Command, Lines
 from bot.contracts import COMMENT_TRAILER, ORIGIN_SUFFIX
@@ -71,7 +71,7 @@ def _once(english: Book, language: Language, engine: Engine, asked: Asked, numbe
             why=f"that one is {request.location}" if request else "none is open: everything is merged or closed",
             fix="comment there" if request else "wait for the next sync",
         )
-    commits = language.repository.commits(current.commit, current.base)
+    commits = commit_log.commits(language.repository, current.commit, current.base)
     if asked.comment and str(asked.comment) in (c.comment for c in commits):
         return Retranslation(language.name, {}, before=True)
     documents = reviewed(english, language, current)

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot import baseline
+from bot import baseline, commit_log
 from bot.authorship import Authorship, Version, authorship
 from bot.book import Tree
+from bot.commit_log import Commit
 from bot.contracts import BOT_EMAIL
 from bot.corpus import OldTexts
 from bot.errors import AmtsError
 from bot.forges import Current
 from bot.pipeline import Book, Language
-from bot.repos import Commit
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class Reviewed:
 def reviewed(english: Book, language: Language, current: Current) -> dict[str, Reviewed]:
     """The documents that the pull request changes, by path, in order."""
     now, merged = _Snapshot(english, language, current.commit), _Snapshot(english, language, current.base)
-    commits = language.repository.commits(current.commit, current.base)
+    commits = commit_log.commits(language.repository, current.commit, current.base)
     found = {}
     for path in sorted(now.baselines):
         if now.blob(path) == merged.blob(path):

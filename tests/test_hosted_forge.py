@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -166,3 +167,19 @@ def test_what_the_token_may_not_do_is_told_without_it(
         assert token not in told.out + told.err
     configs = "".join(p.read_text(encoding="utf-8") for p in (book.folder / ".amts").rglob("config"))
     assert "extraheader" not in configs.lower() and "x-access-token" not in configs
+
+
+def test_the_drafts_of_a_squash_are_found_when_its_branch_is_gone(book: Hosted) -> None:
+    book.push(book.english, {"boats.md": EDITED})
+    assert book.sync() == 0
+    book.spanish.git.fetch()
+    book.spanish.git.checkout("-b", BRANCH, f"origin/{BRANCH}")
+    done = "Unos remeros cansados mueven barcos."
+    book.push(book.spanish, {"boats.md": book.text().replace(FRESH, done)})
+    book.hub.merge(NAME, 1, squash=True)
+    book.spanish.git.push("origin", "--delete", BRANCH)
+    place = book.folder / "effort.json"
+    assert main(["effort", "--config", str(book.folder / "amts.yml"), "--json", str(place)]) == 0
+    rows = {row["origin"]: row for row in json.loads(place.read_text(encoding="utf-8"))["months"]}
+    assert (rows["all"]["pull_requests"], rows["all"]["unmeasured"]) == (1, 0)
+    assert rows["english"]["sentences"] == 1 and rows["english"]["edited"] == len(done)

@@ -11,6 +11,7 @@ import git
 import pytest
 from worlds import AUTHOR, commit
 
+from bot import commit_log
 from bot.contracts import BOT_EMAIL, BRANCH
 from bot.errors import AmtsError
 from bot.repos import Merge, Repository
@@ -136,8 +137,8 @@ def test_history(work: git.Repo) -> None:
     assert repository.is_ancestor(first, second) and repository.is_ancestor(first, first)
     assert not repository.is_ancestor(second, first) and not repository.is_ancestor("1" * 40, first)
     assert repository.merge_base(first, second) == first and repository.merge_base(first, alone) is None
-    assert repository.changing(["a.md"], first, second) == (second,)
-    assert repository.changing(["*.md", ":/"], first, second) == ()  # paths, not patterns
+    assert commit_log.changing(repository, ["a.md"], first, second) == (second,)
+    assert commit_log.changing(repository, ["*.md", ":/"], first, second) == ()  # paths, not patterns
 
 
 def test_a_commit_changes_what_it_says_and_nothing_else(work: git.Repo) -> None:

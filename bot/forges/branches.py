@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import PurePosixPath
 
+from bot import commit_log
 from bot.contracts import BRANCH, LOCK, ORIGIN_SUFFIX
 from bot.errors import AmtsError
 from bot.forges import Current, PullRequest
@@ -33,16 +34,22 @@ def is_merged(repository: Repository, head: str, base: str) -> bool:
     fork = repository.merge_base(head, base)
     if fork is None:
         return False
+    return squashed_at(repository, fork, head, base) is not None
+
+
+def squashed_at(repository: Repository, fork: str, head: str, base: str) -> str | None:
+    """The first commit after ``fork`` on the line of ``base`` that has all baselines which ``head`` changed."""
     before, after = repository.files(fork), repository.files(head)
     records = [
         path
         for path in {*before, *after}
         if (path.endswith(ORIGIN_SUFFIX) or path == LOCK) and before.get(path) != after.get(path)
     ]
-    return bool(records) and any(
-        all(now.get(path) == after.get(path) for path in records)
-        for now in map(repository.files, repository.changing(records, fork, base))
-    )
+    for commit in reversed(commit_log.changing(repository, records, fork, base)) if records else ():
+        now = repository.files(commit)
+        if all(now.get(path) == after.get(path) for path in records):
+            return commit
+    return None
 
 
 def afresh(repository: Repository, base: str, head: str | None) -> Current:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 import requests
 from github import GithubException
 
+from bot import commit_log
 from bot.contracts import BOT_EMAIL, BRANCH, MARKER
 from bot.errors import AmtsError
 from bot.forges import Current, Moved, Page, PullRequest
@@ -199,7 +200,7 @@ class HostedForge:
 
     def _is_ours(self, head: str, base: str) -> bool:
         """Whether nobody but the bot has committed on a branch: one that a run left without a pull request."""
-        return set(self.repository.authors(head, base)) <= {BOT_EMAIL}
+        return set(commit_log.authors(self.repository, head, base)) <= {BOT_EMAIL}
 
 def _make_draft(opened: Hosted, draft: bool) -> bool:
     """Makes a pull request a draft, or ready; False where that fails, as where the host knows no drafts."""

@@ -125,13 +125,21 @@ class LocalForge:
     def _place(self, number: int) -> str:
         return str(self.pages / f"{self.language}-{number}.md")
 
+    def published(self) -> frozenset[str]:
+        """The last commit of the bot's syncs in each pull request that has a page."""
+        return frozenset(self._told(number, page).head for number, page in self._pages())
+
     def _last(self) -> PullRequest | None:
         """The newest page of this language; one with a broken marker still counts."""
+        found = self._pages()
+        return self._told(*max(found)) if found else None
+
+    def _pages(self) -> list[tuple[int, Path]]:
         pattern = re.compile(rf"{re.escape(self.language)}-(\d+)\.md")
-        found = [(int(m[1]), p) for p in self.pages.glob("*.md") if (m := pattern.fullmatch(p.name))]
-        if not found:
-            return None
-        number, page = max(found)
+        return [(int(m[1]), p) for p in self.pages.glob("*.md") if (m := pattern.fullmatch(p.name))]
+
+    def _told(self, number: int, page: Path) -> PullRequest:
+        """What the marker of a page remembers."""
         try:
             marked = _MARKED.search(page.read_text(encoding="utf-8", errors="replace"))
             data = json.loads(marked[1]) if marked else {}
