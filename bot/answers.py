@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot import style
 from bot.assemble import Segment
-from bot.engines import Answer, Batch, Engine, Key, Result
+from bot.engines import MADE, Answer, Batch, Engine, Key, Result
 from bot.memory import Match, Memory
 from bot.resources import Resources
 from bot.segments import normal
@@ -36,7 +36,7 @@ def _finished(answer: Answer, segment: Segment, resources: Resources) -> Answer:
     if answer.origin in ("context", "exact"):
         return answer
     answer = replace(answer, suggestions=_suggestions(segment, resources.memory))
-    if answer.text is None or answer.origin != "engine":
+    if answer.text is None or answer.origin not in MADE:
         return answer
     text = style.apply(answer.text, resources.style, resources.language)
     ignored = resources.checked.ignored(segment.source, text) if resources.checked else ()

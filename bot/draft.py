@@ -19,7 +19,7 @@ from bot.plan import DocumentPlan
 class DraftSegment:
     """What stands for one segment.
 
-    ``origin`` is context, exact, repaired, engine or english, with the ``reason`` for the last;
+    ``origin`` is context, exact, repaired, engine, rough or english, with the ``reason`` for the last;
     ``suggestions`` are fuzzy matches to look at, ``ignored`` terms that the draft does not use; ``line`` is where it
     begins in the new text, from 1.
     """

@@ -25,7 +25,7 @@ def read(places: Sequence[Path], languages: tuple[str, str], granularity: Granul
     In folders, documents are Markdown files of the same path. Raises AmtsError for what cannot be read.
     """
     if len(places) == 2:
-        return build(_documents(*places), languages, granularity)
+        return build(documents(*places), languages, granularity)
     if len(places) != 1 or places[0].is_dir():
         raise AmtsError(
             f"{places[0]} is no source of pairs" if places else "no source of pairs",
@@ -51,7 +51,8 @@ def subordinate(data: ParallelData) -> ParallelData:
     return replace(data, units=tuple(replace(u, provenance=replace(u.provenance, time=-1)) for u in data.units))
 
 
-def _documents(source: Path, target: Path) -> Iterator[TranslatedDocument]:
+def documents(source: Path, target: Path) -> Iterator[TranslatedDocument]:
+    """The documents of a folder with their translations in another. Raises AmtsError where there are none."""
     if missing := [p for p in (source, target) if not p.is_dir()]:
         raise AmtsError(f"{missing[0]} is no folder", why="--from with two names takes folders", fix="check the path")
     paths = [p for p in sorted(source.rglob("*.md")) if (target / p.relative_to(source)).is_file()]

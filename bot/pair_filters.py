@@ -77,7 +77,7 @@ def filtered(
     kept: list[TranslationUnit] = []
     dropped: Counter[str] = Counter()
     for unit, belief in zip(units, beliefs or repeat(math.inf, len(units)), strict=True):
-        reason = _problem(unit, languages) or _unlikely(unit, typical, belief)
+        reason = problem(unit, languages) or _unlikely(unit, typical, belief)
         if reason:
             dropped[reason] += 1
         else:
@@ -85,7 +85,8 @@ def filtered(
     return Filtered(tuple(kept), dropped)
 
 
-def _problem(unit: TranslationUnit, languages: tuple[str, str]) -> str:
+def problem(unit: TranslationUnit, languages: tuple[str, str]) -> str:
+    """The reason for which a unit by itself is dropped, one of ``REASONS``; empty for none."""
     source, target = normal(unit.source), normal(unit.target)
     if not source or not target:
         return "empty"

@@ -8,7 +8,7 @@ from bot import links
 from bot.draft import DraftSegment
 from bot.quoting import code, fenced, inline
 from bot.redraft import Redrafted
-from bot.report import many
+from bot.report import ROUGH, many
 from bot.retranslate import Retranslation
 
 LIMIT = 60_000
@@ -85,7 +85,8 @@ def _with(made: Retranslation) -> str:
 def _redraft(document: Redrafted, segment: DraftSegment, place: str) -> str:
     kind = "Replaced, what people had written" if segment.segment.number in document.redraft.edited else "Before"
     sources = {"context": "people say so in the same context", "exact": "people say so", "repaired": "as people say it"}
-    origin = sources.get(segment.origin, "machine translation")
+    made = ROUGH if segment.origin == "rough" else "machine translation"
+    origin = sources.get(segment.origin, made)
     return (
         f"{place}, in English:\n\n{fenced(segment.segment.source)}\n{kind}:\n\n{fenced(document.before(segment))}\n"
         f"Now ({origin}):\n\n{fenced(segment.text)}"

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.draft import Draft
+from bot.engines import MADE
 from bot.estimate import Estimate
 from bot.outcome import Outcome
 from bot.parallel_data import ParallelData
@@ -23,6 +24,9 @@ STATES = {
     "bug": "FAILED through a bug; please report the lines above",
 }
 """What each state of a language says to people."""
+
+ROUGH = "rough machine translation, learned from this book alone"
+"""What people are told of a draft whose origin is ``rough``."""
 
 REUSED = ("context", "exact", "repaired")
 """Origins of a draft that people wrote, somewhere in the book or in another memory."""
@@ -93,8 +97,14 @@ def count(outcomes: Iterable[Outcome]) -> Counts:
                 characters += len(segment.segment.source) if segment.origin not in REUSED else 0
     return Counts(
         status["drafted"], status["unchanged"], status["failed"], blocks, kept,
-        sum(origin[kind] for kind in REUSED), origin["engine"], origin["english"], characters,
+        sum(origin[kind] for kind in REUSED), sum(origin[kind] for kind in MADE), origin["english"], characters,
     )  # fmt: skip
+
+
+def rough(drafts: Iterable[Draft | None]) -> str:
+    """A sentence about the rough drafts among these; empty where there is none."""
+    number = sum(s.origin == "rough" for draft in drafts if draft for s in draft.segments)
+    return f"{many(number, 'draft')} of these: {ROUGH}." if number else ""
 
 
 def title(language: str, english: str) -> str:
@@ -121,6 +131,7 @@ def draft_json(draft: Draft, language: str) -> dict[str, object]:
                 "similarity": s.segment.similarity,
                 "text": s.text,
                 "origin": s.origin,
+                "remark": ROUGH if s.origin == "rough" else "",
                 "reason": s.reason,
                 "ignored_terms": [{"source": t.source, "targets": t.targets} for t in s.ignored],
                 "suggestions": [

@@ -23,7 +23,7 @@ ADDRESS = re.compile(r"github:([A-Za-z0-9][A-Za-z0-9_-]{0,38}/[A-Za-z0-9._-]{1,1
 """How settings name a repository on GitHub."""
 
 Baseline = Literal["sibling", "lock"]
-EngineName = Literal["memory_only", "amazon", "amazon-realtime"]
+EngineName = Literal["memory_only", "amazon", "amazon-realtime", "smt"]
 ForgeName = Literal["local", "github"]
 SmallEdits = Literal["keep", "translate"]
 
@@ -149,7 +149,9 @@ class Amazon(_Strict):
     timeout: Annotated[int, Field(ge=0)] = 3000
 
     def price_of(self, engine: EngineName) -> float:
-        """USD per million characters: as told, else third-party figures of 2025."""
+        """USD per million characters: as told, else third-party figures of 2025; 0 for what runs on this machine."""
+        if engine in ("memory_only", "smt"):
+            return 0.0
         return self.price if self.price is not None else 60.0 if engine == "amazon" and self.parallel_data else 15.0
 
     def budget(self, engine: EngineName) -> int | None:

@@ -25,8 +25,11 @@ class Batch:
     segments: Mapping[Key, Segment]
 
 
-Origin = Literal["", "context", "exact", "repaired", "engine"]
-"""Where a draft comes from: a kind of match of the memory, or an engine; empty without a draft."""
+Origin = Literal["", "context", "exact", "repaired", "engine", "rough"]
+"""Where a draft comes from: a kind of match of the memory, or an engine (one is rough); empty without a draft."""
+
+MADE = ("engine", "rough")
+"""Origins of drafts that no person wrote."""
 
 
 @dataclass(frozen=True)

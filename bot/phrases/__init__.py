@@ -1,0 +1,1 @@
+"""Phrase-based statistical translation, learned from the pairs of one book."""
