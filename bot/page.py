@@ -17,7 +17,8 @@ from bot.glossary import Term
 from bot.memory import Match
 from bot.outcome import Outcome
 from bot.quoting import code, diff, fenced, inline, names
-from bot.report import Counts, LanguageReport, count, many, title
+from bot.report import ROUGH, Counts, LanguageReport, count, many, rough, title
+from bot.review_order import drafts_in_order, kept_in_order
 
 LIMIT = 60_000
 """Code points of a pull request's body; GitHub takes 65,536."""
@@ -42,6 +43,7 @@ def page(report: LanguageReport, address: str = "", limit: int = LIMIT) -> str:
             f"{_todo(counts, left)} Finish on this branch, in as many commits as you like, and merge: the next sync "
             "starts from what you wrote.",
             "",
+            *_caution(report.outcomes),
             *([TRY_AGAIN, ""] if address and counts.translated else []),
             *_table(ordered, address, limit // 3),
             f"| **total** | {counts.drafted} drafted, {counts.unchanged} unchanged, {counts.failed} failed "
@@ -70,6 +72,12 @@ def _todo(counts: Counts, left: int) -> str:
     if not found:
         return "**No sentence waits for you**: look at the changes."
     return f"Below are {', '.join(found[:-1])}{' and ' if found[1:] else ''}{found[-1]}."
+
+
+def _caution(outcomes: Sequence[Outcome]) -> Iterator[str]:
+    """What people must know of drafts that a rough engine made."""
+    if told := rough(outcome.draft for outcome in outcomes):
+        yield from (f"**{told}** They are to start from, not to be merged as they are.", "")
 
 
 def _importance(outcome: Outcome) -> tuple[bool, int, int, int]:
@@ -136,8 +144,9 @@ def _document(outcome: Outcome, address: str) -> Iterator[str]:
         yield from _grouped(todo, address, outcome.change.path)
     if done:
         yield "### Drafted, please check\n"
-        yield from _grouped(done, address, outcome.change.path)
-    look = [k for k in draft.plan.kept if k.kind != "cosmetic"]
+        for group in drafts_in_order(draft):
+            yield _group(group, address, outcome.change.path)
+    look = [k for k in kept_in_order(draft.plan.kept) if k.kind != "cosmetic"]
     if look:
         yield "### Kept although the English was edited, please look\n"
     for kept in look:
@@ -157,8 +166,11 @@ def _document(outcome: Outcome, address: str) -> Iterator[str]:
 def _grouped(segments: Sequence[DraftSegment], address: str, path: str) -> Iterator[str]:
     """Segments that come from one old pair are shown together."""
     for _, found in groupby(segments, lambda s: s.segment.old_source or id(s)):
-        group = list(found)
-        yield f"{links.lines(address, path, group[0].line, group[-1].line)}:\n\n{_segments(group)}"
+        yield _group(list(found), address, path)
+
+
+def _group(group: Sequence[DraftSegment], address: str, path: str) -> str:
+    return f"{links.lines(address, path, group[0].line, group[-1].line)}:\n\n{_segments(group)}"
 
 
 _ORIGINS = {
@@ -166,6 +178,7 @@ _ORIGINS = {
     "exact": "people said it so elsewhere",
     "repaired": "as people said it, with code, references or marks put right",
     "engine": "machine translation",
+    "rough": ROUGH,
 }
 
 _KINDS = {
