@@ -10,15 +10,17 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from bot import effort_report
 from bot.amazon.connection import redacted
 from bot.amazon.imports import Imported
 from bot.doctor import Finding
 from bot.draft import Draft
+from bot.effort import Effort
 from bot.estimate import BANDS, SENT, Estimate
 from bot.glossary import Glossary
 from bot.pair_filters import REASONS
 from bot.parallel_data import ParallelData
-from bot.report import STATES, LanguageReport, count, many
+from bot.report import STATES, LanguageReport, count, many, rough
 
 
 def show(report: LanguageReport, console: Console) -> None:
@@ -47,6 +49,8 @@ def show(report: LanguageReport, console: Console) -> None:
             console.print(f"  failed: {outcome.change.path}: {outcome.reason}", markup=False, soft_wrap=True)
     if report.estimate:
         _show_estimate(report.estimate, console)
+    if told := rough(o.draft for o in report.outcomes):
+        console.print(f"  {told}", soft_wrap=True)
     if report.billed:
         cost = f", about {report.cost:,.2f} USD" if report.price else ""
         console.print(f"  {report.billed:,} characters translated{cost}", soft_wrap=True)
@@ -137,3 +141,22 @@ def show_draft(done: Draft, console: Console) -> None:
         f"{total - done.english} drafted, {done.english} left in English",
         soft_wrap=True,
     )
+    if told := rough([done]):
+        console.print(told, soft_wrap=True)
+
+
+def show_effort(effort: Effort, console: Console) -> None:
+    """What drafts saved, by month and by origin."""
+    for headings, lines in (
+        (effort_report.HEADINGS, map(effort_report.cells, effort_report.shown(effort))),
+        (effort_report.ORIGIN_HEADINGS, effort_report.by_origin(effort)),
+    ):
+        table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0))
+        for n, heading in enumerate(headings):
+            table.add_column(heading, justify="left" if n < 2 else "right", no_wrap=True)
+        for line in lines:
+            table.add_row(*line)
+        console.print(table, width=max(console.width, 100), crop=False)
+        console.print()
+    if lost := effort_report.unmeasured(effort):
+        console.print(f"  {lost}", soft_wrap=True)
