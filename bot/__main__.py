@@ -21,6 +21,9 @@ from bot import (
     demo,
     doctor,
     draft,
+    effort,
+    effort_chart,
+    effort_report,
     general_data,
     glossary,
     output,
@@ -35,9 +38,11 @@ from bot.answers import translated
 from bot.book import decoded
 from bot.command import Command
 from bot.composition import Composition
-from bot.engines import Batch
+from bot.engines import Batch, Engine
 from bot.engines.memory_only import MemoryOnly
+from bot.engines.smt import Smt
 from bot.errors import AmtsError
+from bot.evaluation import run as evaluation
 from bot.github_access import Access
 from bot.languages import exit_status, sync_languages
 from bot.pair_extraction import TranslatedDocument
@@ -46,6 +51,7 @@ from bot.plan import plan_document
 from bot.report import draft_json, parallel_data_json
 from bot.resources import Resources
 from bot.retranslate import Asked, retranslate
+from bot.settings import EngineName
 from bot.term_list import Columns
 
 
@@ -104,6 +110,39 @@ def _retranslate(options: argparse.Namespace) -> int:
     return 0
 
 
+def _effort(options: argparse.Namespace) -> int:
+    site = _site(options.config)
+    known = [t.language for t in site.settings.translations]
+    asked = [name.strip() for names in options.language for name in names.split(",") if name.strip()]
+    names = [site.settings.translation(name).language for name in dict.fromkeys(asked or known)]
+    english = site.english()
+    problems: list[AmtsError] = []
+    found: list[effort.Month] = []
+    for name in names:
+        try:
+            found += effort.months(name, site.merged_drafts(name, english), options.since or "")
+        except AmtsError as error:
+            problems.append(error)
+    if problems and (asked or not found):
+        raise problems[0]
+    if not found:
+        raise AmtsError(
+            "nothing can be measured", why=f"nothing was merged since {options.since}", fix="choose an earlier month"
+        )
+    measured = effort.Effort(tuple(found))
+    forms = (
+        (options.json, effort_report.json_text), (options.csv, effort_report.csv_text),
+        (options.markdown, effort_report.markdown_text),
+    )  # fmt: skip
+    for place, form in forms:
+        if place:
+            _write(place, form(measured).encode())
+    if options.chart:
+        _write(options.chart, effort_chart.svg(measured))
+    output.show_effort(measured, Console(highlight=False))
+    return 0
+
+
 def _action(_: argparse.Namespace) -> int:
     return action.run(os.environ, sys.stdout, _tell)
 
@@ -117,7 +156,7 @@ def _draft(options: argparse.Namespace) -> int:
     data = replace(own, units=(*own.units, *others))
     terms = _terminology(options.terminology, options.language, "auto") if options.terminology else None
     batch = Batch(*languages, {("", s.number): s for s in plan.segments})
-    engine = _site(options.config).engine(options.engine) if options.engine != "memory_only" else MemoryOnly()
+    engine = _engine(options.engine, options.config)
     found = translated(engine, batch, Resources(data, (target,), terminology=terms, asked=terms))
     answers = {number: answer for (_, number), answer in found.answers.items()}
     done = draft.draft_document(plan, answers, old=old, new=new)
@@ -127,6 +166,15 @@ def _draft(options: argparse.Namespace) -> int:
         _write(options.report, told.encode())
     output.show_draft(done, Console(stderr=True, highlight=False))
     return 0
+
+
+def _engine(name: EngineName, config: Path) -> Engine:
+    """The engine of a single draft; those that run on this machine need no settings file."""
+    if name == "memory_only":
+        return MemoryOnly()
+    if name == "smt" and not config.exists():
+        return Smt(config.resolve().parent / ".amts" / "smt", _tell)
+    return _site(config).engine(name)
 
 
 def _build_parallel_data(options: argparse.Namespace) -> int:
@@ -205,6 +253,11 @@ def _delete_parallel_data(options: argparse.Namespace) -> int:
     return 0
 
 
+def _evaluate(options: argparse.Namespace) -> int:
+    sys.stdout.write(evaluation.run(options, _site(options.config), _write))
+    return 0
+
+
 def _doctor(options: argparse.Namespace) -> int:
     site = _site(options.config)
     engine = site.amazon()
@@ -249,12 +302,14 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "demo": _demo,
     "sync": _sync,
     "retranslate": _retranslate,
+    "effort": _effort,
     "action": _action,
     "draft": _draft,
     "parallel-data build": _build_parallel_data,
     "parallel-data push": _push_parallel_data,
     "parallel-data show": _show_parallel_data,
     "parallel-data delete": _delete_parallel_data,
+    "evaluate": _evaluate,
     "doctor": _doctor,
     "terminology build": _build_terminology,
 }

@@ -2,26 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
+from bot import commit_log
 from bot.amazon.connection import Connection, connect
 from bot.clock import Clock, SystemClock
 from bot.contracts import BRANCH, CONFIG
+from bot.effort import MergedDrafts
 from bot.engines import Engine
 from bot.engines.amazon import Amazon, Place, Tell
 from bot.engines.amazon_realtime import AmazonRealtime
 from bot.engines.memory_only import MemoryOnly
+from bot.engines.smt import Smt
 from bot.errors import AmtsError
 from bot.forges import Forge
 from bot.forges.hosted import HostedForge
 from bot.forges.hosted_comments import HostedComments
 from bot.forges.local import LocalForge
 from bot.github_access import Access
+from bot.merged_requests import merged_drafts
 from bot.pipeline import Book, Language
 from bot.repos import Repository
 from bot.settings import ADDRESS, EngineName, Settings, Translation, read
+
+MODELS = 4
+"""Models of the engine smt that evaluations keep for a pair of languages: the same command again need not learn."""
 
 
 @dataclass(frozen=True)
@@ -65,8 +73,17 @@ class Composition:
             self.access.repository(hosted[1]).check_writable if hosted else partial(repository.check_writable, BRANCH),
             chosen.style,
             chosen.terminology,
-            0.0 if engine == "memory_only" else self.settings.amazon.price_of(engine),
+            self.settings.amazon.price_of(engine),
         )
+
+    def merged_drafts(self, name: str, english: Book) -> Iterator[MergedDrafts]:
+        """The drafts of a language's merged pull requests. Raises AmtsError where none is merged."""
+        language = self.language(name, "memory_only")
+        if hosted := ADDRESS.fullmatch(self.settings.translation(name).repository):
+            self.access.repository(hosted[1]).remote.fetch_requests(language.repository)
+        published = language.forge.published() if isinstance(language.forge, LocalForge) else frozenset()
+        heads = commit_log.heads(language.repository, f"refs/heads/{BRANCH}", "refs/pull")
+        return merged_drafts(english, language, heads, published)
 
     def translators(self, name: str) -> tuple[str, ...]:
         """Who may command for a language, beside those who may write."""
@@ -120,10 +137,23 @@ class Composition:
         """An engine by its name. Raises AmtsError for settings it lacks."""
         if name == "memory_only":
             return MemoryOnly()
+        if name == "smt":
+            return Smt(self.settings.resolved(self.settings.clones) / "smt", self.tell)
         told = self.settings.amazon
         if name == "amazon-realtime":
             return AmazonRealtime(self.connection(), self.tell, told.name, told.formality or "", told.budget(name))
         return replace(self.amazon(), patience=float(told.timeout) if patient else 0.0)
+
+    def evaluation_engine(self, name: EngineName) -> Engine:
+        """An engine for evaluations: what it learns there must not replace what syncs have learned."""
+        made = self.engine(name)
+        if isinstance(made, Smt):
+            return replace(made, folder=made.folder / "evaluation", kept=MODELS)
+        if isinstance(made, Amazon):
+            return replace(made, place=replace(made.place, name=f"{made.place.name}-evaluation"))
+        if isinstance(made, AmazonRealtime):
+            return replace(made, resource=f"{made.resource}-evaluation")
+        return made
 
     def amazon(self) -> Amazon:
         """The engine ``amazon``. Raises AmtsError where the bucket or the role is not told."""

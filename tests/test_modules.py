@@ -20,6 +20,7 @@ SHELL = EDGES | {
     "__main__", "action", "composition", "languages", "output", "serve", "replies", "summary", "retranslate",
     "pipeline", "under_review", "corpus", "forges/__init__", "forges/local", "forges/branches", "engines/announced",
     "engines/amazon", "engines/amazon_realtime", "amazon/jobs", "amazon/runs", "answers", "clock",
+    "merged_requests", "commit_log", "evaluation/evaluate", "evaluation/run", "evaluation/incremental",
 }  # fmt: skip
 """These, and the modules that tell a story over them; all others are the core."""
 
