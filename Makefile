@@ -50,10 +50,11 @@ image:  ## build the container image, with docker, or else with buildah and debo
 test-image:  ## run tests in the image that was built, on the program in it: TESTS=file, with any options of pytest
 	.ci/image test -q $(TESTS)
 
-bench: $(RUN)  ## measure speed and characters sent; the material is in DATA=folder
+bench: $(DEV)  ## measure speed and characters sent; the material is in DATA=folder
 	$(BIN)/python benchmarks/pushes.py --data "$(DATA)"
 	$(BIN)/python benchmarks/plan.py --data "$(DATA)"
 	$(BIN)/python benchmarks/memory.py --data "$(DATA)"
+	$(BIN)/python benchmarks/replay.py --data "$(DATA)"
 
 bench-amazon: $(S3)  ## measure the engine amazon on an emulator, with moto and with SeaweedFS
 	$(BIN)/python benchmarks/amazon.py --data "$(DATA)"

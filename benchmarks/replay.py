@@ -1,0 +1,375 @@
+"""How good drafts are on real syncs: what AMTS makes of each, beside what people made of it.
+
+An event is a folder with the old English, the old translation, the new English, and the new translation as people
+wrote it. Each engine drafts the third from the first two; three baselines stand beside it: the old translation as it
+was (stale), every changed `##` section in English (section), the whole new English (file). Figures, in the words of
+docs/evaluation.md:
+
+kept       of the lines of prose that people left as they were, the share that the draft has
+code       of the lines of code in people's version, the share that the draft has
+effort     character edits from the draft to people's version, over its length (whole texts)
+drafts     sentences that the engine or the memory drafted; untouched: the share that people left so; HTER of them
+typed      characters from the draft to people's version, sentence by sentence; what is English is typed in full
+workload   1 - typed / characters of all sentences that people wrote or changed
+
+The first three are means over events, the others sums.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import re
+import statistics
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import asdict, dataclass, replace
+from functools import cache, partial
+from multiprocessing import get_context
+from pathlib import Path
+from typing import get_args
+
+from rapidfuzz.distance import Levenshtein
+from rich.console import Console
+
+from bot import parallel_data
+from bot.answers import translated
+from bot.composition import Composition
+from bot.draft import Draft, draft_document
+from bot.effort import DRAFTS, Figures, measured
+from bot.engines import Batch, Engine, Result
+from bot.engines.memory_only import MemoryOnly
+from bot.engines.smt import Smt
+from bot.evaluation.held_out import without_leaks
+from bot.github_access import Access
+from bot.markdown import PROSE, parse
+from bot.pair_extraction import TranslatedDocument
+from bot.parallel_data import ParallelData
+from bot.plan import plan_document
+from bot.post_editing import PostEdit, Step, aligned, post_edits, said, words
+from bot.resources import Resources
+from bot.review_order import draft_level, kept_level, usual_length
+from bot.segments import normal
+from bot.settings import EngineName, Settings, Source, Translation
+
+BASELINES = ("stale", "section", "file")
+MEANS, SUMS = ("kept", "code", "effort"), ("drafts", "untouched", "edits", "words", "typed", "unaided")
+FIRST = 0.2
+"""The part of an order of review that is looked at."""
+
+
+@dataclass(frozen=True)
+class Event:
+    """A sync of one document (whole texts) as people did it: ``draft`` must come near ``new_target``."""
+
+    name: str
+    language: str
+    path: str
+    old: str
+    new: str
+    old_target: str
+    new_target: str
+
+
+@dataclass(frozen=True)
+class Score:
+    """The figures of one candidate in one event; ``kept`` and ``code`` are None where there is nothing to keep.
+
+    ``reviewed``: the level of review of each draft and kept sentence, and whether people edited it.
+    """
+
+    event: str
+    language: str
+    candidate: str
+    kept: float | None
+    code: float | None
+    effort: float
+    drafts: int
+    untouched: int
+    edits: int
+    words: int
+    typed: int
+    unaided: int
+    reviewed: tuple[tuple[int, bool], ...] = ()
+
+
+def read(folder: Path) -> Event:
+    """An event from its folder."""
+    told = json.loads((folder / "meta.json").read_text(encoding="utf-8"))
+    texts = [(folder / f"{n}.md").read_bytes().decode() for n in ("old_en", "new_en", "old_tgt", "new_tgt")]
+    return Event(folder.name, told["lang"], told["path"], *texts)
+
+
+@cache
+def book(pairs: Path, events: Path, language: str) -> ParallelData:
+    """The pairs of a language: of a whole book where there is one, else of the old texts of all its events."""
+    found = []
+    for origin in sorted((pairs / language).rglob("*_origin.md")):
+        target = origin.with_name(origin.name.replace("_origin.md", ".md"))
+        path = target.relative_to(pairs / language).as_posix()
+        found.append(TranslatedDocument(path, *(p.read_bytes().decode() for p in (origin, target))))
+    if not found:
+        every = [read(p.parent) for p in sorted(events.glob("*/meta.json"))]
+        found = [TranslatedDocument(e.path, e.old, e.old_target) for e in every if e.language == language]
+    return parallel_data.build(found, ("en", language))
+
+
+@cache
+def learned(pairs: Path, events: Path, language: str) -> ParallelData:
+    """What an engine may learn: the book without the documents of the events, and without all that people say there."""
+    every = [e for e in (read(p.parent) for p in sorted(events.glob("*/meta.json"))) if e.language == language]
+    data = book(pairs, events, language)
+    paths = {e.path for e in every}
+    others = [u for u in data.units if u.provenance.document not in paths]
+    said = parallel_data.build([TranslatedDocument(e.path, e.new, e.new_target) for e in every], data.languages)
+    return replace(data, units=without_leaks(others, said.units, data.languages)[0])
+
+
+@dataclass(frozen=True)
+class Taught:
+    """An engine that learns once for all events of a language, not for each from what it may know there."""
+
+    engine: Engine
+    data: ParallelData
+    name: str = "taught"
+    asynchronous: bool = False
+
+    def translate(self, batch: Batch, resources: Resources) -> Result:
+        """Its answers, after what it was taught."""
+        return self.engine.translate(batch, replace(resources, parallel_data=self.data))
+
+
+def drafted(event: Event, engine: Engine, pairs: ParallelData | None) -> Draft:
+    """The draft of an engine; ``pairs`` of other documents join those of the event's own."""
+    plan = plan_document(event.old, event.new, event.old_target, language=event.language)
+    data = parallel_data.build([TranslatedDocument("", event.old, event.old_target)], ("en", event.language))
+    if pairs:
+        others = tuple(u for u in pairs.units if u.provenance.document != event.path)
+        data = parallel_data.join([data, ParallelData(data.languages, data.granularity, others)])
+    batch = Batch("en", event.language, {("", s.number): s for s in plan.segments})
+    found = translated(engine, batch, Resources(data, (event.old_target,)))
+    answers = {number: answer for (_, number), answer in found.answers.items()}
+    return draft_document(plan, answers, old=event.old, new=event.new)
+
+
+def sections(text: str) -> list[str]:
+    """A text cut before each heading of level 2."""
+    starts = [0]
+    at = 0
+    for block in parse(text).blocks:
+        place = text.index(block.text, at)
+        if block.kind == "heading" and block.text.startswith("## "):
+            starts.append(place)
+        at = place + len(block.text)
+    return [text[a:b] for a, b in zip(starts, [*starts[1:], len(text)], strict=True)]
+
+
+def by_section(event: Event) -> str:
+    """The translation of every section that did not change, in place; the others in English."""
+    old, target = sections(event.old), sections(event.old_target)
+    if len(old) != len(target):
+        return event.new
+    known = dict(zip(old, target, strict=True))
+    return "".join(known.get(section, section) for section in sections(event.new))
+
+
+def lines(text: str) -> tuple[Counter[str], Counter[str]]:
+    """Lines of code (inside fences) and of prose (at least four characters), without white space around them."""
+    code, prose = Counter[str](), Counter[str]()
+    fence = ""
+    for line in map(str.strip, text.splitlines()):
+        mark = re.match("`{3,}|~{3,}", line)
+        if fence and not (mark and mark[0].startswith(fence)):
+            code[line] += bool(line)
+        elif mark:
+            fence = "" if fence else mark[0]
+        elif len(line) >= 4:
+            prose[line] += 1
+    return +code, prose
+
+
+def share(wanted: Counter[str], have: Counter[str]) -> float | None:
+    """Of the lines wanted, the share that is there."""
+    return (wanted & have).total() / wanted.total() if wanted else None
+
+
+def score(event: Event, candidate: str, text: str) -> tuple[Score, tuple[PostEdit, ...]]:
+    """The figures of a text that is to become people's, and what they made of its drafts."""
+    (old_code, old_prose), (new_code, new_prose), (code, prose) = map(lines, (event.old_target, event.new_target, text))
+    del old_code
+    step = Step(event.old_target, text, (event.old, event.new))
+    known = {words(s) for s in said(event.old_target, event.language)}
+    found = post_edits([step], event.new_target, event.language, reusable=known.__contains__)
+    figures = Figures(tuple(measured(e, event.language, 1.0) for e in found if e.origin in DRAFTS))
+    final, before = said(event.new_target, event.language), set(said(event.old_target, event.language))
+    made = Score(
+        event.name, event.language, candidate,
+        share(old_prose & new_prose, prose), share(new_code, code),
+        Levenshtein.distance(text, event.new_target) / max(1, len(event.new_target)),
+        figures.number, sum(s.untouched for s in figures.sentences),
+        sum(s.edits for s in figures.sentences), sum(s.words for s in figures.sentences),
+        typed(event, text, final), sum(len(s) for s in final if s not in before),
+    )  # fmt: skip
+    return made, found
+
+
+def typed(event: Event, text: str, final: Sequence[str]) -> int:
+    """Characters that people type to turn a text into theirs."""
+    english = normal(" ".join(c for b in parse(event.new).blocks if b.kind in PROSE for c in b.contents))
+    draft = said(text, event.language)
+    total = 0
+    for left, right in aligned(draft, final):
+        old, new = " ".join(draft[n] for n in left), " ".join(final[n] for n in right)
+        if old != new:
+            total += len(new) if old in english else Levenshtein.distance(old, new)
+    return total
+
+
+@cache
+def engine_of(name: EngineName, models: Path) -> Engine:
+    """An engine by its name, with default settings; ``models`` is where smt keeps its own, of several languages."""
+    if name == "memory_only":
+        return MemoryOnly()
+    if name == "smt":
+        return Smt(models, print)
+    settings = Settings(
+        source=Source(repository="en"), translations=[Translation(language="zh", repository="zh", baseline="sibling")]
+    )
+    return Composition(settings, Access.of({}), lambda text: None).engine(name)
+
+
+def replayed(folder: Path, engines: Sequence[EngineName], pairs: Path, with_book: bool, models: Path) -> list[Score]:
+    """All candidates of one event."""
+    event = read(folder)
+    known = book(pairs, folder.parent, event.language) if with_book else None
+    out = []
+    for name in engines:
+        engine = engine_of(name, models)
+        if name == "smt":
+            engine = Taught(engine, learned(pairs, folder.parent, event.language))
+        draft = drafted(event, engine, known)
+        made, edits = score(event, name, draft.text)
+        out.append(replace(made, reviewed=tuple(reviewed(event, draft, edits))))
+    texts = {"stale": event.old_target, "section": by_section(event), "file": event.new}
+    return out + [score(event, candidate, text)[0] for candidate, text in texts.items()]
+
+
+def reviewed(event: Event, draft: Draft, edits: Iterable[PostEdit]) -> Iterator[tuple[int, bool]]:
+    """What the page lists to look at, in reading order: its level of review, and whether people edited it."""
+    by_text: dict[str, list[PostEdit]] = {}
+    for edit in edits:
+        by_text.setdefault(edit.draft, []).append(edit)
+    usual = usual_length(draft)
+    items = [(s.text, draft_level(s, draft.divergences, usual)) for s in draft.segments if s.origin != "english"]
+    items += [(k.target, kept_level(k)) for k in draft.plan.kept if k.kind != "cosmetic"]
+    for text, level in items:
+        own = [edit for sentence in said(text, event.language) for edit in by_text.get(sentence, ())]
+        if own:
+            yield level, any(not edit.untouched for edit in own)
+
+
+def show_order(name: str, scores: Sequence[Score], console: Console) -> None:
+    """Whether people's edits are where the order of review says: by document (of at least five), and by level."""
+    own = [s.reviewed for s in scores if s.candidate == name]
+    every = [item for found in own for item in found]
+    if not every:
+        return
+    long = [found for found in own if len(found) >= 5]
+    tops = [sorted(found, key=lambda i: i[0])[: math.ceil(FIRST * len(found))] for found in long]
+    top = sorted(every, key=lambda i: i[0])[: math.ceil(FIRST * len(every))]
+    rows = [(f"{len(long)} documents", long, tops), ("all as one", [every], [top])]
+    console.print(f"\norder of review ({name}): what people edited of {len(every)} drafts and kept sentences")
+    for what, whole, first in rows:
+        console.print(f"  {what}: {edited(whole)} of all, {edited(first)} of the first {FIRST:.0%}")
+    for level in sorted({level for level, _ in every}):
+        console.print(f"  level {level}: {edited([[i for i in every if i[0] == level]])}")
+
+
+def edited(lists: Iterable[Iterable[tuple[int, bool]]]) -> str:
+    found = [by_people for items in lists for _, by_people in items]
+    return f"{sum(found) / max(1, len(found)):.1%} ({sum(found)} of {len(found)})"
+
+
+def summed(candidate: str, scores: Iterable[Score]) -> dict[str, object]:
+    """The figures of a candidate over events."""
+    own = [s for s in scores if s.candidate == candidate]
+    total = {key: sum(getattr(s, key) for s in own) for key in SUMS}
+    means = {key: [v for s in own if (v := getattr(s, key)) is not None] for key in MEANS}
+    return {
+        "candidate": candidate,
+        "events": len(own),
+        **{key: statistics.fmean(values) if values else None for key, values in means.items()},
+        "drafts": total["drafts"],
+        "untouched": ratio(total["untouched"], total["drafts"]),
+        "hter": ratio(total["edits"], total["words"]),
+        "typed": total["typed"],
+        "workload": None if (left := ratio(total["typed"], total["unaided"])) is None else 1 - left,
+    }
+
+
+def ratio(part: int, whole: int) -> float | None:
+    return part / whole if whole else None
+
+
+def table(rows: Iterable[dict[str, object]]) -> Iterator[str]:
+    """Rows as a Markdown table."""
+    for n, row in enumerate(rows):
+        if n == 0:
+            yield f"| {' | '.join(row)} |"
+            yield f"|:--|{'--:|' * (len(row) - 1)}"
+        yield f"| {' | '.join(map(cell, row.values()))} |"
+
+
+def cell(value: object) -> str:
+    return "–" if value is None else f"{value:.4f}" if isinstance(value, float) else str(value)
+
+
+def each(work: Callable[[Path], list[Score]], folders: Sequence[Path], jobs: int) -> Iterator[list[Score]]:
+    """In the order of the folders, in as many processes as asked for."""
+    if jobs == 1:
+        yield from map(work, folders)
+        return
+    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
+        yield from pool.map(work, folders)
+
+
+def main() -> int:
+    """Measures and prints."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, default=Path("../shared/data"), help="folder of the test material")
+    parser.add_argument("--split", default="dev", help="which events (default: dev)")
+    parser.add_argument("--engine", action="append", choices=get_args(EngineName), help="repeatable")
+    parser.add_argument("--language", action="append", help="only events of this language; repeatable")
+    parser.add_argument("--book", action="store_true", help="with the pairs of the rest of the book")
+    parser.add_argument("--models", type=Path, default=Path("build/models"), help="where the engine smt keeps its own")
+    parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--json", type=Path, help="write the figures of every event here")
+    options = parser.parse_args()
+    console = Console(highlight=False, markup=False, soft_wrap=True)
+    place = options.data / "d2l" / "replay" / options.split
+    folders = sorted(p.parent for p in place.glob("*/meta.json"))
+    if not folders:
+        console.print(f"replay: skipped, {place} has no events (--data names the folder of the test material)")
+        return 0
+    if options.language:
+        folders = [f for f in folders if read(f).language in options.language]
+    engines = tuple(dict.fromkeys(options.engine or ["memory_only"]))
+    work = partial(
+        replayed, engines=engines, pairs=options.data / "d2l" / "pairs", with_book=options.book, models=options.models
+    )
+    scores = [s for found in each(work, folders, options.jobs) for s in found]
+    rows = [summed(candidate, scores) for candidate in (*engines, *BASELINES)]
+    console.print("\n".join(table(rows)))
+    for name in engines:
+        show_order(name, scores, console)
+    if options.json:
+        told = {"totals": rows, "events": [asdict(s) for s in scores]}
+        options.json.write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
