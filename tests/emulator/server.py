@@ -6,6 +6,7 @@ import io
 import os
 import socket
 import threading
+import traceback
 from collections import Counter
 from collections.abc import Iterable
 from functools import cache
@@ -95,8 +96,11 @@ class Emulator:
     ) -> None:
         self.stop()
         # What went wrong inside must not be taken for a bad answer of AWS.
-        if self.errors and kind is None:
+        if self.errors and value is None:
             raise self.errors[0]
+        for error in self.errors:
+            if value:
+                value.add_note("inside the emulator: " + "".join(traceback.format_exception(error)))
 
     @property
     def environment(self) -> dict[str, str]:
