@@ -24,7 +24,7 @@ demo: $(RUN)  ## sync a sample book into two languages, with local pull requests
 	$(BIN)/amts demo
 
 test: $(DEV)  ## run the tests
-	$(BIN)/python -m pytest -q -n 2
+	$(BIN)/python -m pytest -q -n 3
 
 test-s3: $(S3)  ## run the tests of the engine amazon on a real S3 server (SeaweedFS, 50 MB)
 	# One server at a time. The faults of the emulator's own S3 do not reach it, so those tests are left out.
