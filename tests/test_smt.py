@@ -263,6 +263,27 @@ def test_a_killed_training_leaves_nothing_half_made(tmp_path: Path) -> None:
     assert not model.name.startswith("making-")
 
 
+def test_what_was_seen_once_is_believed_less(engine: Smt, folder: Path) -> None:
+    said(engine, DATA, ["The deep model learns the layer."])
+    shares: dict[str, list[tuple[float, float]]] = {}
+    for place in folder.glob("en_es-*/tm.ttable"):
+        for line in place.read_text(encoding="utf-8").splitlines():
+            _, source, counts = line.split(" ||| ")
+            alone, together = map(float, counts.split())
+            shares.setdefault(source, []).append((alone, together))
+    assert shares
+    once = 0
+    for found in shares.values():
+        total = sum(together for _, together in found)
+        lost = sum(together for alone, together in found if not alone)
+        assert total == pytest.approx(round(total))
+        # Nine tenths of a source with one sight are nobody's; of those with many, little is.
+        once += total == 1
+        assert lost / total == pytest.approx(0.9) if total == 1 else 0 < lost < total
+    assert once
+    assert not any("lost" in (a.text or "") for a in said(engine, DATA, [english(*w) for w in UNKNOWN]))
+
+
 def test_few_pairs_teach_nothing(tmp_path: Path) -> None:
     (answer,) = said(Smt(tmp_path, quiet), SMALL, ["The deep model."])
     assert answer.text is None and answer.reason.startswith("the book has 120 translated sentences so far")

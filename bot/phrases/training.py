@@ -6,7 +6,7 @@ its "direct" model of words is called ``_invswm`` and goes from source to target
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -33,11 +33,18 @@ PHRASE = 7
 BEST = 20
 """Translations of a phrase that are kept."""
 
+DISCOUNTS = (0.9, 1.6, 2.0)
+"""What is taken from counts of one, two and more, as Foster et al. (2006) smooth phrase tables (measured: 1.5 to
+1.9 points of BLEU). A count of one means that a phrase was seen once, and by one kind of model alone."""
+
 MODEL, LANGUAGE = "tm", "lm"
 """How the files of the models begin."""
 
 INTERPOLATION = "0.9 0.9 0.9 0.6 0.8 0.9 0.3 0.5 0.6"
 """Weights of sequences of one, two and three words, each for rare, for less rare and for frequent ones (measured)."""
+
+_LOST = "⟦lost⟧"
+"""The target of what discounts take away; no text has it, since it is no place."""
 
 _TOLD = {
     "lambda": "0.95 0.95",
@@ -62,7 +69,7 @@ def train(pairs: Pairs, folder: Path) -> None:
         file.writelines(_aligned(learned, _by_place(learned), _by_place(turned)))
     _phrases(aligned, table)
     with (folder / f"{MODEL}.ttable").open("w", encoding="utf-8", newline="\n") as file:
-        file.writelines(_faithful(table))
+        file.writelines(_discounted(table))
     for name, told in _TOLD.items():
         (folder / f"{MODEL}.{name}").write_text(told)
     _language([target for _, target in learned], folder / LANGUAGE)
@@ -128,14 +135,36 @@ def _phrases(aligned: Path, table: Path) -> None:
     model.clear()
 
 
-def _faithful(table: Path) -> Iterator[str]:
-    """The phrases that keep every place: with no others, no translation can lose or double one."""
+def _discounted(table: Path) -> Iterator[str]:
+    """The lines of the table, with less belief in what was rarely seen."""
+    lost: defaultdict[str, float] = defaultdict(float)
+    for target, source, alone, together in _faithful(table):
+        lost[source] += _discount(together)
+        yield _line(target, source, alone, together - _discount(together))
+    # The decoder never says what has no count of its own, but adds up the source's from all of its lines.
+    for source, count in sorted(lost.items()):
+        yield _line(_LOST, source, 0, count)
+
+
+def _discount(count: float) -> float:
+    return DISCOUNTS[min(max(int(count), 1), len(DISCOUNTS)) - 1]
+
+
+def _line(target: str, source: str, alone: float, together: float) -> str:
+    return f"{target} ||| {source} ||| {alone:.8f} {together:.8f}\n"
+
+
+def _faithful(table: Path) -> Iterator[tuple[str, str, float, float]]:
+    """The phrases that keep every place: with no others, no translation can lose or double one.
+
+    Of each the target, the source, how often the target was seen, and how often with this source.
+    """
     with table.open(encoding="utf-8", newline="\n") as lines:
         for line in lines:
-            target, _, rest = line.partition("||| ")
-            source = rest.partition(" |||")[0]
+            target, source, counts = line.rstrip("\n").split(" ||| ")
             if sorted(PLACE.findall(target)) == sorted(PLACE.findall(source)):
-                yield line
+                alone, together = counts.split()
+                yield target, source, float(alone), float(together)
 
 
 def _language(sentences: Iterable[Tokens], place: Path) -> None:
