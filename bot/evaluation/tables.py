@@ -19,7 +19,7 @@ ROUGH = (
     "Only prose counts: code, math, references, links and marks are taken out of both texts, since whoever copies them "
     "is always right. Segments are paragraphs. A segment without an answer counts as its source. BLEU, chrF and TER go "
     "from 0 to 1; of TER less is better. ± is half the interval of 95% of a bootstrap over segments; p says how likely "
-    "chance alone makes an arm that much better than the first one. *As written* is the average of BLEU with the code, "
+    "chance alone makes so large a difference to the first arm. *As written* is the average of BLEU with the code, "
     "math and references inside segments counted, for comparison with figures that count them."
 )
 
