@@ -1,4 +1,4 @@
-"""Spreads work on many documents over as many processes as there are cores."""
+"""Spreads work on many items over as many processes as there are cores."""
 
 from __future__ import annotations
 
@@ -9,18 +9,21 @@ from multiprocessing import get_context
 from typing import TypeVar
 
 FEW = 12
-"""Documents a process must have before it is worth starting one."""
+"""Items a process must have before it is worth starting one, where they are documents."""
 
 Item = TypeVar("Item")
 Made = TypeVar("Made")
 
 
-def spread(work: Callable[[Item], Made], items: Iterable[Item]) -> list[Made]:
-    """``[work(item) for item in items]``; ``work`` and all values must be picklable."""
+def spread(work: Callable[[Item], Made], items: Iterable[Item], few: int = FEW) -> list[Made]:
+    """``[work(item) for item in items]``; ``work`` and all values must be picklable.
+
+    ``few`` is the least number of items for a process.
+    """
     every = list(items)
-    workers = min(os.cpu_count() or 1, len(every) // FEW)
+    workers = min(os.cpu_count() or 1, len(every) // few)
     if workers < 2:
         return [work(item) for item in every]
     # A fresh process, not a fork: the caller may have threads and open pipes to git.
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        return list(pool.map(work, every, chunksize=4))
+        return list(pool.map(work, every, chunksize=min(4, few)))

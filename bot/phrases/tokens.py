@@ -15,6 +15,7 @@ from itertools import count
 from bot.hypertext import Run, runs
 from bot.segments import CJK, plain_atom
 
+Tokens = tuple[str, ...]
 Words = Callable[[str], Sequence[str]]
 """Splits a text without white space in Chinese; the places in it are private-use characters."""
 
@@ -51,6 +52,11 @@ class Sentence:
 
     tokens: tuple[str, ...]
     places: Mapping[str, str]
+
+
+def kind(token: str) -> str:
+    """A place without its number, ``⟦a3⟧`` → ``⟦a⟧``; any other token as it is."""
+    return f"⟦{token[1]}⟧" if PLACE.fullmatch(token) else token
 
 
 def base(language: str) -> str:
@@ -139,16 +145,20 @@ def text(tokens: Sequence[str], language: str) -> str:
     out = ""
     close = True
     quoted = False
+    last = ""
     for token in tokens:
-        kind = token[1] if PLACE.fullmatch(token) else ""
+        place = token[1] if PLACE.fullmatch(token) else ""
         bare = token.strip(_JOIN) if len(token) > 1 else token
-        before = token.startswith(_JOIN) or kind == "c" or token in _RIGHT or bool(_SUFFIX.match(token))
+        before = token.startswith(_JOIN) or place == "c" or token in _RIGHT or bool(_SUFFIX.match(token))
         if token == '"':
             before, quoted = quoted, not quoted
         if dense:
             before = not (_LATIN_END.search(out) and _LATIN_START.match(bare)) or token.startswith(_JOIN)
-        out += bare if before or close else f" {bare}"
-        close = token.endswith(_JOIN) or kind == "o" or token in _LEFT or (token == '"' and quoted)
+        # Side by side two of code, or of math, would be read as one.
+        beside = place == last == "a"
+        out += bare if (before or close) and not beside else f" {bare}"
+        close = token.endswith(_JOIN) or place == "o" or token in _LEFT or (token == '"' and quoted)
+        last = place
     return out
 
 
