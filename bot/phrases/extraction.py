@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import NamedTuple
 
 from bot.phrases.tokens import PLACE, Tokens, kind
@@ -60,8 +59,8 @@ class Pair:
         number = {token: n for n, token in enumerate(t for t in source if PLACE.fullmatch(t))}
         self._place = [number.get(token, -1) for token in source]
         self._place_at = [number.get(token, -1) for token in target]
-        self._rare = _Rare(self._source, common)
-        self._rare_target = _Rare([kind(token) for token in target], common)
+        self._reach = _reach(self._source, common)
+        self._target_reach = _reach([kind(token) for token in target], common)
 
     def rules(self, alignments: Iterable[Links]) -> Rules:
         """The rules that the alignments allow."""
@@ -70,15 +69,18 @@ class Pair:
         for links in alignments:
             spans = _Alignment(links, len(self._source), len(self._target))
             phrases.update(spans.phrases())
-            gapped.update(outer for outer in spans.with_gaps() if self._worth(outer))
+            gapped.update(found for found in spans.with_gaps(self._reach) if self._worth(found))
         return Rules(self._spelled(((s,), n) for s, n in phrases.items()), self._spelled(gapped.items()))
 
     def _worth(self, spans: tuple[_Span, ...]) -> bool:
-        """Whether all that stands outside the gaps is common."""
+        """Whether all of the target that stands outside the gaps is common."""
         outer, *gaps = spans
-        return self._rare.none(outer.first, outer.last, [(g.first, g.last) for g in gaps]) and self._rare_target.none(
-            outer.begin, outer.end, sorted((g.begin, g.end) for g in gaps)
-        )
+        at = outer.begin
+        for begin, end in sorted([(gap.begin, gap.end) for gap in gaps]):
+            if self._target_reach[at] < begin:
+                return False
+            at = end + 1
+        return self._target_reach[at] > outer.end
 
     def _spelled(self, counted: Iterable[tuple[tuple[_Span, ...], int]]) -> Counter[Rule]:
         found: Counter[Rule] = Counter()
@@ -119,23 +121,6 @@ class Pair:
         return None if free else (tuple(source), tuple(target))
 
 
-class _Rare:
-    """Where a sentence has words, or two words side by side, that are not ``common``."""
-
-    def __init__(self, words: Sequence[str], common: Common) -> None:
-        self._words = _sums(word not in common for word in words)
-        self._both = _sums(both not in common for both in pairwise(words))
-
-    def none(self, first: int, last: int, gaps: Sequence[tuple[int, int]]) -> bool:
-        """Whether there are none from ``first`` to ``last``, the ``gaps`` left out."""
-        at = first
-        for begin, end in (*gaps, (last + 1, last + 1)):
-            if begin > at and (self._words[begin] > self._words[at] or self._both[begin - 1] > self._both[at]):
-                return False
-            at = end + 1
-        return True
-
-
 class _Alignment:
     """The phrases that links allow: no word of either side is linked to one outside."""
 
@@ -162,17 +147,22 @@ class _Alignment:
                 if begin < 0 or self._target_high[begin] >= 0:
                     break
 
-    def with_gaps(self) -> Iterator[tuple[_Span, ...]]:
-        """Phrases that begin and end with linked words, each with one or two such phrases inside; in source order."""
+    def with_gaps(self, reach: Sequence[int]) -> Iterator[tuple[_Span, ...]]:
+        """Phrases that begin and end with linked words, each with one or two such phrases inside; in source order.
+
+        What stands outside the gaps goes no further than ``reach`` allows from where it begins.
+        """
         starting: list[list[_Span]] = [[] for _ in range(self._length)]
         spans = [s for s in self._tight(REACH) if self._high[s.first] >= 0 and self._high[s.last] >= 0]
         for span in spans:
             starting[span.first].append(span)
         linked = _sums(high >= 0 for high in self._high)
         for outer in spans:
-            for gaps in _inside(outer, starting):
+            for gaps in _inside(outer, starting, reach):
                 words = linked[outer.last + 1] - linked[outer.first]
-                if words > sum(linked[g.last + 1] - linked[g.first] for g in gaps):
+                for gap in gaps:
+                    words -= linked[gap.last + 1] - linked[gap.first]
+                if words:
                     yield (outer, *gaps)
 
     def _tight(self, most: int) -> Iterator[_Span]:
@@ -188,24 +178,39 @@ class _Alignment:
                     yield _Span(first, last, begin, end)
 
 
-def _inside(outer: _Span, starting: Sequence[Sequence[_Span]]) -> Iterator[tuple[_Span, ...]]:
-    size = outer.last - outer.first + 1
-    for first in range(outer.first, outer.last + 1):
+def _inside(
+    outer: _Span, starting: Sequence[Sequence[_Span]], reach: Sequence[int]
+) -> Iterator[tuple[_Span, ...]]:
+    stop = outer.last + 1
+    size = stop - outer.first
+    for first in range(outer.first, min(reach[outer.first] + 1, stop)):
         for one in starting[first]:
             if one.last > outer.last:
                 break
             left = size - (one.last - one.first)
-            if left == 1:
-                continue
-            if left <= SYMBOLS:
+            behind = reach[one.last + 1]
+            if 1 < left <= SYMBOLS and behind >= stop:
                 yield (one,)
             # A word must stand between two gaps, or nothing says where one ends.
-            for second in range(one.last + 2, outer.last + 1):
+            for second in range(one.last + 2, min(behind + 1, stop)):
                 for two in starting[second]:
                     if two.last > outer.last:
                         break
-                    if left - (two.last - two.first) <= SYMBOLS:
+                    if left - (two.last - two.first) <= SYMBOLS and reach[two.last + 1] >= stop:
                         yield (one, two)
+
+
+def _reach(words: Sequence[str], common: Common) -> list[int]:
+    """For each place, and for the end, the last one up to which all words, and words side by side, are common."""
+    found = [len(words)] * (len(words) + 1)
+    for n in reversed(range(len(words))):
+        if words[n] not in common:
+            found[n] = n
+        elif n + 1 < len(words) and (words[n], words[n + 1]) not in common:
+            found[n] = n + 1
+        else:
+            found[n] = max(found[n + 1], n + 1)
+    return found
 
 
 def _sums(flags: Iterable[bool]) -> list[int]:

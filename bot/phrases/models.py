@@ -19,7 +19,7 @@ from bot.phrases.decoding import Translator
 from bot.phrases.tokens import pair, sentence
 from bot.phrases.words import splitter
 
-FEATURES = 5
+FEATURES = 6
 """Counts the changes of this package that make old models useless."""
 
 _ABOUT = "about.json"

@@ -10,7 +10,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
-from bot.phrases.extraction import GAP, Common, Pair, Rule
+from bot.phrases.extraction import Common, Pair, Rule
 from bot.phrases.tokens import Tokens, kind
 from bot.phrases.word_alignment import Links
 from bot.workers import spread
@@ -29,7 +29,7 @@ SEEN = 2
 PART = 2500
 """Pairs that a process takes the rules of at a time."""
 
-LEAST = 1e-4
+_LEAST = math.log(1e-4)
 """The least probability of a word's translation (a guess)."""
 
 
@@ -196,10 +196,18 @@ class _Lexicon:
         return _by_words(self._backward, _words(target), _words(source))
 
 
-def _words(symbols: Tokens) -> tuple[str, ...]:
-    return tuple(kind(s) for s in symbols if s != GAP and not s.startswith("⟦x"))
+def _words(symbols: Tokens) -> list[str]:
+    return [kind(s) for s in symbols if not s.startswith("⟦x")]
 
 
 def _by_words(known: Mapping[tuple[str, str], float], given: Sequence[str], asked: Sequence[str]) -> float:
-    least = math.log(LEAST)
-    return sum(max(known.get(("", a), least), *(known.get((g, a), least) for g in given), least) for a in asked)
+    """Each word by the one that says it best."""
+    total = 0.0
+    for word in asked:
+        best = known.get(("", word), _LEAST)
+        for one in given:
+            likely = known.get((one, word), _LEAST)
+            if likely > best:
+                best = likely
+        total += max(best, _LEAST)
+    return total

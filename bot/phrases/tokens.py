@@ -56,7 +56,7 @@ class Sentence:
 
 def kind(token: str) -> str:
     """A place without its number, ``⟦a3⟧`` → ``⟦a⟧``; any other token as it is."""
-    return f"⟦{token[1]}⟧" if PLACE.fullmatch(token) else token
+    return f"⟦{token[1]}⟧" if token[0] == "⟦" and PLACE.fullmatch(token) else token
 
 
 def base(language: str) -> str:

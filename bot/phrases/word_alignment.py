@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from functools import partial
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from thot import alignment
 
 from bot.phrases.tokens import PLACE, Tokens
-from bot.workers import spread
 
 Pair = tuple[Tokens, Tokens]
 Links = tuple[tuple[int, int], ...]
 """Places of words in the source and in the target that translate each other, from 0."""
-
-Model = Callable[[Sequence[Pair]], alignment.AlignmentModel]
-
-MANY = 1000
-"""Pairs from which on a second process is worth its start."""
 
 ROUNDS = 5
 """Iterations of expectation maximisation of each model."""
@@ -29,14 +22,10 @@ def aligned(pairs: Sequence[Pair]) -> list[tuple[Links, Links]]:
 
     Pieces of Markdown are linked to themselves, and to nothing else.
     """
-    models = (_hidden_markov, _by_place)
-    found = spread(partial(_linked, pairs), models, few=1 if len(pairs) >= MANY else len(models))
-    return list(zip(*found, strict=True))
-
-
-def _linked(pairs: Sequence[Pair], model: Model) -> list[Links]:
     turned = [(b, a) for a, b in pairs]
-    return list(_symmetrised(pairs, model(pairs), model(turned)))
+    # One after the other: thot itself uses all cores.
+    found = [_symmetrised(pairs, model(pairs), model(turned)) for model in (_hidden_markov, _by_place)]
+    return list(zip(*found, strict=True))
 
 
 def _hidden_markov(pairs: Sequence[Pair]) -> alignment.AlignmentModel:
