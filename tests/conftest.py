@@ -10,7 +10,12 @@ import pytest
 from accounts import Account, make_bucket
 from emulator import Emulator
 from github_server import GitHub
+from hypothesis import settings
 from seaweed import seaweed
+
+# How long an example takes is the machine's affair: speed is measured in benchmarks.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 
 @pytest.fixture(autouse=True)

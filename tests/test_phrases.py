@@ -60,6 +60,16 @@ def test_no_rule_with_gaps_has_a_rare_word_or_two_that_rarely_stand_together() -
     _, gapped = rules(*told, common=["of", "no", "model", "moto"])
     assert rule("⟦x⟧ of ⟦x⟧", "⟦x1⟧ no ⟦x0⟧") in gapped and rule("⟦x⟧ of model", "moto no ⟦x0⟧") not in gapped
     assert not any("size" in source for source, _ in gapped)
+    _, gapped = rules(*told, common=["of", "model", "moto", "size", "saizu", ("size", "of"), ("of", "model")])
+    assert not any("no" in target for _, target in gapped)
+    _, gapped = rules(*told, common=["of", "no", "size", "saizu", ("size", "of"), ("of", "model")])
+    assert not any("model" in source for source, _ in gapped) and rule("size of ⟦x⟧", "⟦x0⟧ no saizu") not in gapped
+
+
+def test_a_rule_with_gaps_says_something_itself_and_ends_with_linked_words() -> None:
+    _, gapped = rules("deep the model so", "fuka moto", ((0, 0), (2, 1)))
+    assert rule("deep the ⟦x⟧", "fuka ⟦x0⟧") in gapped
+    assert not any(source in (words("⟦x⟧ the ⟦x⟧"), words("the ⟦x⟧")) or "so" in source for source, _ in gapped)
 
 
 def test_which_piece_of_markdown_it_is_a_rule_does_not_say_but_it_loses_none() -> None:
@@ -91,6 +101,7 @@ def test_what_was_seen_is_likelier_than_what_was_not() -> None:
     model = LanguageModel(SENTENCES)
     assert model.score(("a",), "b") > model.score(("a",), "d") > model.score(("a",), "never seen")
     assert model.score(("a", "b"), "c") > model.score(("b",), "c")
+    assert math.exp(model.score(("<s>",), "a")) > 0.4 and math.exp(model.score(("<s>",), "b")) < 0.3
 
 
 @pytest.fixture(scope="module")
@@ -107,6 +118,11 @@ def table(tmp_path_factory: pytest.TempPathFactory) -> RuleTable:
     links.append([((0, 0), (1, 1))] * 2)
     pairs += [(("size",), ("oki",)), (("big",), ("dai",))]
     links += [[((0, 0),), ()]] * 2
+    for number in range(2):
+        pairs.append((words(f"⟦a{number}⟧ of ⟦a5⟧"), words(f"⟦a5⟧ no ⟦a{number}⟧")))
+        links.append([((0, 2), (1, 1), (2, 0))] * 2)
+    pairs += [(words("model for model"), words("moto yo moto")), (words("layer for layer"), words("sou yo sou"))]
+    links += [[((0, 2), (1, 1), (2, 0))] * 2, [((0, 0), (1, 1), (2, 2))] * 2]
     path = tmp_path_factory.mktemp("rules") / "rules.tsv"
     write_rules(pairs, links, path)
     again = path.with_name("again.tsv")
@@ -124,6 +140,13 @@ def test_what_was_seen_once_is_believed_less(table: RuleTable) -> None:
     assert math.exp(once.forward) == pytest.approx((1 - 0.9) / 15, rel=1e-3)
     assert math.exp(twice.backward) == pytest.approx((2 - 1.6) / 3, rel=1e-3)
     assert (often.seen_once, twice.seen_once, once.seen_once) == (0, 0, 1)
+    assert -1 < often.words_forward < 0 and often.words_forward > twice.words_forward
+    assert -1 < often.words_backward <= 0
+
+
+def test_a_rule_with_gaps_that_stands_in_one_pair_is_none(table: RuleTable) -> None:
+    assert {target for target, _ in table.translations("⟦x⟧ of ⟦x⟧")} == {("⟦x1⟧", "no", "⟦x0⟧")}
+    assert not list(table.translations("⟦x⟧ for ⟦x⟧")) and list(table.translations("model for"))
 
 
 LANGUAGE = LanguageModel([words(s) for s in ("moto no saizu fu", "sou no moto fu", "⟦a⟧ no saizu fu", "sou fu")])

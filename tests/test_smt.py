@@ -335,6 +335,23 @@ def test_the_page_says_so_too() -> None:
     assert f"**1 draft of these: {ROUGH}.**" in text and f"Draft ({ROUGH})" in text
 
 
+def test_the_language_model_knows_places_without_their_numbers(tmp_path: Path) -> None:
+    from bot.phrases.tokens import PLACE
+
+    data = replace(DATA, units=DATA.units[-100:])
+    said(Smt(tmp_path, quiet, 1), data, ["See $y$ now."])
+    (model,) = models(tmp_path)
+    text = (model / "sentences.txt").read_text(encoding="utf-8")
+    assert "⟦a⟧" in text and not PLACE.search(text)
+
+
+@pytest.mark.parametrize("language", ["zh", "es"])
+def test_two_pieces_of_code_side_by_side_stay_two(language: str) -> None:
+    from bot.phrases.tokens import text
+
+    assert text(("⟦a0⟧", "⟦a1⟧", "⟦o0⟧", "x", "⟦c0⟧"), language).startswith("⟦a0⟧ ⟦a1⟧")
+
+
 def test_chinese_is_split_by_its_terms(tmp_path: Path) -> None:
     from bot.phrases.tokens import sentence, text
     from bot.phrases.words import splitter
