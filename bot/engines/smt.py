@@ -26,7 +26,7 @@ LEAST = 500
 """Pairs under which what is learned is of no use (a guess)."""
 
 RESIDENT = 2
-"""Models that stay in memory, some 300 MB each."""
+"""Models that stay in memory, some 400 MB each."""
 
 
 @dataclass(frozen=True)
