@@ -225,6 +225,18 @@ def test_the_decoder_finds_what_a_search_of_everything_finds(table: RuleTable, t
     assert max(judged(*one) for one in every if one[0] == said) == pytest.approx(best)
 
 
+def test_what_is_forgotten_is_found_again(table: RuleTable, monkeypatch: pytest.MonkeyPatch) -> None:
+    language = LanguageModel(SENTENCES)
+    before = language.score(("a",), "b")
+    decoder = Decoder(table, language, WEIGHTS)
+    said = [decoder.decode(words(text)) for text in ("size of model", "layer of size grows")]
+    monkeypatch.setattr("bot.phrases.language_model.REMEMBERED", 2)
+    monkeypatch.setattr("bot.phrases.chart.REMEMBERED", 1)
+    assert [decoder.decode(words(text)) for text in ("size of model", "layer of size grows")] == said
+    language.score(("never",), "asked")
+    assert len(language.known) <= 2 and language.score(("a",), "b") == before
+
+
 def test_the_decoder_puts_each_piece_of_markdown_in_its_place(table: RuleTable) -> None:
     said = Decoder(table, LANGUAGE, WEIGHTS).decode(words("⟦a3⟧ of ⟦a5⟧ grows"))
     assert said == words("⟦a5⟧ no ⟦a3⟧ fu")

@@ -26,6 +26,9 @@ KEPT = 20
 REACH = 14
 """Words of the source under a rule with gaps, the gaps included, at most (20 are no better)."""
 
+REMEMBERED = 50_000
+"""Sources whose translations stay at hand from sentence to sentence."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Option:
@@ -109,6 +112,8 @@ class Decoder:
         """The best translation; a word that no rule knows stays as it is."""
         if not tokens:
             return ()
+        if len(self._known) > REMEMBERED:
+            self._known.clear()
         cells = self._cells(tokens)
         sentence: dict[int, list[_Item]] = {}
         for end in range(1, len(tokens) + 1):

@@ -15,6 +15,9 @@ from bot.phrases.tokens import Tokens
 ORDER = 4
 """Words that are seen at once; five are no better."""
 
+REMEMBERED = 500_000
+"""Answers that are kept at most, some 150 MB; then all are forgotten."""
+
 START, END = "<s>", "</s>"
 
 
@@ -36,12 +39,14 @@ class LanguageModel:
             self._back.append({gram: math.log(p) for gram, p in left.items()})
         self._unknown = self._back[0].get((), 0.0) - math.log(words)
         self.known: dict[tuple[Tokens, str], float] = {}
-        """What ``score`` has said so far."""
+        """What ``score`` has said lately."""
 
     def score(self, before: Tokens, word: str) -> float:
         """The natural logarithm of the probability of ``word`` behind ``before``, at most ``context`` words."""
         said = self.known.get((before, word))
         if said is None:
+            if len(self.known) >= REMEMBERED:
+                self.known.clear()
             said = self.known[before, word] = self._score((*before, word))
         return said
 
