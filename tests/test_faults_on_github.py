@@ -196,7 +196,14 @@ def test_two_who_push_at_the_same_time_lose_nothing(asked: Hub) -> None:
     changed = CHAPTER.replace("It has a hull and a mast.", FIRST).replace("The sail catches the wind.", SECOND)
     asked.push(ENGLISH, {"boats.md": changed})
     asked.github.faults.append(Fault("git/receive-pack", "slow", seconds=1.5))
-    other = threading.Timer(0.9, lambda: asked.edit("# Barcos", "# Los barcos"))
+
+    def insist() -> None:
+        try:
+            asked.edit("# Barcos", "# Los barcos")
+        except git.GitCommandError:  # on a busy machine the run was first
+            asked.edit("# Barcos", "# Los barcos")
+
+    other = threading.Timer(0.9, insist)
     other.start()
     done = asked.sync(here=True)
     other.join()
