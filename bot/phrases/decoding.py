@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from pathlib import Path
@@ -13,8 +12,9 @@ from bot.phrases.casing import Casing
 from bot.phrases.chart import Decoder
 from bot.phrases.inflection import Forms
 from bot.phrases.language_model import LanguageModel
+from bot.phrases.marks import Decode, whole
 from bot.phrases.rule_table import Features, RuleTable
-from bot.phrases.tokens import PLACE, Sentence, Tokens, Words, restored, sentence, text
+from bot.phrases.tokens import Sentence, Tokens, Words, restored, sentence, text
 from bot.phrases.training import RULES, SENTENCES, safe
 from bot.workers import spread
 
@@ -35,8 +35,6 @@ WEIGHTS = Features(
 
 FEW = 100
 """Sentences that are translated sooner by one process than it takes others to load the model."""
-
-Decode = Callable[[Sequence[Tokens]], Sequence[Tokens]]
 
 
 @dataclass(frozen=True)
@@ -95,62 +93,3 @@ _resident = lru_cache(maxsize=1)(_decoder)
 
 def _decoded(folder: Path, tokens: Tokens) -> Tokens:
     return _resident(folder).decode(tokens)
-
-
-def whole(sentences: Sequence[Tokens], decode: Decode) -> list[Tokens | None]:
-    """Translations in which every place stands once, and nothing is closed before it is opened.
-
-    Where that fails, what stands between two marks is translated by itself, in a second round.
-    """
-    said: list[Tokens | None] = list(decode(sentences))
-    broken = [n for n, (a, b) in enumerate(zip(sentences, said, strict=True)) if not _sound(a, b)]
-    parts = [_folded(sentences[n]) for n in broken]
-    again = decode([part for outer, inner in parts for part in (outer, *inner.values())]) if parts else []
-    at = 0
-    for n, (outer, inner) in zip(broken, parts, strict=True):
-        texts = again[at : at + 1 + len(inner)]
-        at += len(texts)
-        joined = _unfolded(texts[0], dict(zip(inner, texts[1:], strict=True)))
-        said[n] = joined if _sound(sentences[n], joined) and _sound(outer, texts[0]) else None
-    return said
-
-
-def _sound(source: Tokens, target: Tokens | None) -> bool:
-    places = [t for t in target or () if PLACE.fullmatch(t)]
-    if target is None or Counter(places) != Counter(t for t in source if PLACE.fullmatch(t)):
-        return False
-    opened: list[str] = []
-    for place in places:
-        if place[1] == "o":
-            opened.append(place[2:])
-        elif place[1] == "c" and (not opened or opened.pop() != place[2:]):
-            return False
-    return bool(target) or not source
-
-
-def _folded(tokens: Tokens) -> tuple[Tokens, Mapping[str, Tokens]]:
-    """The tokens with one place for each stretch between two marks, and these stretches with their marks."""
-    outer: list[str] = []
-    inner: dict[str, Tokens] = {}
-    at = 0
-    while at < len(tokens):
-        token = tokens[at]
-        close = f"⟦c{token[2:]}" if token.startswith("⟦o") else ""
-        if close in tokens[at:]:
-            end = tokens.index(close, at)
-            inner[token] = tokens[at + 1 : end]
-            at = end
-        outer.append(token)
-        at += 1
-    return tuple(outer), inner
-
-
-def _unfolded(outer: Tokens, inner: Mapping[str, Tokens]) -> Tokens:
-    def parts() -> Iterable[str]:
-        for token in outer:
-            yield token
-            if token in inner:
-                yield from inner[token]
-                yield f"⟦c{token[2:]}"
-
-    return tuple(parts())

@@ -10,7 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import count
+from itertools import count, cycle
 
 from bot.hypertext import Run, runs
 from bot.segments import CJK, plain_atom
@@ -43,6 +43,7 @@ _LATIN_START = re.compile(r"[0-9A-Za-z\u00c0-\u024f]")
 _LEFT = ("(", "[", "{", "“", "‘", "«", "¿", "¡")
 """What stands close to the word behind it."""
 _RIGHT = tuple(".,;:!?)]}”’»%…，。；：！？、）】」』")
+_QUOTES = ("“", "”")
 _SUFFIX = re.compile(r"['’]\w")
 
 
@@ -146,7 +147,7 @@ def text(tokens: Sequence[str], language: str) -> str:
     close = True
     quoted = False
     last = ""
-    for token in tokens:
+    for token in _quoted(tokens):
         place = token[1] if PLACE.fullmatch(token) else ""
         bare = token.strip(_JOIN) if len(token) > 1 else token
         before = token.startswith(_JOIN) or place == "c" or token in _RIGHT or bool(_SUFFIX.match(token))
@@ -160,6 +161,14 @@ def text(tokens: Sequence[str], language: str) -> str:
         close = token.endswith(_JOIN) or place == "o" or token in _LEFT or (token == '"' and quoted)
         last = place
     return out
+
+
+def _quoted(tokens: Sequence[str]) -> Sequence[str]:
+    """Curly quotes open and close in turn: which of the two a straight one becomes, a model guesses each time anew."""
+    if sum(t in _QUOTES for t in tokens) % 2 or "„" in tokens:
+        return tokens
+    turn = cycle(_QUOTES)
+    return [next(turn) if token in _QUOTES else token for token in tokens]
 
 
 def restored(text: str, places: Mapping[str, str]) -> str:
