@@ -24,6 +24,8 @@ _PARSER = MarkdownIt("commonmark").disable(_ELSEWHERE)
 _MARK = re.compile("[*_]")
 _ESCAPE = re.compile(r"\\[!-/:-@\[-`{-~]")
 _HIDDEN = re.compile(_ESCAPE.pattern + "|[\U000f0000-\U0010ffff]")
+_HELD = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
+"""Masks of atoms, and characters that stand for escaped ones."""
 _LAST_PLAIN = "\U000effff"
 """Characters behind it are private; here they stand for escaped ones, and for themselves."""
 
@@ -80,15 +82,23 @@ def runs(segment: str) -> tuple[Run, ...]:
     taken = {at for pair in pairs for span in pair for at in range(*span)}
     loose = {at for pair in found for span in pair for at in range(*span)} - taken
     out: list[Run] = []
-    at = 0
-    while at < len(flat):
-        end, kind, pair = roles.get(at, (at + 1, _alone(flat[at], at in loose, masked.atoms), -1))
-        text = "".join(_restored(flat[at:end], masked.atoms, escapes))
+
+    def add(kind: Kind, text: str, pair: int = -1) -> None:
         if kind == "text" and out and out[-1].kind == "text":
             out[-1] = Run("text", out[-1].text + text)
         else:
             out.append(Run(kind, text, pair))
-        at = end
+
+    at = 0
+    for start in sorted({*roles, *loose, *(match.start() for match in _HELD.finditer(flat))}):
+        if start < at:  # inside a mark
+            continue
+        if start > at:
+            add("text", flat[at:start])
+        at, kind, pair = roles.get(start) or (start + 1, _alone(flat[start], start in loose, masked.atoms), -1)
+        add(kind, "".join(_restored(flat[start:at], masked.atoms, escapes)), pair)
+    if at < len(flat):
+        add("text", flat[at:])
     return tuple(out)
 
 

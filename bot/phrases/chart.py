@@ -17,14 +17,14 @@ from bot.phrases.language_model import END, START, LanguageModel
 from bot.phrases.rule_table import Features, RuleTable
 from bot.phrases.tokens import PLACE, Tokens, kind
 
-TRIED = 40
-"""Translations of a stretch that are tried (60 are half as fast again and no better)."""
+TRIED = 20
+"""Translations of a stretch that are tried (40, with 20 kept, take two thirds more time and are no better)."""
 
-KEPT = 20
+KEPT = 12
 """Translations of a stretch that are kept."""
 
-REACH = 14
-"""Words of the source under a rule with gaps, the gaps included, at most (20 are no better)."""
+REACH = 11
+"""Words of the source under a rule with gaps, the gaps included, at most (14 and 20 are no better)."""
 
 REMEMBERED = 50_000
 """Sources whose translations stay at hand from sentence to sentence."""
