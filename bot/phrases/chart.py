@@ -18,7 +18,8 @@ from bot.phrases.rule_table import Features, RuleTable
 from bot.phrases.tokens import PLACE, Tokens, kind
 
 TRIED = 20
-"""Translations of a stretch that are tried (40, with 20 kept, take two thirds more time and are no better)."""
+"""Translations of a stretch that are tried (40, with 20 kept, take two thirds more time: no better into
+Chinese, 0.004 BLEU into English)."""
 
 KEPT = 12
 """Translations of a stretch that are kept."""
