@@ -24,16 +24,16 @@ from git import Repo
 from rich.console import Console
 from rich.table import Table
 
-from bot.amazon.connection import connect
-from bot.amazon.document import FORMS, decode, encode
 from bot.clock import SystemClock
-from bot.draft import draft_document
+from bot.drafting.draft import draft_document
 from bot.engines import Batch
-from bot.engines.amazon import Amazon, Place
-from bot.pair_extraction import TranslatedDocument
-from bot.parallel_data import ParallelData, build
-from bot.plan import DocumentPlan, plan_document, plan_new
-from bot.resources import Resources
+from bot.engines.amazon.batch import Amazon, Place
+from bot.engines.amazon.connection import connect
+from bot.engines.amazon.segment_html import FORMS, decode, encode
+from bot.engines.resources import Resources
+from bot.parallel_data.dataset import ParallelData, build
+from bot.parallel_data.extraction import TranslatedDocument
+from bot.planning.document_plan import DocumentPlan, plan_document, plan_new
 
 ROLE = "arn:aws:iam::123456789012:role/amts-translate"
 BUCKET = "amts-benchmark"
@@ -43,7 +43,7 @@ PUSH = 5
 _SERVER = """
 import sys, json
 sys.path.insert(0, sys.argv[1])
-from emulator import Emulator
+from fakes.amazon import Emulator
 more = {"s3_url": sys.argv[2]} if len(sys.argv) > 2 else {}
 with Emulator(**more) as aws:
     print(json.dumps(aws.environment), flush=True)
@@ -158,7 +158,7 @@ def main() -> int:
     codec(work, console)
     tests = Path(__file__).resolve().parent.parent / "tests"
     sys.path.insert(0, str(tests))
-    from seaweed import seaweed
+    from support.seaweed import seaweed
 
     with seaweed() if options.s3 == "seaweedfs" else nullcontext("") as s3:
         command = [sys.executable, "-c", _SERVER, str(tests), *([s3] if s3 else [])]

@@ -50,7 +50,7 @@ amazon:
 _SERVER = """
 import sys, json
 sys.path.insert(0, sys.argv[1])
-from emulator import Emulator
+from fakes.amazon import Emulator
 with Emulator() as aws:
     print(json.dumps(aws.environment), flush=True)
     sys.stdin.readline()

@@ -24,11 +24,11 @@ from rapidfuzz import fuzz, process
 from rich.console import Console
 from rich.table import Table
 
-from bot.memory import FUZZY, Memory
-from bot.pair_extraction import Granularity, TranslatedDocument
-from bot.parallel_data import ParallelData, build
-from bot.segments import normal
-from bot.translation_unit import TranslationUnit
+from bot.alignment.translation_unit import TranslationUnit
+from bot.document.sentences import normal
+from bot.parallel_data.dataset import ParallelData, build
+from bot.parallel_data.extraction import Granularity, TranslatedDocument
+from bot.parallel_data.translation_memory import FUZZY, Memory
 
 LANGUAGES = ("zh", "tr")
 SECONDS, MEMORY = 20, 500

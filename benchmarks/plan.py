@@ -27,12 +27,12 @@ from markdown_it import MarkdownIt
 from rich.console import Console
 from rich.table import Table
 
-from bot.align import align_versions
-from bot.baseline import Baselines, Recorded
-from bot.book import Tree, plan_book, plan_documents
-from bot.markdown import parse
-from bot.pairing import Bitext
-from bot.plan import plan_document
+from bot.alignment.bitext import Bitext
+from bot.alignment.blocks import align_versions
+from bot.baselines.records import Baselines, Recorded
+from bot.document.markdown import parse
+from bot.planning.book_plan import Tree, plan_book, plan_documents
+from bot.planning.document_plan import plan_document
 
 NEWEST = "tree-v1.0.3"
 PUSHES = 100

@@ -24,8 +24,8 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from bot.plan import plan_document, plan_new
-from bot.segments import speaks
+from bot.document.sentences import speaks
+from bot.planning.document_plan import plan_document, plan_new
 
 CHAPTERS = ":(glob)chapter_*/**/*.md"
 FULL_RUN = 600

@@ -35,25 +35,25 @@ from typing import get_args
 from rapidfuzz.distance import Levenshtein
 from rich.console import Console
 
-from bot import parallel_data
-from bot.answers import translated
-from bot.composition import Composition
-from bot.draft import Draft, draft_document
-from bot.effort import DRAFTS, Figures, measured
+from bot.document.markdown import PROSE, parse
+from bot.document.sentences import normal
+from bot.drafting.draft import Draft, draft_document
+from bot.drafting.review_order import draft_level, kept_level, usual_length
+from bot.drafting.translate import translated
+from bot.effort.figures import DRAFTS, Figures, measured
+from bot.effort.post_editing import PostEdit, Step, aligned, post_edits, said, words
 from bot.engines import Batch, Engine, Result
 from bot.engines.memory_only import MemoryOnly
-from bot.engines.smt import Smt
+from bot.engines.resources import Resources
+from bot.engines.smt.engine import Smt
 from bot.evaluation.held_out import without_leaks
-from bot.github_access import Access
-from bot.markdown import PROSE, parse
-from bot.pair_extraction import TranslatedDocument
-from bot.parallel_data import ParallelData
-from bot.plan import plan_document
-from bot.post_editing import PostEdit, Step, aligned, post_edits, said, words
-from bot.resources import Resources
-from bot.review_order import draft_level, kept_level, usual_length
-from bot.segments import normal
+from bot.forges.github.access import Access
+from bot.parallel_data import dataset
+from bot.parallel_data.dataset import ParallelData
+from bot.parallel_data.extraction import TranslatedDocument
+from bot.planning.document_plan import plan_document
 from bot.settings import EngineName, Settings, Source, Translation
+from bot.sync.composition import Composition
 
 BASELINES = ("stale", "section", "file")
 MEANS, SUMS = ("kept", "code", "effort"), ("drafts", "untouched", "edits", "words", "typed", "unaided")
@@ -114,7 +114,7 @@ def book(pairs: Path, events: Path, language: str) -> ParallelData:
     if not found:
         every = [read(p.parent) for p in sorted(events.glob("*/meta.json"))]
         found = [TranslatedDocument(e.path, e.old, e.old_target) for e in every if e.language == language]
-    return parallel_data.build(found, ("en", language))
+    return dataset.build(found, ("en", language))
 
 
 @cache
@@ -124,7 +124,7 @@ def learned(pairs: Path, events: Path, language: str) -> ParallelData:
     data = book(pairs, events, language)
     paths = {e.path for e in every}
     others = [u for u in data.units if u.provenance.document not in paths]
-    said = parallel_data.build([TranslatedDocument(e.path, e.new, e.new_target) for e in every], data.languages)
+    said = dataset.build([TranslatedDocument(e.path, e.new, e.new_target) for e in every], data.languages)
     return replace(data, units=without_leaks(others, said.units, data.languages)[0])
 
 
@@ -145,10 +145,10 @@ class Taught:
 def drafted(event: Event, engine: Engine, pairs: ParallelData | None) -> Draft:
     """The draft of an engine; ``pairs`` of other documents join those of the event's own."""
     plan = plan_document(event.old, event.new, event.old_target, language=event.language)
-    data = parallel_data.build([TranslatedDocument("", event.old, event.old_target)], ("en", event.language))
+    data = dataset.build([TranslatedDocument("", event.old, event.old_target)], ("en", event.language))
     if pairs:
         others = tuple(u for u in pairs.units if u.provenance.document != event.path)
-        data = parallel_data.join([data, ParallelData(data.languages, data.granularity, others)])
+        data = dataset.join([data, ParallelData(data.languages, data.granularity, others)])
     batch = Batch("en", event.language, {("", s.number): s for s in plan.segments})
     found = translated(engine, batch, Resources(data, (event.old_target,)))
     answers = {number: answer for (_, number), answer in found.answers.items()}

@@ -15,44 +15,35 @@ from pathlib import Path
 from pathspec import GitIgnoreSpec
 from rich.console import Console
 
-from bot import (
-    action,
-    arguments,
-    demo,
-    doctor,
-    draft,
-    effort,
-    effort_chart,
-    effort_report,
-    general_data,
-    glossary,
-    output,
-    pair_files,
-    parallel_data,
-    replies,
-    settings,
-    terminology,
-)
-from bot.amazon import imports
-from bot.answers import translated
-from bot.book import decoded
-from bot.command import Command
-from bot.composition import Composition
+from bot import settings
+from bot.action import run
+from bot.cli import arguments, demo
+from bot.drafting import draft
+from bot.drafting.report import draft_json, parallel_data_json
+from bot.drafting.translate import translated
+from bot.effort import effort_chart, effort_tables, figures
 from bot.engines import Batch, Engine
+from bot.engines.amazon import custom_data, doctor
 from bot.engines.memory_only import MemoryOnly
-from bot.engines.smt import Smt
+from bot.engines.resources import Resources
+from bot.engines.smt.engine import Smt
 from bot.errors import AmtsError
-from bot.evaluation import run as evaluation
-from bot.github_access import Access
-from bot.languages import exit_status, sync_languages
-from bot.pair_extraction import TranslatedDocument
-from bot.pipeline import merged_corpus, merged_resources
-from bot.plan import plan_document
-from bot.report import draft_json, parallel_data_json
-from bot.resources import Resources
-from bot.retranslate import Asked, retranslate
+from bot.evaluation import command as evaluation
+from bot.forges.github.access import Access
+from bot.parallel_data import dataset, external, files
+from bot.parallel_data.extraction import TranslatedDocument
+from bot.planning.book_plan import decoded
+from bot.planning.document_plan import plan_document
+from bot.reporting import comment_replies, terminal
 from bot.settings import EngineName
-from bot.term_list import Columns
+from bot.sync.all_languages import exit_status, sync_languages
+from bot.sync.comment_command import Command
+from bot.sync.composition import Composition
+from bot.sync.pipeline import merged_corpus, merged_resources
+from bot.sync.retranslate import Asked, retranslate
+from bot.terminology import glossary
+from bot.terminology.term_list import Columns
+from bot.terminology.terms import Terminology, build
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -85,9 +76,9 @@ def _sync(options: argparse.Namespace) -> int:
     dry_run = options.dry_run == "true" or options.estimate
     site = _site(options.config)
     for report in sync_languages(site, names, options.engine, dry_run=dry_run, patient=not options.no_wait):
-        output.show(report, console)
+        terminal.show(report, console)
         reports.append(report)
-    output.show_totals(reports, console)
+    terminal.show_totals(reports, console)
     return exit_status(reports)
 
 
@@ -106,7 +97,7 @@ def _retranslate(options: argparse.Namespace) -> int:
     engine = options.engine or site.settings.engine
     asked = Asked(Command(path, anchor, options.force))
     made = retranslate(site.english(), site.language(options.language, engine), site.engine(engine), asked)
-    Console(highlight=False).print(replies.done(made), markup=False, soft_wrap=True)
+    Console(highlight=False).print(comment_replies.done(made), markup=False, soft_wrap=True)
     return 0
 
 
@@ -117,10 +108,10 @@ def _effort(options: argparse.Namespace) -> int:
     names = [site.settings.translation(name).language for name in dict.fromkeys(asked or known)]
     english = site.english()
     problems: list[AmtsError] = []
-    found: list[effort.Month] = []
+    found: list[figures.Month] = []
     for name in names:
         try:
-            found += effort.months(name, site.merged_drafts(name, english), options.since or "")
+            found += figures.months(name, site.merged_drafts(name, english), options.since or "")
         except AmtsError as error:
             problems.append(error)
     if problems and (asked or not found):
@@ -129,30 +120,30 @@ def _effort(options: argparse.Namespace) -> int:
         raise AmtsError(
             "nothing can be measured", why=f"nothing was merged since {options.since}", fix="choose an earlier month"
         )
-    measured = effort.Effort(tuple(found))
+    measured = figures.Effort(tuple(found))
     forms = (
-        (options.json, effort_report.json_text), (options.csv, effort_report.csv_text),
-        (options.markdown, effort_report.markdown_text),
+        (options.json, effort_tables.json_text), (options.csv, effort_tables.csv_text),
+        (options.markdown, effort_tables.markdown_text),
     )  # fmt: skip
     for place, form in forms:
         if place:
             _write(place, form(measured).encode())
     if options.chart:
         _write(options.chart, effort_chart.svg(measured))
-    output.show_effort(measured, Console(highlight=False))
+    terminal.show_effort(measured, Console(highlight=False))
     return 0
 
 
 def _action(_: argparse.Namespace) -> int:
-    return action.run(os.environ, sys.stdout, _tell)
+    return run.run(os.environ, sys.stdout, _tell)
 
 
 def _draft(options: argparse.Namespace) -> int:
     old, new, target = (_text(p) for p in (options.old_source, options.new_source, options.target))
     plan = plan_document(old, new, target, language=options.language, small_edits=options.small_edits)
     languages = "en", options.language
-    own = parallel_data.build([TranslatedDocument("", old, target)], languages)
-    others = (unit for path in options.memory for unit in pair_files.read(path, languages))
+    own = dataset.build([TranslatedDocument("", old, target)], languages)
+    others = (unit for path in options.memory for unit in files.read(path, languages))
     data = replace(own, units=(*own.units, *others))
     terms = _terminology(options.terminology, options.language, "auto") if options.terminology else None
     batch = Batch(*languages, {("", s.number): s for s in plan.segments})
@@ -164,7 +155,7 @@ def _draft(options: argparse.Namespace) -> int:
     if options.report:
         told = json.dumps(draft_json(done, options.language), indent=1, ensure_ascii=False) + "\n"
         _write(options.report, told.encode())
-    output.show_draft(done, Console(stderr=True, highlight=False))
+    terminal.show_draft(done, Console(stderr=True, highlight=False))
     return 0
 
 
@@ -186,26 +177,26 @@ def _build_parallel_data(options: argparse.Namespace) -> int:
     if not options.places or options.language in (t.language for t in site.settings.translations):
         language = site.language(options.language, site.settings.engine)
         corpus = merged_corpus(english, language, language.forge.base(), with_history=True)
-        parts.append(parallel_data.build(corpus.documents(left_out), languages, options.granularity))
+        parts.append(dataset.build(corpus.documents(left_out), languages, options.granularity))
     for places in options.places:
-        more = general_data.read(places, languages, options.granularity)
+        more = external.read(places, languages, options.granularity)
         tree = english.tree()
         texts = (tree.text(path) for path in sorted(tree.files) if not left_out(path))
-        more = general_data.on_subject(more, texts, languages[0], options.subject)
-        parts.append(general_data.subordinate(more) if parts else more)
-    data = parallel_data.join(parts)
-    form = options.format or pair_files.format_of(options.output) or "tmx"
-    prepare = parallel_data.for_engine if options.reader == "engine" else parallel_data.within_rules
+        more = external.on_subject(more, texts, languages[0], options.subject)
+        parts.append(external.subordinate(more) if parts else more)
+    data = dataset.join(parts)
+    form = options.format or files.format_of(options.output) or "tmx"
+    prepare = dataset.for_engine if options.reader == "engine" else dataset.within_rules
     data = prepare(data, form)
     stream = io.BytesIO()
-    pair_files.write(data.units, stream, languages, form)
+    files.write(data.units, stream, languages, form)
     if options.output:
         _write(options.output, stream.getvalue())
     else:
         sys.stdout.buffer.write(stream.getvalue())
     if options.report:
         _write(options.report, parallel_data_json(data).encode())
-    output.show_parallel_data(data, options.output, Console(stderr=True, highlight=False))
+    terminal.show_parallel_data(data, options.output, Console(stderr=True, highlight=False))
     return 0
 
 
@@ -221,7 +212,7 @@ def _push_parallel_data(options: argparse.Namespace) -> int:
             why="people have merged no pair yet that could teach anything",
             fix="merge a translation first; `amts parallel-data build` shows what becomes of its pairs",
         )
-    output.show_imported(done, Console(highlight=False))
+    terminal.show_imported(done, Console(highlight=False))
     return 0
 
 
@@ -229,18 +220,18 @@ def _show_parallel_data(options: argparse.Namespace) -> int:
     site = _site(options.config)
     engine = site.amazon()
     name = engine.resource(site.settings.translation(options.language).language)
-    found = imports.look(engine.connection.translate, name)
+    found = custom_data.look(engine.connection.translate, name)
     if found is None:
         raise AmtsError(
             f"there is no parallel data {name}", why="nobody has made it yet", fix="amts parallel-data push, or sync"
         )
-    output.show_imported(found, Console(highlight=False))
-    places = imports.locations(engine.connection.translate, name)
+    terminal.show_imported(found, Console(highlight=False))
+    places = custom_data.locations(engine.connection.translate, name)
     for what in ("errors", "latest errors"):
         if what in places:
-            output.show_errors(what, imports.downloaded(places[what]), Console(highlight=False))
+            terminal.show_errors(what, custom_data.downloaded(places[what]), Console(highlight=False))
     if options.output:
-        _write(options.output, imports.downloaded(places["data"]))
+        _write(options.output, custom_data.downloaded(places["data"]))
     return 0
 
 
@@ -248,7 +239,7 @@ def _delete_parallel_data(options: argparse.Namespace) -> int:
     site = _site(options.config)
     engine = site.amazon()
     name = engine.resource(site.settings.translation(options.language).language)
-    there = imports.remove(engine.connection.translate, name)
+    there = custom_data.remove(engine.connection.translate, name)
     Console(highlight=False).print(f"{name} is being deleted" if there else f"there is no parallel data {name}")
     return 0
 
@@ -264,24 +255,24 @@ def _doctor(options: argparse.Namespace) -> int:
     console = Console(highlight=False)
     bad = 0
     for finding in doctor.examine(engine, tuple(t.language for t in site.settings.translations)):
-        output.show_finding(finding, console)
+        terminal.show_finding(finding, console)
         bad += finding.state == "bad"
     return 1 if bad else 0
 
 
 def _build_terminology(options: argparse.Namespace) -> int:
     listed = glossary.read(_text(options.list), options.language, options.columns)
-    built = terminology.build(listed).amazon_csv(("en", options.language))
+    built = build(listed).amazon_csv(("en", options.language))
     if options.output:
         _write(options.output, built)
     else:
         sys.stdout.buffer.write(built)
-    output.show_glossary(listed, options.output, Console(stderr=True, highlight=False))
+    terminal.show_glossary(listed, options.output, Console(stderr=True, highlight=False))
     return 0
 
 
-def _terminology(path: Path, language: str, columns: Columns) -> terminology.Terminology:
-    return terminology.build(glossary.read(_text(path), language, columns))
+def _terminology(path: Path, language: str, columns: Columns) -> Terminology:
+    return build(glossary.read(_text(path), language, columns))
 
 
 def _text(path: Path) -> str:

@@ -16,8 +16,8 @@ from ruamel.yaml.error import YAMLError
 from ruamel.yaml.nodes import MappingNode
 
 from bot.errors import AmtsError
-from bot.style import Style
-from bot.term_list import Columns
+from bot.style.rules import Style
+from bot.terminology.term_list import Columns
 
 ADDRESS = re.compile(r"github:([A-Za-z0-9][A-Za-z0-9_-]{0,38}/[A-Za-z0-9._-]{1,100})")
 """How settings name a repository on GitHub."""

@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-from accounts import Account, make_bucket
-from emulator import Emulator
-from github_server import GitHub
 from hypothesis import settings
-from seaweed import seaweed
+
+if TYPE_CHECKING:
+    from fakes.github import GitHub
+    from support.accounts import Account
 
 # How long an example takes is the machine's affair: speed is measured in benchmarks.
 settings.register_profile("untimed", deadline=None)
@@ -43,6 +44,8 @@ def s3_url(request: pytest.FixtureRequest) -> Iterator[str]:
     if request.config.getoption("--s3") == "moto":
         yield ""
         return
+    from support.seaweed import seaweed
+
     with seaweed() as address:
         yield address
 
@@ -50,6 +53,9 @@ def s3_url(request: pytest.FixtureRequest) -> Iterator[str]:
 @pytest.fixture
 def account(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, s3_url: str) -> Iterator[Account]:
     """An account at the emulated Amazon, with an empty bucket; a parameter has arguments of ``Emulator``."""
+    from fakes.amazon import Emulator
+    from support.accounts import Account, make_bucket
+
     with Emulator(**{"s3_url": s3_url, **getattr(request, "param", {})}) as aws:
         for name, value in aws.environment.items():
             monkeypatch.setenv(name, value)
@@ -60,6 +66,8 @@ def account(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, s3_
 @pytest.fixture
 def github(tmp_path: Path) -> Iterator[GitHub]:
     """A GitHub of one's own, which was asked for nothing that it cannot do."""
+    from fakes.github import GitHub
+
     with GitHub(tmp_path / "github") as hub:
         yield hub
         assert not hub.problems

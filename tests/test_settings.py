@@ -81,7 +81,7 @@ def test_a_missing_file_and_one_that_is_no_text(tmp_path: Path) -> None:
 
 def test_the_documentation_lists_every_key() -> None:
     from bot.settings import Amazon, Settings, Source, TermList, Translation
-    from bot.style import Style
+    from bot.style.rules import Style
 
     page = (Path(__file__).parent.parent / "docs" / "settings.md").read_text(encoding="utf-8")
     prefixes: list[tuple[type[BaseModel], str]] = [

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
-from bot.assemble import Segment
+from bot.engines.resources import Resources
 from bot.errors import AmtsError
-from bot.glossary import Term
-from bot.memory import Match
-from bot.resources import Resources
+from bot.parallel_data.translation_memory import Match
+from bot.planning.layout import Segment
+from bot.terminology.glossary import Term
 
 Key = tuple[str, int]
 """A segment of a sync: the document's path in the translation and the segment's number."""

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.engines import Batch, Engine, Pending, Result
-from bot.resources import Resources
+from bot.engines.resources import Resources
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.engines import Answer, Batch, Result
-from bot.resources import Resources
+from bot.engines.resources import Resources
 
 UNKNOWN = "no match in the memory"
 """Why a sentence stays English where no engine is asked."""

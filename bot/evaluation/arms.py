@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
-from bot.assemble import Segment
+from bot.alignment.translation_unit import TranslationUnit
 from bot.engines import Batch
 from bot.errors import AmtsError
-from bot.parallel_data import ParallelData
+from bot.parallel_data.dataset import ParallelData
+from bot.planning.layout import Segment
 from bot.settings import EngineName
-from bot.translation_unit import TranslationUnit
 
 Data = Literal["none", "paragraph", "sentence"]
 

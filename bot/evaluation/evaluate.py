@@ -6,21 +6,21 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from bot import parallel_data
-from bot.answers import translated
+from bot.alignment.translation_unit import TranslationUnit
+from bot.drafting.translate import translated
 from bot.engines import Engine
+from bot.engines.resources import Resources
 from bot.errors import AmtsError
 from bot.evaluation.arms import Arm, Data, batch, turned, turned_data
 from bot.evaluation.held_out import HeldOut, hold_out, prose, terms_without_leaks, without_leaks
 from bot.evaluation.results import Evaluation, Languages, Result
 from bot.evaluation.scores import SAMPLES, average_bleu, scored
-from bot.pair_extraction import Granularity, TranslatedDocument
-from bot.parallel_data import ParallelData
-from bot.resources import Resources
+from bot.parallel_data import dataset
+from bot.parallel_data.dataset import ParallelData
+from bot.parallel_data.extraction import Granularity, TranslatedDocument
 from bot.settings import EngineName
-from bot.style import UNTOLD, Style
-from bot.terminology import Terminology
-from bot.translation_unit import TranslationUnit
+from bot.style.rules import UNTOLD, Style
+from bot.terminology.terms import Terminology
 
 
 @dataclass(frozen=True)
@@ -99,9 +99,9 @@ def learnable(book: Translated, held: HeldOut, data: Data) -> tuple[ParallelData
     if data == "none":
         return ParallelData(book.languages, "sentence", ()), 0
     rest = [d for d in book.documents if d.path not in held.documents]
-    made = parallel_data.build(rest, book.languages, data)
+    made = dataset.build(rest, book.languages, data)
     if book.more and data in book.more:
-        made = parallel_data.join([made, book.more[data]])
+        made = dataset.join([made, book.more[data]])
     kept, leaked = without_leaks(made.units, held.units, book.languages)
     return replace(made, units=kept), len(leaked)
 

@@ -12,12 +12,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 from rapidfuzz import fuzz, process
 
-from bot.hypertext import runs
-from bot.pair_extraction import TranslatedDocument, extract
-from bot.pair_filters import problem
-from bot.segments import normal, sentences
-from bot.terminology import Terminology
-from bot.translation_unit import TranslationUnit
+from bot.alignment.translation_unit import TranslationUnit
+from bot.document.runs import runs
+from bot.document.sentences import normal, sentences
+from bot.parallel_data.extraction import TranslatedDocument, extract
+from bot.parallel_data.filters import problem
+from bot.terminology.terms import Terminology
 
 LIKENESS = 85
 """Percent of equal characters from which two sentences say the same (a guess: edited a little, they stay above)."""

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from bot import parallel_data
 from bot.engines import Engine
 from bot.evaluation.arms import Arm
 from bot.evaluation.evaluate import Translated, drafts, learnable, resources
 from bot.evaluation.held_out import HeldOut, hold_out, prose, terms_without_leaks, without_leaks
 from bot.evaluation.results import Step
 from bot.evaluation.scores import SAMPLES, scored
-from bot.parallel_data import ParallelData
+from bot.parallel_data import dataset
+from bot.parallel_data.dataset import ParallelData
 
 
 def incremental(
@@ -40,7 +40,7 @@ def incremental(
         said = [without[i] for i in at]
         if kept:
             tell(f"{arm}: {path}, {len(kept)} pairs more")
-            data = parallel_data.join([base, replace(more, units=kept)])
+            data = dataset.join([base, replace(more, units=kept)])
             texts = drafts(engine, units, resources(book, data, held, terms)).texts
         else:
             texts = tuple(said)
@@ -54,4 +54,4 @@ def incremental(
 
 def _of(book: Translated, held: HeldOut, paths: Sequence[str], arm: Arm) -> ParallelData:
     mine = [d for d in book.documents if d.path in paths]
-    return parallel_data.build(mine, book.languages, "paragraph" if arm.data == "paragraph" else "sentence")
+    return dataset.build(mine, book.languages, "paragraph" if arm.data == "paragraph" else "sentence")

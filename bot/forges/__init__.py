@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from bot.command import Lines
+from bot.sync.comment_command import Lines
 
 
 class Moved(Exception):

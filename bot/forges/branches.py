@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import PurePosixPath
 
-from bot import commit_log
 from bot.contracts import BRANCH, LOCK, ORIGIN_SUFFIX
 from bot.errors import AmtsError
 from bot.forges import Current, PullRequest
-from bot.repos import Repository
+from bot.repositories import history
+from bot.repositories.repository import Repository
 
 
 def check_place(repository: Repository) -> None:
@@ -45,7 +45,7 @@ def squashed_at(repository: Repository, fork: str, head: str, base: str) -> str 
         for path in {*before, *after}
         if (path.endswith(ORIGIN_SUFFIX) or path == LOCK) and before.get(path) != after.get(path)
     ]
-    for commit in reversed(commit_log.changing(repository, records, fork, base)) if records else ():
+    for commit in reversed(history.changing(repository, records, fork, base)) if records else ():
         now = repository.files(commit)
         if all(now.get(path) == after.get(path) for path in records):
             return commit

@@ -17,7 +17,7 @@ from bot.contracts import BRANCH, MARKER
 from bot.errors import AmtsError
 from bot.forges import Current, Moved, Page, PullRequest
 from bot.forges.branches import afresh, check_place, continued, is_merged
-from bot.repos import Repository
+from bot.repositories.repository import Repository
 
 _MARKED = re.compile(rf"<!-- {MARKER}:v1 (\{{.*\}}) -->\s*\Z")
 

@@ -1,0 +1,1 @@
+"""The GitHub Action: inputs and event in, log, summary and outputs out."""

@@ -1,0 +1,190 @@
+"""The GitHub Action: inputs and an event in, languages synced or comments served, a summary and outputs out.
+
+The runner starts it directly, without a shell between: names of inputs have hyphens, which shells drop.
+"""
+
+from __future__ import annotations
+
+import json
+import tempfile
+import traceback
+import uuid
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TextIO, get_args
+
+from rich.console import Console
+
+from bot.action import step_summary
+from bot.action.events import CommentRequest, Mode, Nothing, request
+from bot.action.workflow_log import WorkflowLog
+from bot.contracts import CONFIG
+from bot.drafting.report import STATES, LanguageReport
+from bot.errors import AmtsError
+from bot.forges.github.access import Access
+from bot.reporting import terminal
+from bot.reporting.quoting import fenced
+from bot.settings import ADDRESS, EngineName, Settings, load
+from bot.sync.all_languages import exit_status, sync_languages
+from bot.sync.composition import Composition
+from bot.sync.retranslate import Asked, Retranslation, retranslate
+from bot.sync.serve_comments import serve
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """What the workflow tells, as ``action.yml`` lists it; the token and the App are in the ``access``."""
+
+    mode: Mode
+    config: str
+    languages: tuple[str, ...]
+    engine: EngineName | None
+    dry_run: bool
+    wait: bool
+
+
+def run(environment: Mapping[str, str], out: TextIO, tell: Callable[[str], None]) -> int:
+    """Does what the event asks for. Exit status: 0 done, 1 people must act; a bug is raised."""
+    log = WorkflowLog(out)
+    try:
+        inputs = read_inputs(environment)
+        access = Access.of(_credentials(environment), log.mask)
+        asked = request(environment.get("GITHUB_EVENT_NAME", ""), _payload(environment), inputs.mode)
+        if isinstance(asked, Nothing):
+            print(f"Nothing to do: {asked.why}.", file=out)
+            return 0
+        workspace = Path(environment.get("GITHUB_WORKSPACE", "."))
+        with tempfile.TemporaryDirectory() as clones:
+            settings = load(workspace / inputs.config).model_copy(update={"clones": clones})
+            site = Composition(settings, access, tell)
+            if isinstance(asked, CommentRequest):
+                return _serve(site, inputs, asked, environment, log)
+            return _sync(site, inputs, environment, log)
+    except AmtsError as error:
+        log.annotate("error", "AMTS", str(error))
+        _append(environment, "GITHUB_STEP_SUMMARY", f"## AMTS failed\n\n{fenced(str(error))}")
+        raise
+    except Exception as error:
+        log.annotate("error", "AMTS", f"this is a bug: {type(error).__name__}; the log has its traceback")
+        raise
+
+
+def read_inputs(environment: Mapping[str, str]) -> Inputs:
+    """Raises AmtsError for a value that is not allowed."""
+
+    def told(name: str, default: str, *allowed: str) -> str:
+        value = environment.get(f"INPUT_{name.upper()}", "").strip() or default
+        if allowed and value not in allowed:
+            raise AmtsError(
+                f"input {name} has a wrong value",
+                why=f"{value[:100]!r} is none of {', '.join(repr(a) for a in allowed)}",
+                fix=f"correct `{name}` in the workflow",
+            )
+        return value
+
+    languages = tuple(name.strip() for name in told("language", "").split(",") if name.strip())
+    mode: Any = told("mode", "auto", *get_args(Mode))
+    engine: Any = told("engine", "", "", *get_args(EngineName)) or None
+    dry_run = told("dry-run", "false", "true", "false") == "true"
+    return Inputs(
+        mode, told("config", CONFIG), languages, engine, dry_run, told("wait", "true", "true", "false") == "true"
+    )
+
+
+def _credentials(environment: Mapping[str, str]) -> dict[str, str]:
+    """The environment, in which inputs stand for what the command line would read."""
+    inputs = {"AMTS_TOKEN": "TOKEN", "AMTS_APP_ID": "APP-ID", "AMTS_APP_PRIVATE_KEY": "APP-PRIVATE-KEY"}
+    told = {name: environment.get(f"INPUT_{key}", "").strip() for name, key in inputs.items()}
+    return {**environment, **{name: value for name, value in told.items() if value}}
+
+
+def _payload(environment: Mapping[str, str]) -> Mapping[str, Any]:
+    path = environment.get("GITHUB_EVENT_PATH", "")
+    if not path:
+        return {}
+    try:
+        payload = json.loads(Path(path).read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise AmtsError(
+            "the event cannot be read", why=f"{type(error).__name__}: {path}", fix="start the action by GitHub itself"
+        ) from error
+    return payload if isinstance(payload, dict) else {}
+
+
+def _sync(site: Composition, inputs: Inputs, environment: Mapping[str, str], log: WorkflowLog) -> int:
+    console = Console(file=log.out, highlight=False, width=140)
+    reports = []
+    found = sync_languages(site, inputs.languages, inputs.engine, dry_run=inputs.dry_run, patient=inputs.wait)
+    for report in found:
+        with log.group(f"{report.language}: {STATES[report.state]}"):
+            terminal.show(report, console)
+        for note in report.notes:
+            log.annotate("warning", f"AMTS {report.language}", note)
+        if report.failed:
+            log.annotate("error", f"AMTS {report.language}", _failure(report))
+        reports.append(report)
+    terminal.show_totals(reports, console)
+    _append(environment, "GITHUB_STEP_SUMMARY", step_summary.sync_summary(reports))
+    _write_outputs(environment, step_summary.sync_outputs(reports))
+    return exit_status(reports)
+
+
+def _failure(report: LanguageReport) -> str:
+    failed = [f"{o.change.path}: {o.reason}" for o in report.outcomes if o.status == "failed"]
+    more = [f"and {len(failed) - 5} more documents"] if len(failed) > 5 else []
+    return "\n".join([report.problem, *failed[:5], *more]).strip()
+
+
+def _serve(
+    site: Composition, inputs: Inputs, asked: CommentRequest, environment: Mapping[str, str], log: WorkflowLog
+) -> int:
+    name = _language(site.settings, asked.repository)
+    comments = site.comments(asked.repository, asked.number)
+
+    def may(author: str) -> bool:
+        return comments.may_write(author) or author.casefold() in (t.casefold() for t in site.translators(name))
+
+    def again(command: Asked) -> Retranslation:
+        used = inputs.engine or site.settings.engine
+        engine = site.engine(used, patient=inputs.wait)
+        return retranslate(site.english(), site.language(name, used), engine, command, asked.number)
+
+    def bug(error: Exception) -> None:
+        traceback.print_exception(error)
+
+    served = serve(comments, may, again, bug)
+    for one in served:
+        print(f"comment {one.comment.id} of {one.comment.author}: {one.state}", file=log.out)
+        if one.state in ("failed", "bug"):
+            log.annotate("error" if one.failed else "warning", f"AMTS {name}", one.problem)
+    _append(environment, "GITHUB_STEP_SUMMARY", step_summary.comments_summary(served))
+    _write_outputs(environment, step_summary.comments_outputs(name, served))
+    return 3 if any(one.failed for one in served) else 0
+
+
+def _language(settings: Settings, repository: str) -> str:
+    """The language that is kept in a repository ``owner/name``. Raises AmtsError where there is none."""
+    for translation in settings.translations:
+        found = ADDRESS.fullmatch(translation.repository)
+        if found and found[1].casefold() == repository.casefold():
+            return translation.language
+    raise AmtsError(
+        f"no translation is kept in {repository}",
+        why="the settings file names other repositories",
+        fix=f"add it there as `repository: github:{repository}`",
+    )
+
+
+def _append(environment: Mapping[str, str], name: str, text: str) -> None:
+    """Adds to one of the files by which a step talks to the runner; nothing where there is none."""
+    path = environment.get(name, "")
+    if path:
+        with Path(path).open("a", encoding="utf-8", errors="backslashreplace") as file:
+            file.write(text)
+
+
+def _write_outputs(environment: Mapping[str, str], values: Mapping[str, str]) -> None:
+    # A random end, so that no value can end itself and set another output.
+    end = f"end-{uuid.uuid4()}"
+    _append(environment, "GITHUB_OUTPUT", "".join(f"{k}<<{end}\n{v}\n{end}\n" for k, v in values.items()))

@@ -1,0 +1,85 @@
+"""What a run of the action leaves behind: the summary of the step, and its outputs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+
+from bot.drafting.report import STATES, LanguageReport, count, many
+from bot.reporting.pull_request_page import page
+from bot.reporting.quoting import code, inline
+from bot.sync.serve_comments import Served
+
+LIMIT = 1_000_000
+"""Bytes of a step's summary; GitHub takes 1 MiB."""
+
+
+def sync_summary(reports: Sequence[LanguageReport]) -> str:
+    """A row for each language, then what went wrong, then the pages, as far as there is room."""
+    lines = [
+        "## Translations",
+        "",
+        "| language | | to translate | to check | to look at | documents failed | characters | cost (USD) |",
+        "|:--|:--|--:|--:|--:|--:|--:|--:|",
+    ]
+    for report in reports:
+        counts = count(report.outcomes)
+        state = STATES[report.state]
+        told = f"[{state}]({report.location})" if report.location.startswith("http") else state
+        cost = f"{report.cost:.2f}" if report.price else ""
+        lines.append(
+            f"| {report.language} | {told} | {counts.english} | {counts.translated} | {counts.kept} | {counts.failed} "
+            f"| {report.billed:,} | {cost} |"
+        )
+    for report in reports:
+        problems = [*report.problem.splitlines(), *report.notes]
+        problems += [f"{o.change.path}: {o.reason}" for o in report.outcomes if o.status == "failed"]
+        if problems:
+            lines += ["", f"### {report.language}", "", *(f"- {inline(p.strip())}" for p in problems if p.strip())]
+    text = "\n".join(lines) + "\n"
+    pages = [report for report in reports if report.outcomes]
+    for number, report in enumerate(pages):
+        # A code point has up to four bytes; what one language does not need is the next one's.
+        room = (LIMIT - len(text.encode())) // (len(pages) - number) // 4 - 200
+        text += f"\n<details><summary>{report.language}</summary>\n\n{page(report, limit=room)}\n</details>\n"
+    return text
+
+
+def comments_summary(served: Sequence[Served]) -> str:
+    """A row for each comment."""
+    lines = ["## Comments", "", "| comment | of | | |", "|--:|:--|:--|:--|"]
+    for one in served:
+        problem = inline(" · ".join(one.problem.splitlines())) if one.problem else ""
+        lines.append(f"| {one.comment.id} | {code(one.comment.author)} | {one.state} | {problem} |")
+    return "\n".join(lines if served else ["## Comments", "", "None to serve."]) + "\n"
+
+
+def sync_outputs(reports: Sequence[LanguageReport]) -> Mapping[str, str]:
+    """The outputs of the action, by name."""
+    counts = asdict(count(outcome for report in reports for outcome in report.outcomes))
+    return {
+        "pull-requests": json.dumps({r.language: r.location for r in reports if r.location}),
+        "counts": json.dumps({k: v for k, v in counts.items() if k not in ("untouched_blocks", "characters")}),
+        "characters": str(sum(r.billed for r in reports)),
+        "cost": f"{sum(r.cost for r in reports):.4f}",
+        "failures": json.dumps([r.language for r in reports if r.failed]),
+    }
+
+
+def comments_outputs(language: str, served: Sequence[Served]) -> Mapping[str, str]:
+    """The same where comments were served."""
+    made = [s.retranslation for s in served if s.retranslation]
+    return {
+        "pull-requests": json.dumps({}),
+        "counts": json.dumps({"translated": sum(len(d.changed) for m in made for d in m.documents.values())}),
+        "characters": str(sum(m.billed for m in made)),
+        "cost": f"{sum(m.billed * m.price for m in made) / 1e6:.4f}",
+        "failures": json.dumps([language] if any(s.failed for s in served) else []),
+    }
+
+
+def headline(reports: Sequence[LanguageReport]) -> str:
+    """One line for the annotation."""
+    done = [r.language for r in reports if not r.failed]
+    return f"{many(len(done), 'language')} of {len(reports)} in order"

@@ -1,0 +1,145 @@
+"""Sentence pairs of an English document and its translation: what the planner keeps and the memory learns.
+
+A ``Pair`` joins the English sentences of one bead with the stretch of target text that says the same.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from bot.alignment import gale_church
+from bot.alignment.blocks import align_translation
+from bot.alignment.gale_church import Bead, Piece
+from bot.document.markdown import PROSE, Block, Document
+from bot.document.sentences import atoms, sentences
+
+if TYPE_CHECKING:
+    from bot.alignment.lexicon import Lexicon
+
+WHOLE = frozenset({"heading", "row", "image", "admonition"})
+"""Kinds whose fields are one segment each, however many sentences they hold."""
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """One segment of a document: where it is (block, field, code points of the document) and its text."""
+
+    block: int
+    field: int
+    start: int
+    end: int
+    text: str
+
+    @cached_property
+    def piece(self) -> Piece:
+        return gale_church.piece(self.text)
+
+    @cached_property
+    def atoms(self) -> tuple[str, ...]:
+        return atoms(self.text)
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Source and target sentences that translate each other; either side may be empty."""
+
+    source: tuple[Sentence, ...]
+    target: tuple[Sentence, ...]
+
+    @cached_property
+    def source_text(self) -> str:
+        return " ".join(s.text for s in self.source)
+
+
+def block_sentences(document: Document, index: int, language: str) -> tuple[Sentence, ...]:
+    """The segments of one block in reading order; none for a block without prose."""
+    block = document.blocks[index]
+    if block.kind not in PROSE:
+        return ()
+    base = document.starts[index]
+    out = []
+    for number, content in enumerate(block.contents):
+        spans = ((0, len(content)),) if block.kind in WHOLE else sentences(content, language)
+        for start, end in spans:
+            a, b = block.raw(number, start, end)
+            out.append(Sentence(index, number, base + a, base + b, content[start:end]))
+    return tuple(out)
+
+
+def _texts(document: Document) -> list[str]:
+    """The prose of each block; empty where it has none."""
+    return ["\n".join(b.contents) if b.kind in PROSE else "" for b in document.blocks]
+
+
+class Bitext:
+    """A document and its translation, blocks aligned at once, sentences when asked for."""
+
+    def __init__(
+        self,
+        source: Document,
+        target: Document,
+        source_language: str,
+        target_language: str,
+        lexicon: Lexicon | None = None,
+    ) -> None:
+        self.source, self.target = source, target
+        self.languages = source_language, target_language
+        self.lexicon = lexicon
+        evidence = lexicon.between(_texts(source), _texts(target), run=2) if lexicon else None
+        self.groups: list[Bead] = align_translation(source.blocks, target.blocks, evidence)
+        self.group_of = {i: g for g, (left, _) in enumerate(self.groups) for i in left}
+
+    @cached_property
+    def scale(self) -> float:
+        """Target characters per source character in the prose of this document."""
+
+        def prose(blocks: Sequence[Block]) -> list[Piece]:
+            return [gale_church.piece("\n".join(b.contents)) for b in blocks if b.kind in PROSE and b.fields]
+
+        return gale_church.ratio(prose(self.source.blocks), prose(self.target.blocks))
+
+    def pairs(self, group: int) -> tuple[Pair, ...]:
+        """The sentence pairs of one group of blocks, in source order."""
+        left, right = self.groups[group]
+        source = [s for i in left for s in block_sentences(self.source, i, self.languages[0])]
+        target = [s for j in right for s in block_sentences(self.target, j, self.languages[1])]
+        if not source or not target:
+            return tuple(Pair((s,), ()) for s in source) + tuple(Pair((), (t,)) for t in target)
+        whole = all(self.source.blocks[i].kind in WHOLE for i in left)
+        if whole and len(source) == len(target):
+            return tuple(Pair((s,), (t,)) for s, t in zip(source, target, strict=True))
+        evidence = None
+        if self.lexicon and len(source) + len(target) > 2:
+            evidence = self.lexicon.between([s.text for s in source], [t.text for t in target])
+        beads = gale_church.align_sentences([s.piece for s in source], [t.piece for t in target], self.scale, evidence)
+        pairs = [Pair(tuple(source[n] for n in a), tuple(target[n] for n in b)) for a, b in beads]
+        return tuple(_balanced(pairs))
+
+
+def _balanced(pairs: list[Pair]) -> list[Pair]:
+    """Joins neighbours where an atom that one lacks is what the other has too many: a bead cut wrongly."""
+    out: list[Pair] = []
+    before = _drift(Pair((), ()))
+    for pair in pairs:
+        here = _drift(pair)
+        if before[0] & here[1] or before[1] & here[0]:
+            out[-1] = Pair(out[-1].source + pair.source, out[-1].target + pair.target)
+            before = _drift(out[-1])
+        else:
+            out.append(pair)
+            before = here
+    return out
+
+
+def _drift(pair: Pair) -> tuple[Counter[str], Counter[str]]:
+    """The atoms that the target lacks, and those that it has too many."""
+    source, target = _atoms(pair.source), _atoms(pair.target)
+    return source - target, target - source
+
+
+def _atoms(side: tuple[Sentence, ...]) -> Counter[str]:
+    return Counter(a for s in side for a in s.atoms)

@@ -1,0 +1,303 @@
+"""Alignment of blocks: a document with its translation, and two versions of the English.
+
+Both are monotone; blocks that moved are found afterwards by the planner. Blocks whose content
+survives translation (code, math, labels, pictures) pin the alignment, the dynamic programming of
+``bitext`` decides between the pins.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import lru_cache, partial
+from itertools import pairwise
+
+from rapidfuzz.fuzz import ratio as text_ratio
+
+from bot.alignment import gale_church
+from bot.alignment.gale_church import BELIEF, Bag, Bead, Evidence, Piece
+from bot.document.markdown import PROSE, Block
+from bot.document.sentences import ATOM, normal
+
+_GROUP = {"row": "row", "caption": "text", "paragraph": "text", "admonition": "admonition"}
+_MOVES = ((1, 1), (1, 0), (0, 1), (2, 1), (1, 2))
+_SKIP = 3.0
+"""Cost of leaving a block without a partner; a pair that costs more than two of them is refused."""
+
+
+_STOP = re.compile(r"[.!?](?=\s|$)|[。！？]")
+
+
+@dataclass(frozen=True)
+class Face:
+    """What block alignment sees of a block; ``key`` is equal for content that translation leaves alone.
+
+    ``stops`` counts ends of sentences; ``marked`` prose opens with emphasis or a bracket, as notes do.
+    """
+
+    group: str
+    key: str
+    info: str
+    prose: Piece
+    tabs: frozenset[str]
+    item: bool
+    within: str = ""
+    stops: int = 0
+    marked: bool = False
+
+
+def face(block: Block) -> Face:
+    """The features of a block."""
+    kind = block.kind
+    item = block.info == "item"
+    if kind == "code":
+        return Face("code", _code_key(block.text), _fence_name(block), _EMPTY, block.tabs, item, block.within)
+    if kind in PROSE and block.fields:
+        prose = gale_church.piece("\n".join(block.contents))
+        key = normal("".join(block.frame)) if kind in ("image", "admonition") else ""
+        text = block.contents[0]
+        stops, marked = len(_STOP.findall(text)), text.startswith(("*", "_", "(", "（", "["))
+        return Face(_GROUP.get(kind, kind), key, block.info, prose, frozenset(), item, block.within, stops, marked)
+    return Face(kind, "".join(block.text.split()), block.info, _EMPTY, frozenset(), item, block.within)
+
+
+_EMPTY = gale_church.piece("")
+
+
+def _fence_name(block: Block) -> str:
+    return block.info.strip("{}").lstrip(".").split(" ")[0].split("}")[0]
+
+
+def _code_key(text: str) -> str:
+    """Code without comments, strings and blank lines: what translators leave alone."""
+    lines = []
+    for line in text.splitlines()[1:]:
+        bare = re.sub(r"(\"[^\"]*\"|'[^']*')", "''", line)
+        bare = re.sub(r"(^|\s)(#(?!@tab)|//).*", "", bare).strip()
+        if bare and bare.isascii():
+            lines.append(bare)
+    return "\n".join(lines)
+
+
+_BENT = 0.12
+"""Share by which the length ratio must be off before blocks are aligned a second time."""
+
+
+def align_translation(source: Sequence[Block], target: Sequence[Block], evidence: Evidence | None = None) -> list[Bead]:
+    """Beads of the blocks of an English text and of its translation, in order, every block once."""
+    left, right = [face(b) for b in source], [face(b) for b in target]
+    scale = gale_church.ratio([f.prose for f in left], [f.prose for f in right])
+    beads = _aligned(left, right, scale, evidence)
+    better = _typical_ratio(left, right, beads)
+    # What only one side has bends the first guess; without it the same again, where that may matter.
+    return beads if abs(better / scale - 1) < _BENT else _aligned(left, right, better, evidence)
+
+
+def _typical_ratio(left: Sequence[Face], right: Sequence[Face], beads: Sequence[Bead]) -> float:
+    """The length ratio over the middle half of the pairs of prose blocks."""
+    pairs = [
+        (left[a[0]].prose, right[b[0]].prose)
+        for a, b in beads
+        if len(a) == len(b) == 1 and left[a[0]].group == right[b[0]].group == "text"
+    ]
+    pairs.sort(key=lambda pair: pair[1].length / pair[0].length)
+    middle = pairs[len(pairs) // 4 : len(pairs) - len(pairs) // 4]
+    return gale_church.ratio([a for a, _ in middle], [b for _, b in middle]) if pairs else 1.0
+
+
+def _aligned(left: Sequence[Face], right: Sequence[Face], scale: float, evidence: Evidence | None) -> list[Bead]:
+    beads: list[Bead] = []
+    i = j = 0
+    for pin_i, pin_j in [*_pins(left, right), (len(left), len(right))]:
+        cost = _Cost(left[i:pin_i], right[j:pin_j], scale, evidence and partial(_shifted, evidence, i, j))
+        found = gale_church.best_path(pin_i - i, pin_j - j, cost, _MOVES)
+        beads += [(tuple(i + k for k in a), tuple(j + k for k in b)) for a, b in found]
+        if pin_i < len(left):
+            beads.append(((pin_i,), (pin_j,)))
+        i, j = pin_i + 1, pin_j + 1
+    return beads
+
+
+def _pins(left: Sequence[Face], right: Sequence[Face]) -> list[tuple[int, int]]:
+    """Pairs of equal content that stand once on each side and in the same order on both."""
+
+    def once(faces: Sequence[Face]) -> dict[tuple[str, ...], int]:
+        keys = [(f.group, f.key, f.info, f.within, *sorted(f.tabs)) for f in faces]
+        count = Counter(keys)
+        return {k: n for n, k in enumerate(keys) if count[k] == 1 and len(k[1]) > 6}
+
+    places = once(right)
+    pairs = [(i, places[k]) for k, i in once(left).items() if k in places]
+    return _increasing(pairs)
+
+
+def _increasing(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Longest run of ``pairs`` (sorted by their first) whose second increases too."""
+    tails: list[int] = []
+    ends: list[int] = []
+    came: list[int] = []
+    for n, (_, j) in enumerate(pairs):
+        length = bisect_left(tails, j)
+        came.append(ends[length - 1] if length else -1)
+        tails[length : length + 1] = [j]
+        ends[length : length + 1] = [n]
+    at = ends[-1] if ends else -1
+    out = []
+    while at >= 0:
+        out.append(pairs[at])
+        at = came[at]
+    return out[::-1]
+
+
+def _texts(faces: Sequence[Face]) -> dict[int, list[Piece | None]]:
+    """By length: the runs of one and of two neighbours as one piece; None where one of them is no text."""
+    single = [f.prose if f.group == "text" else None for f in faces]
+    double = [gale_church.joined((a, b)) if a and b else None for a, b in pairwise(single)]
+    return {1: single, 2: double}
+
+
+def _shifted(evidence: Evidence, rows: int, columns: int, i: int, di: int, j: int, dj: int) -> float:
+    return evidence(i + rows, di, j + columns, dj)
+
+
+class _Cost:
+    def __init__(self, left: Sequence[Face], right: Sequence[Face], scale: float, evidence: Evidence | None) -> None:
+        self.left, self.right, self.scale, self.evidence = left, right, scale, evidence
+        self.texts = _texts(left), _texts(right)
+
+    def __call__(self, i: int, di: int, j: int, dj: int) -> float:
+        if not di or not dj:
+            return _SKIP
+        if di == dj == 1:
+            # The earlier of two equal blocks is the partner: what a translation adds comes behind.
+            cost = self._pair(self.left[i], self.right[j]) + 0.01 * j
+            return cost - self._words(i, 1, j, 1) if self.left[i].prose is not _EMPTY and cost < 99 else cost
+        a, b = self.texts[0][di][i], self.texts[1][dj][j]
+        if a is None or b is None:
+            return 99.0
+        notes = {f.marked for f in self.left[i : i + di]} != {f.marked for f in self.right[j : j + dj]}
+        cost = 3.2 + gale_church.distance(a, b, self.scale) + (1.0 if notes else 0.0)
+        return cost - self._words(i, di, j, dj)
+
+    def _words(self, i: int, di: int, j: int, dj: int) -> float:
+        return BELIEF * self.evidence(i, di, j, dj) if self.evidence else 0.0
+
+    def _pair(self, a: Face, b: Face) -> float:
+        if a.group != b.group:
+            return 99.0
+        if a.group == "code":
+            alike = text_ratio(a.key, b.key) / 100 if a.key or b.key else 1.0
+            if a.info != b.info or (a.tabs != b.tabs and not (_tabs_meet(a.tabs, b.tabs) and alike > 0.7)):
+                return 99.0
+            return 5.0 * (1 - alike) - (1 if a.tabs == b.tabs else 0) if alike > 0.3 else 7.0
+        if a.group in ("math", "html", "markup", "directive", "rule", "front_matter"):
+            if a.group == "directive" and (a.info, a.within) != (b.info, b.within):
+                return 99.0
+            return 6.5 * (1 - text_ratio(a.key, b.key) / 100) - 1
+        cost = gale_church.distance(a.prose, b.prose, self.scale)
+        if a.group == "heading":
+            return cost * 0.5 + (0.0 if a.info == b.info else 4.0) - 1
+        if a.group in ("image", "admonition"):
+            return min(cost, 5.0) + 4 * (1 - text_ratio(a.key, b.key) / 100) - 1.5
+        cost += 0.3 * min(3, abs(a.stops - b.stops)) + (0.0 if a.marked == b.marked else 0.7)
+        return cost + (0.0 if a.item == b.item else 1.5) + (0.0 if a.within == b.within else 3.0)
+
+
+def _tabs_meet(source: frozenset[str], target: frozenset[str]) -> bool:
+    """Whether translators may have put their framework's name beside those of the English."""
+    return bool(source & target) or ("all" in source and len(target) > 1)
+
+
+def align_versions(old: Sequence[Block], new: Sequence[Block]) -> list[Bead]:
+    """Beads of one or no block a side: the same block in two versions of one text, in order."""
+    beads: list[Bead] = []
+    keys = [identity(b) for b in old], [identity(b) for b in new]
+    for a, a_end, b, b_end, same in _runs(*keys):
+        if same:
+            beads += [((a + k,), (b + k,)) for k in range(a_end - a)]
+        else:
+            cost = _VersionCost(old[a:a_end], new[b:b_end])
+            path = gale_church.best_path(a_end - a, b_end - b, cost, _MOVES[:3])
+            beads += [(tuple(a + k for k in x), tuple(b + k for k in y)) for x, y in path]
+    return beads
+
+
+def identity(block: Block) -> tuple[str, str]:
+    """Equal for two blocks that are the same but for white space (in code: trailing white space)."""
+    if block.kind == "code":
+        return "code", "\n".join(line.rstrip() for line in block.text.strip().splitlines())
+    if block.info in ("begin_tab", "end_tab"):
+        return block.info, block.within
+    return block.kind, normal(" ".join((*block.contents, *block.frame)) if block.fields else block.text)
+
+
+def _runs(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[tuple[int, int, int, int, bool]]:
+    """Equal and unequal stretches; the common ends first, since most edits are small."""
+    head = 0
+    while head < min(len(old), len(new)) and old[head] == new[head]:
+        head += 1
+    tail = 0
+    while tail < min(len(old), len(new)) - head and old[-1 - tail] == new[-1 - tail]:
+        tail += 1
+    matcher = SequenceMatcher(None, old[head : len(old) - tail], new[head : len(new) - tail], autojunk=False)
+    middle = [
+        (a + head, a_end + head, b + head, b_end + head, tag == "equal")
+        for tag, a, a_end, b, b_end in matcher.get_opcodes()
+    ]
+    ends = (len(old) - tail, len(old), len(new) - tail, len(new), True)
+    return [(0, head, 0, head, True), *middle, ends]
+
+
+class _VersionCost:
+    """Cost of taking one English block for the later form of another: dissimilarity of their texts."""
+
+    def __init__(self, old: Sequence[Block], new: Sequence[Block]) -> None:
+        self.old, self.new = old, new
+        self.texts = [self._text(b) for b in old], [self._text(b) for b in new]
+
+    @staticmethod
+    def _text(block: Block) -> str:
+        return "\n".join(block.contents) if block.fields else block.text.strip()
+
+    def __call__(self, i: int, di: int, j: int, dj: int) -> float:
+        if not di or not dj:
+            return 1.0
+        return self._pair(self.old[i], self.new[j], self.texts[0][i], self.texts[1][j])
+
+    @staticmethod
+    def _pair(old: Block, new: Block, before: str, after: str) -> float:
+        same = old.kind == new.kind
+        if not same and not (old.kind in PROSE and new.kind in PROSE):
+            return 99.0
+        if old.kind == "code":
+            if old.tabs and new.tabs and not old.tabs & new.tabs:
+                return 99.0
+            if _fence_name(old) != _fence_name(new) and "toc" in (old.info, new.info):
+                return 99.0
+        if old.kind == "directive" and (old.info, old.within) != (new.info, new.within):
+            return 99.0
+        if len(before) > 20_000 or len(after) > 20_000:
+            return 0.0 if before[:2000] == after[:2000] else 1.5
+        alike = text_ratio(before, after) / 100
+        if old.kind in PROSE and alike < 0.75:
+            alike = max(alike, _word_overlap(before, after))
+        least = 0.45 if old.kind in ("math", "image", "heading", "code") else 0.5
+        if old.kind == new.kind == "heading" and old.info == new.info:
+            return min(1.8, 2.0 * (1 - alike))
+        return 2.0 * (1 - alike) + (0.0 if same else 0.3) if alike >= least else 99.0
+
+
+def _word_overlap(before: str, after: str) -> float:
+    """Share of the longer text's words that the other has: rewritten, split or grown paragraphs."""
+    a, b = _words(before), _words(after)
+    least = min(len(a), len(b))
+    return len(a & b) / least * 0.75 if least > 8 else 0.0
+
+
+@lru_cache(maxsize=1024)
+def _words(text: str) -> Bag:
+    return gale_church.bag(ATOM.sub(lambda m: m[0].replace(" ", ""), text).casefold().split())

@@ -1,0 +1,193 @@
+"""Alignment of a text with its translation: which source pieces and which target pieces belong together.
+
+Dynamic programming over two sequences after Gale and Church (A Program for Aligning Sentences in
+Bilingual Corpora, 1993): lengths in code points, beads of up to two (sentences: three) pieces a side;
+their length model is joined by anchors that survive translation (atoms, numbers, names).
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from bot.document.sentences import apart, plain_atom
+
+Bead = tuple[tuple[int, ...], tuple[int, ...]]
+"""Indices of the source pieces and of the target pieces that translate each other; one may be empty."""
+
+_PRIOR = {
+    (1, 1): 0.0,
+    (1, 0): 4.5,
+    (0, 1): 4.5,
+    (2, 1): 2.4,
+    (1, 2): 2.4,
+    (2, 2): 4.4,
+    (3, 1): 4.8,
+    (1, 3): 4.8,
+}
+"""Minus log probability of each kind of bead, relative to one to one. Those of the paper, rounded;
+deletion and insertion are made cheaper since books drift."""
+
+_REACH = 10
+"""How far sentences of a paragraph may be from where their order alone would put them (a guess)."""
+
+_OBVIOUS = 0.5
+"""Cost below which each of equally many sentences is taken for the partner of its opposite (a guess)."""
+
+Evidence = Callable[[int, int, int, int], float]
+"""``evidence(i, di, j, dj)``: how much the words of source pieces ``i:i+di`` speak for target pieces
+``j:j+dj`` being their translation, as a log likelihood ratio: negative for strangers."""
+
+BELIEF = 0.3
+"""How much the evidence of words weighs beside lengths and anchors; below 1, since words that stand
+together do not speak independently (chosen by reading where weights disagree on d2l-zh)."""
+
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_NAME = re.compile(r"[A-Za-z][A-Za-z0-9.+-]*[A-Za-z0-9]")
+_VARIANCE = 6.8
+"""Variance of the target length per source character, from the paper."""
+
+
+Bag = frozenset[tuple[str, int]]
+"""Words with repetitions as a set: the n-th time that one occurs is a member of its own."""
+
+
+@dataclass(frozen=True)
+class Piece:
+    """What alignment looks at: length in code points and the anchors (hard ones must have a partner)."""
+
+    length: int
+    hard: Bag
+    words: frozenset[str]
+
+
+@lru_cache(maxsize=4096)
+def piece(text: str) -> Piece:
+    """The features of a sentence or of the prose of a block."""
+    found, prose = apart(text)
+    hard = [plain_atom(atom) for atom in found]
+    numbers = [n.rstrip(".,") for n in _NUMBER.findall(prose)]
+    names = frozenset(map(str.casefold, _NAME.findall(prose)))
+    length = len(prose) - prose.count(" ") + sum(min(len(a), 12) for a in hard)
+    return Piece(max(1, length), bag(hard + numbers), names)
+
+
+def bag(items: Iterable[str]) -> Bag:
+    """``items`` with repetitions as a set, so that what two of them share is an intersection."""
+    seen: dict[str, int] = {}
+    out = set()
+    for item in items:
+        seen[item] = number = seen.get(item, 0) + 1
+        out.add((item, number))
+    return frozenset(out)
+
+
+def joined(pieces: Sequence[Piece]) -> Piece:
+    """Several pieces as one."""
+    if len(pieces) == 1:
+        return pieces[0]
+    length = sum(p.length for p in pieces)
+    hard = bag(item for p in pieces for item, _ in p.hard)
+    return Piece(length, hard, frozenset().union(*(p.words for p in pieces)))
+
+
+def ratio(source: Sequence[Piece], target: Sequence[Piece]) -> float:
+    """Target characters per source character over both texts, kept within a sane range."""
+    return min(4.0, max(0.2, (sum(p.length for p in target) + 20) / (sum(p.length for p in source) + 20)))
+
+
+def mismatch(source: Sequence[Piece], target: Sequence[Piece], scale: float) -> float:
+    """Cost of taking these pieces as translations of each other: 0 is perfect, about 5 a coin toss."""
+    return distance(joined(source), joined(target), scale)
+
+
+def distance(source: Piece, target: Piece, scale: float) -> float:
+    """``mismatch`` of one piece a side."""
+    a, b = source.length, target.length
+    delta = abs(b - a * scale) / math.sqrt(max(a, b / scale) * scale * scale * _VARIANCE + 4)
+    cost = min(9.0, delta * delta / 2 + 0.2 * delta)
+    anchors = len(source.hard) + len(target.hard)
+    if anchors:
+        shared = len(source.hard & target.hard)
+        cost += 1.6 * (anchors - 2 * shared) / (1 + 0.25 * anchors)
+        cost -= min(4.0, 1.2 * shared)
+    return cost - min(2.0, 0.5 * len(source.words & target.words))
+
+
+def best_path(
+    rows: int,
+    columns: int,
+    cost: Callable[[int, int, int, int], float],
+    moves: Sequence[tuple[int, int]],
+    reach: int = 400,
+) -> list[Bead]:
+    """Cheapest way through a grid of ``rows`` source by ``columns`` target pieces.
+
+    ``cost(i, di, j, dj)`` is that of joining source ``i:i+di`` with target ``j:j+dj``. Further
+    than ``reach`` pieces from the diagonal nothing is looked at: time and memory stay bounded.
+    """
+    band = min(reach + abs(rows - columns), 40 + 4_000_000 // max(1, rows))
+    width = min(columns, 2 * band) + 1
+    infinite = math.inf
+    lows = [min(max(0, i * columns // max(1, rows) - band), columns + 1 - width) for i in range(rows + 1)]
+    costs = {0: [0.0] + [infinite] * (width - 1)}
+    came = [bytearray(width) for _ in lows]
+    for i, low in enumerate(lows):
+        line = costs.pop(i, None) or [infinite] * width
+        steps = []
+        for number, (di, dj) in enumerate(moves, 1):
+            if i + di <= rows:
+                into = costs.setdefault(i + di, [infinite] * width) if di else line
+                steps.append((di, dj, low + dj - lows[i + di], into, came[i + di], number))
+        for j, here in enumerate(line, low):
+            if here == infinite:
+                continue
+            for di, dj, shift, into, marks, number in steps:
+                at = j - low + shift
+                if 0 <= at < width:
+                    total = here + cost(i, di, j, dj)
+                    if total < into[at]:
+                        into[at] = total
+                        marks[at] = number
+    beads: list[Bead] = []
+    i, j = rows, columns
+    while i or j:
+        at = j - lows[i]
+        number = came[i][at] if 0 <= at < width else 0
+        di, dj = moves[number - 1] if number else ((1, 0) if i else (0, 1))
+        i, j = i - di, j - dj
+        beads.append((tuple(range(i, i + di)), tuple(range(j, j + dj))))
+    return beads[::-1]
+
+
+def align_sentences(
+    source: Sequence[Piece], target: Sequence[Piece], scale: float, evidence: Evidence | None = None
+) -> list[Bead]:
+    """Beads of the sentences of a paragraph and of its translation, in order."""
+    if len(source) == len(target):
+        pairs: list[Bead] = [((n,), (n,)) for n in range(len(source))]
+        if len(source) == 1 or all(
+            distance(s, t, scale) < _OBVIOUS and (evidence is None or evidence(n, 1, n, 1) > 0)
+            for n, (s, t) in enumerate(zip(source, target, strict=True))
+        ):
+            return pairs
+
+    left, right = _runs(source), _runs(target)
+
+    def cost(i: int, di: int, j: int, dj: int) -> float:
+        if not dj:
+            return _PRIOR[di, dj] + 0.8 * len(source[i].hard)
+        if not di:
+            return _PRIOR[di, dj] + 0.8 * len(target[j].hard)
+        words = BELIEF * evidence(i, di, j, dj) if evidence else 0.0
+        return _PRIOR[di, dj] + distance(left[di][i], right[dj][j], scale) - words
+
+    return best_path(len(source), len(target), cost, tuple(_PRIOR), reach=_REACH)
+
+
+def _runs(pieces: Sequence[Piece]) -> dict[int, list[Piece]]:
+    """By length: the runs of one, two and three neighbours, each as one piece."""
+    return {n: [joined(pieces[i : i + n]) for i in range(len(pieces) - n + 1)] for n in (1, 2, 3)}

@@ -1,0 +1,245 @@
+"""``amts demo``: a sample book lives through three English changes, with real git and no account.
+
+With the engine ``amazon`` it talks to an emulator of Amazon Translate, over HTTP as it would to the service.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from git import Actor, Repo
+from rich.console import Console
+from rich.rule import Rule
+
+from bot.baselines.records import Recorded, lock_text, sibling_path
+from bot.contracts import BRANCH, CONFIG, LOCK
+from bot.drafting.report import LanguageReport, many
+from bot.errors import AmtsError
+from bot.reporting import terminal
+from bot.repositories.repository import Repository
+from bot.settings import EngineName
+
+LANGUAGES = {"es": "lock", "zh": "sibling"}
+"""The translations of the sample book and how each records its baselines: one of either kind."""
+
+_AUTHOR = Actor("English author", "author@example.org")
+_TRANSLATOR = Actor("Translator", "translator@example.org")
+
+_SETTINGS = """\
+# What the demo runs with; every key is explained in docs/settings.md.
+source:
+  repository: book-en
+translations:
+  - language: es
+    repository: book-es.git
+    baseline: lock
+  - language: zh
+    repository: book-zh.git
+    baseline: sibling
+"""
+
+_AMAZON = """\
+engine: {engine}
+amazon:
+  bucket: amts-demo
+  role: arn:aws:iam::123456789012:role/amts-translate
+"""
+
+Sync = Callable[[Path], Iterable[LanguageReport]]
+"""Runs ``amts sync`` with a settings file and answers with a report for each language."""
+
+
+def run(folder: Path | None, sync: Sync, console: Console, engine: EngineName = "memory_only") -> int:
+    """Builds the repositories under ``folder`` (default: a temporary one) and syncs three times.
+
+    Raises AmtsError when the folder is not empty. Exit status 1 if the demo does not end as it should.
+    """
+    if engine == "memory_only":
+        return _live(folder, sync, console, _SETTINGS)
+    with _emulated() as aws:
+        console.print(
+            f"An emulator of Amazon Translate answers at {aws.url}. It knows the sentences that people translated, and "
+            "makes the rest up: its words only look like Spanish and Chinese.",
+            soft_wrap=True,
+        )
+        status = _live(folder, sync, console, _SETTINGS + _AMAZON.format(engine=engine))
+        twice = sum(n > len(LANGUAGES) for n in aws.billed_texts.values())
+        console.print(
+            f"Billed by the emulator: {aws.billed:,} characters in {many(len(aws.jobs), 'job')}; "
+            f"{many(twice, 'sentence')} paid for twice in a language.",
+            soft_wrap=True,
+        )
+    return status
+
+
+def _live(folder: Path | None, sync: Sync, console: Console, settings: str) -> int:
+    folder = _prepared(folder)
+    book = _sample_book()
+    started = time.monotonic()
+    english = _english(folder / "book-en", book)
+    for language, kind in LANGUAGES.items():
+        _translation(folder, book, language, kind, english)
+    (folder / CONFIG).write_text(settings, encoding="utf-8")
+
+    console.print(Rule("1. English goes to its second edition; the bot syncs", align="left"))
+    _push(english, book / "second", "Second edition")
+    first = _shown(sync(folder / CONFIG), console)
+
+    console.print(Rule("2. A Spanish translator finishes a draft, English changes again; the bot syncs", align="left"))
+    done = _translate(folder, json.loads((book / "translated.json").read_text(encoding="utf-8")), _drafts(first))
+    _push(english, book / "third", "Third change")
+    second = _shown(sync(folder / CONFIG), console)
+    survived = done in _branch_text(folder / "book-es.git")
+    console.print(f"The translator's sentence {'is still there' if survived else 'is LOST'}: “{done}”", soft_wrap=True)
+
+    console.print(Rule("3. Nothing changed; the bot syncs", align="left"))
+    third = _shown(sync(folder / CONFIG), console)
+
+    quiet = all(r.state == "nothing" for r in third)
+    console.print(Rule(f"Done in {time.monotonic() - started:.1f} s", align="left"))
+    console.print(f"The pull requests are pages to read:  {folder / 'pull-requests'}", soft_wrap=True)
+    console.print(
+        f"What the Spanish translators would merge:  git -C {folder / 'book-es.git'} diff main {BRANCH}",
+        soft_wrap=True,
+    )
+    failed = any(r.failed for r in (*first, *second, *third))
+    return 0 if survived and quiet and not failed else 1
+
+
+def _shown(reports: Iterable[LanguageReport], console: Console) -> list[LanguageReport]:
+    done = []
+    for report in reports:
+        terminal.show(report, console)
+        done.append(report)
+    terminal.show_totals(done, console)
+    return done
+
+
+def _prepared(folder: Path | None) -> Path:
+    if folder is None:
+        return Path(tempfile.mkdtemp(prefix="amts-demo-"))
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise AmtsError(f"{folder} is not an empty folder", why="the demo builds everything anew", fix="name a new one")
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder.resolve()
+
+
+def _sample_book() -> Path:
+    """The sample book: inside an installed package, else in the checkout beside it."""
+    here = Path(__file__).resolve().parent
+    for place in (here / "example_book", here.parent / "examples" / "book"):
+        if place.is_dir():
+            return place
+    raise AmtsError("the sample book is missing", why="this installation is not complete", fix="install amts again")
+
+
+@contextmanager
+def _emulated() -> Iterator[Any]:
+    """The emulator, with the environment pointing at it and a bucket in it."""
+    # It belongs to the tests, and so to a checkout: an installed package is without it.
+    place = Path(__file__).resolve().parent.parent / "tests"
+    try:
+        sys.path.insert(0, str(place))
+        import boto3
+        from emulator import Emulator  # type: ignore[import-not-found, unused-ignore]
+    except ImportError as error:
+        raise AmtsError(
+            "the emulator of Amazon Translate is missing",
+            why=f"it is a part of the tests, and needs what they need ({error.name})",
+            fix="run the demo in a checkout, after pip install -e '.[dev]'",
+        ) from error
+    finally:
+        sys.path.remove(str(place))
+    before = dict(os.environ)
+    with Emulator() as aws:
+        try:
+            os.environ.update(aws.environment)
+            client = boto3.client("s3")
+            client.create_bucket(Bucket="amts-demo")
+            yield aws
+        finally:
+            os.environ.clear()
+            os.environ.update(before)
+
+
+def _english(folder: Path, book: Path) -> Repo:
+    repo = Repo.init(folder, initial_branch="main")
+    _push(repo, book / "first", "First edition")
+    return repo
+
+
+def _push(repo: Repo, edition: Path, message: str) -> None:
+    """Makes the work tree the given edition, and commits."""
+    work = Path(repo.working_dir)
+    for old in work.iterdir():
+        if old.name != ".git":
+            shutil.rmtree(old) if old.is_dir() else old.unlink()
+    shutil.copytree(edition, work, dirs_exist_ok=True)
+    repo.git.add(all=True)
+    repo.index.commit(message, author=_AUTHOR, committer=_AUTHOR)
+
+
+def _translation(folder: Path, book: Path, language: str, kind: str, english: Repo) -> None:
+    """A bare repository with the translation of the first edition and its recorded baselines."""
+    work = folder / "work"
+    shutil.copytree(book / language, work)
+    source = Repository.open(Path(english.working_dir))
+    first = {p: b for p, b in source.files("HEAD").items() if p.endswith(".md")}
+    if kind == "lock":
+        recorded = {p: Recorded(p, blob) for p, blob in first.items()}
+        (work / LOCK).write_text(lock_text(recorded), encoding="utf-8")
+    else:
+        for path in first:
+            shutil.copyfile(book / "first" / path, work / sibling_path(path))
+    repo = Repo.init(work, initial_branch="main")
+    repo.git.add(all=True)
+    repo.index.commit("Translation of the first edition", author=_TRANSLATOR, committer=_TRANSLATOR)
+    Repo.clone_from(str(work), str(folder / f"book-{language}.git"), bare=True).close()
+    repo.close()
+    shutil.rmtree(work)
+
+
+def _drafts(reports: Iterable[LanguageReport]) -> dict[str, str]:
+    """What stands in the Spanish pull request for each English sentence."""
+    return {
+        segment.segment.source: segment.text
+        for report in reports
+        if report.language == "es"
+        for outcome in report.outcomes
+        if outcome.draft
+        for segment in outcome.draft.segments
+    }
+
+
+def _translate(folder: Path, finished: dict[str, str], drafts: dict[str, str]) -> str:
+    """Commits the translation of one drafted sentence on the open pull request, as a person would."""
+    work = folder / "translator"
+    repo = Repo.clone_from(str(folder / "book-es.git"), str(work), branch=BRANCH)
+    for english, spanish in finished.items():
+        for path in sorted(work.rglob("*.md")):
+            text = path.read_text(encoding="utf-8")
+            draft = drafts.get(english, english)
+            if draft in text:
+                path.write_text(text.replace(draft, spanish, 1), encoding="utf-8")
+                repo.git.add(all=True)
+                repo.index.commit("Finish a draft", author=_TRANSLATOR, committer=_TRANSLATOR)
+                repo.remote().push(BRANCH).raise_if_error()
+                repo.close()
+                return spanish
+    raise AmtsError("no draft to finish was found", why="the sample book does not fit", fix="report this as a bug")
+
+
+def _branch_text(path: Path) -> str:
+    """All documents of the open pull request, as one text."""
+    repository = Repository.open(path)
+    files = repository.files(BRANCH)
+    return "\n".join(repository.read(b).decode() for p, b in files.items() if p.endswith(".md"))

@@ -1,0 +1,1 @@
+"""From a plan and the answers of an engine to checked drafts."""

@@ -1,0 +1,74 @@
+"""Who wrote the sentences of a document in an open pull request: the bot, or people in it.
+
+Git tells: each commit of the pull request is compared with the ones before it, sentence by sentence, since a
+line of Chinese prose holds a whole paragraph. What the bot only carried along (a human sentence whose code or
+math it put right) is not a draft: its plan is made again to know.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from bot.alignment.bitext import block_sentences
+from bot.document.markdown import parse
+from bot.document.sentences import normal
+from bot.planning.document_plan import SmallEdits, plan_document, plan_new
+
+
+@dataclass(frozen=True)
+class Version:
+    """A document at one commit: its text, and those at the commit's parents.
+
+    ``english`` are the baselines recorded before and at the commit. ``bot`` tells that the bot made it.
+    """
+
+    bot: bool
+    before: tuple[str, ...]
+    text: str
+    english: tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Authorship:
+    """Sentences of a document (white space normalised) that the bot drafted and nobody touched, and people's own."""
+
+    drafted: frozenset[str]
+    edited: frozenset[str]
+
+
+def authorship(versions: Iterable[Version], merged: str, language: str, small_edits: SmallEdits = "keep") -> Authorship:
+    """Who wrote what in ``versions`` (oldest first); what stands in ``merged``, the text of the base, is neither's."""
+    drafted: set[str] = set()
+    edited: set[str] = set()
+    now: set[str] = set()
+    for version in versions:
+        now = said(version.text, language)
+        new = now.difference(*(said(text, language) for text in version.before))
+        if version.bot:
+            drafted |= new - _carried(version, new, language, small_edits)
+        else:
+            edited |= new
+            drafted -= new
+    fresh = now - said(merged, language)
+    return Authorship(frozenset(drafted & fresh), frozenset(edited & fresh))
+
+
+def said(text: str, language: str) -> set[str]:
+    """The sentences of a text, in its prose."""
+    document = parse(text)
+    every = (s for i in range(len(document.blocks)) for s in block_sentences(document, i, language))
+    return {normal(s.text) for s in every}
+
+
+def _carried(version: Version, new: set[str], language: str, small_edits: SmallEdits) -> set[str]:
+    """Those of a commit's ``new`` sentences that were no segments of its plan."""
+    old, now = version.english
+    if version.before and old != now:
+        plan = plan_document(old, now, version.before[0], language=language, small_edits=small_edits)
+    elif not version.before:
+        plan = plan_new(now, language=language)
+    else:
+        return set()
+    fixed = normal("".join(part if isinstance(part, str) else "\n" for part in plan.parts))
+    return {sentence for sentence in new if sentence in fixed}

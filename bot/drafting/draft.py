@@ -1,0 +1,79 @@
+"""The draft of one document: a plan and the answers of an engine become checked text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from bot.document import structure
+from bot.document.markdown import parse
+from bot.document.structure import Divergence
+from bot.engines import Answer
+from bot.parallel_data.translation_memory import Match
+from bot.planning.document_plan import DocumentPlan
+from bot.planning.layout import Segment
+from bot.terminology.glossary import Term
+
+
+@dataclass(frozen=True)
+class DraftSegment:
+    """What stands for one segment.
+
+    ``origin`` is context, exact, repaired, engine, rough or english, with the ``reason`` for the last;
+    ``suggestions`` are fuzzy matches to look at, ``ignored`` terms that the draft does not use; ``line`` is where it
+    begins in the new text, from 1.
+    """
+
+    segment: Segment
+    text: str
+    origin: str
+    reason: str = ""
+    suggestions: tuple[Match, ...] = ()
+    ignored: tuple[Term, ...] = ()
+    line: int = 0
+
+
+@dataclass(frozen=True)
+class Draft:
+    """The whole new text of a translated document and what there is to say of it."""
+
+    plan: DocumentPlan
+    text: str
+    segments: tuple[DraftSegment, ...]
+    divergences: tuple[Divergence, ...]
+
+    @property
+    def english(self) -> int:
+        """How many segments stay English."""
+        return sum(s.origin == "english" for s in self.segments)
+
+
+def draft_document(plan: DocumentPlan, answers: Mapping[int, Answer], *, old: str, new: str) -> Draft:
+    """Fills ``plan`` with ``answers`` (by segment number); a segment that fails its check stays English.
+
+    ``old`` and ``new`` are the English texts of the plan, for the check of the whole document.
+    """
+    drafted: list[DraftSegment] = []
+    text: list[str] = []
+    line = 1
+    for part in plan.parts:
+        if isinstance(part, str):
+            text.append(part)
+        else:
+            found = checked(part, answers.get(part.number, Answer(None, reason="not asked")))
+            drafted.append(replace(found, line=line))
+            text.append(part.laid_out(found.text))
+        line += text[-1].count("\n")
+    whole = "".join(text)
+    divergences: tuple[Divergence, ...] = ()
+    if old != new:
+        divergences = structure.divergences(parse(old), parse(new), parse(plan.target), parse(whole))
+    return Draft(plan, whole, tuple(drafted), divergences)
+
+
+def checked(segment: Segment, answer: Answer) -> DraftSegment:
+    """What stands for a segment: the English where there is no answer, or one that breaks its structure."""
+    problem = answer.reason if answer.text is None else structure.segment_problem(segment.source, answer.text)
+    if answer.text is None or problem:
+        return DraftSegment(segment, segment.source, "english", problem, answer.suggestions)
+    return DraftSegment(segment, answer.text, answer.origin, "", answer.suggestions, answer.ignored)

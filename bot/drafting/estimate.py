@@ -1,0 +1,58 @@
+"""What a sync would send to an engine, before anything is sent."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.document.runs import plain
+from bot.engines import Batch
+from bot.parallel_data.translation_memory import Memory
+
+BANDS = ("context", "exact", "repaired", "95-99", "85-94", "75-84", "none")
+"""Kinds of match, from the best: the first three are drafts, the others go to the engine."""
+
+SENT = BANDS[3:]
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """Sentences and characters of English by band of match; ``price`` in USD per million characters, 0 for none.
+
+    A sentence that stands twice is sent once. What an earlier run has already translated is not known here, so that
+    the truth may be less, and never more.
+    """
+
+    sentences: Mapping[str, int]
+    characters: Mapping[str, int]
+    price: float = 0.0
+
+    @property
+    def sent(self) -> int:
+        """Characters that would be sent."""
+        return sum(self.characters[band] for band in SENT)
+
+    @property
+    def cost(self) -> float:
+        """In USD."""
+        return self.sent * self.price / 1e6
+
+
+def estimate(batch: Batch, memory: Memory, price: float = 0.0) -> Estimate:
+    """The estimate for a batch; characters are code points of what an engine sees."""
+    sentences = dict.fromkeys(BANDS, 0)
+    characters = dict.fromkeys(BANDS, 0)
+    seen: set[str] = set()
+    for segment in batch.segments.values():
+        match = memory.match(segment.source, segment.before, segment.after)
+        text = plain(segment.source)
+        if match:
+            band: str = match.kind
+        else:
+            similar = memory.fuzzy(segment.source, limit=1) if text not in seen else ()
+            band = similar[0].band if similar else "none"
+        sentences[band] += 1
+        if match or text not in seen:
+            characters[band] += len(text)
+        seen.add(text)
+    return Estimate(sentences, characters, price)

@@ -1,0 +1,80 @@
+"""How every planned document ends, and the files that a sync writes for it.
+
+Declared = delivered: each change of a plan has exactly one outcome, drafted, unchanged or failed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.baselines import records
+from bot.baselines.records import Baselines, Recorded
+from bot.contracts import LOCK
+from bot.drafting.draft import Draft, draft_document
+from bot.engines import Answer, Key
+from bot.planning.book_plan import BookPlan, Change
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """The end of one change: ``status`` is drafted, unchanged or failed, with the ``reason`` in words."""
+
+    change: Change
+    status: str
+    reason: str
+    draft: Draft | None = None
+
+
+def outcomes(plan: BookPlan, answers: Mapping[Key, Answer]) -> tuple[Outcome, ...]:
+    """Drafts every document of ``plan`` with the ``answers`` of an engine."""
+    return tuple(_outcome(change, answers) for change in plan.changes)
+
+
+def _outcome(change: Change, answers: Mapping[Key, Answer]) -> Outcome:
+    if change.failure:
+        return Outcome(change, "failed", change.failure)
+    if change.plan is None:
+        return Outcome(change, "drafted", "removed: its English is gone")
+    own = {number: answer for (path, number), answer in answers.items() if path == change.path}
+    draft = draft_document(change.plan, own, old=change.old, new=change.new)
+    if draft.text == change.target and change.kind != "add":
+        moved = f"moved from {change.was}" if change.path != change.was else ""
+        return Outcome(change, "drafted" if moved else "unchanged", moved or _quiet_reason(draft), draft)
+    words = {"add": "new document", "rename": f"moved from {change.was}"}
+    return Outcome(change, "drafted", words.get(change.kind, "changed"), draft)
+
+
+def _quiet_reason(draft: Draft) -> str:
+    kept = len(draft.plan.kept)
+    return f"the translation still holds ({kept} English edits to look at)" if kept else "the translation still holds"
+
+
+def writes(
+    done: Sequence[Outcome], baselines: Baselines, english: Mapping[str, str], content: Mapping[str, bytes]
+) -> dict[str, bytes | None]:
+    """The files to write (None: to delete) for ``done``, baselines in the same breath as drafts.
+
+    ``english`` gives the blob id and ``content`` the bytes of each English path at the head.
+    """
+    files: dict[str, bytes | None] = {}
+    recorded: dict[str, Recorded] = dict(baselines.of)
+    for outcome in done:
+        change = outcome.change
+        if outcome.status == "failed":
+            continue
+        if change.was != change.path or outcome.draft is None:
+            files[change.was] = None
+            recorded.pop(change.was, None)
+            if baselines.kind == "sibling":
+                files[records.sibling_path(change.was)] = None
+        if outcome.draft is None:
+            continue
+        if outcome.draft.text != change.target or change.was != change.path or change.kind == "add":
+            files[change.path] = outcome.draft.text.encode()
+        recorded[change.path] = Recorded(change.source_path, english[change.source_path])
+        if baselines.kind == "sibling":
+            files[records.sibling_path(change.path)] = content[change.source_path]
+    if baselines.kind == "lock" and recorded != dict(baselines.of):
+        files[LOCK] = records.lock_text(recorded).encode()
+    return files

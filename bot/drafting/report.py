@@ -1,0 +1,183 @@
+"""How the sync of a language ended, in figures, and the JSON of drafts and of parallel data."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from bot.drafting.draft import Draft
+from bot.drafting.estimate import Estimate
+from bot.drafting.outcomes import Outcome
+from bot.engines import MADE
+from bot.parallel_data.dataset import ParallelData
+
+STATES = {
+    "nothing": "up to date: nothing to do",
+    "closed": "people closed this pull request; it stays closed until English changes again",
+    "planned": "planned; nothing was sent or written (dry run)",
+    "waiting": "waiting for the engine; a later run collects what it says",
+    "opened": "opened a pull request",
+    "continued": "continued the open pull request",
+    "failed": "FAILED",
+    "bug": "FAILED through a bug; please report the lines above",
+}
+"""What each state of a language says to people."""
+
+ROUGH = "rough machine translation, learned from this book alone"
+"""What people are told of a draft whose origin is ``rough``."""
+
+REUSED = ("context", "exact", "repaired")
+"""Origins of a draft that people wrote, somewhere in the book or in another memory."""
+
+
+@dataclass(frozen=True)
+class LanguageReport:
+    """How the sync of one language ended.
+
+    ``state`` is opened, continued, nothing (to do), closed (a person closed the same pull request),
+    planned (dry run), failed or bug, with the ``problem`` in words; ``location`` is where the pull request is.
+    ``leftovers``: by document, what earlier syncs of the open pull request left in English. ``billed`` are the
+    characters that the engine translated, ``price`` is that of a million of them in USD. ``notes`` are what could
+    not be done with the pull request, in words.
+    """
+
+    language: str
+    state: str
+    english: str = ""
+    outcomes: tuple[Outcome, ...] = ()
+    unrecorded: tuple[str, ...] = ()
+    location: str = ""
+    problem: str = ""
+    leftovers: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    billed: int = 0
+    price: float = 0.0
+    estimate: Estimate | None = None
+    notes: tuple[str, ...] = ()
+
+    @property
+    def cost(self) -> float:
+        """What the engine may have cost, in USD."""
+        return self.billed * self.price / 1e6
+
+    @property
+    def failed(self) -> bool:
+        """Whether people have to act before this language is in step again."""
+        return self.state in ("failed", "bug") or any(o.status == "failed" for o in self.outcomes)
+
+
+@dataclass(frozen=True)
+class Counts:
+    """What a sync did, in documents and sentences."""
+
+    drafted: int
+    unchanged: int
+    failed: int
+    untouched_blocks: int
+    kept: int
+    reused: int
+    translated: int
+    english: int
+    characters: int
+
+
+def count(outcomes: Iterable[Outcome]) -> Counts:
+    """Adds up outcomes; ``characters`` are those of the English that no memory answered."""
+    status: Counter[str] = Counter()
+    origin: Counter[str] = Counter()
+    blocks = kept = characters = 0
+    for outcome in outcomes:
+        status[outcome.status] += 1
+        if outcome.draft:
+            blocks += outcome.draft.plan.reused
+            kept += len(outcome.draft.plan.kept)
+            for segment in outcome.draft.segments:
+                origin[segment.origin] += 1
+                characters += len(segment.segment.source) if segment.origin not in REUSED else 0
+    return Counts(
+        status["drafted"], status["unchanged"], status["failed"], blocks, kept,
+        sum(origin[kind] for kind in REUSED), sum(origin[kind] for kind in MADE), origin["english"], characters,
+    )  # fmt: skip
+
+
+def rough(drafts: Iterable[Draft | None]) -> str:
+    """A sentence about the rough drafts among these; empty where there is none."""
+    number = sum(s.origin == "rough" for draft in drafts if draft for s in draft.segments)
+    return f"{many(number, 'draft')} of these: {ROUGH}." if number else ""
+
+
+def title(language: str, english: str) -> str:
+    """The title of a pull request."""
+    return f"Sync {language} with English {english[:10]}"
+
+
+def many(number: int, thing: str) -> str:
+    """``3 sentences``, ``1 sentence``."""
+    return f"{number:,} {thing}{'' if number == 1 else 's'}"
+
+
+def draft_json(draft: Draft, language: str) -> dict[str, object]:
+    """What ``amts draft --report`` writes: every segment, every sentence kept despite an edit, every flag."""
+    return {
+        "language": language,
+        "segments": [
+            {
+                "number": s.segment.number,
+                "kind": s.segment.kind,
+                "source": s.segment.source,
+                "old_source": s.segment.old_source,
+                "old_target": s.segment.old_target,
+                "similarity": s.segment.similarity,
+                "text": s.text,
+                "origin": s.origin,
+                "remark": ROUGH if s.origin == "rough" else "",
+                "reason": s.reason,
+                "ignored_terms": [{"source": t.source, "targets": t.targets} for t in s.ignored],
+                "suggestions": [
+                    {
+                        "source": m.source,
+                        "target": m.target,
+                        "similarity": round(m.score, 3),
+                        "band": m.band,
+                        "document": m.provenance.document,
+                    }
+                    for m in s.suggestions
+                ],
+            }
+            for s in draft.segments
+        ],
+        "kept": [
+            {
+                "kind": k.kind,
+                "old_source": k.old,
+                "source": k.new,
+                "target": k.target,
+                "similarity": k.similarity,
+                "words": k.words,
+                "applied": k.applied,
+            }
+            for k in draft.plan.kept
+        ],
+        "flags": [{"kind": f.kind, "text": f.text} for f in draft.plan.flags],
+        "divergences": [
+            {"kind": d.kind, "text": d.text, "count": d.count, "missing": d.missing} for d in draft.divergences
+        ],
+        "untouched_blocks": draft.plan.reused,
+    }
+
+
+def parallel_data_json(data: ParallelData) -> str:
+    """What ``amts parallel-data build --report`` writes: the counts, and where every pair comes from."""
+    report = {
+        "languages": data.languages,
+        "granularity": data.granularity,
+        "content_hash": data.content_hash,
+        "documents": data.documents,
+        "aligned": data.aligned,
+        "one_sided": data.one_sided,
+        "dropped": dict(sorted(data.dropped.items())),
+        "kept": len(data.units),
+        "provenance": [[u.provenance.document, u.provenance.block, u.provenance.commit] for u in data.units],
+    }
+    return json.dumps(report, ensure_ascii=False) + "\n"

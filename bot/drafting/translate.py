@@ -1,0 +1,49 @@
+"""From the answers of an engine to what translators see: in the style of their language, with all there is to know."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from bot.document.sentences import normal
+from bot.engines import MADE, Answer, Batch, Engine, Key, Result
+from bot.engines.resources import Resources
+from bot.parallel_data.translation_memory import Match, Memory
+from bot.planning.layout import Segment
+from bot.style import rules
+
+
+def translated(engine: Engine | None, batch: Batch, resources: Resources) -> Result:
+    """An answer for every segment of the batch: what people have said already, else what the engine says.
+
+    Without an engine (in a dry run) nothing is sent, and what the memory does not know stays English.
+    """
+    known = {key: found for key, s in batch.segments.items() if (found := _remembered(s, resources.memory))}
+    rest = replace(batch, segments={key: s for key, s in batch.segments.items() if key not in known})
+    said = Result(dict.fromkeys(rest.segments, Answer(None, reason="a dry run sends nothing")))
+    if engine and rest.segments:
+        said = engine.translate(rest, resources)
+    answers: Mapping[Key, Answer] = {**said.answers, **known}
+    return replace(said, answers={k: _finished(answers[k], s, resources) for k, s in batch.segments.items()})
+
+
+def _remembered(segment: Segment, memory: Memory) -> Answer | None:
+    found = memory.match(segment.source, segment.before, segment.after)
+    return Answer(found.target, found.kind) if found else None
+
+
+def _finished(answer: Answer, segment: Segment, resources: Resources) -> Answer:
+    if answer.origin in ("context", "exact"):
+        return answer
+    answer = replace(answer, suggestions=_suggestions(segment, resources.memory))
+    if answer.text is None or answer.origin not in MADE:
+        return answer
+    text = rules.apply(answer.text, resources.style, resources.language)
+    ignored = resources.checked.ignored(segment.source, text) if resources.checked else ()
+    return replace(answer, text=text, ignored=ignored)
+
+
+def _suggestions(segment: Segment, memory: Memory) -> tuple[Match, ...]:
+    """Not the pair that the segment replaces, nor what is further off: that one is shown anyhow."""
+    old = normal(segment.old_source)
+    return tuple(m for m in memory.fuzzy(segment.source) if m.score > segment.similarity and normal(m.source) != old)

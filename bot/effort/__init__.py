@@ -1,0 +1,1 @@
+"""What drafts saved the people who merged them."""

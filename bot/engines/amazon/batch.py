@@ -1,0 +1,298 @@
+"""The engine ``amazon``: one batch job per language, customised with the parallel data of that moment.
+
+The story of a batch: what earlier runs have translated is not sent again; a run that was interrupted is gone on with;
+the rest is sent as one HTML document per Markdown document; what comes back is checked, and what fails goes once more,
+with its Markdown hidden. What fails again stays English with its reason.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import reduce
+
+from bot.clock import Clock, wait
+from bot.document.runs import plain
+from bot.document.sentences import normal
+from bot.document.structure import language_problem
+from bot.engines import Answer, Batch, Pending, Result
+from bot.engines.amazon import custom_data, jobs
+from bot.engines.amazon.connection import Connection
+from bot.engines.amazon.custom_data import Imported
+from bot.engines.amazon.jobs import Job
+from bot.engines.amazon.journal import Journal, Outcome, Run
+from bot.engines.amazon.segment_html import Form, decode, encode
+from bot.engines.amazon.storage import Storage
+from bot.engines.resources import Resources
+from bot.errors import AmtsError
+from bot.parallel_data import dataset, files
+
+LARGEST = 400_000
+"""Code points of English in one document; the service takes a million, mark-up included, and 20 MB."""
+
+LONG = 600.0
+"""Seconds that an import is waited for at least, since no job can start without it (a guess)."""
+
+Tell = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where in an account the engine works, and under which names."""
+
+    bucket: str
+    prefix: str
+    role: str
+    name: str = "amts"
+
+
+@dataclass(frozen=True)
+class Amazon:
+    """Translates through batch jobs; ``budget`` is how many characters of a language may be sent at most.
+
+    With ``patience`` 0 it does not wait for a job that it has started; ``salt`` asks for translations anew.
+    """
+
+    connection: Connection
+    place: Place
+    clock: Clock
+    tell: Tell
+    patience: float
+    customised: bool = True
+    formality: str = ""
+    budget: int | None = None
+    salt: str = ""
+    name: str = "amazon"
+    asynchronous: bool = True
+
+    def translate(self, batch: Batch, resources: Resources) -> Result:
+        return _Translation(self, batch, resources).result()
+
+    def storage(self, language: str) -> Storage:
+        """The folder of a language in the bucket."""
+        return Storage(self.connection.s3, self.place.bucket, f"{self.place.prefix}/{language}")
+
+    def push(self, resources: Resources) -> Imported | None:
+        """Brings the parallel data of a language up to date in Amazon Translate; None where there is not a pair."""
+        tmx = _tmx(resources)
+        language = resources.language
+        return self.bring(language, tmx) if tmx else None
+
+    def bring(self, language: str, tmx: bytes) -> Imported:
+        """Makes ``tmx`` the parallel data of a language."""
+        return custom_data.bring(
+            self.connection.translate,
+            self.storage(language),
+            self.resource(language),
+            tmx,
+            clock=self.clock,
+            tell=lambda text: self.tell(f"{language}: {text}"),
+            timeout=max(self.patience, LONG),
+        )
+
+    def resource(self, language: str) -> str:
+        """The name of a language's parallel data and of its terminology."""
+        return f"{self.place.name}-{language}"
+
+
+class _Translation:
+    """One batch under way; the steps in the order of ``result``."""
+
+    def __init__(self, engine: Amazon, batch: Batch, resources: Resources) -> None:
+        self.engine, self.batch, self.resources = engine, batch, resources
+        self.languages = batch.source_language, batch.target_language
+        self.storage = engine.storage(batch.target_language)
+        self.tmx = _tmx(resources) if engine.customised else b""
+        self.terms = resources.terminology.amazon_csv(self.languages) if resources.terminology else b""
+        told = [self.languages, _hash(self.tmx), _hash(self.terms), engine.formality, engine.salt]
+        self.journal = Journal(self.storage, hashlib.sha256(json.dumps(told).encode()).hexdigest()[:16])
+        self.characters = 0
+
+    def result(self) -> Result:
+        outcomes = dict(self.journal.outcomes())
+        for run in self.journal.open_runs(outcomes):
+            self.engine.tell(f"{self.languages[1]}: going on with a job that an earlier run began")
+            outcomes[run.id] = self.carry_out(run)
+        attempts = sum(bool(o.failure) for o in outcomes.values())
+        known = reduce(Outcome.joined, outcomes.values(), Outcome())
+        wanted = self.documents()
+        done = {**known.texts, **known.problems}
+        fresh, left_out = self.affordable([s for d in wanted for s in d if s not in done])
+        if fresh:
+            known = known.joined(self.carry_out(self.run(wanted, fresh, "tags", attempts)))
+        damaged = {s for s, (form, _) in known.problems.items() if form == "tags"}
+        again, more = self.affordable([s for d in wanted for s in d if s in damaged])
+        if again:
+            self.engine.tell(f"{self.languages[1]}: {len(again)} sentences came back damaged, and go once more")
+            known = known.joined(self.carry_out(self.run(wanted, again, "masks", attempts)))
+        answers = {key: _answer(normal(s.source), known, left_out | more) for key, s in self.batch.segments.items()}
+        return Result(answers, self.characters)
+
+    def documents(self) -> Sequence[Sequence[str]]:
+        """The different sentences of each document, in reading order; each where it stands first."""
+        found: dict[str, list[str]] = {}
+        seen: set[str] = set()
+        for (path, _), segment in self.batch.segments.items():
+            if (text := normal(segment.source)) not in seen:
+                seen.add(text)
+                found.setdefault(path, []).append(text)
+        return list(found.values())
+
+    def affordable(self, sentences: Sequence[str]) -> tuple[set[str], set[str]]:
+        """The first sentences that the budget has room for, and the others."""
+        left = None if self.engine.budget is None else self.engine.budget - self.characters
+        taken: set[str] = set()
+        for text in sentences:
+            if left is not None:
+                left -= len(plain(text))
+                if left < 0:
+                    break
+            taken.add(text)
+        return taken, set(sentences) - taken
+
+    def run(self, documents: Sequence[Sequence[str]], sentences: set[str], form: Form, attempt: int) -> Run:
+        """The run that sends these sentences of the documents."""
+        parts = [part for document in documents for part in _parts([s for s in document if s in sentences])]
+        name = self.engine.resource(self.languages[1])
+        return Run(
+            self.journal.version,
+            form,
+            tuple(parts),
+            name if self.tmx else "",
+            name if self.terms else "",
+            self.engine.formality,
+            attempt,
+        )
+
+    def carry_out(self, run: Run) -> Outcome:
+        """Does what is left to do of a run; doing it again changes nothing, and costs nothing."""
+        client, order = self.engine.connection.translate, self.order(run)
+        job = jobs.find(client, order.name)
+        if job is None:
+            self.journal.begin(run)
+            documents = (encode(d, self.languages[0], run.form).encode() for d in run.documents)
+            self.storage.put_all({f"{run.folder}/input/{n:05}.html": html for n, html in enumerate(documents)})
+            self.bring_resources(run)
+            job = jobs.start(client, order)
+            sentences = sum(map(len, run.documents))
+            told = f"{sentences:,} sentence{'s' if sentences != 1 else ''} sent, job {job.id}"
+            self.engine.tell(f"{self.languages[1]}: {told}")
+        job = self.waited(job)
+        outcome = self.collected(run, job)
+        self.journal.end(run, outcome)
+        if outcome.failure:
+            raise AmtsError(
+                f"the translation job {job.id} for {self.languages[1]} brought nothing",
+                why=outcome.failure,
+                fix="mend that (amts doctor may tell what it is), and run it again: the sentences will be sent anew",
+            )
+        self.characters += outcome.characters
+        return outcome
+
+    def bring_resources(self, run: Run) -> None:
+        """Parallel data and terminology up to date."""
+        client = self.engine.connection.translate
+        if run.parallel_data:
+            done = self.engine.bring(self.languages[1], self.tmx)
+            if done.failed or done.skipped:
+                self.engine.tell(f"{self.languages[1]}: Amazon left {done.failed + done.skipped} pairs out")
+        if run.terminology:
+            custom_data.bring_terminology(client, run.terminology, self.terms)
+
+    def order(self, run: Run) -> jobs.Order:
+        return jobs.Order(
+            f"{self.engine.place.name}-{self.languages[1]}-{run.id}",
+            run.id,
+            self.storage.uri(f"{run.folder}/input/"),
+            self.storage.uri(f"{run.folder}/output/"),
+            self.languages,
+            self.engine.place.role,
+            run.parallel_data,
+            run.terminology,
+            run.formality,
+        )
+
+    def waited(self, job: Job) -> Job:
+        """The job when it is over. Raises Pending where a later run is to collect it."""
+        last = ""
+
+        def step() -> Job | None:
+            nonlocal last
+            now = jobs.look(self.engine.connection.translate, job)
+            if now.status != last:
+                self.engine.tell(f"{self.languages[1]}: job {job.id} is {now.status.lower().replace('_', ' ')}")
+                last = now.status
+            return now if now.status in jobs.OVER else None
+
+        done = step() if not self.engine.patience else wait(step, self.engine.clock, self.engine.patience)
+        if done is None:
+            raise Pending(
+                f"the translation job {job.id} for {self.languages[1]} is not done yet",
+                why=f"it is {last.lower().replace('_', ' ')}; batch jobs take minutes to hours",
+                fix="run the sync again later: it goes on with this job, and nothing is paid for twice",
+            )
+        return done
+
+    def collected(self, run: Run, job: Job) -> Outcome:
+        """What the job brought, every sentence checked."""
+        if job.status not in jobs.DONE:
+            return Outcome(failure=f"it ended as {job.status}: {job.message or 'the service does not say why'}")
+        found = jobs.results(self.storage, job, self.languages[1])
+        texts: dict[str, str] = {}
+        problems: dict[str, tuple[Form, str]] = {}
+        for number, document in enumerate(run.documents):
+            name = f"{number:05}.html"
+            html = found.documents.get(name)
+            if html is None:
+                reason = found.problems.get(name) or found.problems.get("") or "the service did not return its document"
+                problems |= dict.fromkeys(document, (run.form, reason))
+                continue
+            for source, got in zip(document, decode(html, document, run.form), strict=True):
+                problem = got.problem if got.text is None else language_problem(source, got.text, self.languages)
+                if got.text is None or problem:
+                    problems[source] = run.form, problem
+                else:
+                    texts[source] = got.text
+        return Outcome(texts, problems, found.characters)
+
+
+def _answer(source: str, known: Outcome, left_out: set[str]) -> Answer:
+    if source in known.texts:
+        return Answer(known.texts[source], "engine")
+    if source in left_out:
+        return Answer(None, reason="left out: the budget (amazon.max_characters, max_cost) is used up")
+    return Answer(None, reason=known.problems.get(source, ("", "the service did not answer"))[1])
+
+
+def _parts(sentences: Sequence[str]) -> Iterable[tuple[str, ...]]:
+    """A document cut where it would be too large for the service; nothing for an empty one."""
+    part: list[str] = []
+    size = 0
+    for text in sentences:
+        if part and size + len(text) > LARGEST:
+            yield tuple(part)
+            part, size = [], 0
+        part.append(text)
+        size += len(text)
+    if part:
+        yield tuple(part)
+
+
+def _tmx(resources: Resources) -> bytes:
+    """The parallel data for the service; empty where there is not a pair."""
+    data = dataset.for_engine(resources.parallel_data, "tmx")
+    if not data.units:
+        return b""
+    # Without provenance: what does not change a translation must not change the content hash.
+    bare = [replace(u, provenance=replace(u.provenance, document="", block=0, commit="", time=0)) for u in data.units]
+    stream = io.BytesIO()
+    units = (replace(u, before="", after="") for u in bare)
+    files.write(units, stream, data.languages, "tmx")
+    return stream.getvalue()
+
+
+def _hash(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest() if data else ""

@@ -1,0 +1,155 @@
+"""``amts doctor``: whether everything that the engine ``amazon`` needs is there, and what to do where it is not."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import unquote
+
+from botocore.exceptions import ClientError
+
+from bot.engines.amazon import custom_data
+from bot.engines.amazon.batch import Amazon
+from bot.engines.amazon.connection import Connection, code, explained
+from bot.engines.amazon.storage import Storage
+from bot.errors import AmtsError
+
+CUSTOMISED = ("us-east-1", "us-west-2", "eu-west-1")
+"""Regions with parallel data (Amazon Translate, Active Custom Translation)."""
+
+JOBS = 10
+"""Batch jobs that run at the same time in an account; more of them queue (Amazon Translate, quotas)."""
+
+
+_UNTOLD = ("NotImplemented", "MethodNotAllowed")
+"""What servers other than Amazon's answer to questions that they do not know."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What one check found: ``state`` is good, doubtful (it may work) or bad; the ``fix`` where it is not good."""
+
+    what: str
+    state: str
+    told: str
+    fix: str = ""
+
+
+def examine(engine: Amazon, languages: tuple[str, ...]) -> Iterator[Finding]:
+    """All checks, in the order in which things are needed; what a bad one keeps from working is still tried."""
+    aws = engine.connection
+    checks: list[tuple[str, Callable[[], Finding]]] = [
+        ("credentials", lambda: _credentials(aws)),
+        ("region", lambda: _region(engine)),
+        ("bucket", lambda: _bucket(engine)),
+        ("bucket is encrypted", lambda: _encrypted(engine)),
+        ("bucket is private", lambda: _private(engine)),
+        ("role", lambda: _role(engine)),
+        ("jobs", lambda: _jobs(aws)),
+        *((f"parallel data {engine.resource(n)}", lambda n=n: _imported(engine, n)) for n in languages),
+    ]
+    for what, check in checks:
+        try:
+            yield check()
+        except AmtsError as error:
+            yield Finding(what, "bad", error.why, error.fix)
+
+
+def _credentials(aws: Connection) -> Finding:
+    with explained("who is asking"):
+        told = aws.session.client("sts").get_caller_identity()
+    return Finding("credentials", "good", f"{told['Arn']}")
+
+
+def _region(engine: Amazon) -> Finding:
+    region = engine.connection.region
+    if engine.customised and region not in CUSTOMISED:
+        fix = f"use one of {', '.join(CUSTOMISED)}, with a bucket there, or set amazon.parallel_data: false"
+        return Finding("region", "bad", f"{region} has no parallel data", fix)
+    return Finding("region", "good", region)
+
+
+def _bucket(engine: Amazon) -> Finding:
+    """Whether the bucket can be written, read and cleaned, and is in the region."""
+    storage = Storage(engine.connection.s3, engine.place.bucket, engine.place.prefix)
+    storage.put("doctor", b"A probe; it can be deleted.")
+    if storage.get("doctor") is None:
+        return Finding("bucket", "bad", "what was written cannot be read", "allow s3:GetObject to the caller")
+    storage.remove("doctor")
+    with explained("where the bucket is"):
+        found = engine.connection.s3.get_bucket_location(Bucket=storage.bucket).get("LocationConstraint")
+    region = found or "us-east-1"
+    if region != engine.connection.region:
+        return Finding("bucket", "bad", f"it is in {region}", f"set amazon.region to {region}, or use another bucket")
+    return Finding("bucket", "good", f"{storage.uri('')} can be written and read")
+
+
+def _encrypted(engine: Amazon) -> Finding:
+    with explained("whether the bucket is encrypted"):
+        try:
+            engine.connection.s3.get_bucket_encryption(Bucket=engine.place.bucket)
+        except ClientError as error:
+            if code(error) in ("ServerSideEncryptionConfigurationNotFoundError", *_UNTOLD):
+                return Finding("bucket is encrypted", "doubtful", "no rule says so", "switch default encryption on")
+            raise
+    return Finding("bucket is encrypted", "good", "by default")
+
+
+def _private(engine: Amazon) -> Finding:
+    with explained("whether the bucket is private"):
+        try:
+            told = engine.connection.s3.get_public_access_block(Bucket=engine.place.bucket)
+        except ClientError as error:
+            if code(error) in ("NoSuchPublicAccessBlockConfiguration", *_UNTOLD):
+                return Finding("bucket is private", "doubtful", "nothing blocks public access", "block it")
+            raise
+    blocked = all(told["PublicAccessBlockConfiguration"].values())
+    return Finding("bucket is private", "good" if blocked else "doubtful", "public access is blocked" if blocked
+                   else "public access is blocked in part", "" if blocked else "block all of it")  # fmt: skip
+
+
+def _role(engine: Amazon) -> Finding:
+    """Whether the service may take the role; what the role may do shows in the first job."""
+    name = engine.place.role.rpartition("/")[2]
+    with explained(f"the role {name}"):
+        told = engine.connection.session.client("iam").get_role(RoleName=name)["Role"]
+    trusted = _services(told.get("AssumeRolePolicyDocument"))
+    if "translate.amazonaws.com" not in trusted:
+        fix = "let translate.amazonaws.com assume it (aws/data-access-trust.json)"
+        return Finding("role", "bad", f"Amazon Translate may not use {name}", fix)
+    if told["Arn"] != engine.place.role:
+        return Finding("role", "bad", f"{name} is {told['Arn']}", "correct amazon.role")
+    return Finding("role", "good", f"{name} can be used by Amazon Translate")
+
+
+def _services(policy: Any) -> set[str]:
+    document = json.loads(unquote(policy)) if isinstance(policy, str) else policy or {}
+    found: set[str] = set()
+    for statement in document.get("Statement", []):
+        services = statement.get("Principal", {}).get("Service", []) if statement.get("Effect") == "Allow" else []
+        found |= {services} if isinstance(services, str) else set(services)
+    return found
+
+
+def _jobs(aws: Connection) -> Finding:
+    with explained("the jobs of the account"):
+        told = aws.translate.list_text_translation_jobs(Filter={"JobStatus": "IN_PROGRESS"})
+    running = len(told.get("TextTranslationJobPropertiesList", []))
+    if running >= JOBS:
+        return Finding("jobs", "doubtful", f"{running} are running, which is all that can", "new ones wait in a queue")
+    return Finding("jobs", "good", f"{running} of {JOBS} are running")
+
+
+def _imported(engine: Amazon, language: str) -> Finding:
+    name = engine.resource(language)
+    what = f"parallel data {name}"
+    found = custom_data.look(engine.connection.translate, name)
+    if found is None:
+        return Finding(what, "good", "not there yet: the first sync makes it")
+    told = f"{found.status}, {found.imported:,} pairs, {found.failed:,} failed, {found.skipped:,} skipped"
+    if found.status == "FAILED" or found.attempt == "FAILED":
+        fix = f"amts parallel-data show --language {language} tells more; the next sync tries again"
+        return Finding(what, "doubtful", f"{told}: {found.message}", fix)
+    return Finding(what, "good", told)

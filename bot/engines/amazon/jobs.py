@@ -1,0 +1,123 @@
+"""Batch translation jobs: started once, looked at, and what they wrote.
+
+Sources: API reference of Amazon Translate (StartTextTranslationJob, DescribeTextTranslationJob) and its guide on
+asynchronous batch processing (the details file).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Any
+
+from bot.engines.amazon.connection import explained
+from bot.engines.amazon.storage import Storage
+
+if TYPE_CHECKING:
+    from mypy_boto3_translate import TranslateClient
+
+DONE = ("COMPLETED", "COMPLETED_WITH_ERROR")
+OVER = (*DONE, "FAILED", "STOPPED")
+"""Statuses that never change again; there is output after ``DONE``."""
+
+
+@dataclass(frozen=True)
+class Order:
+    """What a job is to do. ``token`` makes it one job however often it is started; empty names are left out."""
+
+    name: str
+    token: str
+    input: str
+    output: str
+    languages: tuple[str, str]
+    role: str
+    parallel_data: str = ""
+    terminology: str = ""
+    formality: str = ""
+
+
+@dataclass(frozen=True)
+class Job:
+    """A job as the service describes it; ``output`` is where it writes (s3://…)."""
+
+    id: str
+    name: str
+    status: str
+    message: str = ""
+    output: str = ""
+
+
+@dataclass(frozen=True)
+class Results:
+    """The documents of a job by the name of their input file, why others are missing, and characters translated."""
+
+    documents: Mapping[str, str]
+    problems: Mapping[str, str]
+    characters: int
+
+
+def start(client: TranslateClient, order: Order) -> Job:
+    """A new job; the same one again for the same token (for how long is not documented: ``find`` it first)."""
+    with explained(f"the translation job {order.name} cannot be started", later="what was paid for is not lost"):
+        settings: dict[str, Any] = {"Formality": order.formality.upper()} if order.formality else {}
+        optional: dict[str, Any] = {
+            "ParallelDataNames": [order.parallel_data] if order.parallel_data else [],
+            "TerminologyNames": [order.terminology] if order.terminology else [],
+            "Settings": settings,
+        }
+        answer = client.start_text_translation_job(
+            JobName=order.name,
+            ClientToken=order.token,
+            InputDataConfig={"S3Uri": order.input, "ContentType": "text/html"},
+            OutputDataConfig={"S3Uri": order.output},
+            DataAccessRoleArn=order.role,
+            SourceLanguageCode=order.languages[0],
+            TargetLanguageCodes=[order.languages[1]],
+            **{key: value for key, value in optional.items() if value},
+        )
+    return Job(answer["JobId"], order.name, answer["JobStatus"])
+
+
+def find(client: TranslateClient, name: str) -> Job | None:
+    """The newest job of a name; None where there is none."""
+    with explained(f"the translation job {name} cannot be looked for"):
+        found = client.list_text_translation_jobs(Filter={"JobName": name}).get("TextTranslationJobPropertiesList", [])
+    jobs = [j for j in found if j.get("JobName") == name]
+    return _job(max(jobs, key=lambda j: str(j.get("SubmittedTime", "")))) if jobs else None
+
+
+def look(client: TranslateClient, job: Job) -> Job:
+    """The job as it is now."""
+    with explained(f"the translation job {job.name} cannot be looked at", later="the next run collects it"):
+        answer = client.describe_text_translation_job(JobId=job.id)
+    return _job(answer["TextTranslationJobProperties"])
+
+
+def _job(told: Any) -> Job:
+    output = str(told.get("OutputDataConfig", {}).get("S3Uri", ""))
+    return Job(told["JobId"], told.get("JobName", ""), told["JobStatus"], told.get("Message", ""), output)
+
+
+def results(storage: Storage, job: Job, language: str) -> Results:
+    """What a job in ``DONE`` wrote; where it writes, and under which names, only the service knows."""
+    folder = storage.name(job.output).rstrip("/")
+    told = storage.get_json(f"{folder}/details/{language}.auxiliary-translation-details.json")
+    if told is None:
+        return Results({}, {"": "the service left no list of what it did"}, 0)
+    documents: dict[str, str] = {}
+    problems: dict[str, str] = {}
+    entries = told.get("details", [])
+    targets = [f"{folder}/{PurePosixPath(str(e.get('targetFile') or 'none')).name}" for e in entries]
+    written = storage.get_all(targets)
+    for entry, target in zip(entries, targets, strict=True):
+        name = PurePosixPath(str(entry.get("sourceFile", ""))).name
+        error = (entry.get("auxiliaryData") or {}).get("error")
+        data = written[target]
+        if error:
+            problems[name] = f"{error.get('errorCode', 'error')}: {error.get('errorMessage', '')}"
+        elif data is None:
+            problems[name] = "its file is missing in what the service wrote"
+        else:
+            documents[name] = data.decode("utf-8", "replace")
+    return Results(documents, problems, int(told.get("charactersTranslated") or 0))

@@ -1,0 +1,94 @@
+"""The engine ``amazon-realtime``: a call for each sentence, at once, without parallel data.
+
+The traditional way, for people without a bucket and for comparison with ``amazon``. Calls are paid for as they are
+made, and nothing is kept between runs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any
+
+from bot.document.runs import plain
+from bot.document.sentences import normal
+from bot.document.structure import language_problem
+from bot.engines import Answer, Batch, Result
+from bot.engines.amazon import custom_data
+from bot.engines.amazon.connection import Connection, explained
+from bot.engines.amazon.segment_html import FORMS, Decoded, decode, fragment
+from bot.engines.resources import Resources
+from bot.errors import AmtsError
+
+LARGEST = 10_000
+"""Bytes of UTF-8 that one call may have (API reference of TranslateText)."""
+
+AT_ONCE = 5
+"""Calls under way at a time (a guess: quotas differ between accounts, and the client slows down by itself)."""
+
+
+@dataclass(frozen=True)
+class AmazonRealtime:
+    """Translates sentence by sentence; ``budget`` is how many characters may be sent at most."""
+
+    connection: Connection
+    tell: Callable[[str], None]
+    resource: str = "amts"
+    formality: str = ""
+    budget: int | None = None
+    name: str = "amazon-realtime"
+    asynchronous: bool = False
+
+    def translate(self, batch: Batch, resources: Resources) -> Result:
+        languages = batch.source_language, batch.target_language
+        options: dict[str, Any] = {"SourceLanguageCode": languages[0], "TargetLanguageCode": languages[1]}
+        if self.formality:
+            options["Settings"] = {"Formality": self.formality.upper()}
+        if resources.terminology:
+            name = f"{self.resource}-{languages[1]}"
+            custom_data.bring_terminology(self.connection.translate, name, resources.terminology.amazon_csv(languages))
+            options["TerminologyNames"] = [name]
+        left = self.budget
+        affordable: list[str] = []
+        for text in dict.fromkeys(normal(s.source) for s in batch.segments.values()):
+            left = None if left is None else left - len(plain(text))
+            if left is not None and left < 0:
+                break
+            affordable.append(text)
+        self.tell(f"{languages[1]}: {len(affordable):,} sentences, one call each")
+        with ThreadPoolExecutor(AT_ONCE) as pool:
+            said = pool.map(lambda text: self._one(text, languages, options), affordable)
+            done = dict(zip(affordable, said, strict=True))
+        if done and all(isinstance(d, AmtsError) for d in done.values()):
+            raise next(d for d in done.values() if isinstance(d, AmtsError))
+        answers = {key: _answer(done.get(normal(s.source))) for key, s in batch.segments.items()}
+        return Result(answers, sum(len(plain(t)) for t, d in done.items() if not isinstance(d, AmtsError)))
+
+    def _one(self, text: str, languages: tuple[str, str], options: dict[str, Any]) -> Decoded | AmtsError:
+        """A sentence, once more with its Markdown hidden if it comes back damaged."""
+        got = Decoded(None, "it is too long for one call")
+        for form in FORMS:
+            # ``translate="no"`` protects in TranslateText too (guide: do-not-translate tags).
+            html = f'<p id="s0">{fragment(text, "s0", form)}</p>'
+            if len(html.encode()) > LARGEST:
+                return got
+            try:
+                with explained("Amazon Translate does not answer"):
+                    said = self.connection.translate.translate_text(Text=html, **options)["TranslatedText"]
+            except AmtsError as error:
+                return error
+            (got,) = decode(said, [text], form)
+            problem = language_problem(text, got.text, languages) if got.text is not None else ""
+            if got.text is not None and not problem:
+                return got
+            got = Decoded(None, problem or got.problem)
+        return got
+
+
+def _answer(done: Decoded | AmtsError | None) -> Answer:
+    if done is None:
+        return Answer(None, reason="left out: the budget (amazon.max_characters, max_cost) is used up")
+    if isinstance(done, AmtsError):
+        return Answer(None, reason=f"{done.what}: {done.why}")
+    return Answer(done.text, "engine") if done.text is not None else Answer(None, reason=done.problem)

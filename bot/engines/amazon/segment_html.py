@@ -1,0 +1,245 @@
+"""Segments as an HTML document, and what came back of it as segments again.
+
+Every segment is a paragraph with an id. Atoms are elements with ``translate="no"``, emphasis and links are tags, each
+with an id of its own, so that the Markdown never leaves this side. A document that came back is read as a stream of
+tags and texts, not as a tree, so that a parser's repairs cannot hide what is broken.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from typing import Literal
+
+from bot.document.runs import Kind, Run, runs
+from bot.document.sentences import normal
+
+Form = Literal["tags", "masks"]
+FORMS: tuple[Form, ...] = ("tags", "masks")
+"""``tags``: as parallel data is written. ``masks``: all Markdown hidden behind short names, for what failed as tags."""
+
+_HEAD = '<!DOCTYPE html>\n<html lang="{}">\n<head><meta charset="utf-8"></head>\n<body>\n'
+_FOOT = "</body>\n</html>\n"
+_TAGS = {"*": "i", "_": "i", "[": "a", "!": "a", "<": "u"}
+_SPACE = re.compile(r"\s+")
+_LATE = re.compile(r" [.,;:!?)\]}”’»%]")
+"""A space that no language wants; French ones are no-break spaces."""
+
+
+@dataclass(frozen=True)
+class Decoded:
+    """One segment that came back: its Markdown, or None and what is wrong with it."""
+
+    text: str | None
+    problem: str = ""
+
+
+def encode(segments: Sequence[str], language: str, form: Form) -> str:
+    """The document of ``segments`` (Markdown), in their order; their ids are s0, s1, …"""
+    body = (f'<p id="s{n}">{fragment(text, f"s{n}", form)}</p>\n' for n, text in enumerate(segments))
+    return "".join([_HEAD.format(html.escape(language)), *body, _FOOT])
+
+
+def fragment(segment: str, name: str, form: Form) -> str:
+    """The inside of a segment's element; the ids of its elements start with ``name``."""
+    out = []
+    ended: list[str] = []
+    for n, run in enumerate(runs(segment)):
+        if run.kind == "text":
+            out.append(html.escape(_SPACE.sub(" ", run.text), quote=False))
+        elif run.kind in ("open", "close") and form == "tags":
+            if run.kind == "open":
+                ended.append(_TAGS.get(run.text[0], "b") if run.text not in ("**", "__") else "b")
+                out.append(f'<{ended[-1]} id="{name}-{n}">')
+            else:
+                out.append(f"</{ended.pop()}>")
+        else:
+            shown = _SPACE.sub(" ", run.shown) if form == "tags" else f"X{n}"
+            out.append(f'<span id="{name}-{n}" translate="no">{html.escape(shown, quote=False)}</span>')
+    return "".join(out)
+
+
+def decode(document: str, segments: Sequence[str], form: Form) -> list[Decoded]:
+    """What became of each of ``segments``, of which ``document`` is the translation.
+
+    Found are lost and doubled segments, lost, doubled, changed and unknown elements, broken nesting and text that
+    left its segment. Elements may have moved within their segment, as other languages want it.
+    """
+    reader = _Reader()
+    reader.feed(document)
+    reader.close()
+    out = []
+    for n, text in enumerate(segments):
+        found = reader.found.get(f"s{n}", [])
+        if len(found) != 1:
+            out.append(Decoded(None, "the service returned it twice" if found else "the service did not return it"))
+        elif reader.stray[f"s{n}"]:
+            out.append(Decoded(None, "the service put text outside of it"))
+        else:
+            out.append(_decoded(found[0], runs(text), f"s{n}", form))
+    return out
+
+
+@dataclass(frozen=True)
+class _Event:
+    """Text, or an element that begins (``open``), ends (``close``) or is kept whole (``atom``) with its text."""
+
+    kind: Literal["text", "open", "close", "atom"]
+    text: str
+    name: str = ""
+
+
+@dataclass
+class _Reader(HTMLParser):
+    """Collects what stands in each segment's element; ``stray`` counts text behind it that is in none."""
+
+    found: dict[str, list[list[_Event]]] = field(default_factory=dict)
+    stray: Counter[str] = field(default_factory=Counter)
+    _last: str = ""
+    _inside: list[_Event] | None = None
+    _open: list[tuple[str, str]] = field(default_factory=list)
+    _kept: list[str] = field(default_factory=list)
+    _kept_name: str = ""
+    _kept_text: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        told = dict(attrs)
+        name = told.get("id") or ""
+        if re.fullmatch(r"s\d+", name):
+            self._inside, self._last, self._open, self._kept = [], name, [], []
+            self.found.setdefault(name, []).append(self._inside)
+        elif self._inside is None:
+            return
+        elif self._kept:
+            self._kept.append(tag)
+        elif told.get("translate") == "no":
+            self._kept, self._kept_name, self._kept_text = [tag], name, []
+        else:
+            self._open.append((tag, name))
+            self._inside.append(_Event("open", tag, name))
+
+    def handle_endtag(self, tag: str) -> None:
+        if self._inside is None:
+            return
+        if self._kept:
+            if self._kept.pop() != tag:
+                self._inside.append(_Event("close", tag, "?"))
+            if not self._kept:
+                self._inside.append(_Event("atom", "".join(self._kept_text), self._kept_name))
+        elif tag == "p" and not self._open:
+            self._inside = None
+        else:
+            name = self._open.pop()[1] if self._open and self._open[-1][0] == tag else "?"
+            self._inside.append(_Event("close", tag, name))
+
+    def handle_data(self, data: str) -> None:
+        if self._kept:
+            self._kept_text.append(data)
+        elif self._inside is not None:
+            self._inside.append(_Event("text", data))
+        elif data.strip():
+            self.stray[self._last or "s0"] += 1
+
+
+@dataclass(frozen=True)
+class _Piece:
+    """Markdown of a segment that came back, and the kind of run that it belongs to."""
+
+    kind: Kind
+    text: str
+
+
+def _decoded(events: Iterable[_Event], source: Sequence[Run], name: str, form: Form) -> Decoded:
+    """The Markdown of one segment's events, if all that was sent came back once and whole."""
+    sent = {f"{name}-{n}": run for n, run in enumerate(source)}
+    closing = {run.pair: run for run in source if run.kind == "close"}
+    seen: Counter[tuple[str, str]] = Counter()
+    pieces: list[_Piece] = []
+    for event in events:
+        if event.kind == "text":
+            pieces.append(_Piece("text", _SPACE.sub(" ", event.text)))
+            continue
+        run = sent.get(event.name)
+        if run is None or run.kind == "text" or (event.kind == "atom") != _kept(run, form):
+            return Decoded(None, "the service added or broke mark-up")
+        if event.kind == "atom" and normal(event.text) != normal(_shown(run, event.name, form)):
+            return Decoded(None, f"the service changed {run.text}")
+        seen[event.name, "close" if event.kind == "close" else ""] += 1
+        run = closing[run.pair] if event.kind == "close" else run
+        pieces.append(_Piece(run.kind, run.text))
+    for element, run in sent.items():
+        wanted = [""] if run.kind != "text" and (run.kind != "close" or _kept(run, form)) else []
+        wanted += ["close"] if run.kind == "open" and not _kept(run, form) else []
+        for side in wanted:
+            if seen[element, side] != 1:
+                return Decoded(None, f"the service {'repeated' if seen[element, side] else 'lost'} {run.text}")
+    return _whole(pieces, source)
+
+
+def _kept(run: Run, form: Form) -> bool:
+    """Whether a run is an element that must not be translated."""
+    return run.kind in ("atom", "mark") or form == "masks"
+
+
+def _shown(run: Run, name: str, form: Form) -> str:
+    return run.shown if form == "tags" else f"X{name.rpartition('-')[2]}"
+
+
+def _whole(pieces: Sequence[_Piece], source: Sequence[Run]) -> Decoded:
+    """The pieces joined; what they say must read as the mark-up that was sent."""
+    if any(map(_says, source)) and not any(map(_says, pieces)):
+        return Decoded(None, "the service returned nothing")
+    tidy = _tidied(pieces, source)
+    wanted = _markup(source)
+    # Emphasis that touches a word or a full-width mark may not be read as such: spaces outside of it help.
+    for spaced in (tidy, [_Piece(p.kind, _spaced(p)) for p in tidy]):
+        text = normal("".join(p.text for p in spaced))
+        if _markup(runs(text)) == wanted:
+            return Decoded(text)
+    return Decoded(None, "its emphasis, links or code would read differently")
+
+
+def _says(part: Run | _Piece) -> bool:
+    return part.kind in ("text", "atom") and bool(part.text.strip())
+
+
+def _spaced(piece: _Piece) -> str:
+    if piece.text.strip("*_ "):
+        return piece.text
+    return {"open": f" {piece.text}", "close": f"{piece.text} "}.get(piece.kind, piece.text)
+
+
+def _markup(found: Iterable[Run]) -> Mapping[tuple[str, str], int]:
+    return Counter((run.kind, normal(run.text)) for run in found if run.kind != "text")
+
+
+def _tidied(pieces: Sequence[_Piece], source: Sequence[Run]) -> list[_Piece]:
+    """White space that the service put just inside emphasis or a link goes outside.
+
+    A space before a closing mark goes too, unless the English has one there.
+    """
+    out = list(pieces)
+    for n in range(len(out) - 1):
+        if out[n + 1].kind == "close" and _inner(out[n], "close") and out[n].text.endswith(" "):
+            out[n : n + 2] = _Piece(out[n].kind, out[n].text.rstrip(" ")), _Piece("close", f"{out[n + 1].text} ")
+    for n in reversed(range(1, len(out))):
+        if out[n - 1].kind == "open" and _inner(out[n], "open") and out[n].text.startswith(" "):
+            out[n - 1 : n + 1] = _Piece("open", f" {out[n - 1].text}"), _Piece(out[n].kind, out[n].text.lstrip(" "))
+    if not any(run.kind == "text" and _LATE.match(run.text) for run in source):
+        for n in range(1, len(out)):
+            if out[n].kind == "text" and out[n - 1].kind != "text" and _LATE.match(out[n].text):
+                before = out[n - 1]
+                out[n - 1 : n + 1] = _Piece(before.kind, before.text.rstrip(" ")), _Piece("text", out[n].text[1:])
+    return out
+
+
+def _inner(piece: _Piece, kind: Kind) -> bool:
+    """Whether white space may leave a piece: text, or emphasis next to emphasis, not what HTML shows as it is."""
+    return bool(piece.text.strip()) and piece.kind in ("text", kind) and not piece.text.lstrip().startswith("<")

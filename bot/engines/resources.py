@@ -1,0 +1,48 @@
+"""What drafts in one language are made and checked with, each made when it is first asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from bot.parallel_data.dataset import ParallelData
+from bot.parallel_data.translation_memory import Memory
+from bot.style.measure import measure
+from bot.style.rules import UNTOLD, Style, default_style
+from bot.terminology.terms import Terminology
+
+
+@dataclass(frozen=True)
+class Resources:
+    """``parallel_data`` holds what people have said, ``texts`` are their translated documents.
+
+    ``terminology`` goes to an engine, ``asked`` is what drafts are checked for; ``told`` are the rules of
+    style that the settings tell.
+    """
+
+    parallel_data: ParallelData
+    texts: Sequence[str] = ()
+    told: Style = UNTOLD
+    terminology: Terminology | None = None
+    asked: Terminology | None = None
+
+    @property
+    def language(self) -> str:
+        """The target language."""
+        return self.parallel_data.languages[1]
+
+    @cached_property
+    def memory(self) -> Memory:
+        """The translation memory."""
+        return Memory(self.parallel_data.units)
+
+    @cached_property
+    def style(self) -> Style:
+        """How drafts are written: as told, else as people write here, else as is usual in the language."""
+        return measure(self.texts, self.language).style(self.told, default_style(self.language))
+
+    @cached_property
+    def checked(self) -> Terminology | None:
+        """The terms that people follow here, and drafts should."""
+        return self.asked.followed(self.parallel_data.units) if self.asked else None

@@ -1,0 +1,69 @@
+"""The case of letters: words at the start of a sentence as they are written elsewhere, and back."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.engines.smt.tokens import PLACE, base
+
+_END = (".", "!", "?", ":", "。", "！", "？", "：")
+
+
+@dataclass(frozen=True)
+class Casing:
+    """How each word (by its small letters) is written inside sentences, most of the time."""
+
+    usual: Mapping[str, str]
+
+    def everywhere(self, tokens: Sequence[str]) -> tuple[str, ...]:
+        """Each word as it is usually written: for a source, where case tells nothing."""
+        return tuple(self.usual.get(t.lower(), t) for t in tokens)
+
+    def at_start(self, tokens: Sequence[str]) -> tuple[str, ...]:
+        """The word that begins the sentence as it is usually written: for a target, where case must come out."""
+        at = first_word(tokens)
+        return tuple(self.usual.get(t.lower(), t) if n == at else t for n, t in enumerate(tokens))
+
+
+def learn(sentences: Iterable[Sequence[str]]) -> Casing:
+    """The casing of tokenised sentences; a word that stands only at their starts is taken for a small one."""
+    inside: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    start: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for tokens in sentences:
+        at = first_word(tokens)
+        for n, token in enumerate(tokens):
+            begins = n <= at or tokens[n - 1] in _END
+            if token[:1].isalpha():
+                (start if begins else inside)[token.lower()][token] += 1
+    usual = {}
+    for word in sorted({*inside, *start}):
+        seen = inside.get(word)
+        if seen:
+            usual[word] = max(seen, key=lambda form: (seen[form], form))
+        elif all(form == form.capitalize() for form in start[word]):
+            usual[word] = word
+    return Casing(usual)
+
+
+def first_word(tokens: Sequence[str]) -> int:
+    """Where the word is that a capital letter may begin; -1 where none is, or an atom stands before it."""
+    for n, token in enumerate(tokens):
+        if token[:1].isalpha():
+            return n
+        if PLACE.fullmatch(token) and token[1] == "a":
+            return -1
+        if token[:1].isdigit():
+            return -1
+    return -1
+
+
+def capitalised(tokens: Sequence[str], language: str) -> tuple[str, ...]:
+    """The tokens with a capital letter at the start."""
+    at = first_word(tokens)
+    if at < 0:
+        return tuple(tokens)
+    word = tokens[at]
+    first = "İ" if word[0] == "i" and base(language) in ("tr", "az") else word[0].upper()
+    return (*tokens[:at], first + word[1:], *tokens[at + 1 :])

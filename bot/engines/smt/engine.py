@@ -1,0 +1,108 @@
+"""The engine ``smt``: learns from the book's own pairs, on this machine, and translates roughly.
+
+Nothing is sent anywhere and nothing is paid. What it says is of use to start from, and is called rough wherever people
+see it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from bot.document.runs import plain
+from bot.document.sentences import CJK, normal, sentences
+from bot.document.structure import language_problem, segment_problem
+from bot.engines import Answer, Batch, Result
+from bot.engines.resources import Resources
+from bot.errors import AmtsError
+
+if TYPE_CHECKING:
+    from bot.engines.smt.translator import Translator
+
+LEAST = 500
+"""Pairs under which what is learned is of no use (a guess)."""
+
+RESIDENT = 2
+"""Models that stay in memory, some 400 MB each."""
+
+
+@dataclass(frozen=True)
+class Smt:
+    """Keeps its models in ``folder``, the newest ``kept`` of each pair of languages.
+
+    ``tell`` hears that it is learning.
+    """
+
+    folder: Path
+    tell: Callable[[str], None]
+    least: int = LEAST
+    kept: int = 1
+    name: str = "smt"
+    asynchronous: bool = False
+    _resident: dict[object, Translator] = field(default_factory=dict, compare=False)
+    _lock: Lock = field(default_factory=Lock, compare=False)
+
+    def translate(self, batch: Batch, resources: Resources) -> Result:
+        """Raises AmtsError where the extra is not installed, or the models cannot be kept."""
+        pairs = len(resources.parallel_data.units)
+        if pairs < self.least:
+            reason = f"the book has {pairs:,} translated sentences so far; smt learns from {self.least:,} on"
+            return Result(dict.fromkeys(batch.segments, Answer(None, reason=reason)))
+        languages = batch.source_language, batch.target_language
+        wanted = dict.fromkeys(normal(s.source) for s in batch.segments.values())
+        split = {text: [text[a:b] for a, b in sentences(text, languages[0])] for text in wanted}
+        every = list(dict.fromkeys(s for parts in split.values() for s in parts))
+        with self._lock:
+            translator = self._translator(resources)
+            said = dict(zip(every, translator.translate(every), strict=True))
+        answers = {text: _answer(text, [said[s] for s in parts], languages) for text, parts in split.items()}
+        done = {key: answers[normal(s.source)] for key, s in batch.segments.items()}
+        return Result(done, sum(len(plain(text)) for text in wanted))
+
+    def _translator(self, resources: Resources) -> Translator:
+        try:
+            from bot.engines.smt import model_store
+        except ImportError as error:
+            raise AmtsError(
+                "the engine smt is not installed",
+                why=f"it needs {error.name or 'sil-thot'}, which comes with an extra",
+                fix="pip install 'amts[smt]'",
+            ) from error
+        data, terms = resources.parallel_data, _terms(resources)
+        key = data.content_hash, terms
+        if key not in self._resident:
+            try:
+                made = model_store.translator(data, terms, self.folder, self.tell, self.kept)
+            except OSError as error:
+                raise AmtsError(
+                    f"the model of {data.languages[1]} cannot be kept in {self.folder}",
+                    why=error.strerror or str(error),
+                    fix="make room there, or name another folder with `clones` in amts.yml",
+                ) from error
+            while len(self._resident) >= RESIDENT:
+                del self._resident[next(iter(self._resident))]
+            self._resident[key] = made
+        return self._resident[key]
+
+
+def _terms(resources: Resources) -> tuple[tuple[str, str], ...]:
+    """The terms that engines get, in the languages of the pairs."""
+    if resources.terminology is None:
+        return ()
+    found = [(t.source, t.targets[0]) for t in resources.terminology.terms]
+    languages = resources.parallel_data.languages
+    backward = resources.terminology.language == languages[0]
+    return tuple((b, a) if backward else (a, b) for a, b in found)
+
+
+def _answer(source: str, parts: list[str | None], languages: tuple[str, str]) -> Answer:
+    dense = languages[1].split("-")[0].lower() in CJK and not languages[1].startswith("ko")
+    said = [part for part in parts if part is not None]
+    if len(said) < len(parts):
+        return Answer(None, reason="the rough draft lost some of the Markdown")
+    text = ("" if dense else " ").join(said)
+    problem = segment_problem(source, text) or language_problem(source, text, languages)
+    return Answer(None, reason=problem) if problem else Answer(text, "rough")

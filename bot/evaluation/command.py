@@ -1,0 +1,152 @@
+"""The command ``amts evaluate``: the book and its translation read, documents chosen, results written."""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from pathspec import GitIgnoreSpec
+
+from bot.document.runs import plain
+from bot.engines import Engine
+from bot.errors import AmtsError
+from bot.evaluation import arms, score_tables
+from bot.evaluation.arms import Arm
+from bot.evaluation.evaluate import Translated, evaluate
+from bot.evaluation.held_out import hold_out
+from bot.evaluation.incremental import incremental
+from bot.evaluation.results import Evaluation
+from bot.parallel_data import external
+from bot.parallel_data.dataset import ParallelData, join
+from bot.parallel_data.extraction import Granularity, TranslatedDocument
+from bot.settings import EngineName
+from bot.sync.composition import Composition
+from bot.sync.pipeline import Book, Language, merged_corpus, merged_terminology
+
+CHOSEN = 5
+"""Documents held out where none are named."""
+
+PAID: tuple[EngineName, ...] = ("amazon", "amazon-realtime")
+
+
+def run(options: argparse.Namespace, site: Composition, write: Callable[[Path, bytes], None]) -> str:
+    """What to print. Raises AmtsError for what cannot be evaluated."""
+    compared = tuple(map(arms.parsed, options.arms)) or arms.DEFAULT[site.settings.engine]
+    english, language = site.english(), site.language(options.language, site.settings.engine)
+    # Before anything is paid for.
+    drawing = _charts() if options.chart else None
+    tell = site.tell
+    tell(f"reading the book and its translation into {options.language}")
+    book = _translated(options, english, language, {a.data for a in compared})
+    paths = _chosen(book.documents, options)
+    directions = [d for d, on in ((book.languages, "there"), (book.languages[::-1], "back"))
+                  if options.direction in ("both", on)]  # fmt: skip
+    if options.estimate:
+        return _estimate(book, paths, compared, directions, site)
+
+    made: dict[EngineName, Engine] = {}
+
+    def engine(name: EngineName) -> Engine:
+        # One each: what an engine has loaded stays loaded.
+        return made.setdefault(name, made.get(name) or site.evaluation_engine(name))
+
+    if options.incremental:
+        arm = compared[-1]
+        steps = incremental(book, paths, arm, engine(arm.engine), samples=options.samples, tell=tell)
+        text = score_tables.incremental_markdown(arm, steps)
+        _write(write, {options.markdown: text, options.json: score_tables.incremental_json(arm, steps)})
+        return text
+    found = evaluate(book, paths, compared, engine, directions=directions, samples=options.samples, tell=tell)
+    text = score_tables.markdown(found)
+    _write(
+        write,
+        {
+            options.markdown: text,
+            options.json: score_tables.json_text(found),
+            options.csv: score_tables.csv_text(found),
+        },
+    )
+    for direction, drawn in drawing(found).items() if drawing else ():
+        write(options.chart.with_name(f"{options.chart.stem}.{direction}.svg"), drawn)
+    return text
+
+
+def _translated(options: argparse.Namespace, english: Book, language: Language, data: set[arms.Data]) -> Translated:
+    languages = ("en", language.name)
+    commit = language.forge.base()
+    documents = tuple(merged_corpus(english, language, commit, with_history=True).documents())
+    terms = None
+    if language.terms and language.terms.for_engines(language.name):
+        terms = merged_terminology(language, language.terms, commit)
+    more: dict[Granularity, ParallelData] = {}
+    granularities: tuple[Granularity, ...] = ("paragraph", "sentence")
+    for granularity in granularities if options.places else ():
+        if granularity in data:
+            found = [external.read(p, languages, granularity) for p in options.places]
+            texts = [d.source for d in documents]
+            chosen = [external.on_subject(f, texts, languages[0], options.subject) for f in found]
+            more[granularity] = external.subordinate(join(chosen))
+    if options.documents:
+        documents += tuple(external.documents(*options.documents))
+    return Translated(languages, documents, language.style, terms, more)
+
+
+def _chosen(documents: Sequence[TranslatedDocument], options: argparse.Namespace) -> tuple[str, ...]:
+    """The paths held out: those of ``--documents``, those that match, or some that chance has chosen once for all.
+
+    Those that match stand in the order of the patterns.
+    """
+    if options.documents:
+        return tuple(d.path for d in external.documents(*options.documents))
+    every = [d.path for d in documents]
+    if not options.hold_out:
+        return tuple(sorted(sorted(every, key=lambda p: hashlib.sha256(p.encode()).hexdigest())[:CHOSEN]))
+    found = tuple(p for p in every if GitIgnoreSpec.from_lines(options.hold_out).match_file(p))
+    if not found:
+        raise AmtsError(
+            f"no translated document matches {', '.join(options.hold_out)}",
+            why=f"there are {len(every)}, such as {', '.join(every[:3])}" if every else "nothing is translated yet",
+            fix="name paths in the translation, with * where you like",
+        )
+    # As they were named: in the incremental experiment the order counts.
+    each = [GitIgnoreSpec.from_lines([pattern]) for pattern in options.hold_out]
+    return tuple(sorted(found, key=lambda p: next((n for n, s in enumerate(each) if s.match_file(p)), len(each))))
+
+
+def _estimate(
+    book: Translated,
+    paths: Sequence[str],
+    compared: Sequence[Arm],
+    directions: Sequence[tuple[str, str]],
+    site: Composition,
+) -> str:
+    held = hold_out(book.documents, paths, book.languages)
+    lines = [f"{len(held.documents)} documents, {len(held.units)} paragraphs"]
+    total = 0.0
+    for direction in directions:
+        there = direction == book.languages
+        characters = sum(len(plain(u.source if there else u.target)) for u in held.units)
+        for arm in compared:
+            price = site.settings.amazon.price_of(arm.engine) if arm.engine in PAID else 0.0
+            total += characters * price / 1e6
+            cost = f", {characters * price / 1e6:.2f} USD" if price else ""
+            lines.append(f"{direction[0]} to {direction[1]}, {arm}: {characters:,} characters{cost}")
+    return "\n".join([*lines, f"together {total:.2f} USD at most"]) + "\n"
+
+
+def _charts() -> Callable[[Evaluation], dict[str, bytes]]:
+    try:
+        from bot.evaluation.score_chart import charts
+    except ImportError as error:
+        raise AmtsError(
+            "a chart cannot be drawn", why="pygal is not installed", fix="pip install 'amts[evaluate]'"
+        ) from error
+    return charts
+
+
+def _write(write: Callable[[Path, bytes], None], texts: dict[Path | None, str]) -> None:
+    for path, text in texts.items():
+        if path:
+            write(path, text.encode())

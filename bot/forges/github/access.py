@@ -1,0 +1,206 @@
+"""Access to GitHub: its interface for programs and its git, with a token, as an App, or without either.
+
+What was refused because of a limit has not happened and is asked again when GitHub says so. What failed in
+another way may have happened: only what can be done twice is asked again here.
+"""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import requests
+from github import Auth, Github, GithubException, GithubIntegration, GithubRetry
+from github.GithubException import UnknownObjectException
+
+from bot.errors import AmtsError
+from bot.repositories.remote import Remote
+
+if TYPE_CHECKING:
+    from github.Repository import Repository as Hub
+
+BETWEEN_WRITES = 1.0
+"""Seconds (GitHub, best practices for using the REST API)."""
+
+PATIENCE = 30
+"""Seconds until an answer counts as lost (a guess: ten are not enough for GitHub on a bad day)."""
+
+TWICE = ("GET", "HEAD", "OPTIONS", "PATCH", "PUT", "DELETE")
+"""What says the same when it is said twice."""
+
+_LIMITED = (403, 429)
+
+_OF_AN_APP = "ghs_"
+"""How tokens of Apps begin, that of a workflow too (GitHub, about authentication)."""
+
+
+class _Retry(GithubRetry):
+    """Also asks a write again, where a limit has refused it."""
+
+    def is_retry(self, method: str, status_code: int, has_retry_after: bool = False) -> bool:
+        if method.upper() not in TWICE:
+            return status_code in _LIMITED
+        return super().is_retry(method, status_code, has_retry_after) or status_code == 429
+
+
+@dataclass(frozen=True)
+class App:
+    """A GitHub App: its id, and its private key in PEM."""
+
+    id: str
+    key: str
+
+
+@dataclass(frozen=True)
+class Access:
+    """``interface`` and ``server`` are addresses; a ``token``, an ``app``, or neither for public repositories only.
+
+    ``secret`` hears every token before it is used, so that no log shows it.
+    """
+
+    interface: str
+    server: str
+    token: str = ""
+    app: App | None = None
+    secret: Callable[[str], None] = lambda _: None
+
+    @classmethod
+    def of(cls, environment: Mapping[str, str], secret: Callable[[str], None] = lambda _: None) -> Access:
+        """Addresses as a workflow has them; AMTS_APP_ID with AMTS_APP_PRIVATE_KEY, or AMTS_TOKEN, or GITHUB_TOKEN.
+
+        Raises AmtsError for an App without its key, or the reverse.
+        """
+        app, key = environment.get("AMTS_APP_ID", ""), environment.get("AMTS_APP_PRIVATE_KEY", "")
+        if bool(app) != bool(key):
+            raise AmtsError(
+                f"the App's {'private key' if app else 'id'} is missing",
+                why="a GitHub App is let in by both",
+                fix="give app-id and app-private-key (or AMTS_APP_ID and AMTS_APP_PRIVATE_KEY), or neither",
+            )
+        return cls(
+            environment.get("GITHUB_API_URL") or "https://api.github.com",
+            (environment.get("GITHUB_SERVER_URL") or "https://github.com").rstrip("/"),
+            "" if app else environment.get("AMTS_TOKEN") or environment.get("GITHUB_TOKEN", ""),
+            App(app, key) if app else None,
+            secret,
+        )
+
+    def repository(self, name: str) -> Hosted:
+        """The repository ``owner/name``; nothing is asked of GitHub yet."""
+        return Hosted(self, name)
+
+
+@dataclass(frozen=True)
+class Hosted:
+    """One repository on GitHub, by its interface (``hub``) and by git (``remote``)."""
+
+    access: Access
+    name: str
+
+    @cached_property
+    def hub(self) -> Hub:
+        """Raises AmtsError where it is not there, or we may not see it."""
+        with_token = self.access.token or self.access.app
+        fix = "check its name, and that the token or the App may see it" if with_token else "set AMTS_TOKEN"
+        try:
+            return self._client.get_repo(self.name)
+        except GithubException as error:
+            raise AmtsError(
+                f"{self.name} cannot be read on GitHub", why=f"GitHub answers {error.status}", fix=fix
+            ) from None
+        except TypeError:  # PyGithub's way to say that an answer is no object
+            raise AmtsError(
+                f"{self.name} cannot be read on GitHub",
+                why=f"{self.access.interface} does not answer as GitHub does",
+                fix="check GITHUB_API_URL",
+            ) from None
+        except requests.RequestException as error:
+            raise AmtsError(
+                f"{self.name} cannot be read on GitHub", why=type(error).__name__, fix="check the network, run it again"
+            ) from None
+
+    @cached_property
+    def login(self) -> str:
+        """Whose token it is; empty for Apps and workflows, whose names end in ``[bot]``."""
+        if self.access.app or self.access.token.startswith(_OF_AN_APP):
+            return ""
+        try:
+            return self._client.get_user().login
+        except GithubException:
+            return ""
+
+    def check_writable(self) -> None:
+        """Raises AmtsError where it is certain already that nothing can be pushed; an engine costs money before."""
+        app = self.access.app
+        if self._auth is None:
+            why = f"the App {app.id} is not installed there" if app else "no token was given"
+            fix = "install it on that repository" if app else "give a token that may write there, or an App"
+        # What a repository tells an App or a workflow of its own rights is not documented.
+        elif self.login and not getattr(self.hub.permissions, "push", True):
+            why, fix = f"{self.login} may only read there", "let that account write there, or use another token"
+        else:
+            return
+        raise AmtsError(f"{self.name} cannot be written to", why=why, fix=fix)
+
+    @property
+    def remote(self) -> Remote:
+        return Remote(f"{self.access.server}/{self.name}.git", self._current)
+
+    def _current(self) -> str:
+        """The token of now: those of an App last for an hour, and are renewed."""
+        auth = self._auth
+        with self._let_in():
+            token = auth.token if auth else ""
+        if token:
+            self.access.secret(token)
+            self.access.secret(base64.b64encode(f"x-access-token:{token}".encode()).decode())
+        return token
+
+    @cached_property
+    def _client(self) -> Github:
+        self._current()
+        return self._connected(self._auth)
+
+    @cached_property
+    def _auth(self) -> Auth.Auth | None:
+        """Raises AmtsError for an App that GitHub does not know. Where it is not installed, nothing lets us in."""
+        if self.access.app is None:
+            return Auth.Token(self.access.token) if self.access.token else None
+        with self._let_in():
+            try:
+                own = Auth.AppAuth(self.access.app.id, self.access.app.key)
+                owner, _, name = self.name.partition("/")
+                integration = GithubIntegration(auth=own, base_url=self.access.interface, **_manners())
+                installed = own.get_installation_auth(integration.get_repo_installation(owner, name).id)
+                self._connected(installed)
+                return installed
+            except UnknownObjectException:
+                return None
+
+    @contextmanager
+    def _let_in(self) -> Iterator[None]:
+        """Raises AmtsError for an App that GitHub does not know, or cannot let in now."""
+        app, fix = self.access.app.id if self.access.app else "", "check app-id and app-private-key"
+        try:
+            yield
+        except GithubException as error:
+            fix = fix if error.status < 500 else "run it again"
+            raise AmtsError(f"the App {app} is not let in", why=f"GitHub answers {error.status}", fix=fix) from None
+        except requests.RequestException as error:
+            fix = "check the network, and run it again"
+            raise AmtsError(f"the App {app} is not let in", why=type(error).__name__, fix=fix) from None
+        except (ValueError, TypeError):
+            raise AmtsError(f"the App {app} is not let in", why="its key is no PEM key", fix=fix) from None
+
+    def _connected(self, auth: Auth.Auth | None) -> Github:
+        return Github(auth=auth, base_url=self.access.interface, per_page=100, **_manners())
+
+
+def _manners() -> dict[str, Any]:
+    retry = _Retry(total=4, backoff_factor=1, allowed_methods=TWICE)
+    pauses = {"seconds_between_requests": 0, "seconds_between_writes": BETWEEN_WRITES}
+    return {"retry": retry, "timeout": PATIENCE, **pauses}

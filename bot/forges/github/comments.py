@@ -1,0 +1,144 @@
+"""Comments on a pull request on GitHub: read, answered once, and reacted to."""
+
+from __future__ import annotations
+
+import json
+import re
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import requests
+from github import GithubException
+from github.GithubException import UnknownObjectException
+
+from bot.contracts import MARKER
+from bot.errors import AmtsError
+from bot.forges import Comment
+from bot.forges.github.errors import explained, fix_of, why_of
+from bot.forges.github.retry import once
+from bot.sync.comment_command import Lines
+
+if TYPE_CHECKING:
+    from github.IssueComment import IssueComment
+    from github.PullRequest import PullRequest
+    from github.PullRequestComment import PullRequestComment
+    from github.Repository import Repository as Hub
+
+    Remark = IssueComment | PullRequestComment
+
+_ANSWER = re.compile(rf"<!-- {MARKER}:v1 (\{{.*\}}) -->\s*\Z")
+_MAY_WRITE = ("admin", "maintain", "write")
+
+
+@dataclass(frozen=True)
+class HostedComments:
+    """The comments of pull request ``number``; ``login`` is our account, empty for an App or a workflow."""
+
+    hub: Hub
+    number: int
+    login: str
+
+    def all(self) -> tuple[Comment, ...]:
+        """Conversation and comments on lines, oldest first."""
+        with explained(self.hub.full_name, "its comments cannot be read"):
+            talk = [self._comment(c, on_line=False) for c in self._pull.get_issue_comments()]
+            lines = [self._comment(c, on_line=True) for c in self._pull.get_review_comments()]
+        return tuple(sorted([*talk, *lines], key=lambda c: (c.created, c.id)))
+
+    def may_write(self, author: str) -> bool:
+        """As the interface says; what it calls association cannot be trusted. False where it does not say."""
+        try:
+            return self.hub.get_collaborator_permission(author) in _MAY_WRITE
+        except UnknownObjectException:
+            return False
+        except GithubException as error:
+            why = f"GitHub does not tell what {author} may do: {why_of(error)}"
+            raise AmtsError("nobody can command here", why=why, fix=fix_of(error)) from None
+
+    def react(self, comment: Comment, *, add: str, remove: str = "") -> None:
+        """Adds a reaction, and takes back our own of another kind."""
+        # A face is not worth a failure, and one that stays is no reason to leave the other away.
+        with suppress(GithubException, requests.RequestException):
+            remark = self._remark(comment)
+            with suppress(GithubException, requests.RequestException):
+                for reaction in remark.get_reactions() if remove else ():
+                    if reaction.content == remove and self._is_ours(reaction.user):
+                        remark.delete_reaction(reaction.id)
+            remark.create_reaction(add)
+
+    def answer(self, comment: Comment, text: str, key: str) -> None:
+        """In the thread of a comment on a line, else in the conversation."""
+        body = f"{text}\n<!-- {MARKER}:v1 {json.dumps({'answers': key})} -->\n"
+        with explained(self.hub.full_name, "a comment cannot be written"):
+            found = self._answered(comment, key)
+            if found is not None:
+                if found.body != body:
+                    found.edit(body)
+                return
+            once(
+                lambda: self._answered(comment, key),
+                lambda: (
+                    self._pull.create_review_comment_reply(self._thread(comment), body)
+                    if comment.on_line
+                    else self._pull.create_issue_comment(body)
+                ),
+            )
+
+    def _answered(self, comment: Comment, key: str) -> Remark | None:
+        remarks: Any = self._pull.get_review_comments() if comment.on_line else self._pull.get_issue_comments()
+        return next((r for r in remarks if self._is_ours(r.user) and _answers(r.body) == key), None)
+
+    def _thread(self, comment: Comment) -> int:
+        """The first comment of the thread: GitHub takes replies to that one only."""
+        remark: Any = self._remark(comment)
+        return int(remark.raw_data.get("in_reply_to_id") or comment.id)
+
+    def _remark(self, comment: Comment) -> Remark:
+        if comment.on_line:
+            return self._pull.get_review_comment(comment.id)
+        return self._pull.get_issue_comment(comment.id)
+
+    def _comment(self, remark: Remark, *, on_line: bool) -> Comment:
+        ours = self._is_ours(remark.user)
+        return Comment(
+            remark.id,
+            getattr(remark.user, "login", ""),
+            getattr(remark.user, "type", "") == "User",
+            remark.body or "",
+            remark.created_at,
+            on_line,
+            _lines(remark) if on_line else None,
+            ours,
+            _answers(remark.body) if ours else "",
+            remark.html_url,
+        )
+
+    def _is_ours(self, user: Any) -> bool:
+        """A bot, or our own account: people could write a forged answer."""
+        return user is not None and (user.type == "Bot" or user.login == (self.login or None))
+
+    @cached_property
+    def _pull(self) -> PullRequest:
+        return self.hub.get_pull(self.number)
+
+
+def _answers(body: str | None) -> str:
+    """Which comment our comment answers, as its hidden marker tells."""
+    marked = _ANSWER.search(body or "")
+    try:
+        told: Any = json.loads(marked[1]) if marked else {}
+    except ValueError:
+        return ""
+    return str(told.get("answers", "")) if isinstance(told, dict) else ""
+
+
+def _lines(remark: Any) -> Lines | None:
+    """The lines of the new text that a comment stands on: now, else when it was written."""
+    if remark.side == "LEFT":
+        return None
+    last = remark.line or remark.original_line
+    commit = remark.commit_id if remark.line else remark.original_commit_id
+    first = (remark.start_line if remark.line else remark.original_start_line) or last
+    return Lines(remark.path, first, last, commit) if last and commit else None

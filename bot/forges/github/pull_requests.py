@@ -1,0 +1,240 @@
+"""Pull requests on GitHub, or on a GitHub Enterprise server: git over HTTPS, and the REST interface by PyGithub.
+
+Git says what a pull request holds, GitHub whether it is open, merged or closed; the hidden marker in its text only
+remembers the plan that people refused. Nothing is pushed by force, and nothing is written twice: what may have happened
+in spite of an error is looked for before it is done again.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, Any
+
+import requests
+from github import GithubException
+
+from bot.contracts import BOT_EMAIL, BRANCH, MARKER
+from bot.errors import AmtsError
+from bot.forges import Current, Moved, Page, PullRequest
+from bot.forges.branches import afresh, check_place, continued, is_merged
+from bot.forges.github.errors import explained, why_of
+from bot.forges.github.retry import once
+from bot.repositories import history
+from bot.repositories.remote import Remote
+from bot.repositories.repository import Repository
+
+if TYPE_CHECKING:
+    from github.PullRequest import PullRequest as Hosted
+    from github.Repository import Repository as Hub
+
+_MARKED = re.compile(rf"<!-- {MARKER}:v1 (\{{.*\}}) -->\s*\Z")
+_TITLE = re.compile(r"Sync \S+ with English [0-9a-f]{7,40}")
+"""A title that the bot wrote; one that people wrote instead stays."""
+
+
+@dataclass(frozen=True)
+class HostedForge:
+    """The rolling pull request of one ``language``; ``repository`` is the bare clone that ``remote`` is fetched into.
+
+    ``branch`` is where people merge; None means the default branch. A new pull request gets the ``labels`` and
+    asks the ``reviewers``.
+    """
+
+    repository: Repository
+    remote: Remote
+    hub: Hub
+    language: str
+    branch: str | None
+    labels: tuple[str, ...] = ()
+    reviewers: tuple[str, ...] = ()
+
+    def base(self) -> str:
+        """Raises AmtsError when the branch that people merge into does not exist."""
+        base = self.repository.branch(self._name)
+        if base is None:
+            raise AmtsError(
+                f"{self.hub.full_name} has no branch {self._name}",
+                why="a translation needs at least one commit to start from",
+                fix="commit something there, or correct `branch` in amts.yml",
+            )
+        return base
+
+    def current(self) -> Current:
+        """Fetches first. Raises AmtsError when the branch and the open pull request conflict."""
+        self.remote.fetch(self.repository)
+        check_place(self.repository)
+        name, base = self._name, self.base()
+        head = self.repository.branch(BRANCH)
+        with explained(self.hub.full_name, "its pull requests cannot be listed"):
+            opened = self._open()
+            known = opened is not None or any(p.head.sha == head for p in self._closed())
+        if head is None:
+            return afresh(self.repository, base, None)
+        if opened is not None:
+            waiting = bool(_marker(opened.body or "").get("waiting"))
+            request = PullRequest(opened.number, "open", head, opened.html_url, "", waiting)
+            return continued(self.repository, name, base, head, request, self.language)
+        if known or is_merged(self.repository, head, base) or self._is_ours(head, base):
+            return afresh(self.repository, base, head)
+        # A branch that people work on, whose pull request is still to be opened.
+        return continued(self.repository, name, base, head, None, self.language)
+
+    def closed(self, fingerprint: str) -> PullRequest | None:
+        """The newest pull request, if people closed it unmerged and the plan is the same."""
+        with explained(self.hub.full_name, "its pull requests cannot be listed"):
+            last = next(self._closed(), None)
+            if last is None or last.merged_at is not None:
+                return None
+        found = _marker(last.body or "").get("fingerprint", "")
+        if found != fingerprint:
+            return None
+        return PullRequest(last.number, "closed", last.head.sha, last.html_url, found)
+
+    def publish(
+        self,
+        current: Current,
+        changes: Mapping[str, bytes | None],
+        page: Page,
+        *,
+        message: str,
+        fingerprint: str,
+    ) -> PullRequest:
+        """One commit on top, pushed; the text of an open pull request is renewed before, a new one opened behind.
+
+        Where a run dies between the two, the next one still has something to plan, and does both.
+        """
+        marker = {"fingerprint": fingerprint}
+        with explained(self.hub.full_name, "its pull request cannot be written"):
+            opened = self._open()
+            if opened is not None:
+                if _marker(opened.body or "").get("waiting") and not _made_ready(opened):
+                    marker["waiting"] = "yes"
+                title = page.title if _TITLE.fullmatch(opened.title) else opened.title
+                opened.edit(body=_text(page.body(opened.html_url), marker), title=title)
+        commit = self._pushed(current, changes, message)
+        if opened is None:
+            with explained(self.hub.full_name, "its pull request cannot be written"):
+                opened = self._opened(page.title, _text(page.body(""), marker))
+            notes = self._introduced(opened, _text(page.body(opened.html_url), marker))
+            return PullRequest(opened.number, "open", commit, opened.html_url, fingerprint, notes=notes)
+        return PullRequest(opened.number, "open", commit, opened.html_url, fingerprint)
+
+    def extend(self, current: Current, changes: Mapping[str, bytes | None], message: str) -> PullRequest:
+        """One commit on top, pushed."""
+        assert current.pull_request
+        return replace(current.pull_request, head=self._pushed(current, changes, message))
+
+    def announce(self, request: PullRequest, *, waiting: bool) -> None:
+        """A draft while an engine is at work; what people made a draft themselves stays one.
+
+        The marker tells it before it is so, and until it is no more: a run that dies leaves no draft that nobody ends.
+        """
+        with explained(self.hub.full_name, "its pull request cannot be written"):
+            opened = self.hub.get_pull(request.number)
+            told = dict(_marker(opened.body or ""))
+            waited = bool(told.pop("waiting", ""))
+            if waiting and not waited and not opened.draft:
+                _remember(opened, {**told, "waiting": "yes"})
+                _make_draft(opened, True)
+            elif waited and not waiting and _made_ready(opened):
+                _remember(opened, told)
+
+    def _pushed(self, current: Current, changes: Mapping[str, bytes | None], message: str) -> str:
+        commit = self.repository.commit(current.parents, current.commit, changes, message)
+        left = current.expected if current.pull_request is None else None
+        if left and self.repository.same_files(left, commit) and self.repository.is_ancestor(current.base, left):
+            return left  # an earlier run has pushed this, and could not open the pull request
+        if not self.remote.push(self.repository, commit, BRANCH, current.expected):
+            raise Moved
+        return commit
+
+    def _introduced(self, opened: Hosted, text: str) -> tuple[str, ...]:
+        """The text with links to itself, labels and reviewers for a new pull request; what fails stops nothing."""
+        wanted: list[tuple[str, Callable[[], object]]] = [
+            ("its documents are no links", lambda: opened.edit(body=text)),
+            *((f"{r} was not asked for a review", partial(opened.create_review_request, [r])) for r in self.reviewers),
+        ]
+        if labels := self.labels:
+            wanted.append((f"it was not labelled {', '.join(labels)}", partial(opened.add_to_labels, *labels)))
+        notes = []
+        for without, write in wanted:
+            try:
+                write()
+            except GithubException as error:
+                notes.append(f"{without}: {why_of(error)}")
+            except requests.RequestException as error:
+                notes.append(f"{without}: {type(error).__name__}")
+        return tuple(notes)
+
+    def _opened(self, title: str, text: str) -> Hosted:
+        """A new pull request; the one that is there where GitHub says that there is one, or fails after making it."""
+        return once(self._open, lambda: self.hub.create_pull(self._name, BRANCH, title=title, body=text))
+
+    def _open(self) -> Hosted | None:
+        """The open pull request of the bot's branch, whoever renamed it meanwhile."""
+        return next(iter(self.hub.get_pulls(state="open", base=self._name, head=self._head)), None)
+
+    def _closed(self) -> Iterator[Hosted]:
+        """Those that are merged or closed, the newest first."""
+        found = self.hub.get_pulls(state="closed", base=self._name, head=self._head, sort="created", direction="desc")
+        return iter(found)
+
+    @property
+    def _head(self) -> str:
+        return f"{self.hub.owner.login}:{BRANCH}"
+
+    @cached_property
+    def _name(self) -> str:
+        name = self.branch or self.hub.default_branch
+        if name == BRANCH:
+            raise AmtsError(
+                f"{BRANCH} is the default branch of {self.hub.full_name}",
+                why="that branch is the pull request; there must be another one to merge it into",
+                fix="choose another default branch, or set `branch` in amts.yml",
+            )
+        return name
+
+    def _is_ours(self, head: str, base: str) -> bool:
+        """Whether nobody but the bot has committed on a branch: one that a run left without a pull request."""
+        return set(history.authors(self.repository, head, base)) <= {BOT_EMAIL}
+
+
+def _make_draft(opened: Hosted, draft: bool) -> bool:
+    """Makes a pull request a draft, or ready; False where that fails, as where the host knows no drafts."""
+    try:
+        if draft:
+            opened.convert_to_draft()
+        else:
+            opened.mark_ready_for_review()
+    except (GithubException, requests.RequestException):
+        return False
+    return True
+
+
+def _made_ready(opened: Hosted) -> bool:
+    """No draft any more; False where it stays one."""
+    return not opened.draft or _make_draft(opened, False)
+
+
+def _remember(opened: Hosted, told: Mapping[str, str]) -> None:
+    """Writes the hidden marker anew below the text that is there."""
+    opened.edit(body=_text(_MARKED.sub("", opened.body or "").rstrip("\n"), told))
+
+
+def _text(body: str, told: Mapping[str, str]) -> str:
+    """The text of a pull request, with what the hidden marker remembers."""
+    return f"{body}\n<!-- {MARKER}:v1 {json.dumps(told)} -->\n"
+
+
+def _marker(body: str) -> Mapping[str, str]:
+    """What the hidden marker remembers; nothing in one that people broke."""
+    marked = _MARKED.search(body)
+    try:
+        told: Any = json.loads(marked[1]) if marked else {}
+    except ValueError:
+        return {}
+    return {str(k): str(v) for k, v in told.items()} if isinstance(told, dict) else {}

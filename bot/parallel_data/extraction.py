@@ -1,0 +1,157 @@
+"""Sentence or paragraph pairs out of documents and their translations, aligned twice.
+
+The first alignment goes by lengths, order and anchors; from its sentence pairs a lexicon is learned,
+and the second alignment hears the words too.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Literal
+
+from bot.alignment.bitext import Bitext, Pair
+from bot.alignment.lexicon import Lexicon, learn
+from bot.alignment.translation_unit import Provenance, TranslationUnit
+from bot.document.markdown import parse
+from bot.document.sentences import SLIDE, one_line
+from bot.workers import spread
+
+Granularity = Literal["sentence", "paragraph"]
+
+
+Written = tuple[str, int]
+"""The commit that wrote a line last, in full, and when: seconds since 1970."""
+
+
+@dataclass(frozen=True)
+class TranslatedDocument:
+    """A document in both languages (whole texts) with its path in the translation.
+
+    ``history`` tells of each line of the target who wrote it; empty where nobody knows.
+    """
+
+    path: str
+    source: str
+    target: str
+    history: tuple[Written, ...] = ()
+
+
+@dataclass(frozen=True)
+class Extraction:
+    """Pairs in reading order, nothing filtered.
+
+    ``beliefs`` tell of each unit how much its words speak for it: evidence per word that the book's
+    lexicon knows, about 0.8 for a usual pair, below 0 for strangers, infinite where the lexicon has seen
+    too little to doubt anything. ``one_sided`` counts sentences (or
+    paragraphs) of either language that have no partner.
+    """
+
+    units: tuple[TranslationUnit, ...]
+    beliefs: tuple[float, ...]
+    one_sided: int
+
+
+_TRUST = 2.0
+"""Evidence that standing opposite each other is worth by itself: a short heading has no more than that (a guess)."""
+
+
+LEARNABLE = 1000
+"""Pairs from which words can be learned well enough to doubt a pair by them (a guess)."""
+
+
+def extract(
+    documents: Iterable[TranslatedDocument], languages: tuple[str, str], granularity: Granularity = "sentence"
+) -> Extraction:
+    """Aligns all documents, given in the order in which their pairs shall come."""
+    every = list(documents)
+    first = [pair for pairs in spread(partial(_first_pairs, languages), every) for pair in pairs]
+    found = spread(partial(_extracted, languages, granularity, learn(first)), every)
+    units = tuple(u for f in found for u in f.units)
+    doubts = tuple(b for f in found for b in f.beliefs) if len(first) >= LEARNABLE else (math.inf,) * len(units)
+    return Extraction(units, doubts, sum(f.one_sided for f in found))
+
+
+def _first_pairs(languages: tuple[str, str], document: TranslatedDocument) -> list[tuple[str, str]]:
+    bitext = Bitext(parse(document.source), parse(document.target), *languages)
+    pairs = (pair for _, pair in _pairs(bitext, "sentence"))
+    return [(p.source_text, " ".join(s.text for s in p.target)) for p in pairs if p.source and p.target]
+
+
+def _extracted(
+    languages: tuple[str, str], granularity: Granularity, lexicon: Lexicon, document: TranslatedDocument
+) -> Extraction:
+    bitext = Bitext(parse(document.source), parse(document.target), *languages, lexicon)
+    pairs = list(_pairs(bitext, granularity))
+    alone = [len(p.source) + len(p.target) for _, p in pairs if not (p.source and p.target)]
+    units = tuple(_units(document, bitext, pairs))
+    beliefs = tuple(_belief(lexicon, unit) for unit in units)
+    return Extraction(units, beliefs, sum(alone) if granularity == "sentence" else len(alone))
+
+
+def beliefs(units: Sequence[TranslationUnit]) -> tuple[float, ...]:
+    """Those of units that come from elsewhere, by a lexicon learned from themselves."""
+    if len(units) < LEARNABLE:
+        return (math.inf,) * len(units)
+    lexicon = learn((u.source, u.target) for u in units)
+    return tuple(_belief(lexicon, unit) for unit in units)
+
+
+def _belief(lexicon: Lexicon, unit: TranslationUnit) -> float:
+    known = lexicon.known(unit.source, unit.target)
+    return (lexicon.evidence(unit.source, unit.target) + _TRUST) / (known + 2)
+
+
+def _pairs(bitext: Bitext, granularity: Granularity) -> Iterator[tuple[int, Pair]]:
+    """The pairs of a document with the group of blocks that each comes from."""
+    for group, (left, _) in enumerate(bitext.groups):
+        pairs = bitext.pairs(group)
+        if granularity == "sentence" or not pairs:
+            yield from ((group, p) for p in pairs)
+        elif left and all(bitext.source.blocks[i].kind == "row" for i in left):
+            yield from ((group, p) for p in pairs)  # cells of a table are paragraphs of their own
+        else:
+            source = tuple(s for p in pairs for s in p.source)
+            target = tuple(s for p in pairs for s in p.target)
+            yield group, Pair(source, target)
+
+
+def _units(
+    document: TranslatedDocument, bitext: Bitext, pairs: Sequence[tuple[int, Pair]]
+) -> Iterator[TranslationUnit]:
+    """The pairs that have both sides. Marks of slides that only the translation has are taken off."""
+    pairs = [(group, pair) for group, pair in pairs if pair.source]
+    around = ["", *(one_line(p.source_text) for _, p in pairs), ""]
+    for n, (group, pair) in enumerate(pairs):
+        if pair.target:
+            said = one_line(_stretch(pair, document.target))
+            if not SLIDE.search(around[n + 1]):
+                said = SLIDE.sub("", said)
+            commit, time = _newest(pair, document)
+            where = Provenance(document.path, bitext.groups[group][0][0] + 1, commit, time)
+            yield TranslationUnit(around[n + 1], said, where, around[n], around[n + 2])
+
+
+def _newest(pair: Pair, document: TranslatedDocument) -> Written:
+    """Of the commits that wrote the target's lines the last."""
+    if not document.history:
+        return "", 0
+    first = document.target.count("\n", 0, pair.target[0].start)
+    last = document.target.count("\n", 0, pair.target[-1].end)
+    return max(document.history[first : last + 1], key=lambda written: written[1], default=("", 0))
+
+
+def _stretch(pair: Pair, text: str) -> str:
+    """The target as it stands where it is one stretch of a block, else its sentences joined."""
+    first, last = pair.target[0], pair.target[-1]
+    if (first.block, first.field) == (last.block, last.field):
+        between = [text[a.end : b.start] for a, b in zip(pair.target, pair.target[1:], strict=False)]
+        return "".join(s.text + gap for s, gap in zip(pair.target, [*(_bare(g) for g in between), ""], strict=True))
+    return "\n".join(s.text for s in pair.target)
+
+
+def _bare(gap: str) -> str:
+    """White space between two sentences without quote marks and indentation of a further line."""
+    return "\n" if "\n" in gap or "\r" in gap else gap

@@ -1,0 +1,146 @@
+"""The translation memory: what people have already said, found by the English sentence.
+
+One memory answers everything: exact matches (of several translations the one in the same context),
+matches that differ in atoms, case or punctuation only and are repaired, and fuzzy matches, which are
+suggestions for people and never a draft.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from rapidfuzz import fuzz, process
+
+from bot.alignment.translation_unit import Provenance, TranslationUnit
+from bot.document.edits import carry_markup, carry_stop, compare, fold_atoms, similarity, swap_atoms
+from bot.document.sentences import normal
+
+FUZZY = 0.75
+"""Similarity from which a fuzzy match is worth showing: the lowest of the field's usual bands."""
+
+_CANDIDATES = 40
+"""Sentences with the most and rarest words in common that are compared in full (a guess; ``benchmarks/memory.py``
+counts what is missed)."""
+
+_WORD = re.compile(r"\w+")
+
+
+@dataclass(frozen=True)
+class Match:
+    """A translation from the memory, with the English that it translates.
+
+    ``kind`` is context (same neighbours), exact, or repaired (atoms, case or punctuation carried over);
+    empty for a fuzzy match. ``score`` is the similarity of the English, 0 to 1.
+    """
+
+    kind: Literal["", "context", "exact", "repaired"]
+    source: str
+    target: str
+    score: float
+    provenance: Provenance
+
+    @property
+    def band(self) -> str:
+        """The band of a fuzzy match as the field counts them, such as ``85-94``; 100 for the others."""
+        if self.kind:
+            return "100"
+        return "95-99" if self.score >= 0.95 else "85-94" if self.score >= 0.85 else "75-84"
+
+
+class Memory:
+    """Translation units by their English; white space and wrapped lines do not count."""
+
+    def __init__(self, units: Iterable[TranslationUnit]) -> None:
+        self._units: defaultdict[str, list[TranslationUnit]] = defaultdict(list)
+        for unit in units:
+            self._units[normal(unit.source)].append(unit)
+
+    def __len__(self) -> int:
+        """How many different English texts it knows."""
+        return len(self._units)
+
+    def match(self, source: str, before: str = "", after: str = "") -> Match | None:
+        """What may stand as a draft of ``source``; ``before`` and ``after`` are its English neighbours."""
+        found = self._units.get(normal(source))
+        if not found:
+            return self._repaired(source)
+        often = Counter(normal(u.target) for u in found)
+
+        def worth(unit: TranslationUnit) -> tuple[int, int, int]:
+            return _same_context(unit, before, after), often[normal(unit.target)], unit.provenance.time
+
+        best = max(found, key=worth)
+        alike = _same_context(best, before, after)
+        return Match("context" if alike == 2 else "exact", best.source, normal(best.target), 1.0, best.provenance)
+
+    def _repaired(self, source: str) -> Match | None:
+        for key in self._folded.get(fold_atoms(source), ()):
+            edit = compare(key, source)
+            unit = _usual(self._units[key])
+            target: str | None = normal(unit.target)
+            if edit.kind == "atoms":
+                target = swap_atoms(key, source, unit.target)
+            elif edit.kind == "markup":
+                target = carry_markup(key, source, unit.target)
+            elif edit.kind == "cosmetic":
+                target = carry_stop(key, source, unit.target) or target
+            if target is not None and edit.kind in ("atoms", "markup", "cosmetic"):
+                return Match("repaired", unit.source, normal(target), edit.similarity, unit.provenance)
+        return None
+
+    def fuzzy(self, source: str, limit: int = 2) -> tuple[Match, ...]:
+        """The most similar sentences, best first, from ``FUZZY`` on; one that equals ``source`` is none of them."""
+        wanted = normal(source)
+        keys = [self._keys[n] for n in self._candidates(wanted) if self._keys[n] != wanted]
+        found = process.extract(wanted, keys, scorer=fuzz.ratio, score_cutoff=100 * FUZZY, limit=limit)
+        out = []
+        for key, _, _ in found:
+            unit = _usual(self._units[key])
+            score = min(0.99, similarity(key, wanted))
+            out.append(Match("", unit.source, normal(unit.target), score, unit.provenance))
+        return tuple(out)
+
+    def _candidates(self, text: str) -> list[int]:
+        """Keys that share the rarer half of the words of ``text``, those with most in common first."""
+        words = sorted({w.casefold() for w in _WORD.findall(text)}, key=lambda w: len(self._index.get(w, ())))
+        count: Counter[int] = Counter()
+        for word in words[: len(words) // 2 + 1]:
+            count.update(self._index.get(word, ()))
+        return [n for n, _ in count.most_common(_CANDIDATES)]
+
+    @cached_property
+    def _keys(self) -> Sequence[str]:
+        return list(self._units)
+
+    @cached_property
+    def _index(self) -> dict[str, list[int]]:
+        index: defaultdict[str, list[int]] = defaultdict(list)
+        for number, key in enumerate(self._keys):
+            for word in {w.casefold() for w in _WORD.findall(key)}:
+                index[word].append(number)
+        return dict(index)
+
+    @cached_property
+    def _folded(self) -> dict[str, list[str]]:
+        folded: defaultdict[str, list[str]] = defaultdict(list)
+        for key in self._units:
+            folded[fold_atoms(key)].append(key)
+        return dict(folded)
+
+
+def _same_context(unit: TranslationUnit, before: str, after: str) -> int:
+    """How many of the neighbours are the same, 0 to 2; 0 for a unit that knows none."""
+    if not unit.before and not unit.after:
+        return 0
+    return (normal(unit.before) == normal(before)) + (normal(unit.after) == normal(after))
+
+
+def _usual(units: Sequence[TranslationUnit]) -> TranslationUnit:
+    """The most frequent translation, of equals the newest, then the first."""
+    often = Counter(normal(u.target) for u in units)
+    return max(units, key=lambda u: (often[normal(u.target)], u.provenance.time))

@@ -1,0 +1,297 @@
+"""What one block of the new English becomes in the translation."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from itertools import accumulate, pairwise
+
+from bot.alignment import gale_church
+from bot.alignment.bitext import WHOLE, Bitext, block_sentences
+from bot.alignment.blocks import align_translation, face, identity
+from bot.document.markdown import PROSE, Block, Document
+from bot.document.sentences import speaks
+from bot.planning.carry_over import Carried, Human, Unit
+from bot.planning.code_merge import Comments, learn_comments, merge_code, merge_tokens, reuse_comments
+from bot.planning.layout import Item, Segment
+from bot.style.measure import measure
+from bot.style.rules import Lines, Style, default_style, joint
+
+_SAME = 1.5
+"""Alignment cost up to which a block that only the translation has is taken for a new English one (a guess)."""
+
+_OPENS_BLOCK = re.compile(r"[*+-](\s|$)|\d+[.)](\s|$)|#{1,6}(\s|$)|>|\||`{3}|~{3}|\$\$|=+\s*$|-+\s*$|:(?!\w+:`[^`]*`.)")
+"""Text that would begin another block if it stood first on a line."""
+
+
+def _language(block: Block) -> str:
+    """The name of a code block's language, as Pygments may know it."""
+    return block.info.strip("{}").lstrip(".").split(" ")[0].split("}")[0]
+
+
+@dataclass
+class BlockPlanner:
+    """Plans block after block; ``origin`` tells the old English block of a new one.
+
+    ``lines`` is the rule of style for the layout of drafts.
+    """
+
+    bitext: Bitext
+    new: Document
+    origin: dict[int, int]
+    carried: Carried
+    lines: Lines = "keep"
+    flags: list[tuple[str, str]] = field(default_factory=list)
+    _done: set[int] = field(default_factory=set)
+
+    def untouched(self, places: Sequence[int], source: int) -> list[Item]:
+        """Blocks ``places`` of the translation as they stand; none where it never had them."""
+        blocks = self.bitext.target.blocks
+        return [Item((blocks[t].text,), blocks[t].gap, t, t, source, True) for t in places]
+
+    def changed(self, j: int) -> list[Item]:
+        """Block ``j`` of the new English, which is new or differs from its old form."""
+        block = self.new.blocks[j]
+        if j in self._done:
+            return []
+        if j not in self.origin:
+            return self._prose(j, None, ()) if block.kind in PROSE else [self._english(j)]
+        i = self.origin[j]
+        old = self.bitext.source.blocks[i]
+        left, right = self.bitext.groups[self.bitext.group_of[i]]
+        if block.kind in PROSE and block.fields:
+            return self._prose(j, old, right if i == left[0] or len(right) == len(left) else ())
+        if not right:
+            return []
+        if len(right) > 1 or len(left) > 1:
+            return self.untouched(right, j) if i == left[0] else []
+        return [self._merged(j, old, right[0])]
+
+    def _english(self, j: int) -> Item:
+        block = self.new.blocks[j]
+        text = self._eol(block.text)
+        if block.kind == "code":
+            text = reuse_comments(text, self._known, _language(block))
+        return Item((text,), self._eol(block.gap), -1, -1, j)
+
+    def _known(self) -> Comments:
+        return self._comments
+
+    @cached_property
+    def _comments(self) -> Comments:
+        """What the translators made of the comments in this document's code."""
+        known: Comments = {}
+        for left, right in self.bitext.groups:
+            if len(left) == len(right) == 1 and self.bitext.source.blocks[left[0]].kind == "code":
+                old, ours = self.bitext.source.blocks[left[0]], self.bitext.target.blocks[right[0]]
+                if old.text != ours.text and ("#" in old.text or '"""' in old.text):
+                    known |= learn_comments(old.text, ours.text, _language(old))
+        return known
+
+    def _eol(self, text: str) -> str:
+        eol = self.bitext.target.eol
+        if not self.bitext.target.blocks or eol == self.new.eol:
+            return text
+        return re.sub(r"\r\n|\r|\n", lambda _: eol, text)
+
+    def _merged(self, j: int, old: Block, t: int) -> Item:
+        """Code, math, directives and the like: a three-way merge."""
+        block, ours = self.new.blocks[j], self.bitext.target.blocks[t]
+        if identity(old) == identity(block):
+            return Item((ours.text,), ours.gap, t, t, j, True)
+        if block.kind == "code":
+            done = merge_code(self._eol(old.text), self._eol(block.text), ours.text, _language(block), self._known)
+        else:
+            done = merge_tokens(self._eol(old.text), self._eol(block.text), ours.text)
+        self.flags += [("code" if block.kind == "code" else "markup", flag) for flag in done.flags]
+        return Item((done.text,), ours.gap, t, t, j, done.text == ours.text)
+
+    def _prose(self, j: int, old: Block | None, places: Sequence[int]) -> list[Item]:
+        """A block with prose: its frame merged, its fields filled with units."""
+        block, target = self.new.blocks[j], self.bitext.target
+        ours = [target.blocks[t] for t in places]
+        together = [j, *self._joined(j)]
+        self._done.update(together)
+        by_field: dict[int, list[Unit]] = {}
+        for k in together:
+            for s in block_sentences(self.new, k, self.bitext.languages[0]):
+                units = self.carried.units.get((s.block, s.start), [])
+                at = s.field if len(together) == 1 else 0
+                by_field.setdefault(at, []).extend(
+                    replace(u, kind=block.kind) if isinstance(u, Segment) else u for u in units
+                )
+        if not any(by_field.values()):
+            if not block.fields and old is not None and ours:
+                return [self._merged(j, old, places[0])]
+            if block.fields and (old is not None or not ours):
+                return [] if not ours else self.untouched(places, j) if old and self._kept_whole(ours) else []
+            return [self._english(j)]
+        self._add_extras(by_field, places)
+        frame, model = self._frame(block, old, ours)
+        indent = model.continuation if model.kind in ("paragraph", "caption") and model.kind == "paragraph" else ""
+        parts: list[str | Segment] = [frame[0]]
+        for number in range(len(frame) - 1):
+            parts += self._filled(by_field.get(number, []), block, places, indent)
+            parts.append(frame[number + 1])
+        gap = ours[-1].gap if ours else self._eol(block.gap)
+        first, last = (places[0], places[-1]) if places else (-1, -1)
+        text = "".join(parts) if all(isinstance(p, str) for p in parts) else None  # type: ignore[arg-type]
+        same = text is not None and bool(places) and text == self._slice(first, last)
+        return [Item(tuple(parts), gap, first, last, together[-1], same)]
+
+    @staticmethod
+    def _kept_whole(ours: Sequence[Block]) -> bool:
+        return not any(b.fields for b in ours)
+
+    def _slice(self, first: int, last: int) -> str:
+        target = self.bitext.target
+        return target.text[target.starts[first] : target.starts[last] + len(target.blocks[last].text)]
+
+    def _joined(self, j: int) -> list[int]:
+        """Further new blocks that the translators said in the same block as this one."""
+        if j not in self.origin:
+            return []
+        left, right = self.bitext.groups[self.bitext.group_of[self.origin[j]]]
+        out = []
+        for step, i in enumerate(left[left.index(self.origin[j]) + 1 :], 1):
+            if len(right) == 1 and self.origin.get(j + step) == i and self.new.blocks[j + step].kind in PROSE:
+                out.append(j + step)
+        return out
+
+    def _add_extras(self, by_field: dict[int, list[Unit]], places: Sequence[int]) -> None:
+        """Sentences that only the translation has stay behind the one that they followed."""
+        for extra in self.carried.extras:
+            if extra.block not in places:
+                continue
+            homes = [(n, k, u) for n, units in by_field.items() for k, u in enumerate(units) if isinstance(u, Human)]
+            before = [(u.end, n, k) for n, k, u in homes if u.end <= extra.start]
+            if before:
+                _, n, k = max(before)
+                by_field[n].insert(k + 1, extra)
+            else:
+                by_field[min(by_field)].insert(0, extra)
+
+    def _frame(self, block: Block, old: Block | None, ours: Sequence[Block]) -> tuple[tuple[str, ...], Block]:
+        """What stands round the fields, and the block whose layout it is."""
+        english = tuple(self._eol(p) for p in block.frame)
+        if old is None or not ours:
+            return english, block
+        own = ours[0].frame[:-1] + ours[-1].frame[-1:] if len(ours) == 1 or len(ours[0].fields) == 1 else ()
+        before = tuple(self._eol(p) for p in old.frame)
+        if not len(own) == len(before) == len(english):
+            return (own, ours[0]) if len(own) == len(english) and own else (english, block)
+        if block.kind != old.kind:
+            return english, block
+        merged = [merge_tokens(*pieces) for pieces in zip(before, english, own, strict=True)]
+        self.flags += [("markup", flag) for m in merged for flag in m.flags]
+        return tuple(m.text for m in merged), ours[0]
+
+    def _filled(self, units: Sequence[Unit], block: Block, places: Sequence[int], indent: str) -> list[str | Segment]:
+        parts: list[str | Segment] = []
+        eol = self.bitext.target.eol if self.bitext.target.blocks else self.new.eol
+        for n, unit in enumerate(units):
+            if n:
+                parts.append(self._separator(units[n - 1], unit, block, places, indent, eol))
+            if isinstance(unit, Human):
+                parts.append(unit.text if unit.block in places else self._indented(unit, indent, eol))
+            elif speaks(unit.source):
+                parts.append(replace(unit, indent=indent, eol=eol))
+            else:
+                parts.append(replace(unit, indent=indent, eol=eol).laid_out(unit.source))
+        return parts
+
+    def _indented(self, unit: Human, indent: str, eol: str) -> str:
+        own = self.bitext.target.blocks[unit.block].continuation
+        return re.sub(rf"(?:\r\n|\r|\n){re.escape(own)}", lambda _: eol + indent, unit.text)
+
+    def _separator(self, before: Unit, after: Unit, block: Block, places: Sequence[int], indent: str, eol: str) -> str:
+        """White space between two sentences: what was there, else a line end where one stood on either side."""
+        single = block.kind in WHOLE or block.kind == "caption"
+        if isinstance(before, Human) and isinstance(after, Human):
+            own = before.block in places and after.block in places and before.end <= after.start
+            between = self.bitext.target.text[before.end : after.start] if own else "x"
+            if not between.strip(" \t\r\n>") and (not single or "\n" not in between):
+                return between
+            breaks = self._line_ends(before) or self._line_starts(after)
+            if not single and breaks and not _OPENS_BLOCK.match(after.text):
+                return eol + indent
+            return joint(self.bitext.languages[1])
+        said = after.source if isinstance(after, Segment) else after.text
+        if single or _OPENS_BLOCK.match(said):
+            return " "
+        return self._joint if self._shares_lines(places) else eol + indent
+
+    def _shares_lines(self, places: Sequence[int]) -> bool:
+        """Whether sentences of a block follow one another on a line: as told, as in the block, as in the document."""
+        if self.lines != "keep":
+            return self.lines == "paragraph"
+        if not self._joint:  # English that waits among Chinese sentences is easier to find on a line of its own
+            return False
+        said = [block_sentences(self.bitext.target, t, self.bitext.languages[1]) for t in places]
+        between = [self.bitext.target.text[a.end : b.start] for block in said for a, b in pairwise(block)]
+        return not any("\n" in gap for gap in between) if between else self._usual == "paragraph"
+
+    @property
+    def _joint(self) -> str:
+        return joint(self.bitext.languages[1])
+
+    @cached_property
+    def _usual(self) -> Lines:
+        """How most paragraphs of the translation are laid out, else what is usual in its language."""
+        language = self.bitext.languages[1]
+        return measure([self.bitext.target.text], language).style(Style(), default_style(language)).lines
+
+    def _line_ends(self, unit: Human) -> bool:
+        return self.bitext.target.text[unit.end : unit.end + 1] in ("\n", "\r", "")
+
+    def _line_starts(self, unit: Human) -> bool:
+        return unit.start > 0 and self.bitext.target.text[unit.start - 1] in "\n\r"
+
+    def adopt(self, known: set[int]) -> dict[int, int]:
+        """New English blocks that a translation ahead of its baseline has already: their block in it."""
+        own = [t for left, right in self.bitext.groups if not left for t in right]
+        if not own or len(known) == len(self.new.blocks):
+            return {}
+        place = {}
+        for j in known:
+            right = self.bitext.groups[self.bitext.group_of[self.origin[j]]][1]
+            if right:
+                place[j] = right
+        count = len(self.new.blocks)
+        lows = list(accumulate((place[j][-1] if j in place else -1 for j in range(count)), max))
+        ends = len(self.bitext.target.blocks)
+        highs = list(accumulate((place[j][0] if j in place else ends for j in reversed(range(count))), min))[::-1]
+        adopted: dict[int, int] = {}
+        runs: dict[tuple[int, int], list[int]] = {}
+        for j in range(count):
+            if j not in known and not self._is_traced(j):
+                runs.setdefault((lows[j], highs[j]), []).append(j)
+        for (low, high), run in runs.items():
+            free = [t for t in own if low < t < high]
+            theirs = [self.bitext.target.blocks[t] for t in free]
+            for left, right in align_translation([self.new.blocks[j] for j in run], theirs) if free else ():
+                if len(left) == len(right) == 1 and self._says_the_same(run[left[0]], free[right[0]]):
+                    adopted[run[left[0]]] = free[right[0]]
+        return adopted
+
+    def _is_traced(self, j: int) -> bool:
+        return any(
+            isinstance(u, Human) or u.old_source
+            for s in block_sentences(self.new, j, self.bitext.languages[0])
+            for u in self.carried.units.get((s.block, s.start), [])
+        )
+
+    def _says_the_same(self, j: int, t: int) -> bool:
+        a, b = face(self.new.blocks[j]), face(self.bitext.target.blocks[t])
+        if (a.group, a.tabs, a.within) != (b.group, b.tabs, b.within):
+            return False
+        if a.group not in ("text", "heading", "row"):
+            return a.key == b.key
+        cost = gale_church.mismatch([a.prose], [b.prose], self.bitext.scale)
+        if Counter(a.prose.hard) & Counter(b.prose.hard) or a.prose.words & b.prose.words:
+            return cost < _SAME
+        # Length alone says little: only of a long paragraph with as many sentences is it believed.
+        return cost < _SAME / 4 and a.stops == b.stops and min(a.prose.length, b.prose.length * 2) > 80

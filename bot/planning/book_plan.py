@@ -1,0 +1,250 @@
+"""The plan of a whole translation: which documents change, and how; nothing is written here.
+
+Level-triggered: it compares the recorded baselines with the English head, never with the commits
+between them. A document whose English blob is the recorded one is not even read.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+
+from bot.baselines.records import Baselines, Recorded, sibling_path
+from bot.errors import AmtsError
+from bot.planning.document_plan import DocumentPlan, SmallEdits, plan_document, plan_new
+from bot.style.rules import Lines
+from bot.workers import spread
+
+RENAMED = 0.35
+"""Least share of common lines at which an English file is the successor of one that is gone (a guess,
+checked on the renames of Dive into Deep Learning)."""
+
+
+@dataclass(frozen=True)
+class Tree:
+    """The files of a commit, path → blob id, with ``read`` for the bytes of a blob; ``links`` are refused."""
+
+    files: Mapping[str, str]
+    read: Callable[[str], bytes]
+    links: Collection[str] = ()
+
+    @property
+    def fingerprint(self) -> str:
+        """The same for two trees of the same documents (40 hex digits)."""
+        return hashlib.sha1(repr(sorted(self.files.items())).encode(), usedforsecurity=False).hexdigest()
+
+    def text(self, path: str) -> str:
+        """The text of a file. Raises AmtsError when it is not UTF-8."""
+        return decoded(self.read(self.files[path]), path)
+
+
+@dataclass(frozen=True)
+class Change:
+    """One document that the sync has to deal with.
+
+    ``kind`` is add, edit, rename or delete. ``path`` is the document in the translation after the sync
+    (for delete: before it), ``was`` before it; ``source_path`` its English path now. ``old`` and ``new``
+    are the English texts, ``target`` the translation's. ``failure`` says why it cannot be planned.
+    """
+
+    kind: str
+    path: str
+    was: str
+    source_path: str
+    old: str = ""
+    new: str = ""
+    target: str = ""
+    plan: DocumentPlan | None = None
+    failure: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class BookPlan:
+    """All changes of one translation; ``unrecorded`` documents exist on both sides without a baseline."""
+
+    changes: tuple[Change, ...]
+    unrecorded: tuple[str, ...] = ()
+
+
+def plan_book(
+    english: Tree,
+    translation: Tree,
+    baselines: Baselines,
+    old_text: Callable[[str, Recorded], str],
+    *,
+    language: str,
+    small_edits: SmallEdits,
+    lines: Lines = "keep",
+) -> BookPlan:
+    """Plans a translation against the English head.
+
+    ``old_text`` gives the baseline text of a document and raises AmtsError where there is none; ``lines`` is
+    the rule of style for drafts, ``keep`` for what is usual in each document. Raises
+    AmtsError when the translation holds documents of the book but no baseline at all.
+    """
+    recorded = {p: r for p, r in baselines.of.items() if p in translation.files}
+    moved = _successors(english, recorded, old_text)
+    changes = []
+    for path, record in sorted(recorded.items()):
+        now = record.source_path if record.source_path in english.files else moved.get(path, "")
+        if now and now == record.source_path and english.files[now] == record.blob:
+            continue
+        changes.append(_change(english, translation, path, record, now, old_text, baselines.kind))
+    taken = {r.source_path for r in recorded.values()} | set(moved.values())
+    fresh = [p for p in sorted(english.files) if p not in taken]
+    unrecorded = tuple(p for p in fresh if p in translation.files)
+    if unrecorded and not baselines.of:
+        raise AmtsError(
+            f"no baseline is recorded for any of {len(unrecorded)} translated documents, such as {unrecorded[0]}",
+            why=f"without the English that they were translated from ({baselines.kind}) no change can be told",
+            fix="add the x_origin.md files or amts.lock, or set `baseline` of this language in amts.yml",
+        )
+    added = [p for p in fresh if p not in translation.files]
+    changes += [_added(english, translation, p, language, lines, baselines.kind) for p in added]
+    todo = [c for c in changes if c is not None]
+    edits = [c for c in todo if c.kind in ("edit", "rename") and not c.failure]
+    texts = [(c.old, c.new, c.target) for c in edits]
+    plans = plan_documents(texts, language=language, small_edits=small_edits, lines=lines)
+    planned = {id(c): replace(c, plan=plan) for c, plan in zip(edits, plans, strict=True)}
+    return BookPlan(tuple(planned.get(id(c), c) for c in todo), unrecorded)
+
+
+def plan_documents(
+    texts: Sequence[tuple[str, str, str]], *, language: str, small_edits: SmallEdits, lines: Lines = "keep"
+) -> list[DocumentPlan]:
+    """Plans many documents (old English, new English, translation), in as many processes as there are cores."""
+    return spread(partial(_planned, language=language, small_edits=small_edits, lines=lines), texts)
+
+
+def _planned(texts: tuple[str, str, str], *, language: str, small_edits: SmallEdits, lines: Lines) -> DocumentPlan:
+    return plan_document(*texts, language=language, small_edits=small_edits, lines=lines)
+
+
+def _change(
+    english: Tree,
+    translation: Tree,
+    path: str,
+    record: Recorded,
+    now: str,
+    old_text: Callable[[str, Recorded], str],
+    kind_of_record: str,
+) -> Change | None:
+    if not now:
+        return Change("delete", path, path, record.source_path)
+    kind = "edit" if now == record.source_path else "rename"
+    place = path if kind == "edit" or path != record.source_path else now
+    try:
+        _check_places({place, path}, kind_of_record, translation)
+        if place != path and place in translation.files:
+            raise AmtsError(f"{place} exists already", why=f"{path} should move there", fix="rename one of the two")
+        old, new, target = old_text(path, record), english.text(now), translation.text(path)
+        if kind == "edit" and _lines(old) == _lines(new):
+            return None
+    except AmtsError as error:
+        return Change(kind, place, path, now, failure=f"{error.what}: {error.why}; {error.fix}")
+    return Change(kind, place, path, now, old, new, target)
+
+
+def _added(english: Tree, translation: Tree, path: str, language: str, lines: Lines, kind_of_record: str) -> Change:
+    try:
+        _check_places({path}, kind_of_record, translation)
+        new = english.text(path)
+        return Change("add", path, path, path, "", new, "", plan_new(new, language=language, lines=lines))
+    except AmtsError as error:
+        return Change("add", path, path, path, failure=f"{error.what}: {error.why}; {error.fix}")
+
+
+def decoded(data: bytes, path: str) -> str:
+    """The text of a Markdown file. Raises AmtsError for one that is binary or not UTF-8."""
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise AmtsError(
+            f"{path} is not UTF-8 text",
+            why=f"byte {error.start} cannot be decoded",
+            fix="save the file as UTF-8",
+        ) from error
+    if "\0" in text:
+        raise AmtsError(f"{path} is a binary file", why="it holds a NUL byte", fix="remove it or exclude its path")
+    return text
+
+
+def unnamed(baselines: Baselines) -> tuple[Change, ...]:
+    """Failures for the documents of a translation whose names are no text."""
+    failure = "its name is no printable UTF-8; rename the file and its baseline"
+    names = [ascii(path)[1:-1] for path in sorted(baselines.of) if not path.isprintable()]
+    return tuple(Change("edit", name, name, name, failure=failure) for name in names)
+
+
+def _check_places(paths: Collection[str], kind_of_record: str, translation: Tree) -> None:
+    """Raises AmtsError where a document or its baseline cannot stand."""
+    every = {*paths, *(map(sibling_path, paths) if kind_of_record == "sibling" else ())}
+    for path in sorted(every):
+        if _through_link(path, translation.links):
+            why = "a sync never writes through one"
+            raise AmtsError(f"{path} is a symbolic link or in a submodule", why=why, fix="make it a file")
+        files = translation.files
+        if path not in files and any(f.startswith(f"{path}/") or path.startswith(f"{f}/") for f in files):
+            why = "git takes one only"
+            raise AmtsError(f"{path} would be a file and a folder", why=why, fix="rename one of the two")
+
+
+def _through_link(path: str, links: Collection[str]) -> bool:
+    parts = path.split("/")
+    return any("/".join(parts[:n]) in links for n in range(1, len(parts) + 1))
+
+
+def _lines(text: str) -> list[str]:
+    return [line.rstrip() for line in text.strip().splitlines()]
+
+
+def _successors(
+    english: Tree, recorded: Mapping[str, Recorded], old_text: Callable[[str, Recorded], str]
+) -> dict[str, str]:
+    """For documents whose English path is gone: the new English file that has most of their lines."""
+    gone = [p for p, r in recorded.items() if r.source_path not in english.files]
+    if not gone:
+        return {}
+    claimed = {r.source_path for r in recorded.values()}
+    free = {p: Counter[str]() for p in english.files if p not in claimed}
+    same = {english.files[p]: p for p in free}
+    for path in free:
+        try:
+            free[path] = bag(english.text(path))
+        except AmtsError:
+            continue
+    scores = []
+    for path in sorted(gone):
+        try:
+            lines = bag(old_text(path, recorded[path]))
+        except AmtsError:
+            continue
+        for new, other in free.items():
+            score = 1.0 if same.get(recorded[path].blob) == new else overlap(lines, other)
+            if score >= RENAMED:
+                scores.append((-score, path, new))
+    out: dict[str, str] = {}
+    for _, path, new in sorted(scores):
+        if path not in out and new not in out.values():
+            out[path] = new
+    return out
+
+
+def bag(text: str) -> Counter[str]:
+    """Lines worth comparing; the first label counts much, since it names the section."""
+    lines = [line.strip() for line in text.splitlines()]
+    labels = [line for line in lines if line.startswith(":label:`sec_") or line.startswith(":label:`chap_")]
+    found = Counter(line for line in lines if len(line) > 12)
+    if labels:
+        found[labels[0]] += max(3, found.total() // 5)
+    return found
+
+
+def overlap(one: Counter[str], two: Counter[str]) -> float:
+    """Share of the lines of the longer text that the other has too, 0 to 1."""
+    total = max(one.total(), two.total())
+    return (one & two).total() / total if total else 1.0

@@ -1,0 +1,159 @@
+"""What a translator's sentences become when their English is edited: kept, mended, or a segment again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from bot.alignment.bitext import Pair, Sentence
+from bot.document.edits import SMALL, Edit, carry_markup, carry_stop, compare, similarity, swap_atoms
+from bot.planning.layout import Segment
+from bot.planning.tracing import Trace
+
+
+@dataclass(frozen=True)
+class Human:
+    """A stretch of the translation that stays: code points ``start`` to ``end`` of it, in block ``block``.
+
+    ``text`` differs from that stretch only where atoms or markup were carried over.
+    """
+
+    start: int
+    end: int
+    block: int
+    text: str
+
+
+Unit = Human | Segment
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A human sentence that stays although its English was edited; ``kind`` as ``compare`` names edits.
+
+    ``applied`` tells that the edit itself (an atom, a mark) was carried over into the translation.
+    """
+
+    kind: str
+    old: str
+    new: str
+    target: str
+    similarity: float
+    words: str
+    applied: bool
+
+
+@dataclass
+class Carried:
+    """Units by new English sentence (block, field, start); translators' own sentences by group member."""
+
+    units: dict[tuple[int, int], list[Unit]] = field(default_factory=dict)
+    extras: list[Human] = field(default_factory=list)
+    notes: list[tuple[int, Kept]] = field(default_factory=list)
+
+    @property
+    def kept(self) -> tuple[Kept, ...]:
+        """In the order of the new English."""
+        return tuple(k for _, k in sorted(self.notes, key=lambda note: note[0]))
+
+
+def carry(
+    pairs: Sequence[Pair],
+    new: Sequence[Sentence],
+    old: Sequence[Sentence],
+    traced: Trace,
+    target: str,
+    small_edits: str,
+) -> Carried:
+    """Decides for each of the ``new`` sentences; ``target`` is the whole text of the translation."""
+    out = Carried()
+    pair_of = {(s.block, s.start): n for n, pair in enumerate(pairs) for s in pair.source}
+    members: dict[int, set[int]] = {}
+    parts_of: dict[int, set[int]] = {}
+    for n in range(len(new)):
+        found = {
+            pair_of[old[m].block, old[m].start] for m in traced.get(n, ()) if (old[m].block, old[m].start) in pair_of
+        }
+        parts_of[n] = found
+        for p in found:
+            members.setdefault(p, set()).add(n)
+    seen: set[int] = set()
+    for n in range(len(new)):
+        if n in seen:
+            continue
+        sentences, beads = _component(n, members, parts_of)
+        seen |= sentences
+        _decide([new[k] for k in sorted(sentences)], [pairs[p] for p in sorted(beads)], target, small_edits, out)
+    out.extras = [_human(pair.target, target) for pair in pairs if not pair.source]
+    return out
+
+
+def _component(start: int, members: dict[int, set[int]], parts_of: dict[int, set[int]]) -> tuple[set[int], set[int]]:
+    sentences, beads, todo = {start}, set[int](), [start]
+    while todo:
+        for p in parts_of[todo.pop()] - beads:
+            beads.add(p)
+            todo += members[p] - sentences
+            sentences |= members[p]
+    return sentences, beads
+
+
+def _human(sentences: Sequence[Sentence], target: str) -> Human:
+    start, end = sentences[0].start, sentences[-1].end
+    return Human(start, end, sentences[0].block, target[start:end])
+
+
+def _decide(new: Sequence[Sentence], pairs: Sequence[Pair], target: str, small_edits: str, out: Carried) -> None:
+    before = " ".join(s.text for p in pairs for s in p.source)
+    after = " ".join(s.text for s in new)
+    ours = [_human(p.target, target) for p in pairs if p.target]
+    edit = compare(before, after) if pairs else Edit("new", 0.0, "")
+    # As many blocks as before: translators said several of them in one, and what they said still holds.
+    # Cells of one row must not run together.
+    fields = {(s.block, s.field) for s in new}, {(s.block, s.field) for p in pairs for s in p.source}
+    together = len(fields[0]) == len(fields[1]) or (len(fields[0]) == 1 and all(f == 0 for _, f in fields[1]))
+    keeps = together and edit.kind not in ("new", "changed") and (edit.kind != "small" or small_edits == "keep")
+    if edit.kind == "small" and not _small_each(new, pairs):
+        keeps = False
+    for sentence in new:
+        out.units[sentence.block, sentence.start] = []
+    if not keeps:
+        said = " ".join(h.text for h in ours)
+        for sentence in new:
+            single = edit if len(new) == 1 else (compare(before, sentence.text) if pairs else edit)
+            segment = Segment(sentence.text, "", before, said, round(single.similarity, 3), single.words)
+            out.units[sentence.block, sentence.start] = [segment]
+        return
+    units, applied = _mended(edit, before, after, ours)
+    out.units[new[0].block, new[0].start] = list(units)
+    if edit.kind != "same" and units:
+        said = " ".join(h.text for h in units)
+        out.notes.append(
+            (
+                new[0].start,
+                Kept(edit.kind, before, after, said, round(edit.similarity, 3), edit.words, applied),
+            )
+        )
+
+
+def _small_each(new: Sequence[Sentence], pairs: Sequence[Pair]) -> bool:
+    """Whether every sentence is like an old one by itself: a long bead must not hide a rewritten one."""
+    old = [s.text for p in pairs for s in p.source]
+    return len(new) == len(old) == 1 or all(max(similarity(o, s.text) for o in old) >= SMALL for s in new)
+
+
+def _mended(edit: Edit, before: str, after: str, ours: list[Human]) -> tuple[list[Human], bool]:
+    """The human text with what of the edit can be carried over without guessing."""
+    if len(ours) != 1:
+        return ours, False
+    human = ours[0]
+    text: str | None = human.text
+    if edit.kind == "atoms":
+        text = swap_atoms(before, after, human.text)
+    elif edit.kind == "markup":
+        text = carry_markup(before, after, human.text)
+    elif edit.kind == "cosmetic":
+        text = carry_stop(before, after, human.text)
+    if text is None:
+        return ours, False
+    return [Human(human.start, human.end, human.block, text)], text != human.text

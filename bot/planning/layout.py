@@ -1,0 +1,98 @@
+"""Puts a document together again: items in order, with the white space between them that was there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.document.markdown import Document
+
+
+@dataclass(frozen=True)
+class Segment:
+    """A piece of English that waits for its translation.
+
+    ``kind`` is that of its block; ``source`` the English as it stands in the book, ``old_source`` and
+    ``old_target`` the pair that it replaces, where there is one; ``similarity`` (0 to 1) compares the
+    two English texts; ``indent`` is what a further line of its block starts with. ``number`` counts
+    the segments of a document from 1 in reading order; ``before`` and ``after`` are the English sentences
+    around it.
+    """
+
+    source: str
+    kind: str
+    old_source: str = ""
+    old_target: str = ""
+    similarity: float = 0.0
+    words: str = ""
+    indent: str = ""
+    eol: str = "\n"
+    number: int = 0
+    before: str = ""
+    after: str = ""
+
+    def laid_out(self, text: str) -> str:
+        """``text`` (a draft, or the English itself) with line ends and indentation of its place."""
+        return re.sub(r"\r\n|\r|\n", lambda _: self.eol + self.indent, text)
+
+
+@dataclass(frozen=True)
+class Item:
+    """Something to write: parts, the blank lines behind, and where it comes from.
+
+    ``first`` and ``last`` are its blocks in the translation and ``source`` its (last) block in the new
+    English; -1 where there is none. ``untouched`` items are human text byte for byte.
+    """
+
+    parts: tuple[str | Segment, ...]
+    gap: str
+    first: int
+    last: int
+    source: int
+    untouched: bool = False
+
+
+def join(items: Sequence[Item], target: Document, new: Document) -> list[str | Segment]:
+    """The parts of the whole document, with line ends and the final one as the translation has them."""
+    eol = target.eol if target.blocks else new.eol
+    if not items:
+        return [target.lead]
+    out: list[str | Segment] = [target.lead if target.blocks else new.lead]
+    for n, item in enumerate(items):
+        out += item.parts
+        if n + 1 < len(items):
+            out.append(_between(item, items[n + 1], target, new, eol))
+    return _closed(out, items[-1], target, new, eol)
+
+
+def _between(item: Item, following: Item, target: Document, new: Document, eol: str) -> str:
+    """The blank lines between two items: those of the translation, else of the English, else one."""
+    if item.last >= 0 and item.last + 1 == following.first:
+        gap = target.blocks[item.last].gap
+    elif item.source >= 0 and following.source >= 0 and item.last < 0 <= following.first:
+        gap = new.blocks[item.source].gap or _before(following, target)
+    elif item.source >= 0 and following.source >= 0:
+        gap = re.sub(r"\r\n|\r|\n", lambda _: eol, new.blocks[item.source].gap)
+        own = target.blocks[item.last].gap if item.last >= 0 else ""
+        gap = own if own.strip() == gap.strip() and bool(own) == bool(gap) else gap
+    else:
+        gap = (target.blocks[item.last].gap if item.last >= 0 else item.gap) or eol
+    ended = isinstance(item.parts[-1], str) and item.parts[-1].endswith(("\n", "\r")) if item.parts else True
+    return gap if ended else eol + gap
+
+
+def _before(item: Item, target: Document) -> str:
+    return target.blocks[item.first - 1].gap if item.first > 0 else ""
+
+
+def _closed(out: list[str | Segment], last: Item, target: Document, new: Document, eol: str) -> list[str | Segment]:
+    """Ends the document the way the translation ended: with or without a final line end."""
+    model = target if target.blocks else new
+    if last.last == len(target.blocks) - 1 >= 0:
+        return [*out, target.blocks[-1].gap]
+    end = model.blocks[-1].gap if model.blocks else ""
+    wants = model.text.endswith(("\n", "\r"))
+    if isinstance(out[-1], str):
+        out[-1] = out[-1].rstrip("\r\n")
+    return [*out, (eol if wants else "") + (end if wants else "")]

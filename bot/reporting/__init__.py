@@ -1,0 +1,1 @@
+"""All prose that people read: pull requests, answers to comments, the terminal."""

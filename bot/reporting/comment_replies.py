@@ -1,0 +1,103 @@
+"""What the bot answers to a comment. No line of it can be read as a command, mention people or close issues."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bot.drafting.draft import DraftSegment
+from bot.drafting.redraft import Redrafted
+from bot.drafting.report import ROUGH, many
+from bot.reporting import links
+from bot.reporting.quoting import code, fenced, inline
+from bot.sync.retranslate import Retranslation
+
+LIMIT = 60_000
+"""Code points of a comment; GitHub takes 65,536."""
+
+
+def to(author: str, location: str) -> str:
+    """Which comment an answer is for."""
+    return f"To [the comment]({location}) of {code(author)}: "
+
+
+def refusal(author: str) -> str:
+    """To somebody who may not command."""
+    return (
+        f"Thank you, {code(author)}. Only people who may write to this repository, or whom its settings list as "
+        "`translators`, can ask for another try here. A maintainer will gladly do it for you."
+    )
+
+
+def problem(text: str) -> str:
+    """To a command that came to nothing."""
+    lines = "\n".join(f"- {inline(line)}" for line in text.splitlines())
+    return f"Nothing was changed.\n\n{lines}\n"
+
+
+def waiting() -> str:
+    """To a command whose drafts are not there yet."""
+    return "The engine is still at work; give the same command again later, and it goes on."
+
+
+def done(made: Retranslation) -> str:
+    """To a command that was served: what was drafted anew, what was left to people, and with which pairs."""
+    if made.before:
+        return "This was done in an earlier run; its commit is in this pull request."
+    pieces = list(_pieces(made))
+    text, room = pieces[0], LIMIT - len(pieces[0])
+    for piece in pieces[1:]:
+        room -= len(piece) + 1
+        if room < 100:
+            return f"{text}\n*The rest is in the commit.*\n"
+        text += f"\n{piece}"
+    return text
+
+
+def _pieces(made: Retranslation) -> Iterator[str]:
+    every = list(made.documents.values())
+    changed = sum(len(d.changed) for d in every)
+    left = sum(len(d.redraft.left) for d in every)
+    commit = f" in {made.commit[:10]}" if made.commit else ""
+    address = made.location if made.location.startswith("http") else ""
+    yield f"**{many(changed, 'draft')} made anew**{commit}" + _with(made) + "\n"
+    for path, document in made.documents.items():
+        yield f"### {links.document(address, path)}\n"
+        for segment in document.changed:
+            yield _redraft(document, segment, links.lines(address, path, segment.line, segment.line))
+        yield from _unchanged(document)
+    if left:
+        told = "With `--force` they are drafted too."
+        yield f"**Left, since people had edited them:** {many(left, 'sentence')}. {told}\n"
+        for path, document in made.documents.items():
+            yield from (f"{links.document(address, path)}\n\n{fenced(text)}" for text in document.redraft.left)
+
+
+def _with(made: Retranslation) -> str:
+    """Which parallel data was used, and what the engine translated."""
+    if made.merged is None:
+        return "."
+    data = f", with {many(len(made.merged.units), 'pair')} that people merged (`{made.merged.content_hash[:10]}`)"
+    own = f" and {many(made.edited, 'pair')} that they wrote in this pull request" if made.edited else ""
+    cost = f" {made.billed:,} characters were translated." if made.billed else ""
+    return f"{data}{own}.{cost}"
+
+
+def _redraft(document: Redrafted, segment: DraftSegment, place: str) -> str:
+    kind = "Replaced, what people had written" if segment.segment.number in document.redraft.edited else "Before"
+    sources = {"context": "people say so in the same context", "exact": "people say so", "repaired": "as people say it"}
+    made = ROUGH if segment.origin == "rough" else "machine translation"
+    origin = sources.get(segment.origin, made)
+    return (
+        f"{place}, in English:\n\n{fenced(segment.segment.source)}\n{kind}:\n\n{fenced(document.before(segment))}\n"
+        f"Now ({origin}):\n\n{fenced(segment.text)}"
+    )
+
+
+def _unchanged(document: Redrafted) -> Iterator[str]:
+    """What comes out as it was, and what could not be drafted."""
+    same = [s for s in document.segments if s.origin != "english" and s not in document.changed]
+    if same:
+        yield f"{many(len(same), 'draft')} came out as before.\n"
+    for segment in document.segments:
+        if segment.origin == "english":
+            yield f"Not drafted, {inline(segment.reason)}:\n\n{fenced(segment.segment.source)}"

@@ -1,0 +1,221 @@
+"""The page of a pull request: what translators finish, what they look at, what was left alone.
+
+The most important comes first: what failed, then the documents with the most to do. What does not fit is in the
+summary of the run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from bot.contracts import COMMAND
+from bot.drafting.draft import DraftSegment
+from bot.drafting.outcomes import Outcome
+from bot.drafting.report import ROUGH, Counts, LanguageReport, count, many, rough, title
+from bot.drafting.review_order import drafts_in_order, kept_in_order
+from bot.engines.memory_only import UNKNOWN
+from bot.parallel_data.translation_memory import Match
+from bot.reporting import links
+from bot.reporting.quoting import code, diff, fenced, inline, names
+from bot.terminology.glossary import Term
+
+LIMIT = 60_000
+"""Code points of a pull request's body; GitHub takes 65,536."""
+
+TRY_AGAIN = (
+    f"Not happy with a draft? The comment `{COMMAND}` below asks for another try at all that nobody has edited yet, "
+    "with what you wrote meanwhile; on a line of a document, at its paragraph alone. (It needs the workflow "
+    "`retranslate.yml` in this repository.)"
+)
+
+
+def page(report: LanguageReport, address: str = "", limit: int = LIMIT) -> str:
+    """The page, in at most ``limit`` code points; with the pull request's ``address`` its documents are links."""
+    counts = count(report.outcomes)
+    left = sum(len(sentences) for _, sentences in report.leftovers)
+    ordered = sorted(report.outcomes, key=_importance)
+    body = "\n".join(
+        [
+            # GitHub shows the title above the page.
+            *([] if address else [f"# {title(report.language, report.english)}", ""]),
+            f"English moved on to `{report.english[:10]}`. Every human sentence that still holds is untouched. "
+            f"{_todo(counts, left)} Finish on this branch, in as many commits as you like, and merge: the next sync "
+            "starts from what you wrote.",
+            "",
+            *_caution(report.outcomes),
+            *([TRY_AGAIN, ""] if address and counts.translated else []),
+            *_table(ordered, address, limit // 3),
+            f"| **total** | {counts.drafted} drafted, {counts.unchanged} unchanged, {counts.failed} failed "
+            f"| {counts.untouched_blocks} | {counts.kept} | {counts.reused} | {counts.translated} "
+            f"| {counts.english} |",
+            "",
+        ]
+    )
+    if report.unrecorded:
+        body += f"\nLeft alone, since no baseline is recorded for them: {names(report.unrecorded)}.\n"
+    return _filled(body, ordered, report.leftovers, address, limit)
+
+
+def _todo(counts: Counts, left: int) -> str:
+    """What there is to do, without what there is none of."""
+    found = [
+        f"**{many(number, thing)} {what}**"
+        for number, thing, what in (
+            (counts.english + left, "sentence", "to translate"),
+            (counts.translated, "machine draft", "to check"),
+            (counts.reused, "draft", "that people wrote elsewhere"),
+            (counts.kept, "sentence", "to look at"),
+        )
+        if number
+    ]
+    if not found:
+        return "**No sentence waits for you**: look at the changes."
+    return f"Below are {', '.join(found[:-1])}{' and ' if found[1:] else ''}{found[-1]}."
+
+
+def _caution(outcomes: Sequence[Outcome]) -> Iterator[str]:
+    """What people must know of drafts that a rough engine made."""
+    if told := rough(outcome.draft for outcome in outcomes):
+        yield from (f"**{told}** They are to start from, not to be merged as they are.", "")
+
+
+def _importance(outcome: Outcome) -> tuple[bool, int, int, int]:
+    counts = count([outcome])
+    return outcome.status != "failed", -counts.english, -counts.translated, -counts.kept
+
+
+def _table(ordered: Sequence[Outcome], address: str, room: int) -> Iterator[str]:
+    yield "| document | status | blocks kept | look at | reused | drafted | left in English |"
+    yield "|:--|:--|--:|--:|--:|--:|--:|"
+    for number, outcome in enumerate(ordered):
+        row = _row(outcome, address)
+        room -= len(row) + 1
+        if room < 0:
+            yield f"| *{many(len(ordered) - number, 'more document')}* | *in the summary of the run* | | | | | |"
+            return
+        yield row
+
+
+def _row(outcome: Outcome, address: str) -> str:
+    counts = count([outcome])
+    words = f"{outcome.status}: {inline(outcome.reason)}" if outcome.reason else outcome.status
+    figures = (counts.untouched_blocks, counts.kept, counts.reused, counts.translated, counts.english)
+    shown = (" " if outcome.draft is None else f" {figure} " for figure in figures)
+    return f"| {_linked(outcome, address)} | {words} |{'|'.join(shown)}|"
+
+
+def _linked(outcome: Outcome, address: str) -> str:
+    """The path of a document, as a link to its changes where there are any."""
+    return links.document(address if outcome.status == "drafted" else "", outcome.change.path)
+
+
+def _filled(
+    body: str, ordered: Sequence[Outcome], leftovers: Sequence[tuple[str, tuple[str, ...]]], address: str, limit: int
+) -> str:
+    """The page with as much of its documents as there is room for."""
+    parts = [(f"## {_linked(o, address)}", p) for o in ordered if (p := list(_document(o, address)))]
+    if leftovers:
+        parts.append(("## Still in English from earlier syncs", []))
+        parts += [(code(path), [fenced(s) for s in sentences]) for path, sentences in leftovers]
+    full = "\n*The page is full. The rest is in the branch, and in the summary of the run that made it.*\n"
+    room = limit - len(body) - len(full)
+    out = [body]
+    for head, pieces in parts:
+        for piece in (head + "\n", *pieces):
+            room -= len(piece) + 1
+            if room < 0:
+                return "\n".join([*out, full.lstrip()])
+            out.append(piece)
+    return "\n".join(out)
+
+
+def _document(outcome: Outcome, address: str) -> Iterator[str]:
+    """What there is to say of one document, in pieces, none of which ends in the middle of a block."""
+    draft = outcome.draft
+    if draft is None:
+        return
+    todo = [s for s in draft.segments if s.origin == "english"]
+    done = [s for s in draft.segments if s.origin != "english"]
+    if todo and outcome.change.kind == "add" and not done:
+        yield f"### To translate\n\nThe whole document is new: {many(len(todo), 'sentence')}.\n"
+    elif todo:
+        yield "### To translate\n"
+        yield from _grouped(todo, address, outcome.change.path)
+    if done:
+        yield "### Drafted, please check\n"
+        for group in drafts_in_order(draft):
+            yield _group(group, address, outcome.change.path)
+    look = [k for k in kept_in_order(draft.plan.kept) if k.kind != "cosmetic"]
+    if look:
+        yield "### Kept although the English was edited, please look\n"
+    for kept in look:
+        carried = " (carried over)" if kept.applied else ""
+        yield f"{_KINDS[kept.kind]}{carried}:\n\n{diff(kept.old, kept.new)}\n{fenced(kept.target)}"
+    cosmetic = len(draft.plan.kept) - len(look)
+    if cosmetic:
+        yield f"{many(cosmetic, 'more sentence')} kept: only punctuation, case or contractions changed.\n"
+    notes = [f"- {flag.kind}: {inline(flag.text)}" for flag in draft.plan.flags]
+    notes += [
+        f"- structure: {'lacks' if d.missing else 'has too many'} {d.kind} {inline(d.text)}" for d in draft.divergences
+    ]
+    if notes:
+        yield "### Notes\n\n" + "\n".join(notes) + "\n"
+
+
+def _grouped(segments: Sequence[DraftSegment], address: str, path: str) -> Iterator[str]:
+    """Segments that come from one old pair are shown together."""
+    for _, found in groupby(segments, lambda s: s.segment.old_source or id(s)):
+        yield _group(list(found), address, path)
+
+
+def _group(group: Sequence[DraftSegment], address: str, path: str) -> str:
+    return f"{links.lines(address, path, group[0].line, group[-1].line)}:\n\n{_segments(group)}"
+
+
+_ORIGINS = {
+    "context": "people said it so in the same context",
+    "exact": "people said it so elsewhere",
+    "repaired": "as people said it, with code, references or marks put right",
+    "engine": "machine translation",
+    "rough": ROUGH,
+}
+
+_KINDS = {
+    "small": "Small edit",
+    "atoms": "Only code, math, references or links changed",
+    "markup": "Only markup changed",
+    "cosmetic": "Only punctuation, case or contractions changed",
+}
+
+
+def _segments(group: Sequence[DraftSegment]) -> str:
+    """Segments that come from one old pair: the English edit, what people had said, the draft."""
+    first = group[0].segment
+    english = "\n".join(s.segment.source for s in group)
+    lines = [diff(first.old_source, english) if first.old_source else fenced(english)]
+    if first.old_target:
+        lines.append(f"Before:\n\n{fenced(first.old_target)}")
+    lines += [f"Draft ({_ORIGINS[s.origin]}):\n\n{fenced(s.text)}" for s in group if s.origin != "english"]
+    reasons = dict.fromkeys(s.reason for s in group if _news(s.reason))
+    lines += [f"Not drafted: {inline(reason)}.\n" for reason in reasons]
+    lines += [_term(term) for s in group for term in s.ignored]
+    lines += [_suggestion(match, s) for s in group for match in s.suggestions]
+    return "\n".join(lines)
+
+
+def _news(reason: str) -> bool:
+    """Whether a reason for English tells more than that nobody has said it before."""
+    return reason not in ("", UNKNOWN)
+
+
+def _term(term: Term) -> str:
+    calls = " or ".join(code(target) for target in term.targets)
+    return f"Not in the draft: people here say {calls} for {code(term.source)}.\n"
+
+
+def _suggestion(match: Match, segment: DraftSegment) -> str:
+    """A fuzzy match: how its English differs, and what people made of that."""
+    from_where = f"in {code(match.provenance.document)}" if match.provenance.document else "in this document"
+    said = diff(match.source, segment.segment.source) + "\n" + fenced(match.target)
+    return f"Similar ({match.score:.0%}), {from_where}:\n\n{said}"

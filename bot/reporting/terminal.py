@@ -1,0 +1,162 @@
+"""What a run prints to a terminal: a table per language, and a line for every problem."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from bot.drafting.draft import Draft
+from bot.drafting.estimate import BANDS, SENT, Estimate
+from bot.drafting.report import STATES, LanguageReport, count, many, rough
+from bot.effort import effort_tables
+from bot.effort.figures import Effort
+from bot.engines.amazon.connection import redacted
+from bot.engines.amazon.custom_data import Imported
+from bot.engines.amazon.doctor import Finding
+from bot.parallel_data.dataset import ParallelData
+from bot.parallel_data.filters import REASONS
+from bot.terminology.glossary import Glossary
+
+
+def show(report: LanguageReport, console: Console) -> None:
+    """One language: its state, a row per document, where the pull request is."""
+    console.print(Text.assemble((report.language, "bold"), f"  {STATES[report.state]}"))
+    if report.outcomes:
+        table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
+        table.add_column("document", overflow="fold", min_width=30)
+        table.add_column("", no_wrap=True)
+        for name in ("kept", "look at", "reused", "drafted", "left"):
+            table.add_column(name, justify="right", no_wrap=True)
+        for outcome in report.outcomes:
+            counts = count([outcome])
+            figures = (counts.untouched_blocks, counts.kept, counts.reused, counts.translated, counts.english)
+            status = outcome.status if outcome.status != "unchanged" else "still holds"
+            if outcome.change.kind in ("add", "rename", "delete") and outcome.status == "drafted":
+                status = {"add": "new", "rename": "moved", "delete": "removed"}[outcome.change.kind]
+            table.add_row(Text(outcome.change.path), status, *(str(f) if f else "·" for f in figures))
+        counts = count(report.outcomes)
+        table.add_section()
+        total = (counts.untouched_blocks, counts.kept, counts.reused, counts.translated, counts.english)
+        table.add_row(many(len(report.outcomes), "document"), "", *(f"{n:,}" for n in total), style="bold")
+        console.print(table)
+    for outcome in report.outcomes:
+        if outcome.status == "failed":
+            console.print(f"  failed: {outcome.change.path}: {outcome.reason}", markup=False, soft_wrap=True)
+    if report.estimate:
+        _show_estimate(report.estimate, console)
+    if told := rough(o.draft for o in report.outcomes):
+        console.print(f"  {told}", soft_wrap=True)
+    if report.billed:
+        cost = f", about {report.cost:,.2f} USD" if report.price else ""
+        console.print(f"  {report.billed:,} characters translated{cost}", soft_wrap=True)
+    if report.problem:
+        console.print(f"  {report.problem}", markup=False, soft_wrap=True)
+    if report.location:
+        console.print(f"  → {report.location}", markup=False, soft_wrap=True)
+
+
+def _show_estimate(estimate: Estimate, console: Console) -> None:
+    """What would be sent, by band of match."""
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    for name in ("  match", "sentences", "characters", ""):
+        table.add_column(name, justify="left" if name in ("  match", "") else "right", no_wrap=True)
+    for band in BANDS:
+        if estimate.sentences[band]:
+            sent = "sent" if band in SENT else "reused"
+            table.add_row(f"  {band}", f"{estimate.sentences[band]:,}", f"{estimate.characters[band]:,}", sent)
+    console.print(table)
+    cost = f", about {estimate.cost:,.2f} USD" if estimate.price else ""
+    console.print(f"  at most {estimate.sent:,} characters would be sent{cost}", soft_wrap=True)
+
+
+def show_totals(reports: Sequence[LanguageReport], console: Console) -> None:
+    """The last line of a run: how many languages ended how."""
+    failed = [r.language for r in reports if r.failed]
+    done = len(reports) - len(failed)
+    line = f"{done} of {len(reports)} language{'s' if len(reports) != 1 else ''} in order"
+    console.print(line + (f"; people must look at {', '.join(failed)}" if failed else ""), soft_wrap=True)
+
+
+def show_imported(found: Imported, console: Console) -> None:
+    """Parallel data as Amazon Translate has it."""
+    state = found.status + (f", latest update {found.attempt}" if found.attempt not in ("", "ACTIVE") else "")
+    console.print(Text.assemble((found.name, "bold"), f"  {state}"), soft_wrap=True)
+    console.print(f"  {found.imported:,} pairs imported, {found.failed:,} failed, {found.skipped:,} skipped")
+    if found.message:
+        console.print(f"  {found.message}", markup=False, soft_wrap=True)
+
+
+def show_errors(what: str, data: bytes, console: Console) -> None:
+    """The first lines of the service's list of errors."""
+    lines = data.decode("utf-8", "replace").splitlines()
+    for line in [f"{what}:", *lines[:20], *([f"… and {len(lines) - 20} more lines"] if len(lines) > 20 else [])]:
+        console.print(f"  {redacted(line)}", markup=False, soft_wrap=True)
+
+
+def show_finding(finding: Finding, console: Console) -> None:
+    """One line for a check, and one for what to do."""
+    sign = {"good": ("✓", "green"), "doubtful": ("?", "yellow"), "bad": ("✗", "red")}[finding.state]
+    console.print(Text.assemble(sign, f" {finding.what}: ", finding.told), soft_wrap=True)
+    if finding.fix:
+        console.print(f"    → {finding.fix}", markup=False, soft_wrap=True)
+
+
+def show_glossary(glossary: Glossary, place: Path | None, console: Console) -> None:
+    """What became of the lines of a list of terms."""
+    told = Counter(p.kind for p in glossary.problems)
+    counts = ", ".join(f"{n} {kind}" for kind, n in sorted(told.items()))
+    console.print(f"{many(len(glossary.terms), 'term')}" + (f"; lines to look at: {counts}" if counts else ""))
+    for problem in glossary.problems:
+        console.print(f"  line {problem.line}: {problem.text}", markup=False, soft_wrap=True)
+    if place:
+        console.print(f"→ {place}", markup=False, soft_wrap=True)
+
+
+def show_parallel_data(data: ParallelData, place: Path | None, console: Console) -> None:
+    """What became of all pairs: a row per reason, adding up to what was aligned."""
+    units = {"sentence": "sentence", "paragraph": "paragraph"}[data.granularity]
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), show_header=False)
+    table.add_column(justify="right")
+    table.add_column()
+    table.add_row(f"{data.aligned:,}", f"{units} pairs aligned, of {many(data.documents, 'document')}")
+    for reason, number in sorted(data.dropped.items(), key=lambda item: (-item[1], item[0])):
+        table.add_row(f"−{number:,}", f"{reason}: {REASONS[reason]}" if reason in REASONS else reason)
+    table.add_row(f"{len(data.units):,}", "kept", style="bold")
+    console.print(table)
+    console.print(f"{many(data.one_sided, units)} without a partner; content {data.content_hash[:12]}", soft_wrap=True)
+    if place:
+        console.print(f"→ {place}", markup=False, soft_wrap=True)
+
+
+def show_draft(done: Draft, console: Console) -> None:
+    """One line on a single draft."""
+    kept, total = len(done.plan.kept), len(done.segments)
+    console.print(
+        f"{done.plan.reused} blocks untouched, {kept} sentences kept although edited, "
+        f"{total - done.english} drafted, {done.english} left in English",
+        soft_wrap=True,
+    )
+    if told := rough([done]):
+        console.print(told, soft_wrap=True)
+
+
+def show_effort(effort: Effort, console: Console) -> None:
+    """What drafts saved, by month and by origin."""
+    for headings, lines in (
+        (effort_tables.HEADINGS, map(effort_tables.cells, effort_tables.shown(effort))),
+        (effort_tables.ORIGIN_HEADINGS, effort_tables.by_origin(effort)),
+    ):
+        table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0))
+        for n, heading in enumerate(headings):
+            table.add_column(heading, justify="left" if n < 2 else "right", no_wrap=True)
+        for line in lines:
+            table.add_row(*line)
+        console.print(table, width=max(console.width, 100), crop=False)
+        console.print()
+    if lost := effort_tables.unmeasured(effort):
+        console.print(f"  {lost}", soft_wrap=True)

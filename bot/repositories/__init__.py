@@ -1,0 +1,1 @@
+"""Git: the repositories of the book and its translations."""

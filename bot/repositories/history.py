@@ -1,0 +1,71 @@
+"""What the history of a repository says: commits, who wrote them, and what they change."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.contracts import COMMENT_TRAILER
+from bot.repositories.repository import Repository
+
+
+@dataclass(frozen=True)
+class Commit:
+    """A commit with its ``parents``, its author's mail address, and the comment that the bot made it for."""
+
+    id: str
+    parents: tuple[str, ...]
+    author: str
+    comment: str
+
+
+@dataclass(frozen=True)
+class Logged:
+    """A commit as the log shows it: the mail addresses of author and committer, ``month`` (2024-05) and message.
+
+    ``time`` is that of the commit, in seconds since 1970.
+    """
+
+    id: str
+    parents: tuple[str, ...]
+    author: str
+    committer: str
+    time: int
+    month: str
+    message: str
+
+
+def changing(repository: Repository, paths: Sequence[str], since: str, until: str) -> tuple[str, ...]:
+    """The commits of ``until``'s own line (first parents) after ``since`` that change one of ``paths``."""
+    return tuple(repository.told("rev-list", "--first-parent", f"{since}..{until}", "--", *paths).split())
+
+
+def authors(repository: Repository, head: str, base: str) -> tuple[str, ...]:
+    """The mail addresses of those who wrote the commits of ``head`` that ``base`` has not, without merges."""
+    told = repository.told("log", "--no-merges", "--format=%ae", head, f"^{base}")
+    return tuple(dict.fromkeys(told.split("\n"))) if told else ()
+
+
+def commits(repository: Repository, head: str, base: str) -> tuple[Commit, ...]:
+    """The commits of ``head`` that ``base`` has not, the oldest first."""
+    form = f"%H%x00%P%x00%ae%x00%(trailers:key={COMMENT_TRAILER},valueonly,unfold,separator=%x2C)"
+    told = repository.told("log", "--reverse", "--topo-order", f"--format={form}", head, f"^{base}")
+    rows = (line.split("\0") for line in told.split("\n") if line)
+    return tuple(Commit(name, tuple(parents.split()), mail, served) for name, parents, mail, served in rows)
+
+
+def line(repository: Repository, head: str, without: str | None = None) -> tuple[Logged, ...]:
+    """The commits from ``head`` back along first parents, newest first, as far as ``without`` has them not."""
+    words = [head, *([f"^{without}"] if without else [])]
+    told = repository.told("log", "--first-parent", "-z", "--format=%H%x1f%P%x1f%ae%x1f%ce%x1f%ct%x1f%cs%x1f%B", *words)
+    found = []
+    for row in filter(None, told.split("\0")):
+        name, parents, author, committer, time, day, message = row.split("\x1f", 6)
+        found.append(Logged(name, tuple(parents.split()), author, committer, int(time), day[:7], message))
+    return tuple(found)
+
+
+def heads(repository: Repository, *prefixes: str) -> tuple[str, ...]:
+    """The commits that the refs below ``prefixes`` (such as refs/pull) stand on."""
+    told = repository.told("for-each-ref", "--format=%(objectname) %(objecttype)", *prefixes)
+    return tuple(found.split()[0] for found in told.splitlines() if found.endswith(" commit"))

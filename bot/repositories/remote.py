@@ -1,0 +1,137 @@
+"""Repositories on a git host: cloned bare, fetched, and pushed to without force.
+
+Credentials go to git through its environment alone: never in an address, an argument, or a file of the clone.
+"""
+
+from __future__ import annotations
+
+import base64
+import os
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import git
+from git.exc import GitCommandError
+
+from bot.clock import SystemClock
+from bot.errors import AmtsError
+from bot.repositories.repository import Repository
+
+LARGE = "200k"
+"""Files from this size are not fetched: documents are smaller, pictures are not."""
+
+TRIES, PAUSE = 3, 1.0
+"""How often a push is tried, and seconds before the second time (guesses)."""
+
+_QUIET = {"GIT_TRACE_REDACT": "1", "GIT_TRACE2_CONFIG_PARAMS": "", "GIT_TRACE2_ENV_VARS": ""}
+"""Keeps credentials out of what git tells when its user traces it."""
+
+Token = Callable[[], str]
+"""Gives the token of now, or nothing for a public repository: those of an App last for an hour only."""
+
+
+@dataclass(frozen=True)
+class Remote:
+    """One repository at ``url`` (https://host/owner/name.git), with what lets us in."""
+
+    url: str
+    token: Token
+
+    def clone(self, folder: Path) -> Repository:
+        """A bare clone of all branches without large files. Raises AmtsError where it cannot be read."""
+        words = ("clone", "--bare", "--quiet", "--template=", "--no-tags", f"--filter=blob:limit={LARGE}")
+        try:
+            # A clone, since only that tells git that what is missing is on the host.
+            git.Git().execute(["git", *words, "--", self.url, str(folder)], env=self._environment())
+        except GitCommandError as error:
+            raise self._refused("cannot be cloned", error) from None
+        repository = self.open(folder)
+        self.fetch(repository)
+        return repository
+
+    def open(self, folder: Path) -> Repository:
+        """A clone that is there already."""
+        return Repository.open(folder, self._environment)
+
+    def fetch(self, repository: Repository) -> None:
+        """Brings the branches of ``repository`` to where they are on the host; those that are gone there go."""
+        self._run(repository, "fetch", "--quiet", "--prune", "--no-tags", "origin", "+refs/heads/*:refs/heads/*")
+        told = self._run(repository, "ls-remote", "--symref", "origin", "HEAD")
+        if found := re.search(r"^ref: (refs/heads/\S+)\tHEAD$", told, re.MULTILINE):
+            self._run(repository, "symbolic-ref", "HEAD", found[1])
+
+    def fetch_requests(self, repository: Repository) -> None:
+        """Brings the heads of all pull requests, as GitHub keeps them even where their branch is gone."""
+        self._run(repository, "fetch", "--quiet", "--no-tags", "origin", "+refs/pull/*/head:refs/pull/*/head")
+
+    def push(self, repository: Repository, commit: str, branch: str, expected: str | None) -> bool:
+        """Moves a branch of the host to ``commit``, if it still stands on ``expected``; False where it has moved.
+
+        Where the answer is lost, the host is asked where the branch stands before it is tried again. Raises AmtsError
+        where the host refuses it, or cannot be reached.
+        """
+        # The lease only compares: a commit that does not contain the old one would be refused all the same.
+        lease = f"--force-with-lease=refs/heads/{branch}:{expected or ''}"
+        if expected is not None and not repository.is_ancestor(expected, commit):
+            raise AmtsError(f"{branch} was not pushed", why="that would lose commits", fix="report this as a bug")
+        words = ("--quiet", "--porcelain", "--no-verify", lease, "origin", f"{commit}:refs/heads/{branch}")
+        for tried in range(1, TRIES + 1):
+            try:
+                self._git(repository, "push", *words)
+                return True
+            except GitCommandError as error:
+                if self._stands_on(repository, branch, commit):
+                    return True
+                told = f"{error.stdout}\n{error.stderr}"
+                if re.search(r"stale info|fetch first|non-fast-forward|cannot lock ref|failed to update ref", told):
+                    return False
+                if tried == TRIES or "[remote rejected]" in told:
+                    raise self._refused("cannot be pushed to", error) from None
+            SystemClock().sleep(PAUSE * tried)
+        raise AssertionError  # the last try returned or raised
+
+    def _stands_on(self, repository: Repository, branch: str, commit: str) -> bool:
+        try:
+            return self._git(repository, "ls-remote", "origin", f"refs/heads/{branch}").startswith(commit)
+        except GitCommandError:
+            return False
+
+    def _run(self, repository: Repository, *words: str) -> str:
+        try:
+            return self._git(repository, *words)
+        except GitCommandError as error:
+            raise self._refused("cannot be read", error) from None
+
+    def _git(self, repository: Repository, *words: str) -> str:
+        return str(git.Git(str(repository.path)).execute(["git", *words], env=self._environment()))
+
+    def _environment(self) -> Mapping[str, str]:
+        """What git runs with: our credentials, nobody else's configuration, no questions."""
+        told = {
+            "core.hooksPath": os.devnull,
+            "credential.helper": "",
+            "http.followRedirects": "initial",
+        }
+        if token := self.token():
+            login = base64.b64encode(f"x-access-token:{token}".encode()).decode()
+            told[f"http.{self.url}.extraHeader"] = f"Authorization: Basic {login}"
+        settings = {f"GIT_CONFIG_{part}_{n}": value for n, pair in enumerate(told.items())
+                    for part, value in zip(("KEY", "VALUE"), pair, strict=True)}  # fmt: skip
+        return {
+            **settings,
+            "GIT_CONFIG_COUNT": str(len(told)),
+            "GIT_TERMINAL_PROMPT": "0",
+            "GIT_ASKPASS": "",
+            # Before all configuration, which could name programs as protocols.
+            "GIT_ALLOW_PROTOCOL": "http:https",
+            **_QUIET,
+        }
+
+    def _refused(self, what: str, error: GitCommandError) -> AmtsError:
+        told = [line.strip() for line in str(error.stderr).strip().splitlines() if line.strip(" '")]
+        lines = [line for line in told if re.search("fatal|error|remote:|rejected", line)] or told
+        why = lines[-1].strip("'").removeprefix("stderr: ").strip(" '") if lines else "git does not say why"
+        fix = "check the address, and that the token may read and write that repository"
+        return AmtsError(f"{self.url} {what}", why=re.sub(r"//[^@/\s]+@", "//…@", why), fix=fix)

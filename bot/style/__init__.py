@@ -1,0 +1,1 @@
+"""How a language's translators write: spacing, quotes, punctuation, line wrapping."""

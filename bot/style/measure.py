@@ -1,0 +1,104 @@
+"""What the translators of a language do in their own documents, counted for each rule of its style."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from bot.document.markdown import PROSE, parse
+from bot.document.sentences import CJK, sentences
+from bot.style.rules import (
+    AFTER_ROLE,
+    BEFORE_ROLE,
+    CODE_SIDES,
+    LATIN_SIDES,
+    MARKS,
+    MATH_SIDES,
+    Shaped,
+    Style,
+    base,
+    is_cjk,
+    quotations,
+    widened,
+)
+
+ENOUGH = 20
+"""Cases from which a habit is believed (calibrated on Dive into Deep Learning)."""
+
+CLEAR = 0.8
+"""Share of the cases from which a habit is a rule (calibrated on Dive into Deep Learning)."""
+
+_SPACES = {"latin": LATIN_SIDES, "code": CODE_SIDES, "math": MATH_SIDES, "after_role": AFTER_ROLE}
+_KIND = {marks: kind for kind, marks in MARKS.items()}
+
+
+@dataclass(frozen=True)
+class Measured:
+    """For each rule of ``Style``, how often its values were met: ``counts["latin"]`` is ``{"none": 45, "space": 2}``.
+
+    Paragraphs that break lines inside a sentence count as ``wrapped``, which is no value of the rule.
+    """
+
+    counts: Mapping[str, Mapping[str, int]]
+
+    def style(self, told: Style, default: Style) -> Style:
+        """The style to write in, rule by rule: what was told, else what is clear here, else the default.
+
+        ``told`` counts only where a rule was really given (its ``model_fields_set``). A rule with at
+        least ``ENOUGH`` cases of which no value has the share ``CLEAR`` is off: habits are mixed.
+        """
+        chosen = {name: self._shown(name) or value for name, value in default}
+        return Style(**{**chosen, **told.model_dump(include=told.model_fields_set)})
+
+    def _shown(self, rule: str) -> str:
+        counts = self.counts.get(rule, {})
+        total = sum(counts.values())
+        if total < ENOUGH:
+            return ""
+        value, count = max(counts.items(), key=lambda item: item[1])
+        return value if count >= CLEAR * total and value != "wrapped" else "keep"
+
+
+def measure(texts: Iterable[str], language: str) -> Measured:
+    """Counts the habits of the Markdown documents ``texts``, translations into ``language``.
+
+    For Chinese, Japanese and Korean, prose in another script (not yet translated) is left out.
+    """
+    counts: dict[str, Counter[str]] = {name: Counter() for name in Style.model_fields}
+    for text in texts:
+        for block in parse(text).blocks:
+            if block.kind in PROSE:
+                for content in block.contents:
+                    shaped = Shaped.of(content)
+                    if shaped and (base(language) not in CJK or is_cjk(shaped.text)):
+                        _count(counts, shaped.text, language)
+                        if block.kind == "paragraph":
+                            counts["lines"] += _lines(content, language)
+    return Measured({name: dict(count) for name, count in counts.items()})
+
+
+def _count(counts: dict[str, Counter[str]], text: str, language: str) -> None:
+    for match in BEFORE_ROLE.finditer(text):
+        counts["before_role"]["space" if match[0].endswith(" ") else "none"] += 1
+    for a, b in quotations(text) or ():
+        counts["quotes"][_KIND[text[a] + text[b]]] += 1
+    if base(language) in CJK:
+        for name, sides in _SPACES.items():
+            for match in sides.finditer(text):
+                counts[name]["space" if match[0].endswith(" ") else "none"] += 1
+        counts["punctuation"]["full"] += len(re.findall("[，。？！：；（）、]", text))
+        wide = widened(text, "，")
+        counts["punctuation"]["half"] += sum(a != b for a, b in zip(text, wide, strict=True))
+
+
+def _lines(content: str, language: str) -> Counter[str]:
+    """How a paragraph of several sentences is laid out; one that is laid out in two ways counts for none."""
+    spans = sentences(content, language)
+    if len(spans) < 2:
+        return Counter()
+    if any("\n" in content[a:b] for a, b in spans):
+        return Counter(["wrapped"])
+    breaks = {"\n" in content[spans[n][1] : spans[n + 1][0]] for n in range(len(spans) - 1)}
+    return Counter({frozenset({True}): ["sentence"], frozenset({False}): ["paragraph"]}.get(frozenset(breaks), []))

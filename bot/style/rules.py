@@ -1,0 +1,353 @@
+"""The style of a language: the typography and layout that its translators want of a draft, and how a draft gets it.
+
+The rules, each of which can be off (``keep``):
+
+* ``before_role``, ``after_role``: white space beside a role such as ``:numref:`x``` or ``{cite}`y```;
+* ``latin``, ``code``, ``math``: white space between Han or Kana and Latin words or numbers, code spans, formulas;
+* ``punctuation``: full-width or half-width, in the text of Chinese, Japanese and Korean;
+* ``quotes``: the pair of marks round a quotation;
+* ``lines``: whether each sentence, or each paragraph, has a line of its own.
+
+Hangul is left out of the rules of spacing: Korean puts spaces between words and none before a particle, so
+that the space behind ``MNIST`` or ``$x$`` is grammar there, not style.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from types import MappingProxyType
+from typing import Literal
+
+from markdown_it import MarkdownIt
+from mdit_py_plugins.dollarmath import dollarmath_plugin
+from pydantic import BaseModel, ConfigDict
+
+from bot.document.sentences import CJK, SLIDE, mask
+
+Space = Literal["space", "none", "keep"]
+Punctuation = Literal["full", "half", "keep"]
+Quotes = Literal["curly", "corner", "straight", "guillemets", "keep"]
+Lines = Literal["sentence", "paragraph", "keep"]
+
+MARKS: dict[str, str] = {"curly": "“”", "corner": "「」", "straight": '""', "guillemets": "«»"}
+"""The opening and the closing mark of each kind of quotes."""
+
+
+class Style(BaseModel):
+    """What a draft should look like; ``keep`` switches a rule off. See the module for the rules.
+
+    As a part of the settings, only the rules that are told count as told (``model_fields_set``).
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+    before_role: Space = "keep"
+    after_role: Space = "keep"
+    latin: Space = "keep"
+    code: Space = "keep"
+    math: Space = "keep"
+    punctuation: Punctuation = "keep"
+    quotes: Quotes = "keep"
+    lines: Lines = "keep"
+
+
+UNTOLD = Style()
+"""No rule told."""
+
+_CHINESE = Style(
+    before_role="space", after_role="none", latin="none", code="none", math="none", punctuation="full", quotes="curly"
+)
+_ROLES = Style(before_role="space")
+
+DEFAULTS = MappingProxyType(
+    {
+        # Measured in Dive into Deep Learning; its lines are of every kind. GB/T 15834-2011 names the same marks.
+        "zh": _CHINESE,
+        # Customary where Chinese is written in traditional characters (the handbook of punctuation of Taiwan's
+        # ministry of education for the marks); the rest is taken from zh, a guess.
+        **dict.fromkeys(("zh-tw", "zh-hk", "zh-mo", "zh-hant"), _CHINESE.model_copy(update={"quotes": "corner"})),
+        # Customary: the style guide of the Japan Translation Federation. White space beside roles is a guess.
+        "ja": Style(before_role="space", after_role="none", latin="none", punctuation="full", quotes="corner"),
+        # Measured in Dive into Deep Learning, as the next three.
+        "ko": Style(before_role="space", punctuation="half", lines="paragraph"),
+        "vi": Style(before_role="space", lines="sentence"),
+        "tr": Style(before_role="space", lines="paragraph"),
+        "pt": _ROLES,
+        # A guess: as in Portuguese. Spanish prefers guillemets in print, technical Markdown does not.
+        "es": _ROLES,
+    }
+)
+"""The style of a language where its text does not say otherwise, by language code in small letters."""
+
+
+def default_style(language: str) -> Style:
+    """The style for a language code such as ``zh`` or ``zh-Hant-TW``; every rule off for a language not known here."""
+    parts = language.lower().split("-")
+    names = [f"{parts[0]}-{part}" for part in parts[1:]] + parts[:1]
+    return next((DEFAULTS[name] for name in names if name in DEFAULTS), Style())
+
+
+def joint(language: str) -> str:
+    """What stands between two sentences on one line: nothing in Chinese and Japanese, else a space."""
+    return "" if base(language) in ("zh", "ja") else " "
+
+
+def separator(style: Style, language: str) -> str | None:
+    """What stands between two drafted sentences of a paragraph: a line feed, ``joint``, or None for as it was."""
+    return {"sentence": "\n", "paragraph": joint(language), "keep": None}[style.lines]
+
+
+def apply(text: str, style: Style, language: str) -> str:
+    """``text``, the draft of one segment (inline Markdown) in ``language``, in the ``style`` of that language.
+
+    Only for what an engine drafted, never for what people wrote. Atoms and line breaks stay as they are;
+    nothing but spaces, quotes and the marks of ``FULL`` changes, and applying it twice is applying it
+    once. The text comes back unchanged if it would read as other Markdown afterwards (a ``**`` that
+    closes behind a full-width mark, say), if a formula or a code span in it is not closed, and, for
+    Chinese, Japanese and Korean, if it is mostly in another script.
+    """
+    shaped = Shaped.of(text)
+    if shaped is None or (base(language) in CJK and not is_cjk(shaped.text)):
+        return text
+    was, now = "", shaped.text
+    for _ in range(_PASSES):
+        was, now = now, _styled(now, style, language)
+        if was == now:
+            out = shaped.restore(now)
+            return out if out == text or _same(text, out) else text
+    return text
+
+
+_PASSES = 6  # One mark can decide about its neighbour; a text that still changes after these is given up.
+
+HAN = "\u2e80-\u2fdf\u3005\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+"""Han and Kana, for a character class."""
+HANGUL = "\u1100-\u11ff\u3130-\u318f\uac00-\ud7af"
+LATIN = "A-Za-z0-9\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f"
+
+ROLE, CODE = "\U000f0000-\U000f1fff", "\U000f2000-\U000f3fff"
+MATH, OTHER = "\U000f4000-\U000f5fff", "\U000f6000-\U000f7fff"
+"""What stands for the atoms of a shaped text: a range of private use for each kind, for a character class."""
+
+_KINDS = {":": ROLE, "{": ROLE, "`": CODE, "$": MATH}
+_ATOM = "\U000f0000-\U000f7fff"
+_IN_CJK = re.compile(f"[{HAN}{HANGUL}]")
+
+
+def base(language: str) -> str:
+    """The language of a code without its region: ``zh`` of ``zh-TW``."""
+    return language.lower().split("-")[0]
+
+
+class Shaped:
+    """Text whose atoms are one character each that tells their kind, so that rules can be regular expressions."""
+
+    def __init__(self, text: str, atoms: dict[str, str]) -> None:
+        self.text, self._atoms = text, atoms
+
+    @classmethod
+    def of(cls, text: str) -> Shaped | None:
+        """None for text in which it is not sure what is an atom: an open formula or code span, private characters."""
+        masked = mask(text)
+        if re.search(rf"(?<!\\)[$`]|[{_ATOM}]", masked.text):
+            return None
+        kinds = {0xE000 + n: chr(ord(_KINDS.get(a[0], OTHER)[0]) + n) for n, a in enumerate(masked.atoms)}
+        atoms = {kinds[0xE000 + n]: a for n, a in enumerate(masked.atoms)}
+        return cls(masked.text.translate(kinds), atoms)
+
+    def restore(self, text: str) -> str:
+        """``text`` with the atoms in their places."""
+        return re.sub(f"[{_ATOM}]", lambda m: self._atoms[m[0]], text)
+
+
+def is_cjk(text: str) -> bool:
+    """Whether a shaped text is Chinese, Japanese or Korean: no more Latin words than characters of those (a guess)."""
+    words = sum(not word.isdigit() for word in re.findall(f"[{LATIN}]+", text))
+    return len(_IN_CJK.findall(text)) >= max(1, words)
+
+
+def _styled(text: str, style: Style, language: str) -> str:
+    if style.quotes != "keep":
+        text = _requoted(text, MARKS[style.quotes])
+    if base(language) in CJK:
+        if style.punctuation == "full":
+            text = _closed_up(widened(text, "、" if base(language) == "ja" else "，"))
+        elif style.punctuation == "half":
+            text = _narrowed(text)
+        for sides, wanted in ((LATIN_SIDES, style.latin), (CODE_SIDES, style.code), (MATH_SIDES, style.math)):
+            text = _spaced(text, sides, wanted)
+        text = _spaced(text, AFTER_ROLE, style.after_role)
+    if style.before_role != "keep":
+        text = BEFORE_ROLE.sub(lambda m: _space_before_role(m, style.before_role), text)
+    return text
+
+
+LATIN_SIDES = re.compile(
+    rf"(?P<a>[{HAN}]) *(?=[{LATIN}])|(?P<b>[{LATIN}][%+#]{{0,2}})(?<!^\d)(?<!^\d\d) *(?=[{HAN}])", re.M
+)
+"""Where Han or Kana and a Latin word or a number meet; not behind a number that opens a line, which counts it."""
+
+CODE_SIDES = re.compile(rf"(?P<a>[{HAN}]) *(?=[{CODE}])|(?P<b>[{CODE}]) *(?=[{HAN}])")
+MATH_SIDES = re.compile(rf"(?P<a>[{HAN}]) *(?=[{MATH}])|(?P<b>[{MATH}]) *(?=[{HAN}])")
+AFTER_ROLE = re.compile(rf"(?P<b>[{ROLE}]) *(?=[{HAN}])")
+
+BEFORE_ROLE = re.compile(rf"(?P<a>[^\W_]|[,.;:?!%)\]”’»，。？！：；、（）」』》]|(?<=[^\s*_~])[*_~]+) *(?=[{ROLE}])")
+"""Where text and a role meet. Not behind an opening bracket, except a full-width one: so measured in Chinese."""
+
+
+def _spaced(text: str, sides: re.Pattern[str], wanted: Space) -> str:
+    if wanted == "keep":
+        return text
+    between = " " if wanted == "space" else ""
+    return sides.sub(lambda m: m[m.lastgroup or 0] + between, text)
+
+
+def _space_before_role(match: re.Match[str], wanted: Space) -> str:
+    before, spaces = match["a"], match[0][len(match["a"]) :]
+    if before[0] in "*_~" and match.string[: match.start()].count(before) % 2 == 0:
+        return match[0]  # a mark of emphasis that opens
+    words = not re.match(f"[{HAN}，。？！：；、（）「」『』《》“”]", before)
+    return f"{before} " if wanted == "space" else before + spaces if words else before
+
+
+FULL = dict(zip(",.?!:;()", "，。？！：；（）", strict=True))
+"""The full-width form of each half-width mark; in Japanese the comma is ``、``."""
+
+_HALF = {full: half for half, full in FULL.items()}
+_FULL_WIDTH = (*_HALF, "、")
+_CLOSERS = "*_~\"'”’」』)）]》?？!！"
+_OPENERS = "*_~\"'“‘「『(（[《\\ \n"
+_ABBREVIATION = re.compile(
+    r"(?<![A-Za-z\d/])(?:etc|al|vs|Inc|Ltd|Corp|Co|No|Fig|Eq|Dr|Mr|Mrs|Prof|St|e\.g|i\.e|[A-Za-z])$|[A-Za-z]\d+$"
+)
+"""What keeps the full stop behind it: also ``H.`` and ``TensorFlow2.``, where sentences may have been cut wrongly."""
+_EMOJI = re.compile(r":[a-z][\w+-]*:")
+
+
+def widened(text: str, comma: str) -> str:
+    """A shaped text with full-width marks wherever they punctuate Chinese, Japanese or Korean."""
+    named = [m.span() for m in _EMOJI.finditer(text)]
+
+    def widen(match: re.Match[str]) -> str:
+        at, mark = match.start(), match[0]
+        if any(a <= at < b for a, b in named) or not _punctuates(text, at):
+            return mark
+        return comma if mark == "," else FULL[mark]
+
+    chars = list(re.sub("[,.?!:;]", widen, text))
+    for opening, closing in _brackets(text):
+        if _is_aside(text, opening, closing):
+            chars[opening], chars[closing] = "（", "）"
+    return "".join(chars)
+
+
+def _punctuates(text: str, at: int) -> bool:
+    """Whether the half-width mark at ``at`` belongs to the sentence, not to a number, a name or a Latin phrase."""
+    mark, before, behind = text[at], text[:at].rstrip(_CLOSERS), text[at + 1 :]
+    enclosed = text[at - 1 : at] in tuple("）」』》")
+    left, right = "cjk" if enclosed else _class(before[-1:]), _class(behind.lstrip(_OPENERS)[:1])
+    ends = not behind.rstrip(_CLOSERS + " ")
+    if not left or (mark in ".,:;" and mark in (text[at - 1 : at], behind[:1])):
+        return False
+    if mark == "." and left == "cjk":
+        return not behind or behind[0] in _CLOSERS + " \n" or _class(behind[0]) == "cjk"
+    if mark == ":" and not any(c.isalnum() for c in before):
+        return False  # a list that explains symbols: as often one as the other in Chinese
+    if mark == ".":
+        apart = behind[:1] in (" ", "\n") and right == "cjk" and not before[-1].isdigit()
+        spoken = ends and len(before) > 2 and behind[:1] not in tuple("\"'”’」")
+        return (apart or spoken) and not _ABBREVIATION.search(before)
+    if mark in "?!" and behind[:1] in ("[", "="):
+        return False
+    return "cjk" in (left, right) or (mark in "?!:;" and ends)
+
+
+def _class(char: str) -> str:
+    """The class of a neighbour: cjk, latin or atom; empty for anything else and for none."""
+    if _IN_CJK.match(char):
+        return "cjk"
+    return "latin" if char.isalnum() or char in tuple("%+#") else "atom" if re.match(f"[{_ATOM}]", char) else ""
+
+
+def _brackets(text: str) -> Iterator[tuple[int, int]]:
+    """The places of the round brackets that belong together, of either width."""
+    stack: list[int] = []
+    for match in re.finditer(r"(?<!\\)[()（）]", text):
+        if match[0] in "(（":
+            stack.append(match.start())
+        elif stack:
+            yield stack.pop(), match.start()
+
+
+def _is_aside(text: str, opening: int, closing: int) -> bool:
+    """Whether a pair of brackets holds an aside of the sentence: no call, no tuple, no markup of slides."""
+    inner, before, behind = text[opening + 1 : closing], text[:opening], text[closing + 1 :]
+    if not inner or SLIDE.match(text, opening) or SLIDE.match(text, closing - 2):
+        return False
+    if _IN_CJK.search(inner) or text[opening] == "（" or text[closing] == "）":
+        return True
+    if "," in inner and not any(c.isalpha() for c in inner):
+        return False
+    if before.rstrip(" ")[-1:] in ("", "\n", *_FULL_WIDTH):
+        return _class(behind.lstrip("*_~ ")[:1]) == "cjk"
+    left = _class(before.rstrip(_CLOSERS + " ")[-1:])
+    if before.endswith(" ") and left != "cjk":
+        behind = behind.lstrip("*_~ ")
+        return bool(left) and (_class(behind[:1]) == "cjk" or behind[:1] in _FULL_WIDTH)
+    return left in ("cjk", "atom")
+
+
+def _closed_up(text: str) -> str:
+    """Full-width marks bring their own space; what stands before a role is for another rule."""
+    text = re.sub(r"(?<=[^\s\\]) +(?=[，。？！：；（）、])", "", text)
+    return re.sub(rf"(?<=[，。？！：；（）、]) +(?=[^\s{ROLE}])", "", text)
+
+
+def _narrowed(text: str) -> str:
+    def narrow(match: re.Match[str]) -> str:
+        mark, around = _HALF[match[0]], match.string
+        before, behind = around[match.start() - 1 : match.start()], around[match.end() : match.end() + 1]
+        apart = (_class(behind) or behind in tuple("[（(“「『«")) and not (before.isdigit() and behind.isdigit())
+        return mark + " " if apart and mark not in "()" else mark
+
+    return re.sub(r"(?<!\\)[，。？！：；（）]", narrow, text)
+
+
+def quotations(text: str) -> list[tuple[int, int]] | None:
+    """The places of the quotes that belong together, of any kind; None where they do not add up or are nested."""
+    found = [(m.start(), m[0]) for m in re.finditer(r'(?<!\\)["“”「」«»]', text)]
+    pairs = list(zip(found[::2], found[1::2], strict=False))
+    for (a, opening), (b, closing) in pairs:
+        if opening + closing not in MARKS.values() or b == a + 1:
+            return None
+        if opening == '"' and (text[a + 1].isspace() or text[b - 1].isspace()):
+            return None
+    return None if len(found) % 2 else [(a, b) for (a, _), (b, _) in pairs]
+
+
+def _requoted(text: str, marks: str) -> str:
+    chars = list(text)
+    for a, b in quotations(text) or ():
+        chars[a], chars[b] = marks[0], marks[1]
+    return "".join(chars)
+
+
+_PARSER = MarkdownIt("commonmark").use(dollarmath_plugin)
+
+
+def _same(before: str, after: str) -> bool:
+    """Whether two texts are the same Markdown with the same words: told by a parser that the rules do not use."""
+    return mask(before).atoms == mask(after).atoms and _structure(before) == _structure(after)
+
+
+def _structure(text: str) -> list[tuple[object, ...]]:
+    out: list[tuple[object, ...]] = []
+    for token in (t for block in _PARSER.parse(text) for t in (block, *(block.children or ()))):
+        spoken = token.type in ("text", "inline", "image")
+        said = "".join(c for c in token.content if c.isalnum()) if spoken else token.content
+        if token.type == "text" and out and out[-1][0] == "text":
+            out[-1] = ("text", f"{out[-1][1]}{said}")
+        elif token.type != "text" or said:
+            out.append((token.type, said, token.tag, token.markup, token.info, *sorted(token.attrs.items())))
+    return out

@@ -1,0 +1,55 @@
+"""Syncs the languages of a book at the same time, none of which can hurt another."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+
+from bot.drafting.report import LanguageReport
+from bot.engines import Engine, Pending
+from bot.errors import AmtsError
+from bot.settings import EngineName
+from bot.sync.composition import Composition
+from bot.sync.pipeline import sync
+
+
+def sync_languages(
+    site: Composition,
+    languages: Sequence[str] = (),
+    engine: EngineName | None = None,
+    *,
+    dry_run: bool = False,
+    patient: bool = True,
+) -> Iterator[LanguageReport]:
+    """A report for each of ``languages`` (default: all of the settings), in their order.
+
+    Raises AmtsError only for what concerns all of them, before anything is done.
+    """
+    chosen = site.settings
+    names = [chosen.translation(n).language for n in languages or [t.language for t in chosen.translations]]
+    # A dry run sends nothing, and so needs neither an account nor its settings.
+    translate = site.engine("memory_only" if dry_run else engine or chosen.engine, patient=patient)
+    site.english()
+    with ThreadPoolExecutor(len(names)) as pool:
+        yield from pool.map(lambda name: _sync_one(site, name, engine or chosen.engine, translate, dry_run), names)
+
+
+def _sync_one(site: Composition, name: str, priced: EngineName, translate: Engine, dry_run: bool) -> LanguageReport:
+    commit = ""
+    try:
+        english = site.english(fetch=False)
+        commit = english.commit
+        return sync(english, site.language(name, priced), translate, dry_run=dry_run)
+    except Pending as pending:
+        return LanguageReport(name, "waiting", commit, problem=str(pending))
+    except AmtsError as error:
+        return LanguageReport(name, "failed", commit, problem=str(error))
+    except Exception as error:
+        traceback.print_exc()
+        return LanguageReport(name, "bug", commit, problem=f"{type(error).__name__}: {error}")
+
+
+def exit_status(reports: Sequence[LanguageReport]) -> int:
+    """0 where all is in order, 1 where people must act, 3 for a bug."""
+    return max((3 if r.state == "bug" else 1 if r.failed else 0 for r in reports), default=0)

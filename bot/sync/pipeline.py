@@ -1,0 +1,240 @@
+"""The story of a sync, language by language; every module below it is told here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import TypeVar
+
+from bot.baselines import records
+from bot.baselines.records import Baselines
+from bot.contracts import BRANCH, TRAILER
+from bot.drafting.estimate import estimate
+from bot.drafting.outcomes import Outcome, outcomes, writes
+from bot.drafting.report import LanguageReport, title
+from bot.drafting.translate import translated
+from bot.engines import Batch, Engine, Key, Result
+from bot.engines.announced import Announced
+from bot.engines.resources import Resources
+from bot.errors import AmtsError
+from bot.forges import Current, Forge, Moved, Page
+from bot.parallel_data import dataset
+from bot.planning import book_plan
+from bot.planning.book_plan import BookPlan, Tree
+from bot.planning.document_plan import SmallEdits
+from bot.planning.layout import Segment
+from bot.planning.leftovers import untranslated
+from bot.reporting.pull_request_page import page
+from bot.repositories.repository import Repository
+from bot.settings import TermList
+from bot.style.rules import UNTOLD, Style
+from bot.sync.corpus import Corpus, OldTexts
+from bot.terminology import glossary
+from bot.terminology.terms import Terminology, build
+
+Done = TypeVar("Done")
+
+TRIES = 3
+"""How often a run plans again when people push to its branch meanwhile."""
+
+
+@dataclass(frozen=True)
+class Book:
+    """The English side: its repository, the commit to follow, and which files are documents of the book."""
+
+    repository: Repository
+    commit: str
+    covers: Callable[[str], bool]
+
+    def tree(self) -> Tree:
+        """The documents of the book at that commit. Raises AmtsError for a path that is no text."""
+        files = {p: b for p, b in self.repository.files(self.commit).items() if self.covers(p)}
+        if odd := [p for p in files if not p.isprintable()]:
+            raise AmtsError(f"the path {odd[0]!r} is not text", why="it is no printable UTF-8", fix="rename the file")
+        return Tree(files, self.repository.read)
+
+
+@dataclass(frozen=True)
+class Language:
+    """One translation and how it is kept."""
+
+    name: str
+    repository: Repository
+    forge: Forge
+    baseline: str
+    small_edits: SmallEdits
+    check_writable: Callable[[], None]
+    style: Style = UNTOLD
+    terms: TermList | None = None
+    price: float = 0.0
+
+
+def sync(english: Book, language: Language, engine: Engine, *, dry_run: bool = False) -> LanguageReport:
+    """Brings one translation in step with the English head, as a pull request.
+
+    Raises AmtsError when nothing could be done; then nothing was written. With ``dry_run`` all is
+    planned and drafted, and nothing is written.
+    """
+    if not dry_run:
+        language.check_writable()
+    return persistent(language.name, lambda: _once(english, language, engine, dry_run))
+
+
+def persistent(language: str, attempt: Callable[[], Done]) -> Done:
+    """Makes an attempt again where people pushed meanwhile. Raises AmtsError where they go on and on."""
+    for _ in range(TRIES):
+        try:
+            return attempt()
+        except Moved:
+            continue
+    raise AmtsError(
+        f"the branch {BRANCH} of {language} kept moving",
+        why=f"other pushes came in between, {TRIES} times in a row; nothing was written",
+        fix="run it again",
+    )
+
+
+def _once(english: Book, language: Language, engine: Engine, dry_run: bool) -> LanguageReport:
+    current = language.forge.current()
+    source = english.tree()
+    files = language.repository.files(current.commit)
+    target = Tree(files, language.repository.read, language.repository.symlinks(current.commit))
+    recorded = records.read(language.baseline, files, target.read)
+    baselines = _covered(recorded, english.covers)
+    texts = OldTexts(english.repository, source, target, baselines)
+    plan = book_plan.plan_book(
+        source, target, baselines, texts,
+        language=language.name, small_edits=language.small_edits, lines=language.style.lines,
+    )  # fmt: skip
+    plan = replace(plan, changes=(*plan.changes, *book_plan.unnamed(recorded)))
+    done = LanguageReport(language.name, "nothing", english.commit, unrecorded=plan.unrecorded)
+    if not plan.changes:
+        if current.pull_request and current.pull_request.waiting and not dry_run:
+            language.forge.announce(current.pull_request, waiting=False)
+        return done
+    if current.pull_request is None and (closed := language.forge.closed(source.fingerprint)):
+        return LanguageReport(language.name, "closed", english.commit, location=closed.location)
+
+    batch = Batch("en", language.name, _segments(plan))
+    resources = merged_resources(english, language, current.base) if batch.segments else None
+    used = None if dry_run else announced(engine, language.forge, current)
+    result = translated(used, batch, resources) if resources else Result()
+    drafted = outcomes(plan, result.answers)
+    done = LanguageReport(language.name, "planned", english.commit, drafted, plan.unrecorded)
+    changes = writes(drafted, baselines, source.files, {p: source.read(b) for p, b in _heads(plan, source)})
+    if dry_run:
+        return replace(done, estimate=estimate(batch, resources.memory, language.price)) if resources else done
+    if not changes:
+        return LanguageReport(
+            language.name, "failed", english.commit, drafted, problem="none of the documents could be planned"
+        )
+    name = title(language.name, english.commit)
+    state = "continued" if current.pull_request else "opened"
+    left = _leftovers(current, changes, drafted, source, baselines, language) if current.pull_request else ()
+    done = LanguageReport(
+        language.name, state, english.commit, drafted, plan.unrecorded,
+        leftovers=left, billed=result.characters, price=language.price,
+    )  # fmt: skip
+    request = language.forge.publish(
+        current,
+        changes,
+        Page(name, partial(page, done)),
+        message=f"{name}\n\n{TRAILER}: {english.commit}\n",
+        fingerprint=source.fingerprint,
+    )
+    return replace(done, location=request.location, notes=request.notes)
+
+
+def announced(engine: Engine, forge: Forge, current: Current) -> Engine:
+    """The engine; one that takes long shows on the open pull request that it is at work."""
+    request = current.pull_request
+    if request is None or not engine.asynchronous:
+        return engine
+    return Announced(engine, lambda working: forge.announce(request, waiting=working))
+
+
+def _leftovers(
+    current: Current,
+    changes: Mapping[str, bytes | None],
+    drafted: Sequence[Outcome],
+    source: Tree,
+    baselines: Baselines,
+    language: Language,
+) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """What the open pull request still has in English from earlier syncs, by document."""
+    base, now = language.repository.files(current.base), language.repository.files(current.commit)
+    listed = {(o.change.path, s.segment.source) for o in drafted if o.draft for s in o.draft.segments}
+    out = []
+    for path, record in sorted(baselines.of.items()):
+        if path not in now or base.get(path) == now[path] or record.source_path not in source.files:
+            continue
+        data = changes[path] if path in changes else language.repository.read(now[path])
+        if data is not None:
+            found = untranslated(source.text(record.source_path), data.decode("utf-8", "replace"), "en")
+            out.append((path, tuple(s for s in found if (path, s) not in listed)))
+    return tuple((path, sentences) for path, sentences in out if sentences)
+
+
+def _heads(plan: BookPlan, source: Tree) -> Iterator[tuple[str, str]]:
+    for change in plan.changes:
+        if change.source_path in source.files:
+            yield change.source_path, source.files[change.source_path]
+
+
+def _covered(baselines: Baselines, covers: Callable[[str], bool]) -> Baselines:
+    """Only documents of the book: one that the settings exclude is left alone, not deleted."""
+    known = {p: r for p, r in baselines.of.items() if p.isprintable() and covers(r.source_path)}
+    return Baselines(baselines.kind, known)
+
+
+def merged_corpus(english: Book, language: Language, commit: str, *, with_history: bool = False) -> Corpus:
+    """The translated documents at a commit of the translation; of its default branch: what people merged."""
+    files = language.repository.files(commit)
+    target = Tree(files, language.repository.read)
+    baselines = _covered(records.read(language.baseline, files, target.read), english.covers)
+    texts = OldTexts(english.repository, english.tree(), target, baselines)
+    return Corpus(texts, partial(language.repository.history, commit) if with_history else None)
+
+
+def merged_resources(english: Book, language: Language, commit: str) -> Resources:
+    """What drafts are made with: what people merged up to ``commit``, and their list of terms.
+
+    Raises AmtsError for a list that is not there or has no term.
+    """
+    documents = list(merged_corpus(english, language, commit, with_history=True).documents())
+    data = dataset.build(documents, ("en", language.name))
+    texts = tuple(document.target for document in documents)
+    if language.terms is None:
+        return Resources(data, texts, language.style)
+    terms = merged_terminology(language, language.terms, commit)
+    return Resources(
+        data,
+        texts,
+        language.style,
+        terms if language.terms.for_engines(language.name) else None,
+        terms if language.terms.check else None,
+    )
+
+
+def merged_terminology(language: Language, terms: TermList, commit: str) -> Terminology:
+    """The terms of a list in the translation repository."""
+    files = language.repository.files(commit)
+    if terms.file not in files:
+        raise AmtsError(
+            f"the list of terms {terms.file} of {language.name} does not exist",
+            why=f"it is not in its repository at {commit[:10]}",
+            fix="correct translations[].terminology.file, or remove it",
+        )
+    text = book_plan.decoded(language.repository.read(files[terms.file]), terms.file)
+    return build(glossary.read(text, language.name, terms.columns))
+
+
+def _segments(plan: BookPlan) -> dict[Key, Segment]:
+    """All that is left to translate, in reading order."""
+    return {
+        (change.path, segment.number): segment
+        for change in plan.changes
+        if change.plan
+        for segment in change.plan.segments
+    }

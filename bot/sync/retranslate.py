@@ -1,0 +1,200 @@
+"""The story of ``/retranslate``: another try at the drafts of an open pull request, with what people wrote in it."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from bot.contracts import COMMENT_TRAILER, ORIGIN_SUFFIX
+from bot.document.sentences import normal, sentences
+from bot.drafting.redraft import Redraft, Redrafted, Scope, plan_redraft, redrafted
+from bot.drafting.report import many
+from bot.drafting.translate import translated
+from bot.engines import Batch, Engine
+from bot.errors import AmtsError
+from bot.forges import Current
+from bot.parallel_data import dataset
+from bot.parallel_data.dataset import ParallelData
+from bot.parallel_data.extraction import TranslatedDocument
+from bot.reporting.quoting import is_plain
+from bot.repositories import history as commit_log
+from bot.sync.comment_command import Command, Lines
+from bot.sync.pipeline import Book, Language, announced, merged_resources, persistent
+from bot.sync.under_review import Reviewed, reviewed
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A command, the lines that it stands on (None: none), and the comment that it came in (0: none)."""
+
+    command: Command
+    lines: Lines | None = None
+    comment: int = 0
+
+
+@dataclass(frozen=True)
+class Retranslation:
+    """How a command ended, by document of the pull request.
+
+    ``commit`` is what was pushed (empty: nothing new). ``merged`` and ``edited`` are the pairs that the drafts
+    were made with, those that people merged and those that they wrote in this pull request, which is at ``location``.
+    ``before`` tells that an earlier run has served the same comment.
+    """
+
+    language: str
+    documents: Mapping[str, Redrafted]
+    merged: ParallelData | None = None
+    edited: int = 0
+    billed: int = 0
+    price: float = 0.0
+    commit: str = ""
+    before: bool = False
+    force: bool = False
+    location: str = ""
+
+
+def retranslate(english: Book, language: Language, engine: Engine, asked: Asked, number: int = 0) -> Retranslation:
+    """Drafts again what ``asked`` means in the open pull request, which must be ``number`` (0: any).
+
+    Raises AmtsError where there is nothing to draft again, with what could be done; then nothing was written.
+    """
+    language.check_writable()
+    return persistent(language.name, lambda: _once(english, language, engine, asked, number))
+
+
+def _once(english: Book, language: Language, engine: Engine, asked: Asked, number: int) -> Retranslation:
+    current = language.forge.current()
+    request = current.pull_request
+    if request is None or number not in (0, request.number):
+        raise AmtsError(
+            f"this is not the open pull request of {language.name}",
+            why=f"that one is {request.location}" if request else "none is open: everything is merged or closed",
+            fix="comment there" if request else "wait for the next sync",
+        )
+    commits = commit_log.commits(language.repository, current.commit, current.base)
+    if asked.comment and str(asked.comment) in (c.comment for c in commits):
+        return Retranslation(language.name, {}, before=True)
+    documents = reviewed(english, language, current)
+    chosen, scope = _chosen(documents, language, current, asked)
+    plans = {p: plan_redraft(d.english, d.text, d.who, scope, language=language.name) for p, d in chosen.items()}
+    if missing := [path for path, plan in plans.items() if plan is None]:
+        raise AmtsError(
+            f"{missing[0]} has no section {scope.anchor}",
+            why="no heading there has that label or those words",
+            fix="name the label of the section, or the document alone",
+        )
+    found = {path: plan for path, plan in plans.items() if plan and (plan.segments or plan.left)}
+    if not found:
+        raise AmtsError(
+            "there is no draft to make again",
+            why="what stands there was merged before this pull request, or is no prose",
+            fix="name another document, or comment on a line that this pull request drafted",
+        )
+    return _redrafted(english, language, engine, current, documents, found, asked)
+
+
+def _redrafted(
+    english: Book,
+    language: Language,
+    engine: Engine,
+    current: Current,
+    documents: Mapping[str, Reviewed],
+    plans: Mapping[str, Redraft],
+    asked: Asked,
+) -> Retranslation:
+    batch = Batch("en", language.name, {(p, s.number): s for p, plan in plans.items() for s in plan.segments})
+    merged = merged_resources(english, language, current.base)
+    refused = {said for plan in plans.values() for n in plan.edited for said in _said(plan.drafts[n], language.name)}
+    own = _edited(documents.values(), language, current.commit, refused)
+    resources = replace(merged, parallel_data=dataset.join([merged.parallel_data, own]))
+    result = translated(announced(engine, language.forge, current), batch, resources)
+    done = {
+        path: redrafted(plan, {n: answer for (p, n), answer in result.answers.items() if p == path})
+        for path, plan in plans.items()
+    }
+    told = Retranslation(
+        language.name, done, merged.parallel_data, len(own.units), result.characters, language.price,
+        force=asked.command.force, location=current.pull_request.location if current.pull_request else "",
+    )  # fmt: skip
+    changes = {path: d.text.encode() for path, d in done.items() if d.text != documents[path].text}
+    if not changes:
+        return told
+    trailer = f"\n\n{COMMENT_TRAILER}: {asked.comment}" if asked.comment else ""
+    only = next(iter(changes))
+    subject = f"Retranslate {only if len(changes) == 1 and is_plain(only) else many(len(changes), 'document')}"
+    request = language.forge.extend(current, changes, f"{subject}{trailer}\n")
+    return replace(told, commit=request.head)
+
+
+def _chosen(
+    documents: Mapping[str, Reviewed], language: Language, current: Current, asked: Asked
+) -> tuple[dict[str, Reviewed], Scope]:
+    """The documents that are meant, and which part of each."""
+    scope = Scope(asked.command.anchor, force=asked.command.force)
+    path = asked.command.path
+    if asked.lines:
+        english = language.baseline == "sibling" and asked.lines.path.endswith(ORIGIN_SUFFIX)
+        place = asked.lines.path.removesuffix(ORIGIN_SUFFIX) + ".md" if english else asked.lines.path
+        if path and path != place:
+            raise AmtsError(
+                f"{path} is not where the comment stands",
+                why=f"the comment is on {asked.lines.path}",
+                fix="leave the path away, or comment on the pull request itself",
+            )
+        path = place
+        scope = replace(scope, lines=_now(language, current, asked.lines), english=english)
+    if not path:
+        return dict(documents), scope
+    if path not in documents:
+        names = ", ".join(list(documents)[:5]) + (", …" if len(documents) > 5 else "")
+        raise AmtsError(
+            f"{path[:200]} is no document of this pull request",
+            why=f"those are {names}" if names else "it has none",
+            fix="name one of them as it stands in the list of changed files",
+        )
+    return {path: documents[path]}, scope
+
+
+def _now(language: Language, current: Current, lines: Lines) -> tuple[int, int]:
+    """Where lines of an earlier commit stand now. Raises AmtsError where they are gone."""
+    repository = language.repository
+    files = repository.files(lines.commit) if repository.resolve(lines.commit) else {}
+    now = repository.files(current.commit)
+    if lines.path in files and lines.path in now:
+        old, new = (repository.read(blob).decode().splitlines() for blob in (files[lines.path], now[lines.path]))
+        if found := _moved(old, new, lines.first - 1, lines.last):
+            return found
+    raise AmtsError(
+        "the lines of the comment are gone",
+        why=f"{lines.path} has changed since then",
+        fix="comment on a line of the newest version",
+    )
+
+
+def _moved(old: Sequence[str], new: Sequence[str], start: int, stop: int) -> tuple[int, int] | None:
+    """The first and the last line of ``new``, from 1, that ``old[start:stop]`` became."""
+    places: list[int] = []
+    for tag, a, b, c, d in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        first, last = max(a, start), min(b, stop)
+        if first < last and tag == "equal":
+            places += range(c + first - a, c + last - a)
+        elif first < last:
+            places += range(c, d)
+    return (places[0] + 1, places[-1] + 1) if places else None
+
+
+def _edited(documents: Iterable[Reviewed], language: Language, commit: str, refused: Collection[str]) -> ParallelData:
+    """The pairs that people wrote in the pull request itself, without the sentences that are ``refused``."""
+    texts, words = [], set[str]()
+    for document in documents:
+        if document.who.edited:
+            history = language.repository.history(commit, document.path)
+            texts.append(TranslatedDocument(document.path, document.english, document.text, history))
+            words |= document.who.edited.difference(refused)
+    data = dataset.build(texts, ("en", language.name))
+    return replace(data, units=tuple(unit for unit in data.units if _said(unit.target, language.name) <= words))
+
+
+def _said(text: str, language: str) -> set[str]:
+    return {normal(text[start:end]) for start, end in sentences(text, language)}

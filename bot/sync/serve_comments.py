@@ -1,0 +1,116 @@
+"""Serves the commands in the comments of a pull request, one after the other, each once.
+
+Level-triggered like a sync: what is served are all commands that nobody has answered yet, so that a run that GitHub
+dropped, or that was killed, costs nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from datetime import timedelta
+
+from bot.contracts import REFUSED
+from bot.engines import Pending
+from bot.errors import AmtsError
+from bot.forges import Comment, Comments
+from bot.reporting import comment_replies
+from bot.sync import comment_command
+from bot.sync.comment_command import USAGE, Command, Misuse
+from bot.sync.retranslate import Asked, Retranslation
+
+RECENT = timedelta(days=1)
+"""How long before the newest comment a command may be unanswered and still be served (a guess)."""
+
+SEEN, DONE, SORRY = "eyes", "rocket", "confused"
+"""Reactions, as GitHub calls them."""
+
+
+@dataclass(frozen=True)
+class Served:
+    """How a comment was served.
+
+    ``state`` is done, waiting (for the engine), refused, failed or bug, with the ``problem`` in words, a line each.
+    """
+
+    comment: Comment
+    state: str
+    retranslation: Retranslation | None = None
+    problem: str = ""
+
+    @property
+    def failed(self) -> bool:
+        """Whether the maintainers have to act; that somebody asked for what cannot be done is no failure of a run."""
+        return self.state == "bug"
+
+
+def pending(comments: Collection[Comment]) -> list[tuple[Comment, Command | Misuse]]:
+    """The commands of people that nobody has answered yet, oldest first; not those that nobody waits for any more."""
+    answered = {c.answers for c in comments if c.answers}
+    newest = max((c.created for c in comments), default=None)
+    unanswered = [c for c in comments if c.by_person and str(c.id) not in answered]
+    found = [(c, comment_command.read(c.body)) for c in unanswered if newest and newest - c.created <= RECENT]
+    return [(comment, read) for comment, read in found if read is not None]
+
+
+def serve(
+    comments: Comments,
+    may: Callable[[str], bool],
+    retranslate: Callable[[Asked], Retranslation],
+    told_bug: Callable[[Exception], None],
+) -> list[Served]:
+    """Serves all pending commands of those who ``may``, by account.
+
+    Raises AmtsError where comments cannot be read or answered.
+    """
+    everything = comments.all()
+    refused = {c.answers for c in everything if c.answers.startswith(REFUSED)}
+    found = []
+    for comment, read in pending(everything):
+        if not may(comment.author):
+            key = f"{REFUSED} {comment.author.casefold()}"
+            # One polite answer for everybody; whoever goes on asking gets no more.
+            if key not in refused:
+                comments.react(comment, add=SORRY)
+                comments.answer(comment, comment_replies.refusal(comment.author), key)
+                refused.add(key)
+            found.append(Served(comment, "refused", problem=f"{comment.author} may not write here"))
+            continue
+        comments.react(comment, add=SEEN)
+        served = _served(comment, read, retranslate, told_bug)
+        comments.answer(comment, _text(served), str(comment.id))
+        comments.react(comment, add=DONE if served.state in ("done", "waiting") else SORRY, remove=SEEN)
+        found.append(served)
+    return found
+
+
+def _served(
+    comment: Comment,
+    read: Command | Misuse,
+    retranslate: Callable[[Asked], Retranslation],
+    told_bug: Callable[[Exception], None],
+) -> Served:
+    if isinstance(read, Misuse):
+        return Served(comment, "failed", problem=f"{read.why}\nthe command is {USAGE}")
+    if comment.on_line and comment.lines is None:
+        why = "the comment is on lines that are gone\ncomment on a line of the new text"
+        return Served(comment, "failed", problem=why)
+    try:
+        return Served(comment, "done", retranslate(Asked(read, comment.lines, comment.id)))
+    except Pending as problem:
+        return Served(comment, "waiting", problem=str(problem))
+    except AmtsError as problem:
+        return Served(comment, "failed", problem="\n".join((problem.what, problem.why, problem.fix)))
+    except Exception as problem:
+        told_bug(problem)
+        return Served(comment, "bug", problem="this is a fault of the bot; the log of the run has its traceback")
+
+
+def _text(served: Served) -> str:
+    # On a line the answer stands below its comment, elsewhere it may be far away.
+    to = "" if served.comment.on_line else comment_replies.to(served.comment.author, served.comment.location)
+    if served.retranslation is not None:
+        return to + comment_replies.done(served.retranslation)
+    if served.state == "waiting":
+        return to + comment_replies.waiting()
+    return to + comment_replies.problem(served.problem)

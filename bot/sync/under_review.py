@@ -1,0 +1,75 @@
+"""The documents that an open pull request changes, and who wrote what in them: the bot, or people in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.baselines import records
+from bot.contracts import BOT_EMAIL
+from bot.drafting.authorship import Authorship, Version, authorship
+from bot.errors import AmtsError
+from bot.forges import Current
+from bot.planning.book_plan import Tree
+from bot.repositories import history
+from bot.repositories.history import Commit
+from bot.sync.corpus import OldTexts
+from bot.sync.pipeline import Book, Language
+
+
+@dataclass(frozen=True)
+class Reviewed:
+    """A translated document (whole texts) as the pull request has it, with the English that it corresponds to."""
+
+    path: str
+    english: str
+    text: str
+    who: Authorship
+
+
+def reviewed(english: Book, language: Language, current: Current) -> dict[str, Reviewed]:
+    """The documents that the pull request changes, by path, in order."""
+    now, merged = _Snapshot(english, language, current.commit), _Snapshot(english, language, current.base)
+    commits = history.commits(language.repository, current.commit, current.base)
+    found = {}
+    for path in sorted(now.baselines):
+        if now.blob(path) == merged.blob(path):
+            continue
+        versions = [v for commit in commits if (v := _version(english, language, commit, path))]
+        who = authorship(versions, merged.text(path), language.name, language.small_edits)
+        found[path] = Reviewed(path, now.english_of(path), now.text(path), who)
+    return found
+
+
+def _version(english: Book, language: Language, commit: Commit, path: str) -> Version | None:
+    """The document at one commit; None where that does not change it."""
+    now = _Snapshot(english, language, commit.id)
+    before = [s for parent in commit.parents if (s := _Snapshot(english, language, parent)).blob(path)]
+    if not now.blob(path) or now.blob(path) in (s.blob(path) for s in before):
+        return None
+    old = before[0].english_of(path) if before else ""
+    texts = tuple(s.text(path) for s in before)
+    return Version(commit.author == BOT_EMAIL, texts, now.text(path), (old, now.english_of(path)))
+
+
+class _Snapshot:
+    """The translation at one commit."""
+
+    def __init__(self, english: Book, language: Language, commit: str) -> None:
+        repository = language.repository
+        self.tree = Tree(repository.files(commit), repository.read)
+        known = records.read(language.baseline, self.tree.files, self.tree.read)
+        self.baselines = {path: record for path, record in known.of.items() if english.covers(record.source_path)}
+        self._english = OldTexts(english.repository, english.tree(), self.tree, known)
+
+    def blob(self, path: str) -> str:
+        return self.tree.files.get(path, "")
+
+    def text(self, path: str) -> str:
+        return self.tree.text(path) if path in self.tree.files else ""
+
+    def english_of(self, path: str) -> str:
+        """The baseline of a document; empty where none is recorded, or it is gone."""
+        try:
+            return self._english(path, self.baselines[path])
+        except (AmtsError, KeyError):
+            return ""

@@ -1,0 +1,1 @@
+"""The terms that a language's translators have agreed on."""

@@ -1,0 +1,209 @@
+"""The action as GitHub runs it: over real HTTP and git, with the emulated GitHub and the emulated Amazon."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+from fakes.github import Fault, GitHub
+from support.accounts import SETTINGS, Account
+from support.hubs import ENGLISH, Hub
+from support.worlds import CHAPTER
+
+from bot.contracts import BRANCH
+
+ROWED = "Some boats are rowed by tired people."
+ROPE = "Every sail needs **strong** rope, see :numref:`sec_boats`."
+EDITED = CHAPTER.replace("It has a hull and a mast.", ROWED).replace("The sail catches the wind.", ROPE)
+HUMAN = "Unos remeros cansados mueven barcos."
+
+
+@pytest.fixture
+def book(tmp_path: Path, github: GitHub) -> Hub:
+    """One translation, and no engine."""
+    made = Hub(tmp_path / "book", github)
+    github.permit("book/es", "ana", "write")
+    return made
+
+
+@pytest.fixture
+def book_with_engine(tmp_path: Path, github: GitHub, account: Account) -> Hub:
+    """Three translations, and Amazon."""
+    made = Hub(tmp_path / "book", github, ("es", "pt", "tr"), aws=dict(account.aws.environment))
+    made.configure(SETTINGS)
+    github.permit("book/es", "ana", "write")
+    return made
+
+
+def rowed(book: Hub) -> str:
+    """What stands for that English sentence in the pull request."""
+    return book.text().partition("Un barco flota en el agua.")[2].partition("*Nota")[0].strip()
+
+
+def test_from_a_push_to_the_next_pull_request(book_with_engine: Hub, github: GitHub, account: Account) -> None:
+    book = book_with_engine
+    # A push: a pull request in each translation.
+    book.push(ENGLISH, {"boats.md": EDITED, "more.md": f"# More\n\n{ROWED}\n"})
+    done = book.sync()
+    assert done.status == 0, done.log
+    assert {n: len(book.pulls(n)) for n in book.languages} == {"es": 1, "pt": 1, "tr": 1}
+    assert set(done.json("pull-requests")) == {"es", "pt", "tr"} and done.json("failures") == []
+    assert done.json("counts")["drafted"] == 6 and int(done.outputs["characters"]) == account.aws.billed > 0
+    machine = rowed(book)
+    assert machine and ROWED not in book.text() and "Draft (machine translation)" in book.pulls()[0].body
+    # A person edits a draft; another push continues the same pull request, and keeps the edit.
+    book.edit(machine, HUMAN)
+    book.push(ENGLISH, {"boats.md": EDITED.replace("We call its area", "People around here call its whole area")})
+    assert book.sync().status == 0
+    assert [p.number for p in book.pulls()] == [1] and HUMAN in book.text()
+    # /retranslate on a line of the other document: the edit is in the parallel data, and shows in the draft.
+    first = book.text(path="more.md")
+    assert HUMAN not in first
+    comment = book.on_line("/retranslate", 3, path="more.md")
+    served = book.serve(comment)
+    assert served.status == 0, served.log
+    assert book.text(path="more.md") == first.replace(machine, HUMAN)
+    assert book.reactions(comment) == ["rocket"]
+    (answer,) = book.answers()
+    assert "1 draft made anew" in answer and "1 pair that they wrote in this pull request" in answer
+    # Squashed; the next push opens a new one from there.
+    github.merge("book/es", 1, squash=True)
+    book.push(ENGLISH, {"boats.md": EDITED.replace("# Boats", "# Boats and ships")})
+    assert book.sync().status == 0
+    assert [p.number for p in book.pulls()] == [2] and HUMAN in book.text() and HUMAN in book.text(branch="main")
+    # A run with nothing to do makes not one write request.
+    before, billed = list(github.writes), account.aws.billed
+    done = book.sync()
+    assert done.status == 0 and list(github.writes) == before and account.aws.billed == billed
+    assert done.outputs["characters"] == "0"
+
+
+def test_one_language_that_fails_is_loud_and_hides_no_other(tmp_path: Path, github: GitHub) -> None:
+    book = Hub(tmp_path / "book", github, ("es", "pt"))
+    book.push(ENGLISH, {"boats.md": EDITED})
+    github.protect("book/pt", BRANCH)
+    done = book.sync()
+    assert done.status == 1 and done.json("failures") == ["pt"]
+    assert book.pulls("es") and not book.pulls("pt")
+    assert [c for c in done.commands if c.startswith("::error title=AMTS pt::")] and "FAILED" in done.summary
+    assert "::group::es" in "".join(done.commands)
+
+
+def test_a_translation_follows_english_with_its_own_token_alone(book: Hub, github: GitHub) -> None:
+    book.push(ENGLISH, {"boats.md": EDITED})
+    own = github.token("github-actions", {"book/es": "write"}, kind="actions")
+    done = book.sync(token=own)
+    assert done.status == 0, done.log
+    assert book.pulls()
+
+
+def test_the_settings_of_a_translation_win_for_its_people(book: Hub, github: GitHub) -> None:
+    own = book.settings().replace("baseline: sibling", "baseline: lock\n    labels: [sync]\n    reviewers: [ana]")
+    book.push("book/es", {"amts.yml": own})
+    book.push(ENGLISH, {"boats.md": EDITED})
+    assert book.sync().status == 0
+    (pull,) = book.pulls()
+    assert [label.name for label in pull.labels] == ["sync"] and [u.login for u in pull.reviewers] == ["ana"]
+
+
+def test_a_reviewer_who_cannot_be_asked_is_a_warning(book: Hub) -> None:
+    own = book.settings().replace("baseline: sibling", "baseline: sibling\n    reviewers: [nobody-here]")
+    book.push("book/es", {"amts.yml": own})
+    book.push(ENGLISH, {"boats.md": EDITED})
+    done = book.sync()
+    assert done.status == 0 and book.pulls()
+    assert any(c.startswith("::warning") and "nobody-here" in c for c in done.commands)
+
+
+def test_a_dry_run_writes_nothing(book: Hub, github: GitHub) -> None:
+    book.push(ENGLISH, {"boats.md": EDITED})
+    done = book.sync(dry_run="true")
+    assert done.status == 0 and not github.writes and ROWED in done.summary
+
+
+def test_a_run_outlives_the_tokens_of_its_app(book_with_engine: Hub, github: GitHub) -> None:
+    book = book_with_engine
+    app = github.app("amts", {"book/es": "write", "book/pt": "write", ENGLISH: "read"})
+    github.hurry(seconds=1)
+    book.push(ENGLISH, {"boats.md": EDITED})
+    done = book.sync(token="", app_id=str(app.id), app_private_key=app.key, language="es,pt")
+    assert done.status == 0, done.log
+    assert book.pulls("es") and book.pulls("pt") and app.key not in done.raw
+    minted = [r for r in github.requests if r.operation == "apps/create-installation-access-token"]
+    assert len(minted) > 4 and {r.status for r in minted} == {201}
+
+
+@pytest.mark.parametrize("kind", ["server", "closed"])
+def test_an_app_that_gets_no_token_now_says_so(
+    book: Hub, github: GitHub, kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("urllib3.util.retry.time.sleep", lambda seconds: None)
+    app = github.app("amts", {"book/es": "write", ENGLISH: "read"})
+    book.push(ENGLISH, {"boats.md": EDITED})
+    github.faults.append(Fault("apps/create-installation-access-token", kind, times=99))
+    done = book.sync(token="", app_id=str(app.id), app_private_key=app.key, here=True)
+    assert done.status == 1 and "is not let in" in done.log and "Traceback" not in done.raw
+    github.faults.clear()
+    assert book.sync(token="", app_id=str(app.id), app_private_key=app.key, here=True).status == 0
+
+
+def test_an_app_that_is_not_installed_says_so(book: Hub, github: GitHub) -> None:
+    app = github.app("amts", {ENGLISH: "read"})
+    book.push(ENGLISH, {"boats.md": EDITED})
+    done = book.sync(token="", app_id=str(app.id), app_private_key=app.key)
+    assert done.status == 1 and "book/es cannot be written to" in done.log and "not installed there" in done.log
+
+
+def test_while_the_engine_works_the_pull_request_cannot_be_merged(book_with_engine: Hub, account: Account) -> None:
+    book = book_with_engine
+    book.push(ENGLISH, {"boats.md": EDITED})
+    assert book.sync(language="es").status == 0 and not book.pulls()[0].draft
+    book.push(ENGLISH, {"boats.md": EDITED, "more.md": "# More\n\nThis takes the engine a long time.\n"})
+    done = book.sync(language="es", wait="false")
+    assert done.status == 0 and "waiting" in done.log and book.pulls()[0].draft
+    text = book.pulls()[0].body
+    assert book.sync(language="es").status == 0
+    (pull,) = book.pulls()
+    assert not pull.draft and pull.body != text and "This takes" in str(pull.body)
+
+
+def test_when_nothing_is_left_to_wait_for_it_can_be_merged_again(book_with_engine: Hub, account: Account) -> None:
+    book = book_with_engine
+    book.push(ENGLISH, {"boats.md": EDITED})
+    assert book.sync(language="es").status == 0
+    book.push(ENGLISH, {"boats.md": EDITED, "more.md": "# More\n\nThis takes the engine a long time.\n"})
+    assert book.sync(language="es", wait="false").status == 0 and book.pulls()[0].draft
+    # The new document goes again, and what changes beside it needs no engine.
+    book.push(ENGLISH, {"boats.md": EDITED.replace("$A$", "$S$"), "more.md": None})
+    assert book.sync(language="es").status == 0
+    assert not book.pulls()[0].draft and "$S$" in book.text() and account.starts() == 2
+
+
+def test_what_people_made_a_draft_stays_one(book_with_engine: Hub, account: Account) -> None:
+    book = book_with_engine
+    book.push(ENGLISH, {"boats.md": EDITED})
+    assert book.sync(language="es").status == 0
+    book.pulls()[0].draft = True
+    book.push(ENGLISH, {"boats.md": EDITED, "more.md": "# More\n\nThis takes the engine a long time.\n"})
+    assert book.sync(language="es").status == 0 and book.pulls()[0].draft
+
+
+def test_what_was_merged_meanwhile_comes_into_the_pull_request(book: Hub, github: GitHub) -> None:
+    book.push(ENGLISH, {"boats.md": EDITED})
+    assert book.sync().status == 0
+    book.push("book/es", {"LEEME.md": "Nuevo.\n"})
+    book.push(ENGLISH, {"boats.md": EDITED.replace("# Boats", "# Boats and ships")})
+    assert book.sync().status == 0
+    assert book.text(path="LEEME.md") == "Nuevo.\n" and len(book.pulls()) == 1
+
+
+@pytest.mark.parametrize("kind", ["secondary", "limit", "primary"])
+def test_a_limit_is_waited_for(book: Hub, github: GitHub, kind: str) -> None:
+    book.push(ENGLISH, {"boats.md": EDITED})
+    for operation in ("pulls/create", "pulls/list"):
+        github.faults.append(Fault(operation, kind, seconds=2))
+    begun = time.monotonic()
+    done = book.sync()
+    assert done.status == 0, done.log
+    assert len(book.pulls()) == 1 and time.monotonic() - begun > 4 and not github.faults

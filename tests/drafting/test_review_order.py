@@ -1,0 +1,87 @@
+"""The order of review: what is doubtful comes first, and reading order holds within a level."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.alignment.translation_unit import Provenance
+from bot.document.structure import Divergence
+from bot.drafting.draft import Draft, DraftSegment
+from bot.drafting.outcomes import Outcome
+from bot.drafting.report import LanguageReport
+from bot.drafting.review_order import draft_level, drafts_in_order, kept_in_order, kept_level
+from bot.parallel_data.translation_memory import Match
+from bot.planning.book_plan import Change
+from bot.planning.carry_over import Kept
+from bot.planning.document_plan import DocumentPlan
+from bot.planning.layout import Segment
+from bot.reporting.pull_request_page import page
+from bot.terminology.glossary import Term
+
+SOURCE = "Long oars move heavy boats."
+TEXT = "Los remos largos mueven barcos."
+
+
+def drafted(number: int = 1, origin: str = "engine", text: str = TEXT, **more: object) -> DraftSegment:
+    segment = Segment(f"{SOURCE} {number}", "paragraph", old_source=str(more.pop("old_source", "")), number=number)
+    return DraftSegment(segment, text, origin, **more)  # type: ignore[arg-type]
+
+
+def kept(kind: str, similarity: float = 0.95, *, applied: bool = False, target: str = "Un barco.") -> Kept:
+    return Kept(kind, "A boat.", "One boat.", target, similarity, "", applied)
+
+
+def match(score: float) -> Match:
+    return Match("", "A boat.", "Un barco.", score, Provenance("x.md", 1))
+
+
+@pytest.mark.parametrize(
+    ("segment", "level"),
+    [
+        (drafted(ignored=(Term("boat", ("barca",), line=1),)), 0),
+        (drafted(text="Sí."), 0),
+        (drafted(text=TEXT * 3), 0),
+        (drafted(), 1),
+        (drafted(suggestions=(match(0.8),)), 1),
+        (drafted(suggestions=(match(0.9),)), 2),
+        (drafted(origin="rough", suggestions=(match(0.9),)), 1),
+        (drafted(origin="repaired"), 3),
+        (drafted(origin="exact"), 4),
+        (drafted(origin="context"), 4),
+    ],
+)
+def test_a_draft_is_as_doubtful_as_its_signals(segment: DraftSegment, level: int) -> None:
+    assert draft_level(segment, (), 1.1) == level
+
+
+def test_a_draft_with_a_divergence_comes_first() -> None:
+    lost = Divergence("code span", "`oar`", 1, True)
+    assert draft_level(drafted(origin="exact", text="Un `oar` largo mueve un barco."), (lost,)) == 0
+    assert draft_level(drafted(origin="exact"), (lost,)) == 4
+
+
+def test_what_could_not_be_carried_over_comes_first() -> None:
+    listed = [
+        kept("atoms", applied=True), kept("small", 0.99), kept("cosmetic"), kept("small", 0.91), kept("markup"),
+        kept("small", 0.97), kept("atoms"),
+    ]  # fmt: skip
+    assert [kept_level(k) for k in listed] == [3, 2, 4, 1, 0, 1, 0]
+    assert kept_in_order(listed) == tuple(listed[n] for n in (4, 6, 3, 5, 1, 0, 2))
+
+
+def test_drafts_of_one_old_sentence_stay_together_in_reading_order() -> None:
+    segments = (
+        drafted(1, "exact"), drafted(2), drafted(3, "exact", old_source="One."),
+        drafted(4, ignored=(Term("boat", ("barca",), line=1),), old_source="One."), drafted(5, "english"), drafted(6),
+    )  # fmt: skip
+    found = drafts_in_order(Draft(DocumentPlan("", ()), "", segments, ()))
+    assert [[s.segment.number for s in group] for group in found] == [[3, 4], [2], [6], [1]]
+
+
+def test_the_page_lists_what_is_doubtful_first() -> None:
+    segments = (drafted(1, "exact", "Como antes lo dijeron."), drafted(2, text="Lo dijo una máquina."))
+    carried = (kept("atoms", applied=True, target="Con su código."), kept("small", target="Casi igual."))
+    draft = Draft(DocumentPlan("", (), carried), "", segments, ())
+    outcome = Outcome(Change("edit", "a.md", "a.md", "a.md"), "drafted", "changed", draft)
+    text = page(LanguageReport("es", "opened", "0" * 40, (outcome,)))
+    assert text.index("máquina") < text.index("Como antes") < text.index("Casi igual") < text.index("Con su código")

@@ -1,0 +1,1 @@
+"""Stand-ins for services, which answer over real HTTP and git."""

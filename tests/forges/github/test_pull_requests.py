@@ -1,0 +1,185 @@
+"""Pull requests on GitHub: whole syncs over real HTTP and real git, against the emulated host."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import git
+import pytest
+from fakes.github import GitHub
+from fakes.github.state import Pull
+from support.worlds import CAPITULO, CHAPTER, commit
+
+from bot.__main__ import main
+from bot.contracts import BRANCH
+
+NAME = "book/es"
+ENGLISH = "book/en"
+EDITED = CHAPTER.replace("It has a hull and a mast.", "Some boats are rowed by tired people.")
+FRESH = "Some boats are rowed by tired people."
+
+
+@dataclass
+class Hosted:
+    """An English book and a translation on the host, and people's clones of both."""
+
+    folder: Path
+    hub: GitHub
+    english: git.Repo
+    spanish: git.Repo
+
+    def sync(self, *more: str) -> int:
+        return main(["sync", "--config", str(self.folder / "amts.yml"), *more])
+
+    def push(self, repo: git.Repo, files: dict[str, str | bytes | None], message: str = "Change") -> None:
+        """A person's commit on the branch that is checked out, pushed."""
+        commit(repo, files, message)
+        repo.git.push("origin", f"HEAD:refs/heads/{repo.active_branch.name}")
+
+    def text(self, path: str = "boats.md", branch: str = BRANCH) -> str:
+        bare = git.Repo(self.hub.repository(NAME).path)
+        return str(bare.git.show(f"{branch}:{path}", strip_newline_in_stdout=False))
+
+    def pulls(self, state: str = "open") -> list[Pull]:
+        return [p for p in self.hub.repository(NAME).pulls if p.state == state]
+
+
+@pytest.fixture
+def book(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Hosted]:
+    with GitHub(tmp_path / "hub") as hub:
+        clones = []
+        books = {ENGLISH: {"boats.md": CHAPTER}, NAME: {"boats.md": CAPITULO, "boats_origin.md": CHAPTER}}
+        for name, files in books.items():
+            bare = hub.repository(name).path
+            repo = git.Repo.init(tmp_path / name.replace("/", "-"), initial_branch="main")
+            commit(repo, dict(files), "First")
+            repo.create_remote("origin", str(bare))
+            repo.git.push("origin", "main")
+            clones.append(repo)
+        monkeypatch.setenv("GITHUB_API_URL", hub.url)
+        monkeypatch.setenv("GITHUB_SERVER_URL", hub.git_url)
+        monkeypatch.setenv("AMTS_TOKEN", hub.token("amts-bot", {NAME: "write", ENGLISH: "read"}))
+        (tmp_path / "amts.yml").write_text(
+            f"source:\n  repository: github:{ENGLISH}\ntranslations:\n  - language: es\n"
+            f"    repository: github:{NAME}\n    baseline: sibling\n",
+            encoding="utf-8",
+        )
+        yield Hosted(tmp_path, hub, *clones)
+
+
+def test_a_push_opens_a_pull_request_and_the_next_continues_it(book: Hosted) -> None:
+    book.push(book.english, {"boats.md": EDITED})
+    assert book.sync() == 0
+    (pull,) = book.pulls()
+    assert pull.title.startswith("Sync es with English") and FRESH in str(pull.body)
+    assert FRESH in book.text() and book.text("boats_origin.md") == EDITED
+    # A translator finishes a draft on the branch, English changes again.
+    book.spanish.git.fetch("origin")
+    book.spanish.git.checkout("-b", BRANCH, f"origin/{BRANCH}")
+    book.push(book.spanish, {"boats.md": book.text().replace(FRESH, "Unos remeros cansados.")})
+    book.push(book.english, {"boats.md": EDITED.replace("The sail catches", "A torn old canvas rarely catches")})
+    assert book.sync() == 0
+    assert len(book.pulls()) == 1 and "Unos remeros cansados." in book.text()
+    assert "A torn old canvas" in book.text()
+
+
+def test_nothing_to_do_writes_nothing(book: Hosted) -> None:
+    assert book.sync() == 0
+    book.push(book.english, {"boats.md": EDITED})
+    book.sync()
+    before = list(book.hub.writes)
+    assert book.sync() == 0 and book.hub.writes == before
+
+
+def test_a_dry_run_writes_nothing(book: Hosted) -> None:
+    book.push(book.english, {"boats.md": EDITED})
+    assert book.sync("--dry-run") == 0
+    assert not book.hub.writes and not book.pulls()
+
+
+def test_a_renamed_pull_request_keeps_its_name(book: Hosted) -> None:
+    book.push(book.english, {"boats.md": EDITED})
+    book.sync()
+    pull = book.pulls()[0]
+    pull.title = "My own name"
+    book.push(book.english, {"boats.md": EDITED.replace("A boat floats", "An old red boat slowly floats")})
+    assert book.sync() == 0
+    assert [p.title for p in book.pulls()] == ["My own name"]
+
+
+def test_after_a_squash_the_next_one_starts_afresh(book: Hosted) -> None:
+    book.push(book.english, {"boats.md": EDITED})
+    book.sync()
+    book.hub.merge(NAME, 1, squash=True)
+    assert book.sync() == 0 and not book.pulls()
+    book.push(book.english, {"boats.md": EDITED.replace("The sail catches", "A torn old canvas rarely catches")})
+    assert book.sync() == 0
+    assert [p.number for p in book.pulls()] == [2]
+    assert "A torn old canvas" in book.text() and FRESH in book.text()
+
+
+def test_closed_stays_closed_until_english_changes(book: Hosted) -> None:
+    book.push(book.english, {"boats.md": EDITED})
+    book.sync()
+    book.hub.close(NAME, 1)
+    assert book.sync() == 0 and not book.pulls()
+    book.push(book.english, {"boats.md": EDITED.replace("The sail catches", "A torn old canvas rarely catches")})
+    assert book.sync() == 0
+    assert [p.number for p in book.pulls()] == [2]
+
+
+def test_what_was_merged_and_taken_back_is_offered_again(book: Hosted) -> None:
+    book.push(book.english, {"boats.md": EDITED})
+    book.sync()
+    book.hub.merge(NAME, 1)
+    book.spanish.git.pull("--quiet", "origin", "main")
+    book.push(book.spanish, {"boats.md": CAPITULO, "boats_origin.md": CHAPTER})
+    assert book.sync() == 0
+    assert [p.number for p in book.pulls()] == [2]
+
+
+def test_a_conflict_leaves_both_sides_as_they_are_and_names_the_file(
+    book: Hosted, capsys: pytest.CaptureFixture[str]
+) -> None:
+    book.push(book.english, {"boats.md": EDITED})
+    book.sync()
+    draft = book.text()
+    book.push(book.spanish, {"boats.md": CAPITULO.replace("Tiene un casco y un mástil.", "Tiene casco.")})
+    book.push(book.english, {"boats.md": EDITED.replace("The sail catches", "A torn old canvas rarely catches")})
+    assert book.sync() == 1
+    assert "conflict in boats.md" in capsys.readouterr().out
+    assert book.text() == draft
+
+
+def test_what_the_token_may_not_do_is_told_without_it(
+    book: Hosted, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    book.push(book.english, {"boats.md": EDITED})
+    for permission in ({NAME: "read", ENGLISH: "read"}, {ENGLISH: "read"}):
+        token = book.hub.token("reader", permission)
+        monkeypatch.setenv("AMTS_TOKEN", token)
+        assert book.sync() == 1
+        told = capsys.readouterr()
+        assert "fix:" in told.out + told.err and "Traceback" not in told.err
+        assert token not in told.out + told.err
+    configs = "".join(p.read_text(encoding="utf-8") for p in (book.folder / ".amts").rglob("config"))
+    assert "extraheader" not in configs.lower() and "x-access-token" not in configs
+
+
+def test_the_drafts_of_a_squash_are_found_when_its_branch_is_gone(book: Hosted) -> None:
+    book.push(book.english, {"boats.md": EDITED})
+    assert book.sync() == 0
+    book.spanish.git.fetch()
+    book.spanish.git.checkout("-b", BRANCH, f"origin/{BRANCH}")
+    done = "Unos remeros cansados mueven barcos."
+    book.push(book.spanish, {"boats.md": book.text().replace(FRESH, done)})
+    book.hub.merge(NAME, 1, squash=True)
+    book.spanish.git.push("origin", "--delete", BRANCH)
+    place = book.folder / "effort.json"
+    assert main(["effort", "--config", str(book.folder / "amts.yml"), "--json", str(place)]) == 0
+    rows = {row["origin"]: row for row in json.loads(place.read_text(encoding="utf-8"))["months"]}
+    assert (rows["all"]["pull_requests"], rows["all"]["unmeasured"]) == (1, 0)
+    assert rows["english"]["sentences"] == 1 and rows["english"]["edited"] == len(done)

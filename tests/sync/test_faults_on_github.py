@@ -1,0 +1,209 @@
+"""Each fault at each write on GitHub, before and after it happened: in the end everything is there, and there once."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import git
+import pytest
+from fakes.github import Fault, GitHub
+from support.hubs import ENGLISH, Hub
+from support.worlds import CHAPTER
+
+from bot.contracts import BRANCH
+from bot.errors import AmtsError
+from bot.forges.github.access import Access
+from bot.settings import load
+from bot.sync.composition import Composition
+
+FAULTS = ["secondary", "limit", "primary", "invalid", "server", "gateway", "unavailable", "closed"]
+OF_GIT = ["secondary", "limit", "server", "gateway", "unavailable", "closed"]
+LASTING = ["limit", "server", "closed"]
+REFUSALS = ["secondary", "limit", "primary", "invalid"]
+FIRST = "Some boats are rowed by tired people."
+SECOND = "A torn old canvas hardly ever catches any wind."
+NEW = "# More\n\nSome boats are rowed by tired people.\n"
+HUMAN = "Unos remeros cansados mueven barcos."
+
+
+@pytest.fixture(autouse=True)
+def no_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.forges.github.access.BETWEEN_WRITES", 0.0)
+    monkeypatch.setattr("bot.clock.time.sleep", lambda seconds: None)
+    monkeypatch.setattr("urllib3.util.retry.time.sleep", lambda seconds: None)
+
+
+@pytest.fixture
+def book(tmp_path: Path, github: GitHub) -> Hub:
+    """A translation that wants a label and a reviewer; English has changed."""
+    made = Hub(tmp_path / "book", github)
+    github.permit("book/es", "ana", "write")
+    made.push("book/es", {"amts.yml": f"{made.settings()}    labels: [sync]\n    reviewers: [ana]\n"})
+    made.push(ENGLISH, {"boats.md": CHAPTER.replace("It has a hull and a mast.", FIRST), "more.md": NEW})
+    return made
+
+
+def branch(book: Hub) -> list[str]:
+    """The subjects of the commits of the pull request, newest first."""
+    bare = git.Repo(book.github.repository("book/es").path)
+    return [str(c.summary) for c in bare.iter_commits(f"main..{BRANCH}")]
+
+
+def faults(operation: str, times: int) -> Iterator[Fault]:
+    for kind in LASTING if times > 1 else OF_GIT if operation.startswith("git/") else FAULTS:
+        # What a limit or a rule has refused has not happened.
+        for after in (False,) if kind in REFUSALS else (False, True):
+            yield Fault(operation, kind, times=times, after=after)
+
+
+def every(*operations: str) -> pytest.MarkDecorator:
+    """All faults at these writes once, and some of them until the run gives up."""
+    found = [f for operation in operations for times in (1, 99) for f in faults(operation, times)]
+    name = "{0.operation} {0.kind} {1} {0.times}"
+    return pytest.mark.parametrize("fault", found, ids=lambda f: name.format(f, "after" if f.after else "before"))
+
+
+@every("git/receive-pack", "pulls/create")
+def test_a_pull_request_is_opened_once(book: Hub, fault: Fault) -> None:
+    book.github.faults.append(fault)
+    book.sync(here=True)
+    book.github.faults.clear()
+    assert book.sync(here=True).status == 0
+    (pull,) = book.pulls()
+    assert len(branch(book)) == 1 and FIRST in book.text() and FIRST in str(pull.body)
+    assert pull.number == 1 and len(book.pulls(state="closed")) == 0
+    writes = len(book.github.writes)
+    assert book.sync(here=True).status == 0 and len(book.github.writes) == writes
+
+
+@every("issues/add-labels", "pulls/request-reviewers")
+def test_what_a_new_pull_request_gets_stops_nothing(book: Hub, fault: Fault) -> None:
+    book.github.faults.append(fault)
+    assert book.sync(here=True).status == 0
+    book.github.faults.clear()
+    assert book.sync(here=True).status == 0
+    (pull,) = book.pulls()
+    assert len(branch(book)) == 1
+    assert [x.name for x in pull.labels] in ([], ["sync"]) and [x.login for x in pull.reviewers] in ([], ["ana"])
+
+
+@every("git/receive-pack", "pulls/update")
+def test_an_open_pull_request_is_continued_once(book: Hub, fault: Fault) -> None:
+    assert book.sync(here=True).status == 0
+    changed = CHAPTER.replace("It has a hull and a mast.", FIRST).replace("The sail catches the wind.", SECOND)
+    book.push(ENGLISH, {"boats.md": changed})
+    book.github.faults.append(fault)
+    book.sync(here=True)
+    book.github.faults.clear()
+    assert book.sync(here=True).status == 0
+    assert [p.number for p in book.pulls()] == [1] and len(branch(book)) == 2
+    assert FIRST in book.text() and SECOND in book.text() and SECOND in str(book.pulls()[0].body)
+
+
+@pytest.mark.parametrize("after", [False, True])
+@pytest.mark.parametrize("kind", ["server", "closed", "invalid"])
+@pytest.mark.parametrize("operation", ["graphql/convertPullRequestToDraft", "graphql/markPullRequestReadyForReview",
+                                       "pulls/update"])  # fmt: skip
+def test_no_draft_is_left_behind(book: Hub, operation: str, kind: str, after: bool) -> None:
+    assert book.sync(here=True).status == 0
+    fault = Fault(operation, kind, times=99, after=after)
+    access = Access.of({"AMTS_TOKEN": book.token(), **book.runner.environment})
+    settings = load(book.runner.workspace / "amts.yml")
+    forge = Composition(settings, access, print).language("es", "memory_only").forge
+    for waiting in (True, False):
+        book.github.faults.append(fault)
+        with suppress(AmtsError):
+            request = forge.current().pull_request
+            assert request
+            forge.announce(request, waiting=waiting)
+    book.github.faults.clear()
+    # The next run has nothing to plan, but ends what is waiting.
+    assert book.sync(here=True).status == 0
+    (pull,) = book.pulls()
+    assert not pull.draft and "waiting" not in str(pull.body)
+
+
+@pytest.fixture
+def asked(book: Hub) -> Hub:
+    """A pull request in which a translator has finished a draft, so that another try changes something."""
+    assert book.sync(here=True).status == 0
+    book.edit(FIRST, HUMAN)
+    return book
+
+
+@every("issues/create-comment", "reactions/create-for-issue-comment")
+def test_a_comment_is_answered_once(asked: Hub, fault: Fault) -> None:
+    answered_once(asked, asked.comment("/retranslate more.md"), fault)
+
+
+@pytest.mark.parametrize("fault", list(faults("git/receive-pack", 99)), ids=lambda f: f"{f.kind} {f.after}")
+def test_the_answer_is_true_when_nothing_can_be_pushed(asked: Hub, fault: Fault) -> None:
+    asked.github.faults.append(fault)
+    asked.serve(asked.comment("/retranslate more.md"), here=True)
+    asked.github.faults.clear()
+    (answer,) = asked.answers()
+    assert ("Nothing was changed" in answer) == (HUMAN not in asked.text(path="more.md"))
+    asked.serve(asked.comment("/retranslate more.md\nAgain, please."), here=True)
+    assert HUMAN in asked.text(path="more.md") and len(asked.answers()) == 2
+    assert len([s for s in branch(asked) if s.startswith("Retranslate")]) == 1
+
+
+@every("pulls/create-reply-for-review-comment", "reactions/delete-for-pull-request-comment")
+def test_a_comment_on_a_line_is_answered_once(asked: Hub, fault: Fault) -> None:
+    answered_once(asked, asked.on_line("/retranslate", 3, path="more.md"), fault)
+
+
+def answered_once(book: Hub, comment: object, fault: Fault) -> None:
+    book.github.faults.append(fault)
+    book.serve(comment, here=True)
+    book.github.faults.clear()
+    assert book.serve(comment, here=True).status == 0
+    assert HUMAN in book.text(path="more.md")
+    assert len([s for s in branch(book) if s.startswith("Retranslate")]) == 1
+    (answer,) = book.answers()
+    assert "1 draft made anew" in answer or "done in an earlier run" in answer
+    reactions = book.reactions(comment)
+    # A face is worth no second try.
+    assert len(reactions) == len(set(reactions)) and (fault.operation.startswith("reactions/") or "rocket" in reactions)
+
+
+@pytest.mark.parametrize("operation", ["pulls/list", "issues/list-comments", "pulls/list-review-comments"])
+def test_what_comes_in_pages_is_read_to_the_end(asked: Hub, operation: str) -> None:
+    said = [asked.comment("Looks good.") for _ in range(3)]
+    comment = asked.comment("/retranslate more.md")
+    for _ in range(2):
+        asked.github.faults.append(Fault(operation, "truncated", times=99))
+        assert asked.serve(comment, here=True).status == 0 and asked.sync(here=True).status == 0
+    assert len(asked.answers()) == 1 and [p.number for p in asked.pulls()] == [1] and len(said) == 3
+
+
+def test_a_server_that_does_not_answer_is_given_up_and_tried_again(book: Hub, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.forges.github.access.PATIENCE", 1)
+    book.github.faults.append(Fault("pulls/create", "slow", seconds=1.5, times=99))
+    book.sync(here=True)
+    book.github.faults.clear()
+    assert book.sync(here=True).status == 0
+    assert [p.number for p in book.pulls()] == [1] and len(branch(book)) == 1
+
+
+def test_two_who_push_at_the_same_time_lose_nothing(asked: Hub) -> None:
+    """Somebody pushes while a run is between its plan and its push."""
+    changed = CHAPTER.replace("It has a hull and a mast.", FIRST).replace("The sail catches the wind.", SECOND)
+    asked.push(ENGLISH, {"boats.md": changed})
+    asked.github.faults.append(Fault("git/receive-pack", "slow", seconds=1.5))
+
+    def insist() -> None:
+        try:
+            asked.edit("# Barcos", "# Los barcos")
+        except git.GitCommandError:  # on a busy machine the run was first
+            asked.edit("# Barcos", "# Los barcos")
+
+    other = threading.Timer(0.9, insist)
+    other.start()
+    done = asked.sync(here=True)
+    other.join()
+    assert done.status == 0, done.log
+    assert "# Los barcos" in asked.text() and HUMAN in asked.text() and SECOND in asked.text()
