@@ -2,8 +2,25 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
+EngineName = Literal["memory_only", "amazon", "amazon-realtime", "smt"]
+"""What drafts the sentences that the memory does not know; ``bot.engines.ENGINES`` has the module of each."""
+
+ForgeName = Literal["local", "github"]
+"""Where pull requests are."""
+
+BaselineKind = Literal["sibling", "lock"]
+"""How a translation records the English that its documents correspond to."""
+
+SmallEdits = Literal["keep", "translate"]
+"""What becomes of a human sentence whose English was edited a little."""
+
 CONFIG = "amts.yml"
 """The settings file."""
+
+CLONES = ".amts"
+"""Beside the settings file: where clones of hosted repositories and learned models are kept."""
 
 BRANCH = "amts/sync"
 """The branch of the rolling pull request in every translation repository."""

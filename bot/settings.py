@@ -15,17 +15,13 @@ from ruamel.yaml.constructor import ConstructorError, SafeConstructor
 from ruamel.yaml.error import YAMLError
 from ruamel.yaml.nodes import MappingNode
 
+from bot.contracts import CLONES, BaselineKind, EngineName, ForgeName, SmallEdits
 from bot.errors import AmtsError
 from bot.style.rules import Style
 from bot.terminology.term_list import Columns
 
 ADDRESS = re.compile(r"github:([A-Za-z0-9][A-Za-z0-9_-]{0,38}/[A-Za-z0-9._-]{1,100})")
 """How settings name a repository on GitHub."""
-
-Baseline = Literal["sibling", "lock"]
-EngineName = Literal["memory_only", "amazon", "amazon-realtime", "smt"]
-ForgeName = Literal["local", "github"]
-SmallEdits = Literal["keep", "translate"]
 
 
 _WITHOUT_ENDINGS = ("zh", "ja", "ko", "vi", "th")
@@ -119,7 +115,7 @@ class Translation(_Strict):
     language: Language
     repository: Annotated[str, AfterValidator(_repository)]
     branch: Branch | None = None
-    baseline: Baseline
+    baseline: BaselineKind
     small_edits: SmallEdits | None = None
     style: Style = Style()
     terminology: TermList | None = None
@@ -170,7 +166,7 @@ class Settings(_Strict):
     amazon: Amazon = Amazon()
     small_edits: SmallEdits = "keep"
     forge: ForgeName | None = None
-    clones: Annotated[str, AfterValidator(_inside)] = ".amts"
+    clones: Annotated[str, AfterValidator(_inside)] = CLONES
     pages: Annotated[str, AfterValidator(_inside)] = "pull-requests"
     folder: Path = Field(default=Path(), exclude=True)
 
@@ -220,8 +216,11 @@ class _Constructor(SafeConstructor):
         return super().flatten_mapping(node)
 
 
-def load(path: Path) -> Settings:
-    """Reads the settings file. Raises AmtsError that names the file, the key and what is allowed there."""
+def load(path: Path, forge: str | None = None) -> Settings:
+    """Reads the settings file; ``forge`` overrides its key of that name.
+
+    Raises AmtsError that names the file, the key and what is allowed there.
+    """
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
@@ -229,10 +228,10 @@ def load(path: Path) -> Settings:
         raise AmtsError(
             f"{path} cannot be read", why=reason, fix="name the settings file with --config, or write one"
         ) from error
-    return read(text, path)
+    return read(text, path, forge)
 
 
-def read(text: str, path: Path) -> Settings:
+def read(text: str, path: Path, forge: str | None = None) -> Settings:
     """The settings in the text of a file; ``path`` is for messages, and where its paths start from."""
     try:
         yaml = YAML(typ="safe", pure=True)
@@ -254,7 +253,7 @@ def read(text: str, path: Path) -> Settings:
     if "folder" in data:
         raise _unknown(path, "folder", Settings)
     try:
-        return Settings(**{**data, "folder": path.parent})
+        return Settings(**{**data, **({"forge": forge} if forge else {}), "folder": path.parent})
     except ValidationError as error:
         raise _explained(path, min(error.errors(), key=lambda e: e["type"] != "extra_forbidden")) from error
     except TypeError as error:

@@ -11,9 +11,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.alignment.bitext import block_sentences
+from bot.contracts import SmallEdits
 from bot.document.markdown import parse
 from bot.document.sentences import normal
-from bot.planning.document_plan import SmallEdits, plan_document, plan_new
+from bot.planning.document_plan import plan_document, plan_new
 
 
 @dataclass(frozen=True)

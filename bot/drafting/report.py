@@ -181,3 +181,13 @@ def parallel_data_json(data: ParallelData) -> str:
         "provenance": [[u.provenance.document, u.provenance.block, u.provenance.commit] for u in data.units],
     }
     return json.dumps(report, ensure_ascii=False) + "\n"
+
+
+def draft_line(done: Draft) -> str:
+    """What became of a single document, in a line or two."""
+    kept, total = len(done.plan.kept), len(done.segments)
+    line = (
+        f"{done.plan.reused} blocks untouched, {kept} sentences kept although edited, "
+        f"{total - done.english} drafted, {done.english} left in English"
+    )
+    return "\n".join(filter(None, (line, rough([done]))))

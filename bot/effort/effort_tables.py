@@ -7,6 +7,9 @@ import io
 import json
 from collections.abc import Iterator
 
+from rich.console import Console
+from rich.table import Table
+
 from bot.effort.figures import Effort, Figures, Month
 from bot.effort.post_editing import ORIGINS, Origin
 
@@ -145,3 +148,20 @@ def markdown_text(effort: Effort) -> str:
 def _table(headings: tuple[str, ...], lines: Iterator[tuple[str, ...]], left: int) -> str:
     rule = [":--"] * left + ["--:"] * (len(headings) - left)
     return "\n".join(f"| {' | '.join(line)} |" for line in (headings, rule, *lines))
+
+
+def show(effort: Effort, console: Console) -> None:
+    """What drafts saved, by month and by origin."""
+    for headings, lines in (
+        (HEADINGS, map(cells, shown(effort))),
+        (ORIGIN_HEADINGS, by_origin(effort)),
+    ):
+        table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0))
+        for n, heading in enumerate(headings):
+            table.add_column(heading, justify="left" if n < 2 else "right", no_wrap=True)
+        for line in lines:
+            table.add_row(*line)
+        console.print(table, width=max(console.width, 100), crop=False)
+        console.print()
+    if lost := unmeasured(effort):
+        console.print(f"  {lost}", soft_wrap=True)

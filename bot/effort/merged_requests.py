@@ -49,15 +49,13 @@ class MergedRequest:
     merge: Logged
 
 
-def merged_drafts(
-    english: Book, language: Language, heads: Collection[str], published: Collection[str] = ()
-) -> Iterator[MergedDrafts]:
+def merged_drafts(english: Book, language: Language) -> Iterator[MergedDrafts]:
     """The drafts of each merged pull request of a translation, beside what people merged.
 
-    ``heads`` are the commits from which pull requests may be found, beside the default branch; ``published`` as in
-    ``merged_requests``. Raises AmtsError where nothing of the bot has been merged yet.
+    Raises AmtsError where nothing of the bot has been merged yet.
     """
-    found, lost = merged_requests(language.repository, language.forge.base(), heads, published)
+    past = language.forge.past()
+    found, lost = merged_requests(language.repository, language.forge.base(), past.heads, past.published)
     if not found and not lost:
         raise AmtsError(
             f"nothing can be measured for {language.name} yet",

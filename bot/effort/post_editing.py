@@ -13,9 +13,10 @@ from typing import Literal
 from rapidfuzz.distance import Levenshtein
 
 from bot.alignment.bitext import block_sentences
+from bot.contracts import SmallEdits
 from bot.document.markdown import PROSE, parse
 from bot.document.sentences import ATOM, normal, speaks
-from bot.planning.document_plan import SmallEdits, plan_document
+from bot.planning.document_plan import plan_document
 
 Origin = Literal["reused", "machine", "english", "kept"]
 """Where a draft comes from: people had said it elsewhere in the book; an engine; nobody, it was left in English; a

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.engines import Answer, Batch, Result
+from bot.engines.registry import Context
 from bot.engines.resources import Resources
 
 UNKNOWN = "no match in the memory"
@@ -17,3 +18,8 @@ class MemoryOnly:
 
     def translate(self, batch: Batch, resources: Resources) -> Result:
         return Result(dict.fromkeys(batch.segments, Answer(None, reason=UNKNOWN)))
+
+
+def build(context: Context) -> MemoryOnly:
+    """The engine; it needs nothing."""
+    return MemoryOnly()

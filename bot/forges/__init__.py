@@ -75,6 +75,17 @@ class Comment:
     location: str = ""
 
 
+@dataclass(frozen=True)
+class Past:
+    """What remembers earlier pull requests: ``heads`` are commits from which they may be found, beside the branches.
+
+    ``published`` are the last syncs of pull requests, as far as the forge knows them.
+    """
+
+    heads: tuple[str, ...]
+    published: frozenset[str] = frozenset()
+
+
 class Comments(Protocol):
     """The comments of one pull request."""
 
@@ -124,6 +135,10 @@ class Forge(Protocol):
 
     def extend(self, current: Current, changes: Mapping[str, bytes | None], message: str) -> PullRequest:
         """Commits ``changes`` on the open pull request, whose text stays. Raises Moved."""
+        ...
+
+    def past(self) -> Past:
+        """Where earlier pull requests can be found."""
         ...
 
     def announce(self, request: PullRequest, *, waiting: bool) -> None:

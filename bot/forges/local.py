@@ -15,8 +15,9 @@ from pathlib import Path
 
 from bot.contracts import BRANCH, MARKER
 from bot.errors import AmtsError
-from bot.forges import Current, Moved, Page, PullRequest
+from bot.forges import Current, Moved, Page, Past, PullRequest
 from bot.forges.branches import afresh, check_place, continued, is_merged
+from bot.repositories import history
 from bot.repositories.repository import Repository
 
 _MARKED = re.compile(rf"<!-- {MARKER}:v1 (\{{.*\}}) -->\s*\Z")
@@ -125,9 +126,10 @@ class LocalForge:
     def _place(self, number: int) -> str:
         return str(self.pages / f"{self.language}-{number}.md")
 
-    def published(self) -> frozenset[str]:
-        """The last commit of the bot's syncs in each pull request that has a page."""
-        return frozenset(self._told(number, page).head for number, page in self._pages())
+    def past(self) -> Past:
+        """The branch as it is, and the last commit of the bot's syncs in each pull request that has a page."""
+        published = frozenset(self._told(number, page).head for number, page in self._pages())
+        return Past(history.heads(self.repository, f"refs/heads/{BRANCH}"), published)
 
     def _last(self) -> PullRequest | None:
         """The newest page of this language; one with a broken marker still counts."""

@@ -13,8 +13,9 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from bot.baselines.records import Baselines, Recorded, sibling_path
+from bot.contracts import SmallEdits
 from bot.errors import AmtsError
-from bot.planning.document_plan import DocumentPlan, SmallEdits, plan_document, plan_new
+from bot.planning.document_plan import DocumentPlan, plan_document, plan_new
 from bot.style.rules import Lines
 from bot.workers import spread
 

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from bot.baselines import records
 from bot.baselines.records import Baselines
-from bot.contracts import BRANCH, TRAILER
+from bot.contracts import BRANCH, TRAILER, SmallEdits
 from bot.drafting.estimate import estimate
 from bot.drafting.outcomes import Outcome, outcomes, writes
 from bot.drafting.report import LanguageReport, title
@@ -22,7 +22,6 @@ from bot.forges import Current, Forge, Moved, Page
 from bot.parallel_data import dataset
 from bot.planning import book_plan
 from bot.planning.book_plan import BookPlan, Tree
-from bot.planning.document_plan import SmallEdits
 from bot.planning.layout import Segment
 from bot.planning.leftovers import untranslated
 from bot.reporting.pull_request_page import page

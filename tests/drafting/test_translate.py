@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from support.worlds import commit, world
 
-from bot.__main__ import main
 from bot.alignment.translation_unit import Provenance, TranslationUnit
+from bot.cli.main import main
 from bot.drafting.translate import translated
 from bot.engines import Answer, Batch, Key, Result
 from bot.engines.resources import Resources

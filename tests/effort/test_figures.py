@@ -14,7 +14,7 @@ import pytest
 from lxml import etree
 from support.worlds import CAPITULO, CHAPTER, World, commit, world
 
-from bot.__main__ import main
+from bot.cli.main import main
 from bot.contracts import BOT_EMAIL, BRANCH, TRAILER
 from bot.effort.figures import Effort, Figures, Month, measured
 from bot.effort.post_editing import PostEdit, Step, aligned, post_edits

@@ -18,8 +18,8 @@ from sacrebleu.metrics.ter import TER
 from support.accounts import SETTINGS, Account
 from support.worlds import commit
 
-from bot.__main__ import main
 from bot.alignment.translation_unit import Provenance, TranslationUnit
+from bot.cli.main import main
 from bot.engines import Answer, Batch, Result
 from bot.engines.amazon import custom_data
 from bot.engines.amazon.connection import connect

@@ -17,7 +17,7 @@ from fakes.amazon import Fault
 from support.accounts import BUCKET, ROLE, SETTINGS, Account
 from support.worlds import CAPITULO, CHAPTER, World, commit, world
 
-from bot.__main__ import main
+from bot.cli.main import main
 from bot.engines.amazon import custom_data
 from bot.engines.amazon.connection import connect, redacted
 from bot.sync import composition

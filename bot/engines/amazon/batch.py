@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
 
@@ -20,12 +20,13 @@ from bot.document.sentences import normal
 from bot.document.structure import language_problem
 from bot.engines import Answer, Batch, Pending, Result
 from bot.engines.amazon import custom_data, jobs
-from bot.engines.amazon.connection import Connection
+from bot.engines.amazon.connection import Connection, connect
 from bot.engines.amazon.custom_data import Imported
 from bot.engines.amazon.jobs import Job
 from bot.engines.amazon.journal import Journal, Outcome, Run
 from bot.engines.amazon.segment_html import Form, decode, encode
 from bot.engines.amazon.storage import Storage
+from bot.engines.registry import Context, Tell
 from bot.engines.resources import Resources
 from bot.errors import AmtsError
 from bot.parallel_data import dataset, files
@@ -35,8 +36,6 @@ LARGEST = 400_000
 
 LONG = 600.0
 """Seconds that an import is waited for at least, since no job can start without it (a guess)."""
-
-Tell = Callable[[str], None]
 
 
 @dataclass(frozen=True)
@@ -296,3 +295,27 @@ def _tmx(resources: Resources) -> bytes:
 
 def _hash(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest() if data else ""
+
+
+def build(context: Context) -> Amazon:
+    """The engine. Raises AmtsError where the settings name no bucket or no role."""
+    chosen = context.settings().amazon
+    if chosen.bucket is None or chosen.role is None:
+        missing = "bucket" if chosen.bucket is None else "role"
+        raise AmtsError(
+            f"amazon.{missing} is missing",
+            why="batch jobs read and write a bucket, through a role of its own",
+            fix="set it in amts.yml; docs/aws.md shows how to make both",
+        )
+    # What evaluations import must not replace the parallel data that syncs use.
+    name = f"{chosen.name}-evaluation" if context.for_evaluation else chosen.name
+    return Amazon(
+        connect(chosen.region),
+        Place(chosen.bucket, chosen.prefix, chosen.role, name),
+        context.clock,
+        context.tell,
+        float(chosen.timeout) if context.patient else 0.0,
+        chosen.parallel_data,
+        chosen.formality or "",
+        chosen.budget("amazon"),
+    )

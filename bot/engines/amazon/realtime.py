@@ -16,8 +16,9 @@ from bot.document.sentences import normal
 from bot.document.structure import language_problem
 from bot.engines import Answer, Batch, Result
 from bot.engines.amazon import custom_data
-from bot.engines.amazon.connection import Connection, explained
+from bot.engines.amazon.connection import Connection, connect, explained
 from bot.engines.amazon.segment_html import FORMS, Decoded, decode, fragment
+from bot.engines.registry import Context
 from bot.engines.resources import Resources
 from bot.errors import AmtsError
 
@@ -92,3 +93,12 @@ def _answer(done: Decoded | AmtsError | None) -> Answer:
     if isinstance(done, AmtsError):
         return Answer(None, reason=f"{done.what}: {done.why}")
     return Answer(done.text, "engine") if done.text is not None else Answer(None, reason=done.problem)
+
+
+def build(context: Context) -> AmazonRealtime:
+    """The engine, with the settings of Amazon Translate."""
+    chosen = context.settings().amazon
+    name = f"{chosen.name}-evaluation" if context.for_evaluation else chosen.name
+    return AmazonRealtime(
+        connect(chosen.region), context.tell, name, chosen.formality or "", chosen.budget("amazon-realtime")
+    )

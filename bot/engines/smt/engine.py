@@ -16,6 +16,7 @@ from bot.document.runs import plain
 from bot.document.sentences import CJK, normal, sentences
 from bot.document.structure import language_problem, segment_problem
 from bot.engines import Answer, Batch, Result
+from bot.engines.registry import Context
 from bot.engines.resources import Resources
 from bot.errors import AmtsError
 
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
 
 LEAST = 500
 """Pairs under which what is learned is of no use (a guess)."""
+
+KEPT_FOR_EVALUATION = 4
+"""Models that evaluations keep for a pair of languages: the same command again need not learn."""
 
 RESIDENT = 2
 """Models that stay in memory, some 400 MB each."""
@@ -106,3 +110,11 @@ def _answer(source: str, parts: list[str | None], languages: tuple[str, str]) ->
     text = ("" if dense else " ").join(said)
     problem = segment_problem(source, text) or language_problem(source, text, languages)
     return Answer(None, reason=problem) if problem else Answer(text, "rough")
+
+
+def build(context: Context) -> Smt:
+    """The engine, with its models below the context's folder."""
+    folder = context.folder / "smt"
+    if context.for_evaluation:
+        return Smt(folder / "evaluation", context.tell, kept=KEPT_FOR_EVALUATION)
+    return Smt(folder, context.tell)

@@ -19,7 +19,7 @@ from github import GithubException
 
 from bot.contracts import BOT_EMAIL, BRANCH, MARKER
 from bot.errors import AmtsError
-from bot.forges import Current, Moved, Page, PullRequest
+from bot.forges import Current, Moved, Page, Past, PullRequest
 from bot.forges.branches import afresh, check_place, continued, is_merged
 from bot.forges.github.errors import explained, why_of
 from bot.forges.github.retry import once
@@ -127,6 +127,11 @@ class HostedForge:
         """One commit on top, pushed."""
         assert current.pull_request
         return replace(current.pull_request, head=self._pushed(current, changes, message))
+
+    def past(self) -> Past:
+        """The branch, and the heads that GitHub keeps of all pull requests, which are fetched for it."""
+        self.remote.fetch_requests(self.repository)
+        return Past(history.heads(self.repository, f"refs/heads/{BRANCH}", "refs/pull"))
 
     def announce(self, request: PullRequest, *, waiting: bool) -> None:
         """A draft while an engine is at work; what people made a draft themselves stays one.
