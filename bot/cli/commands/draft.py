@@ -18,7 +18,7 @@ from bot.drafting.translate import translated
 from bot.engines import Batch, Engine
 from bot.engines.registry import Context, build
 from bot.engines.resources import Resources
-from bot.parallel_data import dataset, files
+from bot.parallel_data import dataset
 from bot.parallel_data.dataset import ParallelData
 from bot.parallel_data.extraction import TranslatedDocument
 from bot.planning.document_plan import plan_document
@@ -55,6 +55,8 @@ def run(options: argparse.Namespace) -> int:
     learned = [TranslatedDocument("", old, target)] if batch.segments else []
     data = dataset.build(learned, languages)
     if options.memory:
+        from bot.parallel_data import files
+
         data = replace(data, units=(*data.units, *(u for path in options.memory for u in files.read(path, languages))))
     found = translated(_engine(options.engine, options.config), batch, _resources(options, data, target))
     answers = {number: answer for (_, number), answer in found.answers.items()}

@@ -13,6 +13,7 @@ from rich.console import Console
 from bot.cli import options as shared
 from bot.drafting.report import parallel_data_json
 from bot.parallel_data import dataset, domain, external, files
+from bot.parallel_data.rules import FORMATS
 from bot.reporting import terminal
 from bot.sync.pipeline import merged_corpus
 
@@ -21,7 +22,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     shared.add_config(parser)
     shared.add_one_language(parser)
     parser.add_argument("--granularity", choices=("sentence", "paragraph"), default="sentence")
-    parser.add_argument("--format", choices=files.FORMATS, help="default: by the name of the file, else tmx")
+    parser.add_argument("--format", choices=FORMATS, help="default: by the name of the file, else tmx")
     parser.add_argument(
         "--for",
         dest="reader",
