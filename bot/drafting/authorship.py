@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from bot.alignment.bitext import block_sentences
 from bot.document.markdown import parse
+from bot.document.segmentation import block_sentences
 from bot.document.sentences import normal
 from bot.planning.document_plan import SmallEdits, plan_document, plan_new
 

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from bot.alignment.bitext import block_sentences
 from bot.document.markdown import PROSE, parse
 from bot.document.runs import plain
+from bot.document.segmentation import block_sentences
 from bot.errors import AmtsError
 from bot.parallel_data import files
 from bot.parallel_data.dataset import ParallelData, build

@@ -15,8 +15,9 @@ from typing import Literal
 from bot.alignment.bitext import Bitext, Pair
 from bot.alignment.lexicon import Lexicon, learn
 from bot.alignment.translation_unit import Provenance, TranslationUnit
+from bot.document.atoms import SLIDE
 from bot.document.markdown import parse
-from bot.document.sentences import SLIDE, one_line
+from bot.document.sentences import one_line
 from bot.workers import spread
 
 Granularity = Literal["sentence", "paragraph"]

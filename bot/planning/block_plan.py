@@ -10,9 +10,10 @@ from functools import cached_property
 from itertools import accumulate, pairwise
 
 from bot.alignment import gale_church
-from bot.alignment.bitext import WHOLE, Bitext, block_sentences
+from bot.alignment.bitext import Bitext
 from bot.alignment.blocks import align_translation, face, identity
 from bot.document.markdown import PROSE, Block, Document
+from bot.document.segmentation import WHOLE, block_sentences
 from bot.document.sentences import speaks
 from bot.planning.carry_over import Carried, Human, Unit
 from bot.planning.code_merge import Comments, learn_comments, merge_code, merge_tokens, reuse_comments

@@ -13,9 +13,10 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Literal
 
-from bot.alignment.bitext import Bitext, block_sentences
+from bot.alignment.bitext import Bitext
 from bot.alignment.blocks import align_versions, identity
 from bot.document.markdown import PROSE, Document, parse
+from bot.document.segmentation import block_sentences
 from bot.planning.block_plan import BlockPlanner
 from bot.planning.carry_over import Carried, Kept, carry
 from bot.planning.layout import Item, Segment, join

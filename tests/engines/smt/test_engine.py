@@ -18,7 +18,7 @@ import pytest
 
 from bot.__main__ import main
 from bot.alignment.translation_unit import Provenance, TranslationUnit
-from bot.document.sentences import atoms
+from bot.document.atoms import atoms
 from bot.document.structure import segment_problem
 from bot.drafting.draft import draft_document
 from bot.drafting.outcomes import Outcome
