@@ -18,6 +18,7 @@ from rich.console import Console
 from bot import settings
 from bot.action import run
 from bot.cli import arguments, demo
+from bot.document.tree import decoded
 from bot.drafting import draft
 from bot.drafting.report import draft_json, parallel_data_json
 from bot.drafting.translate import translated
@@ -32,7 +33,6 @@ from bot.evaluation import command as evaluation
 from bot.forges.github.access import Access
 from bot.parallel_data import dataset, external, files
 from bot.parallel_data.extraction import TranslatedDocument
-from bot.planning.book_plan import decoded
 from bot.planning.document_plan import plan_document
 from bot.reporting import comment_replies, terminal
 from bot.settings import EngineName

@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
 from bot.alignment.translation_unit import TranslationUnit
+from bot.document.segment import Segment
 from bot.engines import Batch
 from bot.errors import AmtsError
 from bot.parallel_data.dataset import ParallelData
-from bot.planning.layout import Segment
 from bot.settings import EngineName
 
 Data = Literal["none", "paragraph", "sentence"]

@@ -16,10 +16,11 @@ from typing import Literal
 from bot.alignment.bitext import Bitext
 from bot.alignment.blocks import align_versions, identity
 from bot.document.markdown import PROSE, Document, parse
+from bot.document.segment import Segment
 from bot.document.segmentation import block_sentences
 from bot.planning.block_plan import BlockPlanner
 from bot.planning.carry_over import Carried, Kept, carry
-from bot.planning.layout import Item, Segment, join
+from bot.planning.layout import Item, join
 from bot.planning.tracing import trace
 from bot.style.rules import Lines
 

@@ -9,10 +9,9 @@ from dataclasses import dataclass
 from bot.baselines import records
 from bot.baselines.records import Baselines, Recorded
 from bot.document.markdown import parse
+from bot.document.tree import Tree, decoded, overlap
 from bot.errors import AmtsError
 from bot.parallel_data.extraction import TranslatedDocument, Written
-from bot.planning import book_plan
-from bot.planning.book_plan import Tree
 from bot.repositories.repository import Repository
 
 RESEMBLES = 0.25
@@ -43,14 +42,14 @@ class OldTexts:
                 "repository does not have",
                 fix="fetch the whole English history, or correct the entry",
             )
-        return book_plan.decoded(self.english.read(record.blob), record.source_path)
+        return decoded(self.english.read(record.blob), record.source_path)
 
     def _must_resemble(self, text: str, path: str, record: Recorded) -> None:
         """Translators mend typos in baselines; a text with nothing of the English in it is a mistake."""
         now = self.source.files.get(record.source_path)
         if now is None:
             return
-        if _common_words(text, book_plan.decoded(self.source.read(now), record.source_path)) < RESEMBLES:
+        if _common_words(text, decoded(self.source.read(now), record.source_path)) < RESEMBLES:
             raise AmtsError(
                 f"the baseline of {path} does not exist in English history",
                 why=f"{records.sibling_path(path)} is no version of the English {record.source_path}",
@@ -84,4 +83,4 @@ def _common_words(one: str, other: str) -> float:
         Counter(w for b in parse(text).blocks for c in b.contents for w in c.casefold().split() if w.isalpha())
         for text in (one, other)
     ]
-    return book_plan.overlap(*bags)
+    return overlap(*bags)

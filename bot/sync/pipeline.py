@@ -10,6 +10,8 @@ from typing import TypeVar
 from bot.baselines import records
 from bot.baselines.records import Baselines
 from bot.contracts import BRANCH, TRAILER
+from bot.document.segment import Segment
+from bot.document.tree import Tree, decoded
 from bot.drafting.estimate import estimate
 from bot.drafting.outcomes import Outcome, outcomes, writes
 from bot.drafting.report import LanguageReport, title
@@ -21,9 +23,8 @@ from bot.errors import AmtsError
 from bot.forges import Current, Forge, Moved, Page
 from bot.parallel_data import dataset
 from bot.planning import book_plan
-from bot.planning.book_plan import BookPlan, Tree
+from bot.planning.book_plan import BookPlan
 from bot.planning.document_plan import SmallEdits
-from bot.planning.layout import Segment
 from bot.planning.leftovers import untranslated
 from bot.reporting.pull_request_page import page
 from bot.repositories.repository import Repository
@@ -226,7 +227,7 @@ def merged_terminology(language: Language, terms: TermList, commit: str) -> Term
             why=f"it is not in its repository at {commit[:10]}",
             fix="correct translations[].terminology.file, or remove it",
         )
-    text = book_plan.decoded(language.repository.read(files[terms.file]), terms.file)
+    text = decoded(language.repository.read(files[terms.file]), terms.file)
     return build(glossary.read(text, language.name, terms.columns))
 
 

@@ -13,13 +13,13 @@ from bot.drafting.report import many
 from bot.drafting.translate import translated
 from bot.engines import Batch, Engine
 from bot.errors import AmtsError
-from bot.forges import Current
+from bot.forges import Current, Lines
 from bot.parallel_data import dataset
 from bot.parallel_data.dataset import ParallelData
 from bot.parallel_data.extraction import TranslatedDocument
 from bot.reporting.quoting import is_plain
 from bot.repositories import history as commit_log
-from bot.sync.comment_command import Command, Lines
+from bot.sync.comment_command import Command
 from bot.sync.pipeline import Book, Language, announced, merged_resources, persistent
 from bot.sync.under_review import Reviewed, reviewed
 
