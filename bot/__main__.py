@@ -39,7 +39,7 @@ from bot.settings import EngineName
 from bot.sync.all_languages import exit_status, sync_languages
 from bot.sync.comment_command import Command
 from bot.sync.composition import Composition
-from bot.sync.pipeline import merged_corpus, merged_resources
+from bot.sync.corpus import merged_corpus, merged_resources
 from bot.sync.retranslate import Asked, retranslate
 from bot.terminology import glossary
 from bot.terminology.term_list import Columns

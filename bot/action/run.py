@@ -20,7 +20,7 @@ from bot.action import step_summary
 from bot.action.events import CommentRequest, Mode, Nothing, request
 from bot.action.workflow_log import WorkflowLog
 from bot.contracts import CONFIG
-from bot.drafting.report import STATES, LanguageReport
+from bot.drafting.report import STATES, LanguageReport, Retranslation
 from bot.errors import AmtsError
 from bot.forges.github.access import Access
 from bot.reporting import terminal
@@ -28,7 +28,7 @@ from bot.reporting.quoting import fenced
 from bot.settings import ADDRESS, EngineName, Settings, load
 from bot.sync.all_languages import exit_status, sync_languages
 from bot.sync.composition import Composition
-from bot.sync.retranslate import Asked, Retranslation, retranslate
+from bot.sync.retranslate import Asked, retranslate
 from bot.sync.serve_comments import serve
 
 

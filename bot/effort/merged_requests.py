@@ -22,7 +22,7 @@ from bot.forges.branches import squashed_at
 from bot.repositories import history
 from bot.repositories.history import Logged
 from bot.repositories.repository import Repository
-from bot.sync.pipeline import Book, Language
+from bot.sync.corpus import Book, Language
 
 _DRAFTED = re.compile(rf"^\W*{TRAILER}: ([0-9a-f]+)$", re.MULTILINE)
 """The trailer of a draft; in the message of a squash it stands anywhere, perhaps indented."""

@@ -26,7 +26,7 @@ from bot.forges.local import LocalForge
 from bot.repositories import history
 from bot.repositories.repository import Repository
 from bot.settings import ADDRESS, EngineName, Settings, Translation, read
-from bot.sync.pipeline import Book, Language
+from bot.sync.corpus import Book, Language
 
 MODELS = 4
 """Models of the engine smt that evaluations keep for a pair of languages: the same command again need not learn."""

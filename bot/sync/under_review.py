@@ -12,8 +12,7 @@ from bot.errors import AmtsError
 from bot.forges import Current
 from bot.repositories import history
 from bot.repositories.history import Commit
-from bot.sync.corpus import OldTexts
-from bot.sync.pipeline import Book, Language
+from bot.sync.corpus import Book, Language, OldTexts
 
 
 @dataclass(frozen=True)
