@@ -130,7 +130,7 @@ def _effort(options: argparse.Namespace) -> int:
             _write(place, form(measured).encode())
     if options.chart:
         _write(options.chart, effort_chart.svg(measured))
-    terminal.show_effort(measured, Console(highlight=False))
+    effort_tables.show(measured, Console(highlight=False))
     return 0
 
 

@@ -13,8 +13,6 @@ from rich.text import Text
 from bot.drafting.draft import Draft
 from bot.drafting.estimate import BANDS, SENT, Estimate
 from bot.drafting.report import STATES, LanguageReport, count, many, rough
-from bot.effort import effort_tables
-from bot.effort.figures import Effort
 from bot.engines.amazon.connection import redacted
 from bot.engines.amazon.custom_data import Imported
 from bot.engines.amazon.doctor import Finding
@@ -143,20 +141,3 @@ def show_draft(done: Draft, console: Console) -> None:
     )
     if told := rough([done]):
         console.print(told, soft_wrap=True)
-
-
-def show_effort(effort: Effort, console: Console) -> None:
-    """What drafts saved, by month and by origin."""
-    for headings, lines in (
-        (effort_tables.HEADINGS, map(effort_tables.cells, effort_tables.shown(effort))),
-        (effort_tables.ORIGIN_HEADINGS, effort_tables.by_origin(effort)),
-    ):
-        table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0))
-        for n, heading in enumerate(headings):
-            table.add_column(heading, justify="left" if n < 2 else "right", no_wrap=True)
-        for line in lines:
-            table.add_row(*line)
-        console.print(table, width=max(console.width, 100), crop=False)
-        console.print()
-    if lost := effort_tables.unmeasured(effort):
-        console.print(f"  {lost}", soft_wrap=True)
