@@ -21,7 +21,7 @@ from bot.action import step_summary
 from bot.action.events import CommentRequest, Mode, Nothing, request
 from bot.action.workflow_log import WorkflowLog
 from bot.contracts import CONFIG, EngineName
-from bot.drafting.report import STATES, LanguageReport
+from bot.drafting.report import STATES, LanguageReport, Retranslation
 from bot.errors import AmtsError
 from bot.forges.github.credentials import Credentials
 from bot.reporting import terminal
@@ -29,7 +29,7 @@ from bot.reporting.quoting import fenced
 from bot.settings import ADDRESS, Settings, load
 from bot.sync.all_languages import exit_status, sync_languages
 from bot.sync.composition import Composition
-from bot.sync.retranslate import Asked, Retranslation, retranslate
+from bot.sync.retranslate import Asked, retranslate
 from bot.sync.serve_comments import serve
 
 

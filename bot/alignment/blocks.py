@@ -20,8 +20,9 @@ from rapidfuzz.fuzz import ratio as text_ratio
 
 from bot.alignment import gale_church
 from bot.alignment.gale_church import BELIEF, Bag, Bead, Evidence, Piece
+from bot.document.atoms import ATOM
 from bot.document.markdown import PROSE, Block
-from bot.document.sentences import ATOM, normal
+from bot.document.sentences import normal
 
 _GROUP = {"row": "row", "caption": "text", "paragraph": "text", "admonition": "admonition"}
 _MOVES = ((1, 1), (1, 0), (0, 1), (2, 1), (1, 2))

@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.alignment.gale_church import Evidence
-from bot.document.sentences import apart
+from bot.document.atoms import apart
 
 _ROUNDS = 4
 """Rounds of expectation maximisation; more change nothing that matters here (tried on d2l-zh)."""

@@ -55,7 +55,7 @@ def composed(config: Path, forge: str | None = None) -> Composition:
 
 def read_text(path: Path) -> str:
     """The text of a file. Raises AmtsError where it cannot be read or is not UTF-8."""
-    from bot.planning.book_plan import decoded
+    from bot.document.tree import decoded
 
     try:
         return decoded(path.read_bytes(), str(path))

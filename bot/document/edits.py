@@ -16,7 +16,8 @@ from rapidfuzz.distance import Opcodes
 from rapidfuzz.distance.Indel import opcodes
 from rapidfuzz.fuzz import ratio
 
-from bot.document.sentences import ATOM, SLIDE, atoms, mask, normal, plain_atom
+from bot.document.atoms import ATOM, SLIDE, atoms, mask, plain_atom
+from bot.document.sentences import normal
 
 SMALL = 0.90
 """Similarity from which an edit is small. Measured on merged syncs of Dive into Deep Learning: people

@@ -17,7 +17,8 @@ from typing import Literal
 
 from markdown_it import MarkdownIt
 
-from bot.document.sentences import SLIDE, mask, normal
+from bot.document.atoms import SLIDE, mask
+from bot.document.sentences import normal
 
 _ELSEWHERE = ["escape", "entity", "backticks", "autolink", "html_inline", "link", "image"]
 _PARSER = MarkdownIt("commonmark").disable(_ELSEWHERE)

@@ -6,8 +6,9 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
+from bot.document.atoms import apart, atoms
 from bot.document.markdown import Block, Document
-from bot.document.sentences import apart, atoms, normal
+from bot.document.sentences import normal
 from bot.parallel_data import filters
 
 Structure = Counter[tuple[str, str]]

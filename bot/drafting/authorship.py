@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from bot.alignment.bitext import block_sentences
 from bot.contracts import SmallEdits
 from bot.document.markdown import parse
+from bot.document.segmentation import block_sentences
 from bot.document.sentences import normal
 from bot.planning.document_plan import plan_document, plan_new
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 
 from bot.document import structure
 from bot.document.markdown import parse
+from bot.document.segment import Segment
 from bot.document.structure import Divergence
 from bot.engines import Answer
 from bot.parallel_data.translation_memory import Match
 from bot.planning.document_plan import DocumentPlan
-from bot.planning.layout import Segment
 from bot.terminology.glossary import Term
 
 

@@ -9,13 +9,14 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from bot.alignment.bitext import Bitext, Pair, block_sentences
+from bot.alignment.bitext import Bitext, Pair
 from bot.document.markdown import Document, parse
+from bot.document.segment import Segment
+from bot.document.segmentation import block_sentences
 from bot.document.sentences import normal, one_line
 from bot.drafting.authorship import Authorship
 from bot.drafting.draft import DraftSegment, checked
 from bot.engines import Answer
-from bot.planning.layout import Segment
 
 
 @dataclass(frozen=True)

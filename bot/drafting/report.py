@@ -1,15 +1,16 @@
-"""How the sync of a language ended, in figures, and the JSON of drafts and of parallel data."""
+"""How a sync of a language or a ``/retranslate`` ended, in figures, and the JSON of drafts and of parallel data."""
 
 from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from bot.drafting.draft import Draft
 from bot.drafting.estimate import Estimate
 from bot.drafting.outcomes import Outcome
+from bot.drafting.redraft import Redrafted
 from bot.engines import MADE
 from bot.parallel_data.dataset import ParallelData
 
@@ -65,6 +66,26 @@ class LanguageReport:
     def failed(self) -> bool:
         """Whether people have to act before this language is in step again."""
         return self.state in ("failed", "bug") or any(o.status == "failed" for o in self.outcomes)
+
+
+@dataclass(frozen=True)
+class Retranslation:
+    """How a command ended, by document of the pull request.
+
+    ``commit`` is what was pushed (empty: nothing new). ``merged`` and ``edited`` are the pairs that the drafts
+    were made with, those that people merged and those that they wrote in this pull request, which is at ``location``.
+    ``before`` tells that an earlier run has served the same comment.
+    """
+
+    language: str
+    documents: Mapping[str, Redrafted]
+    merged: ParallelData | None = None
+    edited: int = 0
+    billed: int = 0
+    price: float = 0.0
+    commit: str = ""
+    before: bool = False
+    location: str = ""
 
 
 @dataclass(frozen=True)

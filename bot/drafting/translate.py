@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from bot.document.segment import Segment
 from bot.document.sentences import normal
 from bot.engines import MADE, Answer, Batch, Engine, Key, Result
 from bot.engines.resources import Resources
 from bot.parallel_data.translation_memory import Match, Memory
-from bot.planning.layout import Segment
 from bot.style import rules
 
 

@@ -1,4 +1,4 @@
-"""The effort of post-editing as JSON, CSV and Markdown: the same figures under the same names."""
+"""The effort of post-editing on a terminal and as JSON, CSV and Markdown: the same figures under the same names."""
 
 from __future__ import annotations
 
@@ -134,22 +134,6 @@ def unmeasured(effort: Effort) -> str:
     )
 
 
-def markdown_text(effort: Effort) -> str:
-    """Two tables: by month, and by origin."""
-    parts = [
-        "# Post-editing effort", _table(HEADINGS, map(cells, shown(effort)), 2),
-        "## By origin of the draft", _table(ORIGIN_HEADINGS, by_origin(effort), 2),
-    ]  # fmt: skip
-    if lost := unmeasured(effort):
-        parts.insert(2, lost)
-    return "\n\n".join(parts) + "\n"
-
-
-def _table(headings: tuple[str, ...], lines: Iterator[tuple[str, ...]], left: int) -> str:
-    rule = [":--"] * left + ["--:"] * (len(headings) - left)
-    return "\n".join(f"| {' | '.join(line)} |" for line in (headings, rule, *lines))
-
-
 def show(effort: Effort, console: Console) -> None:
     """What drafts saved, by month and by origin."""
     for headings, lines in (
@@ -165,3 +149,19 @@ def show(effort: Effort, console: Console) -> None:
         console.print()
     if lost := unmeasured(effort):
         console.print(f"  {lost}", soft_wrap=True)
+
+
+def markdown_text(effort: Effort) -> str:
+    """Two tables: by month, and by origin."""
+    parts = [
+        "# Post-editing effort", _table(HEADINGS, map(cells, shown(effort)), 2),
+        "## By origin of the draft", _table(ORIGIN_HEADINGS, by_origin(effort), 2),
+    ]  # fmt: skip
+    if lost := unmeasured(effort):
+        parts.insert(2, lost)
+    return "\n\n".join(parts) + "\n"
+
+
+def _table(headings: tuple[str, ...], lines: Iterator[tuple[str, ...]], left: int) -> str:
+    rule = [":--"] * left + ["--:"] * (len(headings) - left)
+    return "\n".join(f"| {' | '.join(line)} |" for line in (headings, rule, *lines))

@@ -14,15 +14,15 @@ from functools import cache
 from bot.baselines import records
 from bot.contracts import BOT_EMAIL, TRAILER
 from bot.document.markdown import PROSE, parse
+from bot.document.tree import decoded
 from bot.effort.figures import MergedDrafts
 from bot.effort.post_editing import PostEdit, Step, post_edits, said, words
 from bot.errors import AmtsError
 from bot.forges.branches import squashed_at
-from bot.planning.book_plan import decoded
 from bot.repositories import history
 from bot.repositories.history import Logged
 from bot.repositories.repository import Repository
-from bot.sync.pipeline import Book, Language
+from bot.sync.corpus import Book, Language
 
 _DRAFTED = re.compile(rf"^\W*{TRAILER}: ([0-9a-f]+)$", re.MULTILINE)
 """The trailer of a draft; in the message of a squash it stands anywhere, perhaps indented."""

@@ -12,10 +12,11 @@ from typing import Literal
 
 from rapidfuzz.distance import Levenshtein
 
-from bot.alignment.bitext import block_sentences
 from bot.contracts import SmallEdits
+from bot.document.atoms import ATOM
 from bot.document.markdown import PROSE, parse
-from bot.document.sentences import ATOM, normal, speaks
+from bot.document.segmentation import block_sentences
+from bot.document.sentences import normal, speaks
 from bot.planning.document_plan import plan_document
 
 Origin = Literal["reused", "machine", "english", "kept"]

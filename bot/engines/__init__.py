@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
+from bot.document.segment import Segment
 from bot.engines.resources import Resources
 from bot.errors import AmtsError
 from bot.parallel_data.translation_memory import Match
-from bot.planning.layout import Segment
 from bot.terminology.glossary import Term
 
 Key = tuple[str, int]

@@ -23,7 +23,7 @@ from bot.parallel_data import external
 from bot.parallel_data.dataset import ParallelData, join
 from bot.parallel_data.extraction import Granularity, TranslatedDocument
 from bot.sync.composition import Composition
-from bot.sync.pipeline import Book, Language, merged_corpus, merged_terminology
+from bot.sync.corpus import Book, Language, merged_corpus, merged_terminology
 
 CHOSEN = 5
 """Documents held out where none are named."""

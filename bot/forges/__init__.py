@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from bot.sync.comment_command import Lines
-
 
 class Moved(Exception):
     """The branch moved between planning and publishing: plan again."""
@@ -53,6 +51,16 @@ class Current:
     parents: tuple[str, ...]
     expected: str | None
     pull_request: PullRequest | None
+
+
+@dataclass(frozen=True)
+class Lines:
+    """The lines of a file that a comment stands on, from 1, as they are at a commit."""
+
+    path: str
+    first: int
+    last: int
+    commit: str
 
 
 @dataclass(frozen=True)

@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Literal
 
 from bot.alignment.bitext import Bitext, Pair
 from bot.alignment.translation_unit import Provenance, TranslationUnit
+from bot.document.atoms import SLIDE
 from bot.document.markdown import parse
-from bot.document.sentences import SLIDE, one_line
+from bot.document.sentences import one_line
 from bot.workers import spread
 
 if TYPE_CHECKING:

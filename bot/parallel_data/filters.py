@@ -17,7 +17,8 @@ from functools import lru_cache
 from itertools import repeat
 
 from bot.alignment.translation_unit import TranslationUnit
-from bot.document.sentences import apart, atoms, mask, normal, speaks
+from bot.document.atoms import apart, atoms, mask
+from bot.document.sentences import normal, speaks
 
 REASONS = {
     "empty": "one side is empty",

@@ -10,13 +10,15 @@ from functools import cached_property
 from itertools import accumulate, pairwise
 
 from bot.alignment import gale_church
-from bot.alignment.bitext import WHOLE, Bitext, block_sentences
+from bot.alignment.bitext import Bitext
 from bot.alignment.blocks import align_translation, face, identity
 from bot.document.markdown import PROSE, Block, Document
+from bot.document.segment import Segment
+from bot.document.segmentation import WHOLE, block_sentences
 from bot.document.sentences import speaks
 from bot.planning.carry_over import Carried, Human, Unit
 from bot.planning.code_merge import Comments, learn_comments, merge_code, merge_tokens, reuse_comments
-from bot.planning.layout import Item, Segment
+from bot.planning.layout import Item
 from bot.style.measure import measure
 from bot.style.rules import Lines, Style, default_style, joint
 

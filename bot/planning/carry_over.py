@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from bot.alignment.bitext import Pair, Sentence
+from bot.alignment.bitext import Pair
 from bot.document.edits import SMALL, Edit, carry_markup, carry_stop, compare, similarity, swap_atoms
-from bot.planning.layout import Segment
+from bot.document.segment import Segment
+from bot.document.segmentation import Sentence
 from bot.planning.tracing import Trace
 
 

@@ -12,13 +12,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import chain
 
-from bot.alignment.bitext import Bitext, block_sentences
+from bot.alignment.bitext import Bitext
 from bot.alignment.blocks import align_versions, identity
 from bot.contracts import SmallEdits
 from bot.document.markdown import PROSE, Document, parse
+from bot.document.segment import Segment
+from bot.document.segmentation import block_sentences
 from bot.planning.block_plan import BlockPlanner
 from bot.planning.carry_over import Carried, Kept, carry
-from bot.planning.layout import Item, Segment, join
+from bot.planning.layout import Item, join
 from bot.planning.tracing import trace
 from bot.style.rules import Lines
 

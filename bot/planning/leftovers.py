@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bot.alignment.bitext import block_sentences
 from bot.document.markdown import PROSE, parse
+from bot.document.segmentation import block_sentences
 from bot.document.sentences import normal, speaks
 
 _WORDS = 4

@@ -6,10 +6,9 @@ from collections.abc import Iterator
 
 from bot.drafting.draft import DraftSegment
 from bot.drafting.redraft import Redrafted
-from bot.drafting.report import ROUGH, many
+from bot.drafting.report import ROUGH, Retranslation, many
 from bot.reporting import links
 from bot.reporting.quoting import code, fenced, inline
-from bot.sync.retranslate import Retranslation
 
 LIMIT = 60_000
 """Code points of a comment; GitHub takes 65,536."""

@@ -23,7 +23,8 @@ from markdown_it import MarkdownIt
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 from pydantic import BaseModel, ConfigDict
 
-from bot.document.sentences import CJK, SLIDE, mask
+from bot.document.atoms import SLIDE, mask
+from bot.document.sentences import CJK
 
 Space = Literal["space", "none", "keep"]
 Punctuation = Literal["full", "half", "keep"]

@@ -18,7 +18,7 @@ from bot.forges.github.credentials import Credentials
 from bot.forges.local import LocalForge
 from bot.repositories.repository import Repository
 from bot.settings import ADDRESS, Settings, Translation, read
-from bot.sync.pipeline import Book, Language
+from bot.sync.corpus import Book, Language
 
 if TYPE_CHECKING:
     from bot.forges.github.access import Access

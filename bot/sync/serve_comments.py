@@ -11,13 +11,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.contracts import REFUSED
+from bot.drafting.report import Retranslation
 from bot.engines import Pending
 from bot.errors import AmtsError
 from bot.forges import Comment, Comments
 from bot.reporting import comment_replies
 from bot.sync import comment_command
 from bot.sync.comment_command import USAGE, Command, Misuse
-from bot.sync.retranslate import Asked, Retranslation
+from bot.sync.retranslate import Asked
 
 RECENT = timedelta(days=1)
 """How long before the newest comment a command may be unanswered and still be served (a guess)."""

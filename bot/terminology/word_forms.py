@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
-from bot.document.sentences import ATOM
+from bot.document.atoms import ATOM
 
 _SOLID = ("zh", "ja", "ko", "th")
 """Languages whose text is compared without its spaces: they have none, or set them freely between nouns."""

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from pydantic import ValidationError
 
-from bot.document.sentences import CJK, atoms
+from bot.document.atoms import atoms
+from bot.document.sentences import CJK
 from bot.style.measure import CLEAR, ENOUGH, Measured, measure
 from bot.style.rules import DEFAULTS, FULL, MARKS, Style, apply, default_style, joint, separator
 

@@ -15,7 +15,7 @@ from bot.drafting.report import parallel_data_json
 from bot.parallel_data import dataset, domain, external, files
 from bot.parallel_data.rules import FORMATS
 from bot.reporting import terminal
-from bot.sync.pipeline import merged_corpus
+from bot.sync.corpus import merged_corpus
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:

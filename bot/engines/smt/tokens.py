@@ -12,8 +12,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count, cycle
 
+from bot.document.atoms import plain_atom
 from bot.document.runs import Run, runs
-from bot.document.sentences import CJK, plain_atom
+from bot.document.sentences import CJK
 
 Tokens = tuple[str, ...]
 Words = Callable[[str], Sequence[str]]

@@ -15,10 +15,9 @@ from github.GithubException import UnknownObjectException
 
 from bot.contracts import MARKER
 from bot.errors import AmtsError
-from bot.forges import Comment
+from bot.forges import Comment, Lines
 from bot.forges.github.errors import explained, fix_of, why_of
 from bot.forges.github.retry import once
-from bot.sync.comment_command import Lines
 
 if TYPE_CHECKING:
     from github.IssueComment import IssueComment

@@ -18,7 +18,8 @@ import pytest
 
 from bot.alignment.translation_unit import Provenance, TranslationUnit
 from bot.cli.main import main
-from bot.document.sentences import atoms
+from bot.document.atoms import atoms
+from bot.document.segment import Segment
 from bot.document.structure import segment_problem
 from bot.drafting.draft import draft_document
 from bot.drafting.outcomes import Outcome
@@ -33,7 +34,6 @@ from bot.parallel_data import files
 from bot.parallel_data.dataset import ParallelData
 from bot.planning.book_plan import Change
 from bot.planning.document_plan import plan_document
-from bot.planning.layout import Segment
 from bot.reporting.pull_request_page import page
 from bot.settings import Settings, Source, Translation
 from bot.sync.composition import Composition
