@@ -25,7 +25,10 @@ CLONES = ".amts"
 BRANCH = "amts/sync"
 """The branch of the rolling pull request in every translation repository."""
 
-ORIGIN_SUFFIX = "_origin.md"
+DOCUMENTS = (".md", ".markdown", ".mdx", ".qmd", ".Rmd", ".rmd")
+"""How the names of Markdown documents end."""
+
+ORIGIN = "_origin"
 """Baseline kind ``sibling``: ``chapter/x_origin.md`` is the English that ``chapter/x.md`` translates."""
 
 LOCK = "amts.lock"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import Annotated, Any, Literal
@@ -15,7 +16,7 @@ from ruamel.yaml.constructor import ConstructorError, SafeConstructor
 from ruamel.yaml.error import YAMLError
 from ruamel.yaml.nodes import MappingNode
 
-from bot.contracts import CLONES, BaselineKind, EngineName, ForgeName, SmallEdits
+from bot.contracts import CLONES, DOCUMENTS, BaselineKind, EngineName, ForgeName, SmallEdits
 from bot.errors import AmtsError
 from bot.style.rules import Style
 from bot.terminology.term_list import Columns
@@ -30,6 +31,7 @@ _WITHOUT_ENDINGS = ("zh", "ja", "ko", "vi", "th")
 
 def _pattern(value: str) -> str:
     """A gitignore-style pattern that stays inside the repository."""
+    value = value.removeprefix("./")
     if not value or value.startswith(("/", "!")) or ".." in PurePosixPath(value).parts:
         raise PydanticCustomError(
             "path", "should be a pattern inside the repository, without '..' and a leading '/' or '!'"
@@ -76,8 +78,12 @@ class Source(_Strict):
 
     repository: Annotated[str, AfterValidator(_repository)]
     branch: Branch | None = None
-    include: list[Pattern] = Field(default=["**/*.md"], min_length=1)
+    include: list[Pattern] = Field(default=[f"**/*{suffix}" for suffix in DOCUMENTS], min_length=1)
     exclude: list[Pattern] = []
+
+    def unmatched(self, paths: Collection[str]) -> tuple[str, ...]:
+        """The patterns of ``include`` that match none of ``paths``."""
+        return tuple(p for p in self.include if not any(GitIgnoreSpec.from_lines([p]).match_files(paths)))
 
     @cached_property
     def _specs(self) -> tuple[GitIgnoreSpec, GitIgnoreSpec]:
@@ -86,7 +92,7 @@ class Source(_Strict):
     def covers(self, path: str) -> bool:
         """Whether the file at ``path`` is a document of the book: a Markdown file, included and not excluded."""
         include, exclude = self._specs
-        return path.endswith(".md") and include.match_file(path) and not exclude.match_file(path)
+        return path.endswith(DOCUMENTS) and include.match_file(path) and not exclude.match_file(path)
 
 
 class TermList(_Strict):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import PurePosixPath
 
-from bot.contracts import BRANCH, LOCK, ORIGIN_SUFFIX
+from bot.baselines.records import is_record
+from bot.contracts import BRANCH
 from bot.errors import AmtsError
 from bot.forges import Current, PullRequest
 from bot.repositories import history
@@ -40,11 +41,7 @@ def is_merged(repository: Repository, head: str, base: str) -> bool:
 def squashed_at(repository: Repository, fork: str, head: str, base: str) -> str | None:
     """The first commit after ``fork`` on the line of ``base`` that has all baselines which ``head`` changed."""
     before, after = repository.files(fork), repository.files(head)
-    records = [
-        path
-        for path in {*before, *after}
-        if (path.endswith(ORIGIN_SUFFIX) or path == LOCK) and before.get(path) != after.get(path)
-    ]
+    records = [path for path in {*before, *after} if is_record(path) and before.get(path) != after.get(path)]
     for commit in reversed(history.changing(repository, records, fork, base)) if records else ():
         now = repository.files(commit)
         if all(now.get(path) == after.get(path) for path in records):

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import BinaryIO
 
 from bot.alignment.translation_unit import Provenance, TranslationUnit
 from bot.document.sentences import normal
 from bot.errors import AmtsError
+
+_QUOTED = re.compile(r'"(?:[^"]|"")*"')
 
 _LINE = 1_000_000
 """Bytes of a line from which a file is refused: no sentence and no paragraph has that many."""
@@ -41,17 +44,23 @@ def read(stream: BinaryIO, name: str, languages: tuple[str, str]) -> Iterator[Tr
     except csv.Error as error:
         raise _broken(name, 1, str(error)) from error
     columns = [_column(codes, language, name) for language in languages]
-    rows = csv.reader(lines, delimiter=delimiter, strict=True)
+    tabs = delimiter == "\t"
+    rows = csv.reader(lines, delimiter=delimiter, strict=True, quoting=csv.QUOTE_NONE if tabs else csv.QUOTE_MINIMAL)
     try:
         for number, row in enumerate(rows, 1):
             if not any(field.strip() for field in row):
                 continue
             if len(row) != len(codes):
                 raise _broken(name, rows.line_num + 1, f"it has {len(row)} fields where the first row has {len(codes)}")
-            source, target = (normal(row[column]) for column in columns)
+            source, target = (normal(_unquoted(row[column]) if tabs else row[column]) for column in columns)
             yield TranslationUnit(source, target, Provenance(name, number))
     except csv.Error as error:
         raise _broken(name, rows.line_num + 1, str(error)) from error
+
+
+def _unquoted(field: str) -> str:
+    """A field of a TSV: quotation marks are ordinary characters (IANA), unless they enclose the whole."""
+    return field[1:-1].replace('""', '"') if _QUOTED.fullmatch(field) else field
 
 
 def _lines(stream: BinaryIO, name: str) -> Iterator[str]:

@@ -51,6 +51,8 @@ def show(report: LanguageReport, console: Console) -> None:
     if report.billed:
         cost = f", about {report.cost:,.2f} USD" if report.price else ""
         console.print(f"  {report.billed:,} characters translated{cost}", soft_wrap=True)
+    for note in report.notes:
+        console.print(f"  note: {note}", markup=False, soft_wrap=True)
     if report.problem:
         console.print(f"  {report.problem}", markup=False, soft_wrap=True)
     if report.location:

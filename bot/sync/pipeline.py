@@ -24,7 +24,7 @@ from bot.planning import book_plan
 from bot.planning.book_plan import BookPlan
 from bot.planning.leftovers import untranslated
 from bot.reporting.pull_request_page import page
-from bot.sync.corpus import Book, Language, OldTexts, covered, merged_resources
+from bot.sync.corpus import Book, Language, OldTexts, check_siblings, covered, merged_resources
 
 Done = TypeVar("Done")
 
@@ -63,6 +63,8 @@ def _once(english: Book, language: Language, engine: Engine, dry_run: bool) -> L
     files = language.repository.files(current.commit)
     target = Tree(files, language.repository.read, language.repository.symlinks(current.commit))
     recorded = records.read(language.baseline, files, target.read)
+    if language.baseline == "sibling":
+        check_siblings(source)
     baselines = covered(recorded, english.covers)
     texts = OldTexts(english.repository, source, target, baselines)
     plan = book_plan.plan_book(
@@ -70,7 +72,7 @@ def _once(english: Book, language: Language, engine: Engine, dry_run: bool) -> L
         language=language.name, small_edits=language.small_edits, lines=language.style.lines,
     )  # fmt: skip
     plan = replace(plan, changes=(*plan.changes, *book_plan.unnamed(recorded)))
-    done = LanguageReport(language.name, "nothing", english.commit, unrecorded=plan.unrecorded)
+    done = LanguageReport(language.name, "nothing", english.commit, unrecorded=plan.unrecorded, notes=english.notes)
     if not plan.changes:
         if current.pull_request and current.pull_request.waiting and not dry_run:
             language.forge.announce(current.pull_request, waiting=False)
@@ -83,8 +85,8 @@ def _once(english: Book, language: Language, engine: Engine, dry_run: bool) -> L
     used = None if dry_run else announced(engine, language.forge, current)
     result = translated(used, batch, resources) if resources else Result()
     drafted = outcomes(plan, result.answers)
-    done = LanguageReport(language.name, "planned", english.commit, drafted, plan.unrecorded)
-    changes = writes(drafted, baselines, source.files, {p: source.read(b) for p, b in _heads(plan, source)})
+    done = LanguageReport(language.name, "planned", english.commit, drafted, plan.unrecorded, notes=english.notes)
+    changes = writes(drafted, recorded, source.files, {p: source.read(b) for p, b in _heads(plan, source)})
     if dry_run:
         return replace(done, estimate=estimate(batch, resources.memory, language.price)) if resources else done
     if not changes:
@@ -105,7 +107,7 @@ def _once(english: Book, language: Language, engine: Engine, dry_run: bool) -> L
         message=f"{name}\n\n{TRAILER}: {english.commit}\n",
         fingerprint=source.fingerprint,
     )
-    return replace(done, location=request.location, notes=request.notes)
+    return replace(done, location=request.location, notes=(*english.notes, *request.notes))
 
 
 def announced(engine: Engine, forge: Forge, current: Current) -> Engine:
