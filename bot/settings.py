@@ -16,6 +16,7 @@ from ruamel.yaml.error import YAMLError
 from ruamel.yaml.nodes import MappingNode
 
 from bot.errors import AmtsError
+from bot.languages import takes_endings
 from bot.style.rules import Style
 from bot.terminology.term_list import Columns
 
@@ -26,10 +27,6 @@ Baseline = Literal["sibling", "lock"]
 EngineName = Literal["memory_only", "amazon", "amazon-realtime", "smt"]
 ForgeName = Literal["local", "github"]
 SmallEdits = Literal["keep", "translate"]
-
-
-_WITHOUT_ENDINGS = ("zh", "ja", "ko", "vi", "th")
-"""Languages in which a listed term can stand in a sentence as it is (Korean and Japanese put particles behind it)."""
 
 
 def _pattern(value: str) -> str:
@@ -96,7 +93,7 @@ class Source(_Strict):
 class TermList(_Strict):
     """The list of terms in a translation repository, and who makes use of it.
 
-    ``engine``: whether engines must use the terms; None for those languages whose words have no endings.
+    ``engine``: whether engines must use the terms; None for those languages whose nouns have no endings.
     """
 
     file: Annotated[str, AfterValidator(_pattern)]
@@ -106,7 +103,7 @@ class TermList(_Strict):
 
     def for_engines(self, language: str) -> bool:
         """Whether engines get the terms, in this language."""
-        return language.split("-")[0] in _WITHOUT_ENDINGS if self.engine is None else self.engine
+        return not takes_endings(language) if self.engine is None else self.engine
 
 
 class Translation(_Strict):

@@ -17,7 +17,7 @@ EDGES = {
 """The modules that may talk to what is outside."""
 
 SHELL = EDGES | {
-    "__main__", "action", "composition", "languages", "output", "serve", "replies", "summary", "retranslate",
+    "__main__", "action", "composition", "output", "serve", "replies", "summary", "retranslate",
     "pipeline", "under_review", "corpus", "forges/__init__", "forges/local", "forges/branches", "engines/announced",
     "engines/amazon", "engines/amazon_realtime", "amazon/jobs", "amazon/runs", "answers", "clock",
     "merged_requests", "commit_log", "evaluation/evaluate", "evaluation/run", "evaluation/incremental",
