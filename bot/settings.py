@@ -18,15 +18,12 @@ from ruamel.yaml.nodes import MappingNode
 
 from bot.contracts import CLONES, DOCUMENTS, BaselineKind, EngineName, ForgeName, SmallEdits
 from bot.errors import AmtsError
+from bot.languages import takes_endings
 from bot.style.rules import Style
 from bot.terminology.term_list import Columns
 
 ADDRESS = re.compile(r"github:([A-Za-z0-9][A-Za-z0-9_-]{0,38}/[A-Za-z0-9._-]{1,100})")
 """How settings name a repository on GitHub."""
-
-
-_WITHOUT_ENDINGS = ("zh", "ja", "ko", "vi", "th")
-"""Languages in which a listed term can stand in a sentence as it is (Korean and Japanese put particles behind it)."""
 
 
 def _pattern(value: str) -> str:
@@ -98,7 +95,7 @@ class Source(_Strict):
 class TermList(_Strict):
     """The list of terms in a translation repository, and who makes use of it.
 
-    ``engine``: whether engines must use the terms; None for those languages whose words have no endings.
+    ``engine``: whether engines must use the terms; None for those languages whose nouns have no endings.
     """
 
     file: Annotated[str, AfterValidator(_pattern)]
@@ -108,7 +105,7 @@ class TermList(_Strict):
 
     def for_engines(self, language: str) -> bool:
         """Whether engines get the terms, in this language."""
-        return language.split("-")[0] in _WITHOUT_ENDINGS if self.engine is None else self.engine
+        return not takes_endings(language) if self.engine is None else self.engine
 
 
 class Translation(_Strict):

@@ -23,6 +23,7 @@ from bot.alignment.gale_church import BELIEF, Bag, Bead, Evidence, Piece
 from bot.document.atoms import ATOM
 from bot.document.markdown import PROSE, Block
 from bot.document.sentences import normal
+from bot.languages import STOPS, WIDE_STOPS
 
 _GROUP = {"row": "row", "caption": "text", "paragraph": "text", "admonition": "admonition"}
 _MOVES = ((1, 1), (1, 0), (0, 1), (2, 1), (1, 2))
@@ -30,7 +31,7 @@ _SKIP = 3.0
 """Cost of leaving a block without a partner; a pair that costs more than two of them is refused."""
 
 
-_STOP = re.compile(r"[.!?](?=\s|$)|[。！？]")
+_STOP = re.compile(rf"[{STOPS}](?=\s|$)|[{WIDE_STOPS}]")
 
 
 @dataclass(frozen=True)

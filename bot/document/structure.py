@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from bot.document.atoms import apart, atoms
 from bot.document.markdown import Block, Document
 from bot.document.sentences import normal
-from bot.parallel_data import filters
+from bot.languages import translation_problem
 
 Structure = Counter[tuple[str, str]]
 """What a document has of labels, references, citations, math, code spans, link targets, fences: (kind, text)."""
@@ -47,7 +47,7 @@ def language_problem(source: str, text: str, languages: tuple[str, str]) -> str:
     """Why ``text`` is no translation of ``source`` at all; empty when it may be one."""
     if normal(source).casefold() == normal(text).casefold():
         return "the draft is the English" if len(apart(source)[1].split()) > NAMES else ""
-    reason = filters.language_problem(source, text, languages)
+    reason = translation_problem(apart(source)[1], apart(text)[1], languages)
     told = {"script": f"the draft is not in the script of {languages[1]}", "language": "the draft is mostly English"}
     return told.get(reason, "")
 

@@ -15,6 +15,7 @@ from rapidfuzz import fuzz, process
 from bot.alignment.translation_unit import TranslationUnit
 from bot.document.runs import runs
 from bot.document.sentences import normal, sentences
+from bot.languages import is_wide
 from bot.parallel_data.extraction import TranslatedDocument, extract
 from bot.parallel_data.filters import problem
 from bot.terminology.terms import Terminology
@@ -97,5 +98,5 @@ def _said(text: str, language: str) -> Iterator[str]:
     flat = prose(text)
     for start, end in sentences(flat, language):
         said = "".join(c for c in flat[start:end].casefold() if c.isalnum() or c == " ")
-        if sum(2 if c > "\u2e80" else 1 for c in said) >= SHORTEST:
+        if sum(2 if is_wide(c) else 1 for c in said) >= SHORTEST:
             yield normal(said)

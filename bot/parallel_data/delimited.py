@@ -11,6 +11,7 @@ from typing import BinaryIO
 from bot.alignment.translation_unit import Provenance, TranslationUnit
 from bot.document.sentences import normal
 from bot.errors import AmtsError
+from bot.languages import base_language, plain_tag
 
 _QUOTED = re.compile(r'"(?:[^"]|"")*"')
 
@@ -85,10 +86,10 @@ def _delimiter(head: str) -> str:
 
 def _column(codes: Sequence[str], language: str, name: str) -> int:
     """The column of a language: its very code, else the only one of the same language in another region."""
-    plain = [_plain(code) for code in codes]
-    if _plain(language) in plain:
-        return plain.index(_plain(language))
-    alike = [n for n, code in enumerate(plain) if code.split("-")[0] == _plain(language).split("-")[0]]
+    plain = [plain_tag(code) for code in codes]
+    if plain_tag(language) in plain:
+        return plain.index(plain_tag(language))
+    alike = [n for n, code in enumerate(codes) if base_language(code) == base_language(language)]
     if len(alike) == 1:
         return alike[0]
     raise AmtsError(
@@ -96,10 +97,6 @@ def _column(codes: Sequence[str], language: str, name: str) -> int:
         why=f"its first row is {', '.join(codes)[:80] or 'empty'}" + (", which leaves a choice" if alike else ""),
         fix="write the language codes into the first row, such as en and zh",
     )
-
-
-def _plain(code: str) -> str:
-    return code.strip().replace("_", "-").casefold()
 
 
 def _broken(name: str, line: int, why: str) -> AmtsError:
