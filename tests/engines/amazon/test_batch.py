@@ -155,3 +155,12 @@ def test_a_long_document_is_cut_into_several(account: Account, monkeypatch: pyte
     done = account.engine().translate(BATCH, resources(DATA))
     assert all(texts(done)) and account.starts() == 1
     assert done.answers["two.md", 2] == Answer(texts(done)[-1], "engine")
+
+
+def test_a_regional_tag_reaches_the_service_as_its_own_code(account: Account) -> None:
+    asked = batch(("a.md", ["The boat floats."]), language="pt-BR")
+    learned = resources(pairs(("The boat floats on water.", "O barco flutua na água."), language="pt-BR"))
+    done = account.engine().translate(asked, learned)
+    assert texts(done) != [None], reasons(done)
+    (job,) = account.aws.jobs
+    assert job["TargetLanguageCodes"] == ["pt"]
