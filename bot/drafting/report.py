@@ -6,13 +6,16 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from bot.drafting.draft import Draft
 from bot.drafting.estimate import Estimate
 from bot.drafting.outcomes import Outcome
 from bot.drafting.redraft import Redrafted
 from bot.engines import MADE
-from bot.parallel_data.dataset import ParallelData
+
+if TYPE_CHECKING:
+    from bot.parallel_data.dataset import ParallelData
 
 STATES = {
     "nothing": "up to date: nothing to do",

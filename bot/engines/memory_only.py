@@ -5,9 +5,6 @@ from __future__ import annotations
 from bot.engines import Answer, Batch, Result
 from bot.engines.resources import Resources
 
-UNKNOWN = "no match in the memory"
-"""Why a sentence stays English where no engine is asked."""
-
 
 class MemoryOnly:
     """Leaves in English what the translation memory does not know."""
@@ -16,4 +13,4 @@ class MemoryOnly:
     asynchronous = False
 
     def translate(self, batch: Batch, resources: Resources) -> Result:
-        return Result(dict.fromkeys(batch.segments, Answer(None, reason=UNKNOWN)))
+        return Result(dict.fromkeys(batch.segments, Answer(None, reason="no match in the memory", cause="unmatched")))

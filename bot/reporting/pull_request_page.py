@@ -14,7 +14,6 @@ from bot.drafting.draft import DraftSegment
 from bot.drafting.outcomes import Outcome
 from bot.drafting.report import ROUGH, Counts, LanguageReport, count, many, rough, title
 from bot.drafting.review_order import drafts_in_order, kept_in_order
-from bot.engines.memory_only import UNKNOWN
 from bot.parallel_data.translation_memory import Match
 from bot.reporting import links
 from bot.reporting.quoting import code, diff, fenced, inline, names
@@ -197,16 +196,12 @@ def _segments(group: Sequence[DraftSegment]) -> str:
     if first.old_target:
         lines.append(f"Before:\n\n{fenced(first.old_target)}")
     lines += [f"Draft ({_ORIGINS[s.origin]}):\n\n{fenced(s.text)}" for s in group if s.origin != "english"]
-    reasons = dict.fromkeys(s.reason for s in group if _news(s.reason))
+    # That nobody has translated a sentence before tells translators nothing.
+    reasons = dict.fromkeys(s.reason for s in group if s.reason and s.cause != "unmatched")
     lines += [f"Not drafted: {inline(reason)}.\n" for reason in reasons]
     lines += [_term(term) for s in group for term in s.ignored]
     lines += [_suggestion(match, s) for s in group for match in s.suggestions]
     return "\n".join(lines)
-
-
-def _news(reason: str) -> bool:
-    """Whether a reason for English tells more than that nobody has said it before."""
-    return reason not in ("", UNKNOWN)
 
 
 def _term(term: Term) -> str:

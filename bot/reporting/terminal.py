@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.table import Table
@@ -13,12 +14,14 @@ from rich.text import Text
 from bot.drafting.draft import Draft
 from bot.drafting.estimate import BANDS, SENT, Estimate
 from bot.drafting.report import STATES, LanguageReport, count, many, rough
-from bot.engines.amazon.connection import redacted
-from bot.engines.amazon.custom_data import Imported
-from bot.engines.amazon.doctor import Finding
-from bot.parallel_data.dataset import ParallelData
+from bot.errors import redacted
 from bot.parallel_data.filters import REASONS
 from bot.terminology.glossary import Glossary
+
+if TYPE_CHECKING:
+    from bot.engines.amazon.custom_data import Imported
+    from bot.engines.amazon.doctor import Finding
+    from bot.parallel_data.dataset import ParallelData
 
 
 def show(report: LanguageReport, console: Console) -> None:
