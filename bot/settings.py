@@ -15,17 +15,17 @@ from ruamel.yaml.constructor import ConstructorError, SafeConstructor
 from ruamel.yaml.error import YAMLError
 from ruamel.yaml.nodes import MappingNode
 
+from bot.baselines.records import BaselineKind
 from bot.errors import AmtsError
+from bot.planning.carry_over import SmallEdits
 from bot.style.rules import Style
 from bot.terminology.term_list import Columns
 
 ADDRESS = re.compile(r"github:([A-Za-z0-9][A-Za-z0-9_-]{0,38}/[A-Za-z0-9._-]{1,100})")
 """How settings name a repository on GitHub."""
 
-Baseline = Literal["sibling", "lock"]
 EngineName = Literal["memory_only", "amazon", "amazon-realtime", "smt"]
 ForgeName = Literal["local", "github"]
-SmallEdits = Literal["keep", "translate"]
 
 
 _WITHOUT_ENDINGS = ("zh", "ja", "ko", "vi", "th")
@@ -119,7 +119,7 @@ class Translation(_Strict):
     language: Language
     repository: Annotated[str, AfterValidator(_repository)]
     branch: Branch | None = None
-    baseline: Baseline
+    baseline: BaselineKind
     small_edits: SmallEdits | None = None
     style: Style = Style()
     terminology: TermList | None = None

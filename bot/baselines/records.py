@@ -5,9 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 from bot.contracts import LOCK, ORIGIN_SUFFIX
 from bot.errors import AmtsError
+
+BaselineKind = Literal["sibling", "lock"]
+"""How a translation records its baselines: a file beside each document, or one for all."""
 
 
 @dataclass(frozen=True)
@@ -22,15 +26,11 @@ class Recorded:
 class Baselines:
     """All recorded baselines of a translation, by the path of the translated document."""
 
-    kind: str
+    kind: BaselineKind
     of: Mapping[str, Recorded]
 
-    def is_record(self, path: str) -> bool:
-        """Whether ``path`` is a record of baselines itself, not a document."""
-        return path.endswith(ORIGIN_SUFFIX) if self.kind == "sibling" else path == LOCK
 
-
-def read(kind: str, files: Mapping[str, str], content: Callable[[str], bytes]) -> Baselines:
+def read(kind: BaselineKind, files: Mapping[str, str], content: Callable[[str], bytes]) -> Baselines:
     """The baselines of a translation whose ``files`` are path → blob id; ``content`` reads a blob.
 
     ``sibling``: ``x_origin.md`` beside ``x.md``. ``lock``: ``amts.lock``. Raises AmtsError for a lock

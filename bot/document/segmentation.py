@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from bot.document.atoms import atoms
-from bot.document.markdown import PROSE, Document
+from bot.document.markdown import PROSE, BlockKind, Document
 from bot.document.sentences import sentences
 
-WHOLE = frozenset({"heading", "row", "image", "admonition"})
+WHOLE: frozenset[BlockKind] = frozenset({"heading", "row", "image", "admonition"})
 """Kinds whose fields are one segment each, however many sentences they hold."""
 
 

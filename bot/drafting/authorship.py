@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from bot.document.markdown import parse
 from bot.document.segmentation import block_sentences
 from bot.document.sentences import normal
-from bot.planning.document_plan import SmallEdits, plan_document, plan_new
+from bot.planning.carry_over import SmallEdits
+from bot.planning.document_plan import plan_document, plan_new
 
 
 @dataclass(frozen=True)

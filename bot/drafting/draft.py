@@ -9,7 +9,7 @@ from bot.document import structure
 from bot.document.markdown import parse
 from bot.document.segment import Segment
 from bot.document.structure import Divergence
-from bot.engines import Answer, Cause
+from bot.engines import Answer, Cause, Origin
 from bot.parallel_data.translation_memory import Match
 from bot.planning.document_plan import DocumentPlan
 from bot.terminology.glossary import Term
@@ -19,14 +19,13 @@ from bot.terminology.glossary import Term
 class DraftSegment:
     """What stands for one segment.
 
-    ``origin`` is context, exact, repaired, engine, rough or english, with the ``reason`` for the last (and its
-    ``cause``, as in an answer); ``suggestions`` are fuzzy matches to look at, ``ignored`` terms that the draft does
-    not use; ``line`` is where it begins in the new text, from 1.
+    ``reason`` and ``cause`` are those of an answer where it stays English; ``suggestions`` are fuzzy matches to look
+    at, ``ignored`` terms that the draft does not use; ``line`` is where it begins in the new text, from 1.
     """
 
     segment: Segment
     text: str
-    origin: str
+    origin: Origin
     reason: str = ""
     suggestions: tuple[Match, ...] = ()
     ignored: tuple[Term, ...] = ()

@@ -16,7 +16,8 @@ from bot.document.atoms import ATOM
 from bot.document.markdown import PROSE, parse
 from bot.document.segmentation import block_sentences
 from bot.document.sentences import normal, speaks
-from bot.planning.document_plan import SmallEdits, plan_document
+from bot.planning.carry_over import SmallEdits
+from bot.planning.document_plan import plan_document
 
 Origin = Literal["reused", "machine", "english", "kept"]
 """Where a draft comes from: people had said it elsewhere in the book; an engine; nobody, it was left in English; a

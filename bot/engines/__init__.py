@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, Protocol
 
 from bot.document.segment import Segment
 from bot.errors import AmtsError
-from bot.parallel_data.translation_memory import Match
+from bot.parallel_data.translation_memory import Match, MatchKind
 from bot.terminology.glossary import Term
 
 if TYPE_CHECKING:
@@ -27,13 +27,13 @@ class Batch:
     segments: Mapping[Key, Segment]
 
 
-Origin = Literal["", "context", "exact", "repaired", "engine", "rough"]
-"""Where a draft comes from: a kind of match of the memory, or an engine (one is rough); empty without a draft."""
+Origin = MatchKind | Literal["engine", "rough", "english"]
+"""Where a draft comes from: a kind of match of the memory, or an engine (one is rough); ``english`` without a draft."""
 
 Cause = Literal["", "unmatched"]
 """Why a sentence stays English: ``unmatched`` where the memory does not know it and no engine is asked, else empty."""
 
-MADE = ("engine", "rough")
+MADE: tuple[Origin, ...] = ("engine", "rough")
 """Origins of drafts that no person wrote."""
 
 
@@ -46,7 +46,7 @@ class Answer:
     """
 
     text: str | None
-    origin: Origin = ""
+    origin: Origin = "english"
     reason: str = ""
     suggestions: tuple[Match, ...] = ()
     ignored: tuple[Term, ...] = ()

@@ -64,9 +64,7 @@ class LocalForge:
         if head is None or is_merged(self.repository, head, base):
             return afresh(self.repository, base, head)
         opened = self._last()
-        request = PullRequest(
-            opened.number if opened else 1, "open", head, opened.location if opened else self._place(1), ""
-        )
+        request = PullRequest(opened.number if opened else 1, head, opened.location if opened else self._place(1), "")
         return continued(self.repository, name, base, head, request, self.language)
 
     def closed(self, fingerprint: str) -> PullRequest | None:
@@ -74,7 +72,7 @@ class LocalForge:
         last = self._last()
         if last is None or last.fingerprint != fingerprint or self.repository.branch(BRANCH) is not None:
             return None
-        return PullRequest(last.number, "closed", last.head, last.location, last.fingerprint)
+        return PullRequest(last.number, last.head, last.location, last.fingerprint)
 
     def publish(
         self,
@@ -92,7 +90,7 @@ class LocalForge:
         commit = self.repository.commit(current.parents, current.commit, changes, message)
         last = self._last()
         number = current.pull_request.number if current.pull_request else (last.number + 1 if last else 1)
-        request = PullRequest(number, "open", commit, self._place(number), fingerprint)
+        request = PullRequest(number, commit, self._place(number), fingerprint)
         into = self.branch or self.repository.head_branch()
         head = (
             f"*Pull request {number} of `{self.language}`: `{BRANCH}` into `{into}`. "
@@ -145,7 +143,7 @@ class LocalForge:
             data = json.loads(marked[1]) if marked else {}
         except (OSError, ValueError):
             data = {}
-        return PullRequest(number, "", str(data.get("head", "")), str(page), str(data.get("fingerprint", "")))
+        return PullRequest(number, str(data.get("head", "")), str(page), str(data.get("fingerprint", "")))
 
     def _written(self, text: str) -> Path:
         """A new file beside the pages; its name cannot be guessed, so it is never someone's symbolic link."""

@@ -7,7 +7,7 @@ for parallel data, which ``broken_rule`` owns; read files only have to be sound.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import BinaryIO, Literal, get_args
 
@@ -18,7 +18,9 @@ from bot.parallel_data import delimited, tmx
 Format = Literal["csv", "tsv", "tmx"]
 FORMATS: tuple[Format, ...] = get_args(Format)
 
-RULES = {
+Rule = Literal["empty", "too long", "line break", "sign", "tab", "quote", "character"]
+
+RULES: Mapping[Rule, str] = {
     "empty": "one side is empty",
     "too long": "more than 1,000 bytes on one side",
     "line break": "a line break inside",
@@ -43,7 +45,7 @@ def format_of(path: Path | None) -> Format | None:
     return next((f for f in FORMATS if f == suffix), None)
 
 
-def broken_rule(source: str, target: str, format: Format) -> str:
+def broken_rule(source: str, target: str, format: Format) -> Rule | Literal[""]:
     """The first of ``RULES`` that a pair breaks in this format; empty for none."""
     for text in (source, target):
         if not text.strip():

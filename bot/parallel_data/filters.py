@@ -11,16 +11,19 @@ import re
 import statistics
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import repeat
+from typing import Literal
 
 from bot.alignment.translation_unit import TranslationUnit
 from bot.document.atoms import apart, atoms, mask
 from bot.document.sentences import normal, speaks
 
-REASONS = {
+Reason = Literal["empty", "no words", "same", "script", "language", "fragment", "atoms", "length", "doubtful"]
+
+REASONS: Mapping[str, str] = {
     "empty": "one side is empty",
     "no words": "only numbers, formulas or code",
     "same": "the translation is the English",
@@ -86,7 +89,7 @@ def filtered(
     return Filtered(tuple(kept), dropped)
 
 
-def problem(unit: TranslationUnit, languages: tuple[str, str]) -> str:
+def problem(unit: TranslationUnit, languages: tuple[str, str]) -> Reason | Literal[""]:
     """The reason for which a unit by itself is dropped, one of ``REASONS``; empty for none."""
     source, target = normal(unit.source), normal(unit.target)
     if not source or not target:
@@ -104,7 +107,7 @@ def problem(unit: TranslationUnit, languages: tuple[str, str]) -> str:
     return "atoms" if Counter(atoms(source)) != Counter(atoms(target)) else ""
 
 
-def language_problem(source: str, target: str, languages: tuple[str, str]) -> str:
+def language_problem(source: str, target: str, languages: tuple[str, str]) -> Literal["", "script", "language"]:
     """The reason for which a text is no translation by its script or its words alone: script, language, or none."""
     prose = apart(source)[1], apart(target)[1]
     if _native(prose[1], languages[1]) < _NATIVE:
@@ -169,7 +172,7 @@ def _length(text: str) -> int:
     return max(1, len(prose) - prose.count(" "))
 
 
-def _unlikely(unit: TranslationUnit, typical: _Typical, belief: float) -> str:
+def _unlikely(unit: TranslationUnit, typical: _Typical, belief: float) -> Reason | Literal[""]:
     off = abs(typical.deviation(unit))
     if off > _FAR:
         return "length"

@@ -6,14 +6,16 @@ summary of the run.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
 from bot.contracts import COMMAND
+from bot.document.edits import EditKind
 from bot.drafting.draft import DraftSegment
 from bot.drafting.outcomes import Outcome
 from bot.drafting.report import ROUGH, Counts, LanguageReport, count, many, rough, title
 from bot.drafting.review_order import drafts_in_order, kept_in_order
+from bot.engines import Origin
 from bot.parallel_data.translation_memory import Match
 from bot.reporting import links
 from bot.reporting.quoting import code, diff, fenced, inline, names
@@ -172,7 +174,7 @@ def _group(group: Sequence[DraftSegment], address: str, path: str) -> str:
     return f"{links.lines(address, path, group[0].line, group[-1].line)}:\n\n{_segments(group)}"
 
 
-_ORIGINS = {
+_ORIGINS: Mapping[Origin, str] = {
     "context": "people said it so in the same context",
     "exact": "people said it so elsewhere",
     "repaired": "as people said it, with code, references or marks put right",
@@ -180,7 +182,7 @@ _ORIGINS = {
     "rough": ROUGH,
 }
 
-_KINDS = {
+_KINDS: Mapping[EditKind, str] = {
     "small": "Small edit",
     "atoms": "Only code, math, references or links changed",
     "markup": "Only markup changed",

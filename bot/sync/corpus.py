@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from bot.baselines import records
-from bot.baselines.records import Baselines, Recorded
+from bot.baselines.records import BaselineKind, Baselines, Recorded
 from bot.document.markdown import parse
 from bot.document.tree import Tree, decoded, overlap
 from bot.engines.resources import Resources
@@ -16,7 +16,7 @@ from bot.errors import AmtsError
 from bot.forges import Forge
 from bot.parallel_data import dataset
 from bot.parallel_data.extraction import TranslatedDocument, Written
-from bot.planning.document_plan import SmallEdits
+from bot.planning.carry_over import SmallEdits
 from bot.repositories.repository import Repository
 from bot.settings import TermList
 from bot.style.rules import UNTOLD, Style
@@ -51,7 +51,7 @@ class Language:
     name: str
     repository: Repository
     forge: Forge
-    baseline: str
+    baseline: BaselineKind
     small_edits: SmallEdits
     check_writable: Callable[[], None]
     style: Style = UNTOLD

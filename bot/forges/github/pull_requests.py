@@ -76,7 +76,7 @@ class HostedForge:
             return afresh(self.repository, base, None)
         if opened is not None:
             waiting = bool(_marker(opened.body or "").get("waiting"))
-            request = PullRequest(opened.number, "open", head, opened.html_url, "", waiting)
+            request = PullRequest(opened.number, head, opened.html_url, "", waiting)
             return continued(self.repository, name, base, head, request, self.language)
         if known or is_merged(self.repository, head, base) or self._is_ours(head, base):
             return afresh(self.repository, base, head)
@@ -92,7 +92,7 @@ class HostedForge:
         found = _marker(last.body or "").get("fingerprint", "")
         if found != fingerprint:
             return None
-        return PullRequest(last.number, "closed", last.head.sha, last.html_url, found)
+        return PullRequest(last.number, last.head.sha, last.html_url, found)
 
     def publish(
         self,
@@ -120,8 +120,8 @@ class HostedForge:
             with explained(self.hub.full_name, "its pull request cannot be written"):
                 opened = self._opened(page.title, _text(page.body(""), marker))
             notes = self._introduced(opened, _text(page.body(opened.html_url), marker))
-            return PullRequest(opened.number, "open", commit, opened.html_url, fingerprint, notes=notes)
-        return PullRequest(opened.number, "open", commit, opened.html_url, fingerprint)
+            return PullRequest(opened.number, commit, opened.html_url, fingerprint, notes=notes)
+        return PullRequest(opened.number, commit, opened.html_url, fingerprint)
 
     def extend(self, current: Current, changes: Mapping[str, bytes | None], message: str) -> PullRequest:
         """One commit on top, pushed."""
