@@ -6,20 +6,17 @@ git cannot tell: the plan that people refused when they deleted the branch.
 
 from __future__ import annotations
 
-import json
 import re
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from bot.contracts import BRANCH, MARKER
+from bot.contracts import BRANCH
 from bot.errors import AmtsError
-from bot.forges import Current, Moved, Page, PullRequest
+from bot.forges import Current, Moved, Page, PullRequest, marker
 from bot.forges.branches import afresh, check_place, continued, is_merged
 from bot.repositories.repository import Repository
-
-_MARKED = re.compile(rf"<!-- {MARKER}:v1 (\{{.*\}}) -->\s*\Z")
 
 
 @dataclass(frozen=True)
@@ -96,9 +93,9 @@ class LocalForge:
             f"*Pull request {number} of `{self.language}`: `{BRANCH}` into `{into}`. "
             f"To merge it there: `git merge {BRANCH}`. To refuse it: `git branch -D {BRANCH}`.*\n\n"
         )
-        marker = json.dumps({"number": number, "head": commit, "fingerprint": fingerprint})
+        remembered = {"number": number, "head": commit, "fingerprint": fingerprint}
         # The text first: a branch that moved without its page never gets one, since nothing is left to plan.
-        fresh = self._written(f"{head}{page.body('')}\n<!-- {MARKER}:v1 {marker} -->\n")
+        fresh = self._written(marker.render(f"{head}{page.body('')}", remembered))
         try:
             if not self.repository.move_branch(BRANCH, commit, current.expected):
                 raise Moved
@@ -139,11 +136,10 @@ class LocalForge:
     def _told(self, number: int, page: Path) -> PullRequest:
         """What the marker of a page remembers."""
         try:
-            marked = _MARKED.search(page.read_text(encoding="utf-8", errors="replace"))
-            data = json.loads(marked[1]) if marked else {}
-        except (OSError, ValueError):
-            data = {}
-        return PullRequest(number, str(data.get("head", "")), str(page), str(data.get("fingerprint", "")))
+            told = marker.parse(page.read_text(encoding="utf-8", errors="replace"))
+        except OSError:
+            told = {}
+        return PullRequest(number, told.get("head", ""), str(page), told.get("fingerprint", ""))
 
     def _written(self, text: str) -> Path:
         """A new file beside the pages; its name cannot be guessed, so it is never someone's symbolic link."""
