@@ -63,7 +63,7 @@ def face(block: Block) -> Face:
     kind = block.kind
     item = block.info == "item"
     if kind == "code":
-        return Face("code", _code_key(block.text), _fence_name(block), _EMPTY, block.tabs, item, block.within)
+        return Face("code", _code_key(block.text), block.language, _EMPTY, block.tabs, item, block.within)
     if kind in PROSE and block.fields:
         prose = gale_church.piece("\n".join(block.contents))
         key = normal("".join(block.frame)) if kind == "image" or kind == "admonition" else ""
@@ -74,10 +74,6 @@ def face(block: Block) -> Face:
 
 
 _EMPTY = gale_church.piece("")
-
-
-def _fence_name(block: Block) -> str:
-    return block.info.strip("{}").lstrip(".").split(" ")[0].split("}")[0]
 
 
 def _code_key(text: str) -> str:
@@ -284,7 +280,7 @@ class _VersionCost:
         if old.kind == "code":
             if old.tabs and new.tabs and not old.tabs & new.tabs:
                 return 99.0
-            if _fence_name(old) != _fence_name(new) and "toc" in (old.info, new.info):
+            if old.language != new.language and "toc" in (old.info, new.info):
                 return 99.0
         if old.kind == "directive" and (old.info, old.within) != (new.info, new.within):
             return 99.0

@@ -94,6 +94,11 @@ class Block:
         found = _TAB.search(self.text)
         return frozenset(re.split(r"[\s,]+", found[1])) if found else frozenset()
 
+    @property
+    def language(self) -> str:
+        """The name of a code block's language, as Pygments may know it."""
+        return self.info.strip("{}").lstrip(".").split(" ")[0].split("}")[0]
+
     @cached_property
     def continuation(self) -> str:
         """What a further line of this block starts with: indentation or quote marks."""

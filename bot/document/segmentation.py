@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -41,3 +42,9 @@ def block_sentences(document: Document, index: int, language: str) -> tuple[Sent
             a, b = block.raw(number, start, end)
             out.append(Sentence(index, number, base + a, base + b, content[start:end]))
     return tuple(out)
+
+
+def document_sentences(document: Document, language: str) -> Iterator[Sentence]:
+    """The segments of a whole document in reading order."""
+    for index in range(len(document.blocks)):
+        yield from block_sentences(document, index, language)

@@ -15,7 +15,7 @@ from pathlib import Path
 from bot.contracts import BRANCH
 from bot.errors import AmtsError
 from bot.forges import Current, Moved, Page, PullRequest, marker
-from bot.forges.branches import afresh, check_place, continued, is_merged
+from bot.forges.branches import afresh, base_of, check_place, continued, into, is_merged
 from bot.repositories.repository import Repository
 
 
@@ -32,26 +32,12 @@ class LocalForge:
     pages: Path
 
     def _branch(self) -> str:
-        name = self.branch or self.repository.head_branch()
-        if name == BRANCH:
-            raise AmtsError(
-                f"{BRANCH} is the default branch of {self.repository.path}",
-                why="that branch is the pull request; there must be another one to merge it into",
-                fix="set HEAD of the repository, or `branch` in amts.yml, to the branch that people publish",
-            )
-        return name
+        fix = "set HEAD of the repository, or `branch` in amts.yml, to the branch that people publish"
+        return into(self.branch or self.repository.head_branch(), self.repository.path, fix)
 
     def base(self) -> str:
         """Raises AmtsError without a default branch, or when nothing is on it."""
-        name = self._branch()
-        base = self.repository.branch(name)
-        if base is None:
-            raise AmtsError(
-                f"{self.repository.path} has no branch {name}",
-                why="a translation needs at least one commit to start from",
-                fix="commit something there, or correct `branch` in amts.yml",
-            )
-        return base
+        return base_of(self.repository, self._branch(), self.repository.path)
 
     def current(self) -> Current:
         """Raises AmtsError without a default branch, and when it conflicts with the open pull request."""

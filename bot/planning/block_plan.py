@@ -33,11 +33,6 @@ _OPENS_BLOCK = re.compile(r"[*+-](\s|$)|\d+[.)](\s|$)|#{1,6}(\s|$)|>|\||`{3}|~{3
 """Text that would begin another block if it stood first on a line."""
 
 
-def _language(block: Block) -> str:
-    """The name of a code block's language, as Pygments may know it."""
-    return block.info.strip("{}").lstrip(".").split(" ")[0].split("}")[0]
-
-
 FlagKind = Literal["code", "markup", "moved", "missing", "ahead"]
 
 
@@ -91,7 +86,7 @@ class BlockPlanner:
         block = self.new.blocks[j]
         text = self._eol(block.text)
         if block.kind == "code":
-            text = reuse_comments(text, self._known, _language(block))
+            text = reuse_comments(text, self._known, block.language)
         return Item((text,), self._eol(block.gap), -1, -1, j)
 
     def _known(self) -> Comments:
@@ -105,7 +100,7 @@ class BlockPlanner:
             if len(left) == len(right) == 1 and self.bitext.source.blocks[left[0]].kind == "code":
                 old, ours = self.bitext.source.blocks[left[0]], self.bitext.target.blocks[right[0]]
                 if old.text != ours.text and ("#" in old.text or '"""' in old.text):
-                    known |= learn_comments(old.text, ours.text, _language(old))
+                    known |= learn_comments(old.text, ours.text, old.language)
         return known
 
     def _eol(self, text: str) -> str:
@@ -120,7 +115,7 @@ class BlockPlanner:
         if identity(old) == identity(block):
             return Item((ours.text,), ours.gap, t, t, j, True)
         if block.kind == "code":
-            done = merge_code(self._eol(old.text), self._eol(block.text), ours.text, _language(block), self._known)
+            done = merge_code(self._eol(old.text), self._eol(block.text), ours.text, block.language, self._known)
         else:
             done = merge_tokens(self._eol(old.text), self._eol(block.text), ours.text)
         self.flags += [Flag("code" if block.kind == "code" else "markup", text) for text in done.flags]

@@ -16,7 +16,7 @@ from bot.alignment.bitext import Bitext
 from bot.alignment.blocks import align_versions, identity
 from bot.document.markdown import PROSE, Document, parse
 from bot.document.segment import Segment
-from bot.document.segmentation import block_sentences
+from bot.document.segmentation import block_sentences, document_sentences
 from bot.planning.block_plan import BlockPlanner, Flag
 from bot.planning.carry_over import Carried, Kept, SmallEdits, carry
 from bot.planning.layout import Item, join
@@ -190,12 +190,7 @@ class _Planner:
 
     def _context(self) -> Iterator[tuple[str, str, str]]:
         """The sentences of the new English in order, each between its neighbours."""
-        every = (
-            s.text
-            for j, block in enumerate(self.new.blocks)
-            if block.kind in PROSE
-            for s in block_sentences(self.new, j, self.bitext.languages[0])
-        )
+        every = (s.text for s in document_sentences(self.new, self.bitext.languages[0]))
         before, here = "", next(every, "")
         for after in chain(every, [""]):
             yield before, here, after

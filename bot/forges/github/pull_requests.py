@@ -17,9 +17,8 @@ import requests
 from github import GithubException
 
 from bot.contracts import BOT_EMAIL, BRANCH
-from bot.errors import AmtsError
 from bot.forges import Current, Moved, Page, PullRequest, marker
-from bot.forges.branches import afresh, check_place, continued, is_merged
+from bot.forges.branches import afresh, base_of, check_place, continued, into, is_merged
 from bot.forges.github.errors import explained, why_of
 from bot.forges.github.retry import once
 from bot.repositories import history
@@ -52,14 +51,7 @@ class HostedForge:
 
     def base(self) -> str:
         """Raises AmtsError when the branch that people merge into does not exist."""
-        base = self.repository.branch(self._name)
-        if base is None:
-            raise AmtsError(
-                f"{self.hub.full_name} has no branch {self._name}",
-                why="a translation needs at least one commit to start from",
-                fix="commit something there, or correct `branch` in amts.yml",
-            )
-        return base
+        return base_of(self.repository, self._name, self.hub.full_name)
 
     def current(self) -> Current:
         """Fetches first. Raises AmtsError when the branch and the open pull request conflict."""
@@ -187,14 +179,8 @@ class HostedForge:
 
     @cached_property
     def _name(self) -> str:
-        name = self.branch or self.hub.default_branch
-        if name == BRANCH:
-            raise AmtsError(
-                f"{BRANCH} is the default branch of {self.hub.full_name}",
-                why="that branch is the pull request; there must be another one to merge it into",
-                fix="choose another default branch, or set `branch` in amts.yml",
-            )
-        return name
+        fix = "choose another default branch, or set `branch` in amts.yml"
+        return into(self.branch or self.hub.default_branch, self.hub.full_name, fix)
 
     def _is_ours(self, head: str, base: str) -> bool:
         """Whether nobody but the bot has committed on a branch: one that a run left without a pull request."""
