@@ -162,7 +162,7 @@ def _serve(
     served = serve(comments, may, again, bug)
     for one in served:
         print(f"comment {one.comment.id} of {one.comment.author}: {one.state}", file=log.out)
-        if one.state in ("failed", "bug"):
+        if one.state == "failed" or one.state == "bug":
             log.annotate("error" if one.failed else "warning", f"AMTS {name}", one.problem)
     _append(environment, "GITHUB_STEP_SUMMARY", step_summary.comments_summary(served))
     _write_outputs(environment, step_summary.comments_outputs(name, served))

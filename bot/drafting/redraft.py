@@ -13,7 +13,7 @@ from bot.alignment.bitext import Bitext, Pair
 from bot.document.anchors import anchors
 from bot.document.markdown import Document, parse
 from bot.document.segment import Segment
-from bot.document.segmentation import block_sentences
+from bot.document.segmentation import document_sentences
 from bot.document.sentences import normal, one_line
 from bot.drafting.authorship import Authorship
 from bot.drafting.draft import DraftSegment, checked
@@ -138,8 +138,7 @@ def _assembled(bitext: Bitext, found: list[tuple[Pair, bool]], left: tuple[str, 
 
 def _neighbours(bitext: Bitext) -> dict[int, tuple[str, str]]:
     """The English sentences before and behind each one, by where it starts."""
-    source = bitext.source
-    every = [s for i in range(len(source.blocks)) for s in block_sentences(source, i, bitext.languages[0])]
+    every = list(document_sentences(bitext.source, bitext.languages[0]))
     texts = ["", *(s.text for s in every), ""]
     return {s.start: (texts[n], texts[n + 2]) for n, s in enumerate(every)}
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
 import numpy as np
 from rapidfuzz import fuzz, process
@@ -17,7 +18,7 @@ from bot.document.runs import runs
 from bot.document.sentences import normal, sentences
 from bot.languages import is_wide
 from bot.parallel_data.extraction import TranslatedDocument, extract
-from bot.parallel_data.filters import problem
+from bot.parallel_data.filters import Reason, problem
 from bot.terminology.terms import Terminology
 
 LIKENESS = 85
@@ -29,7 +30,7 @@ SHORTEST = 20
 _ROWS = 2000
 """Sentences compared at a time with all held-out ones: bounds the memory."""
 
-_COUNTED = ("", "atoms", "fragment")
+_COUNTED: tuple[Reason | Literal[""], ...] = ("", "atoms", "fragment")
 """Reasons to learn nothing from a pair that are none to leave it out of a score."""
 
 

@@ -24,6 +24,29 @@ def check_place(repository: Repository) -> None:
         )
 
 
+def into(branch: str, place: object, fix: str) -> str:
+    """``branch``, which people merge into. Raises AmtsError, with how to ``fix`` it, where it is the bot's own."""
+    if branch == BRANCH:
+        raise AmtsError(
+            f"{BRANCH} is the default branch of {place}",
+            why="that branch is the pull request; there must be another one to merge it into",
+            fix=fix,
+        )
+    return branch
+
+
+def base_of(repository: Repository, branch: str, place: object) -> str:
+    """The commit that people merged last into ``branch``. Raises AmtsError where there is none."""
+    base = repository.branch(branch)
+    if base is None:
+        raise AmtsError(
+            f"{place} has no branch {branch}",
+            why="a translation needs at least one commit to start from",
+            fix="commit something there, or correct `branch` in amts.yml",
+        )
+    return base
+
+
 def is_merged(repository: Repository, head: str, base: str) -> bool:
     """Merged in any way; of a squash only the tree can tell: the base once had all baselines of the branch.
 

@@ -10,16 +10,19 @@ import math
 import re
 import statistics
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import repeat
+from typing import Literal
 
 from bot.alignment.translation_unit import TranslationUnit
 from bot.document.atoms import apart, atoms, mask
 from bot.document.sentences import normal, speaks
 from bot.languages import HAN, KANA, LATIN, is_in_script, translation_problem
 
-REASONS = {
+Reason = Literal["empty", "no words", "same", "script", "language", "fragment", "atoms", "length", "doubtful"]
+
+REASONS: Mapping[str, str] = {
     "empty": "one side is empty",
     "no words": "only numbers, formulas or code",
     "same": "the translation is the English",
@@ -67,7 +70,7 @@ def filtered(
     return Filtered(tuple(kept), dropped)
 
 
-def problem(unit: TranslationUnit, languages: tuple[str, str]) -> str:
+def problem(unit: TranslationUnit, languages: tuple[str, str]) -> Reason | Literal[""]:
     """The reason for which a unit by itself is dropped, one of ``REASONS``; empty for none."""
     source, target = normal(unit.source), normal(unit.target)
     if not source or not target:
@@ -112,7 +115,7 @@ def _length(text: str) -> int:
     return max(1, len(prose) - prose.count(" "))
 
 
-def _unlikely(unit: TranslationUnit, typical: _Typical, belief: float) -> str:
+def _unlikely(unit: TranslationUnit, typical: _Typical, belief: float) -> Reason | Literal[""]:
     off = abs(typical.deviation(unit))
     if off > _FAR:
         return "length"

@@ -10,9 +10,10 @@ from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import Literal
 
 from bot.baselines.records import Baselines, Recorded, sibling_path
-from bot.contracts import SmallEdits
+from bot.contracts import BaselineKind, SmallEdits
 from bot.document.tree import Tree, bag, overlap
 from bot.errors import AmtsError
 from bot.planning.document_plan import DocumentPlan, plan_document, plan_new
@@ -24,16 +25,22 @@ RENAMED = 0.35
 checked on the renames of Dive into Deep Learning)."""
 
 
+ChangeKind = Literal["add", "edit", "rename", "delete"]
+
+_REPLACED: tuple[ChangeKind, ...] = ("edit", "rename")
+"""Changes of documents that the translation has."""
+
+
 @dataclass(frozen=True)
 class Change:
     """One document that the sync has to deal with.
 
-    ``kind`` is add, edit, rename or delete. ``path`` is the document in the translation after the sync
+    ``path`` is the document in the translation after the sync
     (for delete: before it), ``was`` before it; ``source_path`` its English path now. ``old`` and ``new``
     are the English texts, ``target`` the translation's. ``failure`` says why it cannot be planned.
     """
 
-    kind: str
+    kind: ChangeKind
     path: str
     was: str
     source_path: str
@@ -42,7 +49,6 @@ class Change:
     target: str = ""
     plan: DocumentPlan | None = None
     failure: str = ""
-    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -89,7 +95,7 @@ def plan_book(
     added = [p for p in fresh if p not in translation.files]
     changes += [_added(english, translation, p, language, lines, baselines.kind) for p in added]
     todo = [c for c in changes if c is not None]
-    edits = [c for c in todo if c.kind in ("edit", "rename") and not c.failure]
+    edits = [c for c in todo if c.kind in _REPLACED and not c.failure]
     texts = [(c.old, c.new, c.target) for c in edits]
     plans = plan_documents(texts, language=language, small_edits=small_edits, lines=lines)
     planned = {id(c): replace(c, plan=plan) for c, plan in zip(edits, plans, strict=True)}
@@ -114,11 +120,11 @@ def _change(
     record: Recorded,
     now: str,
     old_text: Callable[[str, Recorded], str],
-    kind_of_record: str,
+    kind_of_record: BaselineKind,
 ) -> Change | None:
     if not now:
         return Change("delete", path, path, record.source_path)
-    kind = "edit" if now == record.source_path else "rename"
+    kind: ChangeKind = "edit" if now == record.source_path else "rename"
     place = path if kind == "edit" or path != record.source_path else now
     try:
         _check_places({place, path}, kind_of_record, translation)
@@ -132,7 +138,9 @@ def _change(
     return Change(kind, place, path, now, old, new, target)
 
 
-def _added(english: Tree, translation: Tree, path: str, language: str, lines: Lines, kind_of_record: str) -> Change:
+def _added(
+    english: Tree, translation: Tree, path: str, language: str, lines: Lines, kind_of_record: BaselineKind
+) -> Change:
     try:
         _check_places({path}, kind_of_record, translation)
         new = english.text(path)
@@ -148,7 +156,7 @@ def unnamed(baselines: Baselines) -> tuple[Change, ...]:
     return tuple(Change("edit", name, name, name, failure=failure) for name in names)
 
 
-def _check_places(paths: Collection[str], kind_of_record: str, translation: Tree) -> None:
+def _check_places(paths: Collection[str], kind_of_record: BaselineKind, translation: Tree) -> None:
     """Raises AmtsError where a document or its baseline cannot stand."""
     every = {*paths, *(map(sibling_path, paths) if kind_of_record == "sibling" else ())}
     for path in sorted(every):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.table import Table
@@ -12,12 +13,21 @@ from rich.text import Text
 
 from bot.drafting.estimate import BANDS, SENT, Estimate
 from bot.drafting.report import STATES, LanguageReport, count, many, rough
-from bot.engines.amazon.connection import redacted
-from bot.engines.amazon.custom_data import Imported
-from bot.engines.amazon.doctor import Finding
-from bot.parallel_data.dataset import ParallelData
+from bot.errors import redacted
 from bot.parallel_data.filters import REASONS
 from bot.terminology.glossary import Glossary
+
+if TYPE_CHECKING:
+    from bot.engines.amazon.custom_data import Imported
+    from bot.engines.amazon.doctor import Finding, State
+    from bot.parallel_data.dataset import ParallelData
+    from bot.planning.book_plan import ChangeKind
+
+
+_DRAFTED: Mapping[ChangeKind, str] = {"add": "new", "rename": "moved", "delete": "removed"}
+"""The status of a drafted document by what happened to it; of an edited one nothing more is said."""
+
+_SIGNS: Mapping[State, tuple[str, str]] = {"good": ("✓", "green"), "doubtful": ("?", "yellow"), "bad": ("✗", "red")}
 
 
 def show(report: LanguageReport, console: Console) -> None:
@@ -32,9 +42,9 @@ def show(report: LanguageReport, console: Console) -> None:
         for outcome in report.outcomes:
             counts = count([outcome])
             figures = (counts.untouched_blocks, counts.kept, counts.reused, counts.translated, counts.english)
-            status = outcome.status if outcome.status != "unchanged" else "still holds"
-            if outcome.change.kind in ("add", "rename", "delete") and outcome.status == "drafted":
-                status = {"add": "new", "rename": "moved", "delete": "removed"}[outcome.change.kind]
+            status: str = outcome.status if outcome.status != "unchanged" else "still holds"
+            if outcome.status == "drafted":
+                status = _DRAFTED.get(outcome.change.kind, status)
             table.add_row(Text(outcome.change.path), status, *(str(f) if f else "·" for f in figures))
         counts = count(report.outcomes)
         table.add_section()
@@ -99,8 +109,7 @@ def show_errors(what: str, data: bytes, console: Console) -> None:
 
 def show_finding(finding: Finding, console: Console) -> None:
     """One line for a check, and one for what to do."""
-    sign = {"good": ("✓", "green"), "doubtful": ("?", "yellow"), "bad": ("✗", "red")}[finding.state]
-    console.print(Text.assemble(sign, f" {finding.what}: ", finding.told), soft_wrap=True)
+    console.print(Text.assemble(_SIGNS[finding.state], f" {finding.what}: ", finding.told), soft_wrap=True)
     if finding.fix:
         console.print(f"    → {finding.fix}", markup=False, soft_wrap=True)
 

@@ -15,7 +15,7 @@ that the space behind ``MNIST`` or ``$x$`` is grammar there, not style.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Literal
 
@@ -41,7 +41,7 @@ Punctuation = Literal["full", "half", "keep"]
 Quotes = Literal["curly", "corner", "straight", "guillemets", "keep"]
 Lines = Literal["sentence", "paragraph", "keep"]
 
-MARKS: dict[str, str] = {"curly": "“”", "corner": "「」", "straight": '""', "guillemets": "«»"}
+MARKS: Mapping[Quotes, str] = {"curly": "“”", "corner": "「」", "straight": '""', "guillemets": "«»"}
 """The opening and the closing mark of each kind of quotes."""
 
 
@@ -102,11 +102,6 @@ def default_style(language: str) -> Style:
 def joint(language: str) -> str:
     """What stands between two sentences on one line: nothing in Chinese and Japanese, else a space."""
     return " " if separates_sentences(language) else ""
-
-
-def separator(style: Style, language: str) -> str | None:
-    """What stands between two drafted sentences of a paragraph: a line feed, ``joint``, or None for as it was."""
-    return {"sentence": "\n", "paragraph": joint(language), "keep": None}[style.lines]
 
 
 def apply(text: str, style: Style, language: str) -> str:

@@ -14,7 +14,7 @@ from bot.document.segment import Segment
 from bot.document.tree import Tree
 from bot.drafting.estimate import estimate
 from bot.drafting.outcomes import Outcome, outcomes, writes
-from bot.drafting.report import LanguageReport, title
+from bot.drafting.report import LanguageReport, State, title
 from bot.drafting.translate import translated
 from bot.engines import Batch, Engine, Key, Result
 from bot.engines.announced import Announced
@@ -94,7 +94,7 @@ def _once(english: Book, language: Language, engine: Engine, dry_run: bool) -> L
             language.name, "failed", english.commit, drafted, problem="none of the documents could be planned"
         )
     name = title(language.name, english.commit)
-    state = "continued" if current.pull_request else "opened"
+    state: State = "continued" if current.pull_request else "opened"
     left = _leftovers(current, changes, drafted, source, baselines, language) if current.pull_request else ()
     done = LanguageReport(
         language.name, state, english.commit, drafted, plan.unrecorded,

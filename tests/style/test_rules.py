@@ -14,7 +14,7 @@ from pydantic import ValidationError
 from bot.document.atoms import atoms
 from bot.languages import CJK
 from bot.style.measure import CLEAR, ENOUGH, Measured, measure
-from bot.style.rules import DEFAULTS, FULL, MARKS, Style, apply, default_style, joint, separator
+from bot.style.rules import DEFAULTS, FULL, MARKS, Style, apply, default_style, joint
 
 DATA = Path(__file__).parents[2].parent / "shared" / "data" / "d2l"
 
@@ -154,10 +154,6 @@ def test_defaults_by_code() -> None:
 
 def test_what_stands_between_sentences() -> None:
     assert [joint(code) for code in ("zh-TW", "ja", "ko", "tr")] == ["", "", " ", " "]
-    assert separator(Style(lines="sentence"), "zh") == "\n"
-    assert separator(Style(lines="paragraph"), "zh") == ""
-    assert separator(Style(lines="paragraph"), "vi") == " "
-    assert separator(Style(), "vi") is None
 
 
 def test_a_style_is_read_strictly() -> None:

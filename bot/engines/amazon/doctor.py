@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import unquote
 
 from botocore.exceptions import ClientError
@@ -28,12 +28,16 @@ _UNTOLD = ("NotImplemented", "MethodNotAllowed")
 """What servers other than Amazon's answer to questions that they do not know."""
 
 
+State = Literal["good", "doubtful", "bad"]
+"""Doubtful is what may work all the same."""
+
+
 @dataclass(frozen=True)
 class Finding:
-    """What one check found: ``state`` is good, doubtful (it may work) or bad; the ``fix`` where it is not good."""
+    """What one check found: the ``fix`` where it is not good."""
 
     what: str
-    state: str
+    state: State
     told: str
     fix: str = ""
 
