@@ -204,7 +204,7 @@ class _Planner:
         )
         if lost:
             kinds = ", ".join(f"{n} {kind}" for kind, n in sorted(lost.items()))
-            self.flags.append(Flag("missing", f"not in the translation before this change either: {kinds}"))
+            self.flags.append(Flag("missing", f"the translation did not have these before this change: {kinds}"))
 
 
 def _numbered(parts: list[str | Segment], sentences: Iterator[tuple[str, str, str]]) -> tuple[str | Segment, ...]:

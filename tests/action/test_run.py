@@ -143,7 +143,7 @@ def test_an_app_that_gets_no_token_now_says_so(
     book.push(ENGLISH, {"boats.md": EDITED})
     github.faults.append(Fault("apps/create-installation-access-token", kind, times=99))
     done = book.sync(token="", app_id=str(app.id), app_private_key=app.key, here=True)
-    assert done.status == 1 and "is not let in" in done.log and "Traceback" not in done.raw
+    assert done.status == 1 and "GitHub rejected App" in done.log and "Traceback" not in done.raw
     github.faults.clear()
     assert book.sync(token="", app_id=str(app.id), app_private_key=app.key, here=True).status == 0
 

@@ -275,7 +275,7 @@ def test_doctor_says_what_to_do(book: World, account: Account, capsys: pytest.Ca
     [
         (lambda s: s.replace(f"  bucket: {BUCKET}\n", ""), "amazon.bucket is missing"),
         (lambda s: s.replace(f"  role: {ROLE}\n", ""), "amazon.role is missing"),
-        (lambda s: s.replace(ROLE, "amts-translate"), "amazon.role has a wrong value"),
+        (lambda s: s.replace(ROLE, "amts-translate"), "amazon.role has an invalid value"),
         (lambda s: s + "  colour: red\n", "unknown key amazon.colour"),
     ],
 )
