@@ -8,15 +8,23 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 if TYPE_CHECKING:
     from fakes.github import GitHub
     from support.accounts import Account
 
 # How long an example takes is the machine's affair: speed is measured in benchmarks.
-settings.register_profile("untimed", deadline=None)
-settings.load_profile("untimed")
+settings.register_profile("ci", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile(
+    "fresh",
+    settings.get_profile("ci"),
+    derandomize=False,
+    max_examples=10 * settings.get_profile("ci").max_examples,
+    print_blob=True,
+)
+# Every run has the same examples; `--hypothesis-profile fresh` has others, and more of them.
+settings.load_profile("ci")
 
 
 @pytest.fixture(autouse=True)
