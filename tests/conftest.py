@@ -62,8 +62,9 @@ def s3_url(request: pytest.FixtureRequest) -> Iterator[str]:
 def account(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, s3_url: str) -> Iterator[Account]:
     """An account at the emulated Amazon, with an empty bucket; a parameter has arguments of ``Emulator``."""
     from fakes.amazon import Emulator
-    from support.accounts import Account, make_bucket
+    from support.accounts import Account, descriptions, make_bucket
 
+    monkeypatch.setattr("botocore.session.create_loader", descriptions)
     with Emulator(**{"s3_url": s3_url, **getattr(request, "param", {})}) as aws:
         for name, value in aws.environment.items():
             monkeypatch.setenv(name, value)
