@@ -6,6 +6,7 @@ import os
 import subprocess
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 import git
@@ -54,6 +55,10 @@ class Bare:
     path: Path
     home: Path
     _known: dict[tuple[str, ...], str] = field(default_factory=dict, compare=False, repr=False)
+
+    @cached_property
+    def _repo(self) -> git.Repo:
+        return git.Repo(self.path)
 
     def run(self, *words: str, text: str = "", who: tuple[str, str] = GITHUB, when: str = "") -> str:
         """What a git command prints. Raises GitError."""
@@ -112,11 +117,10 @@ class Bare:
     def branch(self, name: str) -> str:
         """The commit of a branch, or nothing."""
         # Asked at every look at a pull request, hence without a process of git.
-        with git.Repo(self.path) as repo:
-            try:
-                return str(SymbolicReference.dereference_recursive(repo, f"refs/heads/{name}"))
-            except ValueError:
-                return ""
+        try:
+            return str(SymbolicReference.dereference_recursive(self._repo, f"refs/heads/{name}"))
+        except ValueError:
+            return ""
 
     def contains(self, new: str, old: str) -> bool:
         """Whether ``old`` is ``new`` or one of its ancestors."""
