@@ -35,8 +35,9 @@ test-s3: $(S3)  ## run the tests of the engine amazon on a real S3 server (Seawe
 	# One server at a time. The faults of the emulator's own S3 do not reach it, so those tests are left out.
 	$(PYTEST) --s3 seaweedfs -k "not any_fault" tests/engines/amazon/test_batch.py tests/sync/test_amazon_sync.py
 
-lint: $(DEV) lint-workflows  ## check the style of the code, and the workflows
+lint: $(DEV) lint-workflows  ## check the style of the code, its imports, and the workflows
 	$(BIN)/ruff check .
+	$(BIN)/lint-imports
 
 lint-workflows: $(DEV)  ## check the action, the workflows, the examples of workflows and the Dockerfile
 	$(BIN)/check-jsonschema --builtin-schema vendor.github-actions action.yml
@@ -71,7 +72,7 @@ lock: $(RUN)  ## pin the dependencies that the container installs (requirements.
 		--custom-compile-command "make lock" --upgrade --output-file requirements.lock pyproject.toml
 
 clean:  ## remove all that these targets made
-	rm -rf .venv .hypothesis .mypy_cache .pytest_cache .ruff_cache build dist
+	rm -rf .venv .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache build dist
 	find bot tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
 
 # Installation says little unless it fails. The development extra includes the rest, hence both stamps.

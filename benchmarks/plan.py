@@ -31,7 +31,8 @@ from bot.alignment.bitext import Bitext
 from bot.alignment.blocks import align_versions
 from bot.baselines.records import Baselines, Recorded
 from bot.document.markdown import parse
-from bot.planning.book_plan import Tree, plan_book, plan_documents
+from bot.document.tree import Tree
+from bot.planning.book_plan import plan_book, plan_documents
 from bot.planning.document_plan import plan_document
 
 NEWEST = "tree-v1.0.3"

@@ -35,6 +35,7 @@ from typing import get_args
 from rapidfuzz.distance import Levenshtein
 from rich.console import Console
 
+from bot.contracts import EngineName
 from bot.document.markdown import PROSE, parse
 from bot.document.sentences import normal
 from bot.drafting.draft import Draft, draft_document
@@ -47,12 +48,12 @@ from bot.engines.memory_only import MemoryOnly
 from bot.engines.resources import Resources
 from bot.engines.smt.engine import Smt
 from bot.evaluation.held_out import without_leaks
-from bot.forges.github.access import Access
+from bot.forges.github.credentials import Credentials
 from bot.parallel_data import dataset
 from bot.parallel_data.dataset import ParallelData
 from bot.parallel_data.extraction import TranslatedDocument
 from bot.planning.document_plan import plan_document
-from bot.settings import EngineName, Settings, Source, Translation
+from bot.settings import Settings, Source, Translation
 from bot.sync.composition import Composition
 
 BASELINES = ("stale", "section", "file")
@@ -238,7 +239,7 @@ def engine_of(name: EngineName, models: Path) -> Engine:
     settings = Settings(
         source=Source(repository="en"), translations=[Translation(language="zh", repository="zh", baseline="sibling")]
     )
-    return Composition(settings, Access.of({}), lambda text: None).engine(name)
+    return Composition(settings, Credentials.of({}), lambda text: None).engine(name)
 
 
 def replayed(folder: Path, engines: Sequence[EngineName], pairs: Path, with_book: bool, models: Path) -> list[Score]:

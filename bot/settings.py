@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import Annotated, Any, Literal
@@ -15,25 +16,19 @@ from ruamel.yaml.constructor import ConstructorError, SafeConstructor
 from ruamel.yaml.error import YAMLError
 from ruamel.yaml.nodes import MappingNode
 
+from bot.contracts import CLONES, DOCUMENTS, BaselineKind, EngineName, ForgeName, SmallEdits
 from bot.errors import AmtsError
+from bot.languages import takes_endings
 from bot.style.rules import Style
 from bot.terminology.term_list import Columns
 
 ADDRESS = re.compile(r"github:([A-Za-z0-9][A-Za-z0-9_-]{0,38}/[A-Za-z0-9._-]{1,100})")
 """How settings name a repository on GitHub."""
 
-Baseline = Literal["sibling", "lock"]
-EngineName = Literal["memory_only", "amazon", "amazon-realtime", "smt"]
-ForgeName = Literal["local", "github"]
-SmallEdits = Literal["keep", "translate"]
-
-
-_WITHOUT_ENDINGS = ("zh", "ja", "ko", "vi", "th")
-"""Languages in which a listed term can stand in a sentence as it is (Korean and Japanese put particles behind it)."""
-
 
 def _pattern(value: str) -> str:
     """A gitignore-style pattern that stays inside the repository."""
+    value = value.removeprefix("./")
     if not value or value.startswith(("/", "!")) or ".." in PurePosixPath(value).parts:
         raise PydanticCustomError(
             "path", "should be a pattern inside the repository, without '..' and a leading '/' or '!'"
@@ -80,8 +75,12 @@ class Source(_Strict):
 
     repository: Annotated[str, AfterValidator(_repository)]
     branch: Branch | None = None
-    include: list[Pattern] = Field(default=["**/*.md"], min_length=1)
+    include: list[Pattern] = Field(default=[f"**/*{suffix}" for suffix in DOCUMENTS], min_length=1)
     exclude: list[Pattern] = []
+
+    def unmatched(self, paths: Collection[str]) -> tuple[str, ...]:
+        """The patterns of ``include`` that match none of ``paths``."""
+        return tuple(p for p in self.include if not any(GitIgnoreSpec.from_lines([p]).match_files(paths)))
 
     @cached_property
     def _specs(self) -> tuple[GitIgnoreSpec, GitIgnoreSpec]:
@@ -90,13 +89,13 @@ class Source(_Strict):
     def covers(self, path: str) -> bool:
         """Whether the file at ``path`` is a document of the book: a Markdown file, included and not excluded."""
         include, exclude = self._specs
-        return path.endswith(".md") and include.match_file(path) and not exclude.match_file(path)
+        return path.endswith(DOCUMENTS) and include.match_file(path) and not exclude.match_file(path)
 
 
 class TermList(_Strict):
     """The list of terms in a translation repository, and who makes use of it.
 
-    ``engine``: whether engines must use the terms; None for those languages whose words have no endings.
+    ``engine``: whether engines must use the terms; None for those languages whose nouns have no endings.
     """
 
     file: Annotated[str, AfterValidator(_pattern)]
@@ -106,7 +105,7 @@ class TermList(_Strict):
 
     def for_engines(self, language: str) -> bool:
         """Whether engines get the terms, in this language."""
-        return language.split("-")[0] in _WITHOUT_ENDINGS if self.engine is None else self.engine
+        return not takes_endings(language) if self.engine is None else self.engine
 
 
 class Translation(_Strict):
@@ -119,7 +118,7 @@ class Translation(_Strict):
     language: Language
     repository: Annotated[str, AfterValidator(_repository)]
     branch: Branch | None = None
-    baseline: Baseline
+    baseline: BaselineKind
     small_edits: SmallEdits | None = None
     style: Style = Style()
     terminology: TermList | None = None
@@ -170,7 +169,7 @@ class Settings(_Strict):
     amazon: Amazon = Amazon()
     small_edits: SmallEdits = "keep"
     forge: ForgeName | None = None
-    clones: Annotated[str, AfterValidator(_inside)] = ".amts"
+    clones: Annotated[str, AfterValidator(_inside)] = CLONES
     pages: Annotated[str, AfterValidator(_inside)] = "pull-requests"
     folder: Path = Field(default=Path(), exclude=True)
 
@@ -220,8 +219,11 @@ class _Constructor(SafeConstructor):
         return super().flatten_mapping(node)
 
 
-def load(path: Path) -> Settings:
-    """Reads the settings file. Raises AmtsError that names the file, the key and what is allowed there."""
+def load(path: Path, forge: str | None = None) -> Settings:
+    """Reads the settings file; ``forge`` overrides its key of that name.
+
+    Raises AmtsError that names the file, the key and what is allowed there.
+    """
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
@@ -229,10 +231,10 @@ def load(path: Path) -> Settings:
         raise AmtsError(
             f"{path} cannot be read", why=reason, fix="name the settings file with --config, or write one"
         ) from error
-    return read(text, path)
+    return read(text, path, forge)
 
 
-def read(text: str, path: Path) -> Settings:
+def read(text: str, path: Path, forge: str | None = None) -> Settings:
     """The settings in the text of a file; ``path`` is for messages, and where its paths start from."""
     try:
         yaml = YAML(typ="safe", pure=True)
@@ -254,7 +256,7 @@ def read(text: str, path: Path) -> Settings:
     if "folder" in data:
         raise _unknown(path, "folder", Settings)
     try:
-        return Settings(**{**data, "folder": path.parent})
+        return Settings(**{**data, **({"forge": forge} if forge else {}), "folder": path.parent})
     except ValidationError as error:
         raise _explained(path, min(error.errors(), key=lambda e: e["type"] != "extra_forbidden")) from error
     except TypeError as error:

@@ -11,6 +11,7 @@ import traceback
 import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any, TextIO, get_args
 
@@ -19,22 +20,22 @@ from rich.console import Console
 from bot.action import step_summary
 from bot.action.events import CommentRequest, Mode, Nothing, request
 from bot.action.workflow_log import WorkflowLog
-from bot.contracts import CONFIG
-from bot.drafting.report import STATES, LanguageReport
+from bot.contracts import CONFIG, EngineName
+from bot.drafting.report import STATES, LanguageReport, Retranslation
 from bot.errors import AmtsError
-from bot.forges.github.access import Access
+from bot.forges.github.credentials import Credentials
 from bot.reporting import terminal
 from bot.reporting.quoting import fenced
-from bot.settings import ADDRESS, EngineName, Settings, load
+from bot.settings import ADDRESS, Settings, load
 from bot.sync.all_languages import exit_status, sync_languages
 from bot.sync.composition import Composition
-from bot.sync.retranslate import Asked, Retranslation, retranslate
+from bot.sync.retranslate import Asked, retranslate
 from bot.sync.serve_comments import serve
 
 
 @dataclass(frozen=True)
 class Inputs:
-    """What the workflow tells, as ``action.yml`` lists it; the token and the App are in the ``access``."""
+    """What the workflow tells, as ``action.yml`` lists it; the token and the App are in the credentials."""
 
     mode: Mode
     config: str
@@ -49,7 +50,7 @@ def run(environment: Mapping[str, str], out: TextIO, tell: Callable[[str], None]
     log = WorkflowLog(out)
     try:
         inputs = read_inputs(environment)
-        access = Access.of(_credentials(environment), log.mask)
+        credentials = Credentials.of(_credentials(environment), log.mask)
         asked = request(environment.get("GITHUB_EVENT_NAME", ""), _payload(environment), inputs.mode)
         if isinstance(asked, Nothing):
             print(f"Nothing to do: {asked.why}.", file=out)
@@ -57,7 +58,7 @@ def run(environment: Mapping[str, str], out: TextIO, tell: Callable[[str], None]
         workspace = Path(environment.get("GITHUB_WORKSPACE", "."))
         with tempfile.TemporaryDirectory() as clones:
             settings = load(workspace / inputs.config).model_copy(update={"clones": clones})
-            site = Composition(settings, access, tell)
+            site = Composition(settings, credentials, tell)
             if isinstance(asked, CommentRequest):
                 return _serve(site, inputs, asked, environment, log)
             return _sync(site, inputs, environment, log)
@@ -142,8 +143,13 @@ def _serve(
     name = _language(site.settings, asked.repository)
     comments = site.comments(asked.repository, asked.number)
 
+    @cache
+    def translators() -> tuple[str, ...]:
+        # Read from the translation's own repository, which is fetched for it: once a run.
+        return tuple(t.casefold() for t in site.translators(name))
+
     def may(author: str) -> bool:
-        return comments.may_write(author) or author.casefold() in (t.casefold() for t in site.translators(name))
+        return comments.may_write(author) or author.casefold() in translators()
 
     def again(command: Asked) -> Retranslation:
         used = inputs.engine or site.settings.engine
@@ -156,7 +162,7 @@ def _serve(
     served = serve(comments, may, again, bug)
     for one in served:
         print(f"comment {one.comment.id} of {one.comment.author}: {one.state}", file=log.out)
-        if one.state in ("failed", "bug"):
+        if one.state == "failed" or one.state == "bug":
             log.annotate("error" if one.failed else "warning", f"AMTS {name}", one.problem)
     _append(environment, "GITHUB_STEP_SUMMARY", step_summary.comments_summary(served))
     _write_outputs(environment, step_summary.comments_outputs(name, served))

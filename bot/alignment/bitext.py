@@ -15,32 +15,10 @@ from bot.alignment import gale_church
 from bot.alignment.blocks import align_translation
 from bot.alignment.gale_church import Bead, Piece
 from bot.document.markdown import PROSE, Block, Document
-from bot.document.sentences import atoms, sentences
+from bot.document.segmentation import WHOLE, Sentence, block_sentences
 
 if TYPE_CHECKING:
     from bot.alignment.lexicon import Lexicon
-
-WHOLE = frozenset({"heading", "row", "image", "admonition"})
-"""Kinds whose fields are one segment each, however many sentences they hold."""
-
-
-@dataclass(frozen=True)
-class Sentence:
-    """One segment of a document: where it is (block, field, code points of the document) and its text."""
-
-    block: int
-    field: int
-    start: int
-    end: int
-    text: str
-
-    @cached_property
-    def piece(self) -> Piece:
-        return gale_church.piece(self.text)
-
-    @cached_property
-    def atoms(self) -> tuple[str, ...]:
-        return atoms(self.text)
 
 
 @dataclass(frozen=True)
@@ -53,21 +31,6 @@ class Pair:
     @cached_property
     def source_text(self) -> str:
         return " ".join(s.text for s in self.source)
-
-
-def block_sentences(document: Document, index: int, language: str) -> tuple[Sentence, ...]:
-    """The segments of one block in reading order; none for a block without prose."""
-    block = document.blocks[index]
-    if block.kind not in PROSE:
-        return ()
-    base = document.starts[index]
-    out = []
-    for number, content in enumerate(block.contents):
-        spans = ((0, len(content)),) if block.kind in WHOLE else sentences(content, language)
-        for start, end in spans:
-            a, b = block.raw(number, start, end)
-            out.append(Sentence(index, number, base + a, base + b, content[start:end]))
-    return tuple(out)
 
 
 def _texts(document: Document) -> list[str]:
@@ -115,7 +78,8 @@ class Bitext:
         evidence = None
         if self.lexicon and len(source) + len(target) > 2:
             evidence = self.lexicon.between([s.text for s in source], [t.text for t in target])
-        beads = gale_church.align_sentences([s.piece for s in source], [t.piece for t in target], self.scale, evidence)
+        ours, theirs = ([gale_church.piece(s.text) for s in side] for side in (source, target))
+        beads = gale_church.align_sentences(ours, theirs, self.scale, evidence)
         pairs = [Pair(tuple(source[n] for n in a), tuple(target[n] for n in b)) for a, b in beads]
         return tuple(_balanced(pairs))
 

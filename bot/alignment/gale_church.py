@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bot.document.sentences import apart, plain_atom
+from bot.document.atoms import apart, plain_atom
 
 Bead = tuple[tuple[int, ...], tuple[int, ...]]
 """Indices of the source pieces and of the target pieces that translate each other; one may be empty."""

@@ -17,7 +17,8 @@ from typing import Literal
 
 from markdown_it import MarkdownIt
 
-from bot.document.sentences import SLIDE, mask, normal
+from bot.document.atoms import SLIDE, mask
+from bot.document.sentences import normal
 
 _ELSEWHERE = ["escape", "entity", "backticks", "autolink", "html_inline", "link", "image"]
 _PARSER = MarkdownIt("commonmark").disable(_ELSEWHERE)
@@ -36,6 +37,9 @@ _TAG = re.compile(r"<(/?)([A-Za-z][\w-]*)[^>]*?(/?)>")
 _VOID = ("br", "img", "hr", "input", "wbr")
 
 Kind = Literal["text", "atom", "open", "close", "mark"]
+
+SHOWN: tuple[Kind, ...] = ("text", "atom")
+"""Kinds of runs that say something; the others are Markdown."""
 
 
 @dataclass(frozen=True)
@@ -104,7 +108,7 @@ def runs(segment: str) -> tuple[Run, ...]:
 
 def plain(segment: str) -> str:
     """What an engine reads of a segment: its text and atoms on one line, without tags, entities or escapes."""
-    return normal("".join(run.shown for run in runs(segment) if run.kind in ("text", "atom")))
+    return normal("".join(run.shown for run in runs(segment) if run.kind in SHOWN))
 
 
 def _alone(char: str, loose: bool, atoms: tuple[str, ...]) -> Kind:

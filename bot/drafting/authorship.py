@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from bot.alignment.bitext import block_sentences
+from bot.contracts import SmallEdits
 from bot.document.markdown import parse
+from bot.document.segmentation import document_sentences
 from bot.document.sentences import normal
-from bot.planning.document_plan import SmallEdits, plan_document, plan_new
+from bot.planning.document_plan import plan_document, plan_new
 
 
 @dataclass(frozen=True)
@@ -56,9 +57,7 @@ def authorship(versions: Iterable[Version], merged: str, language: str, small_ed
 
 def said(text: str, language: str) -> set[str]:
     """The sentences of a text, in its prose."""
-    document = parse(text)
-    every = (s for i in range(len(document.blocks)) for s in block_sentences(document, i, language))
-    return {normal(s.text) for s in every}
+    return {normal(s.text) for s in document_sentences(parse(text), language)}
 
 
 def _carried(version: Version, new: set[str], language: str, small_edits: SmallEdits) -> set[str]:

@@ -7,21 +7,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from bot.baselines import records
 from bot.baselines.records import Baselines, Recorded
 from bot.contracts import LOCK
 from bot.drafting.draft import Draft, draft_document
 from bot.engines import Answer, Key
-from bot.planning.book_plan import BookPlan, Change
+from bot.planning.book_plan import BookPlan, Change, ChangeKind
+
+Status = Literal["drafted", "unchanged", "failed"]
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """The end of one change: ``status`` is drafted, unchanged or failed, with the ``reason`` in words."""
+    """The end of one change, with the ``reason`` in words."""
 
     change: Change
-    status: str
+    status: Status
     reason: str
     draft: Draft | None = None
 
@@ -41,7 +44,7 @@ def _outcome(change: Change, answers: Mapping[Key, Answer]) -> Outcome:
     if draft.text == change.target and change.kind != "add":
         moved = f"moved from {change.was}" if change.path != change.was else ""
         return Outcome(change, "drafted" if moved else "unchanged", moved or _quiet_reason(draft), draft)
-    words = {"add": "new document", "rename": f"moved from {change.was}"}
+    words: Mapping[ChangeKind, str] = {"add": "new document", "rename": f"moved from {change.was}"}
     return Outcome(change, "drafted", words.get(change.kind, "changed"), draft)
 
 

@@ -1,19 +1,26 @@
-"""How the sync of a language ended, in figures, and the JSON of drafts and of parallel data."""
+"""How a sync of a language or a ``/retranslate`` ended, in figures, and the JSON of drafts and of parallel data."""
 
 from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
 
 from bot.drafting.draft import Draft
 from bot.drafting.estimate import Estimate
-from bot.drafting.outcomes import Outcome
-from bot.engines import MADE
-from bot.parallel_data.dataset import ParallelData
+from bot.drafting.outcomes import Outcome, Status
+from bot.drafting.redraft import Redrafted
+from bot.engines import MADE, Origin
 
-STATES = {
+if TYPE_CHECKING:
+    from bot.parallel_data.dataset import ParallelData
+
+State = Literal["nothing", "closed", "planned", "waiting", "opened", "continued", "failed", "bug"]
+"""How the sync of a language ended: ``closed`` where people closed the same pull request, ``planned`` in a dry run."""
+
+STATES: Mapping[State, str] = {
     "nothing": "up to date: nothing to do",
     "closed": "people closed this pull request; it stays closed until English changes again",
     "planned": "planned; nothing was sent or written (dry run)",
@@ -28,7 +35,7 @@ STATES = {
 ROUGH = "rough machine translation, learned from this book alone"
 """What people are told of a draft whose origin is ``rough``."""
 
-REUSED = ("context", "exact", "repaired")
+REUSED: tuple[Origin, ...] = ("context", "exact", "repaired")
 """Origins of a draft that people wrote, somewhere in the book or in another memory."""
 
 
@@ -36,15 +43,15 @@ REUSED = ("context", "exact", "repaired")
 class LanguageReport:
     """How the sync of one language ended.
 
-    ``state`` is opened, continued, nothing (to do), closed (a person closed the same pull request),
-    planned (dry run), failed or bug, with the ``problem`` in words; ``location`` is where the pull request is.
+    ``state`` comes with the ``problem`` in words where it is waiting, failed or bug; ``location`` is where the pull
+    request is.
     ``leftovers``: by document, what earlier syncs of the open pull request left in English. ``billed`` are the
     characters that the engine translated, ``price`` is that of a million of them in USD. ``notes`` are what could
     not be done with the pull request, in words.
     """
 
     language: str
-    state: str
+    state: State
     english: str = ""
     outcomes: tuple[Outcome, ...] = ()
     unrecorded: tuple[str, ...] = ()
@@ -64,7 +71,27 @@ class LanguageReport:
     @property
     def failed(self) -> bool:
         """Whether people have to act before this language is in step again."""
-        return self.state in ("failed", "bug") or any(o.status == "failed" for o in self.outcomes)
+        return self.state == "failed" or self.state == "bug" or any(o.status == "failed" for o in self.outcomes)
+
+
+@dataclass(frozen=True)
+class Retranslation:
+    """How a command ended, by document of the pull request.
+
+    ``commit`` is what was pushed (empty: nothing new). ``merged`` and ``edited`` are the pairs that the drafts
+    were made with, those that people merged and those that they wrote in this pull request, which is at ``location``.
+    ``before`` tells that an earlier run has served the same comment.
+    """
+
+    language: str
+    documents: Mapping[str, Redrafted]
+    merged: ParallelData | None = None
+    edited: int = 0
+    billed: int = 0
+    price: float = 0.0
+    commit: str = ""
+    before: bool = False
+    location: str = ""
 
 
 @dataclass(frozen=True)
@@ -84,8 +111,8 @@ class Counts:
 
 def count(outcomes: Iterable[Outcome]) -> Counts:
     """Adds up outcomes; ``characters`` are those of the English that no memory answered."""
-    status: Counter[str] = Counter()
-    origin: Counter[str] = Counter()
+    status: Counter[Status] = Counter()
+    origin: Counter[Origin] = Counter()
     blocks = kept = characters = 0
     for outcome in outcomes:
         status[outcome.status] += 1
@@ -181,3 +208,13 @@ def parallel_data_json(data: ParallelData) -> str:
         "provenance": [[u.provenance.document, u.provenance.block, u.provenance.commit] for u in data.units],
     }
     return json.dumps(report, ensure_ascii=False) + "\n"
+
+
+def draft_line(done: Draft) -> str:
+    """What became of a single document, in a line or two."""
+    kept, total = len(done.plan.kept), len(done.segments)
+    line = (
+        f"{done.plan.reused} blocks untouched, {kept} sentences kept although edited, "
+        f"{total - done.english} drafted, {done.english} left in English"
+    )
+    return "\n".join(filter(None, (line, rough([done]))))

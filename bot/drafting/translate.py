@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from bot.document.segment import Segment
 from bot.document.sentences import normal
 from bot.engines import MADE, Answer, Batch, Engine, Key, Result
 from bot.engines.resources import Resources
 from bot.parallel_data.translation_memory import Match, Memory
-from bot.planning.layout import Segment
 from bot.style import rules
 
 
@@ -29,11 +29,11 @@ def translated(engine: Engine | None, batch: Batch, resources: Resources) -> Res
 
 def _remembered(segment: Segment, memory: Memory) -> Answer | None:
     found = memory.match(segment.source, segment.before, segment.after)
-    return Answer(found.target, found.kind) if found else None
+    return Answer(found.target, found.kind) if found and found.kind else None
 
 
 def _finished(answer: Answer, segment: Segment, resources: Resources) -> Answer:
-    if answer.origin in ("context", "exact"):
+    if answer.origin == "context" or answer.origin == "exact":
         return answer
     answer = replace(answer, suggestions=_suggestions(segment, resources.memory))
     if answer.text is None or answer.origin not in MADE:

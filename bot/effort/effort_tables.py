@@ -1,4 +1,4 @@
-"""The effort of post-editing as JSON, CSV and Markdown: the same figures under the same names."""
+"""The effort of post-editing on a terminal and as JSON, CSV and Markdown: the same figures under the same names."""
 
 from __future__ import annotations
 
@@ -6,6 +6,9 @@ import csv
 import io
 import json
 from collections.abc import Iterator
+
+from rich.console import Console
+from rich.table import Table
 
 from bot.effort.figures import Effort, Figures, Month
 from bot.effort.post_editing import ORIGINS, Origin
@@ -129,6 +132,23 @@ def unmeasured(effort: Effort) -> str:
         f"{number:,} merged pull request{'' if number == 1 else 's'} could not be measured and "
         f"{'is' if number == 1 else 'are'} not in these figures: squashed, with the drafts gone."
     )
+
+
+def show(effort: Effort, console: Console) -> None:
+    """What drafts saved, by month and by origin."""
+    for headings, lines in (
+        (HEADINGS, map(cells, shown(effort))),
+        (ORIGIN_HEADINGS, by_origin(effort)),
+    ):
+        table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0))
+        for n, heading in enumerate(headings):
+            table.add_column(heading, justify="left" if n < 2 else "right", no_wrap=True)
+        for line in lines:
+            table.add_row(*line)
+        console.print(table, width=max(console.width, 100), crop=False)
+        console.print()
+    if lost := unmeasured(effort):
+        console.print(f"  {lost}", soft_wrap=True)
 
 
 def markdown_text(effort: Effort) -> str:

@@ -14,15 +14,15 @@ from functools import cache
 from bot.baselines import records
 from bot.contracts import BOT_EMAIL, TRAILER
 from bot.document.markdown import PROSE, parse
+from bot.document.tree import decoded
 from bot.effort.figures import MergedDrafts
 from bot.effort.post_editing import PostEdit, Step, post_edits, said, words
 from bot.errors import AmtsError
 from bot.forges.branches import squashed_at
-from bot.planning.book_plan import decoded
 from bot.repositories import history
 from bot.repositories.history import Logged
 from bot.repositories.repository import Repository
-from bot.sync.pipeline import Book, Language
+from bot.sync.corpus import Book, Language
 
 _DRAFTED = re.compile(rf"^\W*{TRAILER}: ([0-9a-f]+)$", re.MULTILINE)
 """The trailer of a draft; in the message of a squash it stands anywhere, perhaps indented."""
@@ -49,15 +49,13 @@ class MergedRequest:
     merge: Logged
 
 
-def merged_drafts(
-    english: Book, language: Language, heads: Collection[str], published: Collection[str] = ()
-) -> Iterator[MergedDrafts]:
+def merged_drafts(english: Book, language: Language) -> Iterator[MergedDrafts]:
     """The drafts of each merged pull request of a translation, beside what people merged.
 
-    ``heads`` are the commits from which pull requests may be found, beside the default branch; ``published`` as in
-    ``merged_requests``. Raises AmtsError where nothing of the bot has been merged yet.
+    Raises AmtsError where nothing of the bot has been merged yet.
     """
-    found, lost = merged_requests(language.repository, language.forge.base(), heads, published)
+    past = language.forge.past()
+    found, lost = merged_requests(language.repository, language.forge.base(), past.heads, past.published)
     if not found and not lost:
         raise AmtsError(
             f"nothing can be measured for {language.name} yet",

@@ -12,10 +12,12 @@ from typing import Literal
 
 from rapidfuzz.distance import Levenshtein
 
-from bot.alignment.bitext import block_sentences
+from bot.contracts import SmallEdits
+from bot.document.atoms import ATOM
 from bot.document.markdown import PROSE, parse
-from bot.document.sentences import ATOM, normal, speaks
-from bot.planning.document_plan import SmallEdits, plan_document
+from bot.document.segmentation import document_sentences
+from bot.document.sentences import normal, speaks
+from bot.planning.document_plan import plan_document
 
 Origin = Literal["reused", "machine", "english", "kept"]
 """Where a draft comes from: people had said it elsewhere in the book; an engine; nobody, it was left in English; a
@@ -88,9 +90,7 @@ def post_edits(
 
 def said(text: str, language: str) -> list[str]:
     """The sentences of a text in reading order, white space normalised, without those that hold no word."""
-    document = parse(text)
-    every = (s for i in range(len(document.blocks)) for s in block_sentences(document, i, language))
-    return [flat for s in every if speaks(flat := normal(s.text))]
+    return [flat for s in document_sentences(parse(text), language) if speaks(flat := normal(s.text))]
 
 
 def words(sentence: str) -> str:

@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
 from bot.alignment.translation_unit import TranslationUnit
+from bot.contracts import EngineName
+from bot.document.segment import Segment
 from bot.engines import Batch
 from bot.errors import AmtsError
 from bot.parallel_data.dataset import ParallelData
-from bot.planning.layout import Segment
-from bot.settings import EngineName
 
 Data = Literal["none", "paragraph", "sentence"]
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from pathspec import GitIgnoreSpec
 
+from bot.contracts import EngineName
 from bot.document.runs import plain
 from bot.engines import Engine
 from bot.errors import AmtsError
@@ -21,9 +22,8 @@ from bot.evaluation.results import Evaluation
 from bot.parallel_data import external
 from bot.parallel_data.dataset import ParallelData, join
 from bot.parallel_data.extraction import Granularity, TranslatedDocument
-from bot.settings import EngineName
 from bot.sync.composition import Composition
-from bot.sync.pipeline import Book, Language, merged_corpus, merged_terminology
+from bot.sync.corpus import Book, Language, merged_corpus, merged_terminology
 
 CHOSEN = 5
 """Documents held out where none are named."""
@@ -50,7 +50,7 @@ def run(options: argparse.Namespace, site: Composition, write: Callable[[Path, b
 
     def engine(name: EngineName) -> Engine:
         # One each: what an engine has loaded stays loaded.
-        return made.setdefault(name, made.get(name) or site.evaluation_engine(name))
+        return made.setdefault(name, made.get(name) or site.engine(name, for_evaluation=True))
 
     if options.incremental:
         arm = compared[-1]

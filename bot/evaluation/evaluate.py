@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.alignment.translation_unit import TranslationUnit
+from bot.contracts import EngineName
 from bot.drafting.translate import translated
 from bot.engines import Engine
 from bot.engines.resources import Resources
@@ -18,7 +19,6 @@ from bot.evaluation.scores import SAMPLES, average_bleu, scored
 from bot.parallel_data import dataset
 from bot.parallel_data.dataset import ParallelData
 from bot.parallel_data.extraction import Granularity, TranslatedDocument
-from bot.settings import EngineName
 from bot.style.rules import UNTOLD, Style
 from bot.terminology.terms import Terminology
 

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from bot.sync.comment_command import Lines
-
 
 class Moved(Exception):
     """The branch moved between planning and publishing: plan again."""
@@ -16,14 +14,13 @@ class Moved(Exception):
 
 @dataclass(frozen=True)
 class PullRequest:
-    """A pull request: ``status`` is open, merged or closed; ``location`` is where people read it.
+    """A pull request; ``location`` is where people read it.
 
     ``waiting`` tells that the bot made it a draft while an engine is at work; ``notes`` are what could not be done
     with it, in words.
     """
 
     number: int
-    status: str
     head: str
     location: str
     fingerprint: str
@@ -56,6 +53,16 @@ class Current:
 
 
 @dataclass(frozen=True)
+class Lines:
+    """The lines of a file that a comment stands on, from 1, as they are at a commit."""
+
+    path: str
+    first: int
+    last: int
+    commit: str
+
+
+@dataclass(frozen=True)
 class Comment:
     """A comment on a pull request, or (``on_line``) on lines of its changes; ``lines`` is None where they are gone.
 
@@ -73,6 +80,17 @@ class Comment:
     ours: bool = False
     answers: str = ""
     location: str = ""
+
+
+@dataclass(frozen=True)
+class Past:
+    """What remembers earlier pull requests: ``heads`` are commits from which they may be found, beside the branches.
+
+    ``published`` are the last syncs of pull requests, as far as the forge knows them.
+    """
+
+    heads: tuple[str, ...]
+    published: frozenset[str] = frozenset()
 
 
 class Comments(Protocol):
@@ -124,6 +142,10 @@ class Forge(Protocol):
 
     def extend(self, current: Current, changes: Mapping[str, bytes | None], message: str) -> PullRequest:
         """Commits ``changes`` on the open pull request, whose text stays. Raises Moved."""
+        ...
+
+    def past(self) -> Past:
+        """Where earlier pull requests can be found."""
         ...
 
     def announce(self, request: PullRequest, *, waiting: bool) -> None:

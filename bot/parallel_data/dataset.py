@@ -15,8 +15,8 @@ from dataclasses import dataclass, field, replace
 from bot.alignment.translation_unit import TranslationUnit
 from bot.document.runs import plain
 from bot.parallel_data.extraction import Granularity, TranslatedDocument, extract
-from bot.parallel_data.files import Format, broken_rule
 from bot.parallel_data.filters import filtered
+from bot.parallel_data.rules import Format, broken_rule
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from bot.alignment.translation_unit import TranslationUnit
-from bot.document.sentences import ATOM
+from bot.document.atoms import ATOM
 
 LEAST = 0.1
 """How like the book a sentence must be unless told otherwise (see ``Subject.likeness``).

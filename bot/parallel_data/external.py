@@ -7,16 +7,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from bot.alignment.bitext import block_sentences
-from bot.document.markdown import PROSE, parse
+from bot.document.markdown import parse
 from bot.document.runs import plain
+from bot.document.segmentation import document_sentences
+from bot.document.tree import decoded
 from bot.errors import AmtsError
 from bot.parallel_data import files
 from bot.parallel_data.dataset import ParallelData, build
 from bot.parallel_data.domain import select
 from bot.parallel_data.extraction import Granularity, TranslatedDocument, beliefs
 from bot.parallel_data.filters import filtered
-from bot.planning.book_plan import decoded
 
 
 def read(places: Sequence[Path], languages: tuple[str, str], granularity: Granularity) -> ParallelData:
@@ -76,10 +76,4 @@ def _text(path: Path) -> str:
 
 def _prose(text: str, language: str) -> list[str]:
     """The sentences of a document as an engine reads them."""
-    document = parse(text)
-    return [
-        plain(s.text)
-        for n, block in enumerate(document.blocks)
-        if block.kind in PROSE
-        for s in block_sentences(document, n, language)
-    ]
+    return [plain(s.text) for s in document_sentences(parse(text), language)]

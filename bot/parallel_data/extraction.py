@@ -10,14 +10,17 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from bot.alignment.bitext import Bitext, Pair
-from bot.alignment.lexicon import Lexicon, learn
 from bot.alignment.translation_unit import Provenance, TranslationUnit
+from bot.document.atoms import SLIDE
 from bot.document.markdown import parse
-from bot.document.sentences import SLIDE, one_line
+from bot.document.sentences import one_line
 from bot.workers import spread
+
+if TYPE_CHECKING:
+    from bot.alignment.lexicon import Lexicon
 
 Granularity = Literal["sentence", "paragraph"]
 
@@ -67,8 +70,10 @@ def extract(
 ) -> Extraction:
     """Aligns all documents, given in the order in which their pairs shall come."""
     every = list(documents)
+    if not every:
+        return Extraction((), (), 0)
     first = [pair for pairs in spread(partial(_first_pairs, languages), every) for pair in pairs]
-    found = spread(partial(_extracted, languages, granularity, learn(first)), every)
+    found = spread(partial(_extracted, languages, granularity, _learned(first)), every)
     units = tuple(u for f in found for u in f.units)
     doubts = tuple(b for f in found for b in f.beliefs) if len(first) >= LEARNABLE else (math.inf,) * len(units)
     return Extraction(units, doubts, sum(f.one_sided for f in found))
@@ -95,8 +100,15 @@ def beliefs(units: Sequence[TranslationUnit]) -> tuple[float, ...]:
     """Those of units that come from elsewhere, by a lexicon learned from themselves."""
     if len(units) < LEARNABLE:
         return (math.inf,) * len(units)
-    lexicon = learn((u.source, u.target) for u in units)
+    lexicon = _learned((u.source, u.target) for u in units)
     return tuple(_belief(lexicon, unit) for unit in units)
+
+
+def _learned(pairs: Iterable[tuple[str, str]]) -> Lexicon:
+    # numpy takes longer to import than a page takes to plan, and most runs learn nothing.
+    from bot.alignment.lexicon import learn
+
+    return learn(pairs)
 
 
 def _belief(lexicon: Lexicon, unit: TranslationUnit) -> float:

@@ -6,61 +6,20 @@ for parallel data, which ``broken_rule`` owns; read files only have to be sound.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import BinaryIO, Literal, get_args
+from typing import BinaryIO
 
 from bot.alignment.translation_unit import TranslationUnit
 from bot.errors import AmtsError
 from bot.parallel_data import delimited, tmx
-
-Format = Literal["csv", "tsv", "tmx"]
-FORMATS: tuple[Format, ...] = get_args(Format)
-
-RULES = {
-    "empty": "one side is empty",
-    "too long": "more than 1,000 bytes on one side",
-    "line break": "a line break inside",
-    "sign": "starts with one of + - = @, which Amazon refuses in CSV and TSV",
-    "tab": "a tab, which would end the field of a TSV",
-    "quote": "starts with a quotation mark, which readers of TSV take differently",
-    "character": "a control character or half a surrogate pair, which no file can hold",
-}
-"""The rules by the names that ``broken_rule`` gives them."""
-
-FIELD = 1000
-"""Bytes of UTF-8 that a side may have (Amazon Translate, parallel data; longer records are skipped)."""
-
-_BREAK = re.compile("[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
-_UNWRITABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""What XML 1.0 does not allow; nothing that CSV would need either."""
+from bot.parallel_data.rules import FORMATS, Format, broken_rule
 
 
 def format_of(path: Path | None) -> Format | None:
     """The format that the name of a file asks for."""
     suffix = path.suffix.lower().removeprefix(".") if path else ""
     return next((f for f in FORMATS if f == suffix), None)
-
-
-def broken_rule(source: str, target: str, format: Format) -> str:
-    """The first of ``RULES`` that a pair breaks in this format; empty for none."""
-    for text in (source, target):
-        if not text.strip():
-            return "empty"
-        if _BREAK.search(text):
-            return "line break"
-        if _UNWRITABLE.search(text):
-            return "character"
-        if len(text.encode()) > FIELD:
-            return "too long"
-        if format != "tmx" and text.lstrip()[0] in "+-=@":
-            return "sign"
-        if format == "tsv" and "\t" in text:
-            return "tab"
-        if format == "tsv" and text.lstrip()[0] == '"':
-            return "quote"
-    return ""
 
 
 def write(units: Iterable[TranslationUnit], stream: BinaryIO, languages: tuple[str, str], format: Format) -> None:

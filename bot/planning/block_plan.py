@@ -8,28 +8,40 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import accumulate, pairwise
+from typing import Literal
 
 from bot.alignment import gale_church
-from bot.alignment.bitext import WHOLE, Bitext, block_sentences
-from bot.alignment.blocks import align_translation, face, identity
+from bot.alignment.bitext import Bitext
+from bot.alignment.blocks import Group, align_translation, face, identity
 from bot.document.markdown import PROSE, Block, Document
+from bot.document.segment import Segment
+from bot.document.segmentation import WHOLE, block_sentences
 from bot.document.sentences import speaks
 from bot.planning.carry_over import Carried, Human, Unit
 from bot.planning.code_merge import Comments, learn_comments, merge_code, merge_tokens, reuse_comments
-from bot.planning.layout import Item, Segment
+from bot.planning.layout import Item
 from bot.style.measure import measure
 from bot.style.rules import Lines, Style, default_style, joint
 
 _SAME = 1.5
 """Alignment cost up to which a block that only the translation has is taken for a new English one (a guess)."""
 
+_SPEAKING: frozenset[Group] = frozenset({"text", "heading", "row"})
+"""Groups of blocks whose words tell what they are a translation of."""
+
 _OPENS_BLOCK = re.compile(r"[*+-](\s|$)|\d+[.)](\s|$)|#{1,6}(\s|$)|>|\||`{3}|~{3}|\$\$|=+\s*$|-+\s*$|:(?!\w+:`[^`]*`.)")
 """Text that would begin another block if it stood first on a line."""
 
 
-def _language(block: Block) -> str:
-    """The name of a code block's language, as Pygments may know it."""
-    return block.info.strip("{}").lstrip(".").split(" ")[0].split("}")[0]
+FlagKind = Literal["code", "markup", "moved", "missing", "ahead"]
+
+
+@dataclass(frozen=True)
+class Flag:
+    """Something a translator should look at: ``missing`` is English that the translation never had."""
+
+    kind: FlagKind
+    text: str
 
 
 @dataclass
@@ -44,7 +56,7 @@ class BlockPlanner:
     origin: dict[int, int]
     carried: Carried
     lines: Lines = "keep"
-    flags: list[tuple[str, str]] = field(default_factory=list)
+    flags: list[Flag] = field(default_factory=list)
     _done: set[int] = field(default_factory=set)
 
     def untouched(self, places: Sequence[int], source: int) -> list[Item]:
@@ -74,7 +86,7 @@ class BlockPlanner:
         block = self.new.blocks[j]
         text = self._eol(block.text)
         if block.kind == "code":
-            text = reuse_comments(text, self._known, _language(block))
+            text = reuse_comments(text, self._known, block.language)
         return Item((text,), self._eol(block.gap), -1, -1, j)
 
     def _known(self) -> Comments:
@@ -88,7 +100,7 @@ class BlockPlanner:
             if len(left) == len(right) == 1 and self.bitext.source.blocks[left[0]].kind == "code":
                 old, ours = self.bitext.source.blocks[left[0]], self.bitext.target.blocks[right[0]]
                 if old.text != ours.text and ("#" in old.text or '"""' in old.text):
-                    known |= learn_comments(old.text, ours.text, _language(old))
+                    known |= learn_comments(old.text, ours.text, old.language)
         return known
 
     def _eol(self, text: str) -> str:
@@ -103,10 +115,10 @@ class BlockPlanner:
         if identity(old) == identity(block):
             return Item((ours.text,), ours.gap, t, t, j, True)
         if block.kind == "code":
-            done = merge_code(self._eol(old.text), self._eol(block.text), ours.text, _language(block), self._known)
+            done = merge_code(self._eol(old.text), self._eol(block.text), ours.text, block.language, self._known)
         else:
             done = merge_tokens(self._eol(old.text), self._eol(block.text), ours.text)
-        self.flags += [("code" if block.kind == "code" else "markup", flag) for flag in done.flags]
+        self.flags += [Flag("code" if block.kind == "code" else "markup", text) for text in done.flags]
         return Item((done.text,), ours.gap, t, t, j, done.text == ours.text)
 
     def _prose(self, j: int, old: Block | None, places: Sequence[int]) -> list[Item]:
@@ -131,7 +143,7 @@ class BlockPlanner:
             return [self._english(j)]
         self._add_extras(by_field, places)
         frame, model = self._frame(block, old, ours)
-        indent = model.continuation if model.kind in ("paragraph", "caption") and model.kind == "paragraph" else ""
+        indent = model.continuation if model.kind == "paragraph" else ""
         parts: list[str | Segment] = [frame[0]]
         for number in range(len(frame) - 1):
             parts += self._filled(by_field.get(number, []), block, places, indent)
@@ -186,7 +198,7 @@ class BlockPlanner:
         if block.kind != old.kind:
             return english, block
         merged = [merge_tokens(*pieces) for pieces in zip(before, english, own, strict=True)]
-        self.flags += [("markup", flag) for m in merged for flag in m.flags]
+        self.flags += [Flag("markup", text) for m in merged for text in m.flags]
         return tuple(m.text for m in merged), ours[0]
 
     def _filled(self, units: Sequence[Unit], block: Block, places: Sequence[int], indent: str) -> list[str | Segment]:
@@ -288,7 +300,7 @@ class BlockPlanner:
         a, b = face(self.new.blocks[j]), face(self.bitext.target.blocks[t])
         if (a.group, a.tabs, a.within) != (b.group, b.tabs, b.within):
             return False
-        if a.group not in ("text", "heading", "row"):
+        if a.group not in _SPEAKING:
             return a.key == b.key
         cost = gale_church.mismatch([a.prose], [b.prose], self.bitext.scale)
         if Counter(a.prose.hard) & Counter(b.prose.hard) or a.prose.words & b.prose.words:

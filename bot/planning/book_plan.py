@@ -6,15 +6,17 @@ between them. A document whose English blob is the recorded one is not even read
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import Literal
 
 from bot.baselines.records import Baselines, Recorded, sibling_path
+from bot.contracts import BaselineKind, SmallEdits
+from bot.document.tree import Tree, bag, overlap
 from bot.errors import AmtsError
-from bot.planning.document_plan import DocumentPlan, SmallEdits, plan_document, plan_new
+from bot.planning.document_plan import DocumentPlan, plan_document, plan_new
 from bot.style.rules import Lines
 from bot.workers import spread
 
@@ -23,34 +25,22 @@ RENAMED = 0.35
 checked on the renames of Dive into Deep Learning)."""
 
 
-@dataclass(frozen=True)
-class Tree:
-    """The files of a commit, path → blob id, with ``read`` for the bytes of a blob; ``links`` are refused."""
+ChangeKind = Literal["add", "edit", "rename", "delete"]
 
-    files: Mapping[str, str]
-    read: Callable[[str], bytes]
-    links: Collection[str] = ()
-
-    @property
-    def fingerprint(self) -> str:
-        """The same for two trees of the same documents (40 hex digits)."""
-        return hashlib.sha1(repr(sorted(self.files.items())).encode(), usedforsecurity=False).hexdigest()
-
-    def text(self, path: str) -> str:
-        """The text of a file. Raises AmtsError when it is not UTF-8."""
-        return decoded(self.read(self.files[path]), path)
+_REPLACED: tuple[ChangeKind, ...] = ("edit", "rename")
+"""Changes of documents that the translation has."""
 
 
 @dataclass(frozen=True)
 class Change:
     """One document that the sync has to deal with.
 
-    ``kind`` is add, edit, rename or delete. ``path`` is the document in the translation after the sync
+    ``path`` is the document in the translation after the sync
     (for delete: before it), ``was`` before it; ``source_path`` its English path now. ``old`` and ``new``
     are the English texts, ``target`` the translation's. ``failure`` says why it cannot be planned.
     """
 
-    kind: str
+    kind: ChangeKind
     path: str
     was: str
     source_path: str
@@ -59,7 +49,6 @@ class Change:
     target: str = ""
     plan: DocumentPlan | None = None
     failure: str = ""
-    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -106,7 +95,7 @@ def plan_book(
     added = [p for p in fresh if p not in translation.files]
     changes += [_added(english, translation, p, language, lines, baselines.kind) for p in added]
     todo = [c for c in changes if c is not None]
-    edits = [c for c in todo if c.kind in ("edit", "rename") and not c.failure]
+    edits = [c for c in todo if c.kind in _REPLACED and not c.failure]
     texts = [(c.old, c.new, c.target) for c in edits]
     plans = plan_documents(texts, language=language, small_edits=small_edits, lines=lines)
     planned = {id(c): replace(c, plan=plan) for c, plan in zip(edits, plans, strict=True)}
@@ -131,11 +120,11 @@ def _change(
     record: Recorded,
     now: str,
     old_text: Callable[[str, Recorded], str],
-    kind_of_record: str,
+    kind_of_record: BaselineKind,
 ) -> Change | None:
     if not now:
         return Change("delete", path, path, record.source_path)
-    kind = "edit" if now == record.source_path else "rename"
+    kind: ChangeKind = "edit" if now == record.source_path else "rename"
     place = path if kind == "edit" or path != record.source_path else now
     try:
         _check_places({place, path}, kind_of_record, translation)
@@ -149,28 +138,15 @@ def _change(
     return Change(kind, place, path, now, old, new, target)
 
 
-def _added(english: Tree, translation: Tree, path: str, language: str, lines: Lines, kind_of_record: str) -> Change:
+def _added(
+    english: Tree, translation: Tree, path: str, language: str, lines: Lines, kind_of_record: BaselineKind
+) -> Change:
     try:
         _check_places({path}, kind_of_record, translation)
         new = english.text(path)
         return Change("add", path, path, path, "", new, "", plan_new(new, language=language, lines=lines))
     except AmtsError as error:
         return Change("add", path, path, path, failure=f"{error.what}: {error.why}; {error.fix}")
-
-
-def decoded(data: bytes, path: str) -> str:
-    """The text of a Markdown file. Raises AmtsError for one that is binary or not UTF-8."""
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise AmtsError(
-            f"{path} is not UTF-8 text",
-            why=f"byte {error.start} cannot be decoded",
-            fix="save the file as UTF-8",
-        ) from error
-    if "\0" in text:
-        raise AmtsError(f"{path} is a binary file", why="it holds a NUL byte", fix="remove it or exclude its path")
-    return text
 
 
 def unnamed(baselines: Baselines) -> tuple[Change, ...]:
@@ -180,7 +156,7 @@ def unnamed(baselines: Baselines) -> tuple[Change, ...]:
     return tuple(Change("edit", name, name, name, failure=failure) for name in names)
 
 
-def _check_places(paths: Collection[str], kind_of_record: str, translation: Tree) -> None:
+def _check_places(paths: Collection[str], kind_of_record: BaselineKind, translation: Tree) -> None:
     """Raises AmtsError where a document or its baseline cannot stand."""
     every = {*paths, *(map(sibling_path, paths) if kind_of_record == "sibling" else ())}
     for path in sorted(every):
@@ -232,19 +208,3 @@ def _successors(
         if path not in out and new not in out.values():
             out[path] = new
     return out
-
-
-def bag(text: str) -> Counter[str]:
-    """Lines worth comparing; the first label counts much, since it names the section."""
-    lines = [line.strip() for line in text.splitlines()]
-    labels = [line for line in lines if line.startswith(":label:`sec_") or line.startswith(":label:`chap_")]
-    found = Counter(line for line in lines if len(line) > 12)
-    if labels:
-        found[labels[0]] += max(3, found.total() // 5)
-    return found
-
-
-def overlap(one: Counter[str], two: Counter[str]) -> float:
-    """Share of the lines of the longer text that the other has too, 0 to 1."""
-    total = max(one.total(), two.total())
-    return (one & two).total() / total if total else 1.0

@@ -11,26 +11,18 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import chain
-from typing import Literal
 
-from bot.alignment.bitext import Bitext, block_sentences
+from bot.alignment.bitext import Bitext
 from bot.alignment.blocks import align_versions, identity
+from bot.contracts import SmallEdits
 from bot.document.markdown import PROSE, Document, parse
-from bot.planning.block_plan import BlockPlanner
+from bot.document.segment import Segment
+from bot.document.segmentation import block_sentences, document_sentences
+from bot.planning.block_plan import BlockPlanner, Flag
 from bot.planning.carry_over import Carried, Kept, carry
-from bot.planning.layout import Item, Segment, join
+from bot.planning.layout import Item, join
 from bot.planning.tracing import trace
 from bot.style.rules import Lines
-
-SmallEdits = Literal["keep", "translate"]
-
-
-@dataclass(frozen=True)
-class Flag:
-    """Something a translator should look at: ``kind`` is code, markup, moved, missing, ahead or atoms."""
-
-    kind: str
-    text: str
 
 
 @dataclass(frozen=True)
@@ -52,11 +44,6 @@ class DocumentPlan:
     def segments(self) -> tuple[Segment, ...]:
         """What is left to translate, in reading order."""
         return tuple(p for p in self.parts if isinstance(p, Segment))
-
-    @property
-    def quiet(self) -> bool:
-        """Nothing to translate and not a byte to change."""
-        return "".join(p for p in self.parts if isinstance(p, str)) == self.target and not self.segments
 
 
 def plan_document(
@@ -182,7 +169,7 @@ class _Planner:
                 self.flags.append(Flag("ahead", self.new.blocks[j].text.strip()[:120]))
             else:
                 items += blocks.changed(j)
-        self.flags += [Flag(kind, text) for kind, text in blocks.flags]
+        self.flags += blocks.flags
         return items
 
     def hang(self, items: list[Item]) -> list[Item]:
@@ -204,12 +191,7 @@ class _Planner:
 
     def _context(self) -> Iterator[tuple[str, str, str]]:
         """The sentences of the new English in order, each between its neighbours."""
-        every = (
-            s.text
-            for j, block in enumerate(self.new.blocks)
-            if block.kind in PROSE
-            for s in block_sentences(self.new, j, self.bitext.languages[0])
-        )
+        every = (s.text for s in document_sentences(self.new, self.bitext.languages[0]))
         before, here = "", next(every, "")
         for after in chain(every, [""]):
             yield before, here, after

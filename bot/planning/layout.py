@@ -7,34 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.document.markdown import Document
-
-
-@dataclass(frozen=True)
-class Segment:
-    """A piece of English that waits for its translation.
-
-    ``kind`` is that of its block; ``source`` the English as it stands in the book, ``old_source`` and
-    ``old_target`` the pair that it replaces, where there is one; ``similarity`` (0 to 1) compares the
-    two English texts; ``indent`` is what a further line of its block starts with. ``number`` counts
-    the segments of a document from 1 in reading order; ``before`` and ``after`` are the English sentences
-    around it.
-    """
-
-    source: str
-    kind: str
-    old_source: str = ""
-    old_target: str = ""
-    similarity: float = 0.0
-    words: str = ""
-    indent: str = ""
-    eol: str = "\n"
-    number: int = 0
-    before: str = ""
-    after: str = ""
-
-    def laid_out(self, text: str) -> str:
-        """``text`` (a draft, or the English itself) with line ends and indentation of its place."""
-        return re.sub(r"\r\n|\r|\n", lambda _: self.eol + self.indent, text)
+from bot.document.segment import Segment
 
 
 @dataclass(frozen=True)

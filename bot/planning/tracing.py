@@ -13,8 +13,8 @@ from difflib import SequenceMatcher
 from rapidfuzz.fuzz import ratio
 
 from bot.alignment import gale_church
-from bot.alignment.bitext import Sentence
 from bot.document.edits import fold, similarity
+from bot.document.segmentation import Sentence
 from bot.document.sentences import normal
 
 Trace = dict[int, list[int]]

@@ -6,15 +6,16 @@ summary of the run.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
 from bot.contracts import COMMAND
+from bot.document.edits import EditKind
 from bot.drafting.draft import DraftSegment
 from bot.drafting.outcomes import Outcome
 from bot.drafting.report import ROUGH, Counts, LanguageReport, count, many, rough, title
 from bot.drafting.review_order import drafts_in_order, kept_in_order
-from bot.engines.memory_only import UNKNOWN
+from bot.engines import Origin
 from bot.parallel_data.translation_memory import Match
 from bot.reporting import links
 from bot.reporting.quoting import code, diff, fenced, inline, names
@@ -173,7 +174,7 @@ def _group(group: Sequence[DraftSegment], address: str, path: str) -> str:
     return f"{links.lines(address, path, group[0].line, group[-1].line)}:\n\n{_segments(group)}"
 
 
-_ORIGINS = {
+_ORIGINS: Mapping[Origin, str] = {
     "context": "people said it so in the same context",
     "exact": "people said it so elsewhere",
     "repaired": "as people said it, with code, references or marks put right",
@@ -181,7 +182,7 @@ _ORIGINS = {
     "rough": ROUGH,
 }
 
-_KINDS = {
+_KINDS: Mapping[EditKind, str] = {
     "small": "Small edit",
     "atoms": "Only code, math, references or links changed",
     "markup": "Only markup changed",
@@ -197,16 +198,12 @@ def _segments(group: Sequence[DraftSegment]) -> str:
     if first.old_target:
         lines.append(f"Before:\n\n{fenced(first.old_target)}")
     lines += [f"Draft ({_ORIGINS[s.origin]}):\n\n{fenced(s.text)}" for s in group if s.origin != "english"]
-    reasons = dict.fromkeys(s.reason for s in group if _news(s.reason))
+    # That nobody has translated a sentence before tells translators nothing.
+    reasons = dict.fromkeys(s.reason for s in group if s.reason and s.cause != "unmatched")
     lines += [f"Not drafted: {inline(reason)}.\n" for reason in reasons]
     lines += [_term(term) for s in group for term in s.ignored]
     lines += [_suggestion(match, s) for s in group for match in s.suggestions]
     return "\n".join(lines)
-
-
-def _news(reason: str) -> bool:
-    """Whether a reason for English tells more than that nobody has said it before."""
-    return reason not in ("", UNKNOWN)
 
 
 def _term(term: Term) -> str:

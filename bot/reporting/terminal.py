@@ -3,24 +3,31 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from bot.drafting.draft import Draft
 from bot.drafting.estimate import BANDS, SENT, Estimate
 from bot.drafting.report import STATES, LanguageReport, count, many, rough
-from bot.effort import effort_tables
-from bot.effort.figures import Effort
-from bot.engines.amazon.connection import redacted
-from bot.engines.amazon.custom_data import Imported
-from bot.engines.amazon.doctor import Finding
-from bot.parallel_data.dataset import ParallelData
+from bot.errors import redacted
 from bot.parallel_data.filters import REASONS
 from bot.terminology.glossary import Glossary
+
+if TYPE_CHECKING:
+    from bot.engines.amazon.custom_data import Imported
+    from bot.engines.amazon.doctor import Finding, State
+    from bot.parallel_data.dataset import ParallelData
+    from bot.planning.book_plan import ChangeKind
+
+
+_DRAFTED: Mapping[ChangeKind, str] = {"add": "new", "rename": "moved", "delete": "removed"}
+"""The status of a drafted document by what happened to it; of an edited one nothing more is said."""
+
+_SIGNS: Mapping[State, tuple[str, str]] = {"good": ("✓", "green"), "doubtful": ("?", "yellow"), "bad": ("✗", "red")}
 
 
 def show(report: LanguageReport, console: Console) -> None:
@@ -35,9 +42,9 @@ def show(report: LanguageReport, console: Console) -> None:
         for outcome in report.outcomes:
             counts = count([outcome])
             figures = (counts.untouched_blocks, counts.kept, counts.reused, counts.translated, counts.english)
-            status = outcome.status if outcome.status != "unchanged" else "still holds"
-            if outcome.change.kind in ("add", "rename", "delete") and outcome.status == "drafted":
-                status = {"add": "new", "rename": "moved", "delete": "removed"}[outcome.change.kind]
+            status: str = outcome.status if outcome.status != "unchanged" else "still holds"
+            if outcome.status == "drafted":
+                status = _DRAFTED.get(outcome.change.kind, status)
             table.add_row(Text(outcome.change.path), status, *(str(f) if f else "·" for f in figures))
         counts = count(report.outcomes)
         table.add_section()
@@ -54,6 +61,8 @@ def show(report: LanguageReport, console: Console) -> None:
     if report.billed:
         cost = f", about {report.cost:,.2f} USD" if report.price else ""
         console.print(f"  {report.billed:,} characters translated{cost}", soft_wrap=True)
+    for note in report.notes:
+        console.print(f"  note: {note}", markup=False, soft_wrap=True)
     if report.problem:
         console.print(f"  {report.problem}", markup=False, soft_wrap=True)
     if report.location:
@@ -100,8 +109,7 @@ def show_errors(what: str, data: bytes, console: Console) -> None:
 
 def show_finding(finding: Finding, console: Console) -> None:
     """One line for a check, and one for what to do."""
-    sign = {"good": ("✓", "green"), "doubtful": ("?", "yellow"), "bad": ("✗", "red")}[finding.state]
-    console.print(Text.assemble(sign, f" {finding.what}: ", finding.told), soft_wrap=True)
+    console.print(Text.assemble(_SIGNS[finding.state], f" {finding.what}: ", finding.told), soft_wrap=True)
     if finding.fix:
         console.print(f"    → {finding.fix}", markup=False, soft_wrap=True)
 
@@ -131,32 +139,3 @@ def show_parallel_data(data: ParallelData, place: Path | None, console: Console)
     console.print(f"{many(data.one_sided, units)} without a partner; content {data.content_hash[:12]}", soft_wrap=True)
     if place:
         console.print(f"→ {place}", markup=False, soft_wrap=True)
-
-
-def show_draft(done: Draft, console: Console) -> None:
-    """One line on a single draft."""
-    kept, total = len(done.plan.kept), len(done.segments)
-    console.print(
-        f"{done.plan.reused} blocks untouched, {kept} sentences kept although edited, "
-        f"{total - done.english} drafted, {done.english} left in English",
-        soft_wrap=True,
-    )
-    if told := rough([done]):
-        console.print(told, soft_wrap=True)
-
-
-def show_effort(effort: Effort, console: Console) -> None:
-    """What drafts saved, by month and by origin."""
-    for headings, lines in (
-        (effort_tables.HEADINGS, map(effort_tables.cells, effort_tables.shown(effort))),
-        (effort_tables.ORIGIN_HEADINGS, effort_tables.by_origin(effort)),
-    ):
-        table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0))
-        for n, heading in enumerate(headings):
-            table.add_column(heading, justify="left" if n < 2 else "right", no_wrap=True)
-        for line in lines:
-            table.add_row(*line)
-        console.print(table, width=max(console.width, 100), crop=False)
-        console.print()
-    if lost := effort_tables.unmeasured(effort):
-        console.print(f"  {lost}", soft_wrap=True)

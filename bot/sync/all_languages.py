@@ -6,10 +6,10 @@ import traceback
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
+from bot.contracts import EngineName
 from bot.drafting.report import LanguageReport
 from bot.engines import Engine, Pending
 from bot.errors import AmtsError
-from bot.settings import EngineName
 from bot.sync.composition import Composition
 from bot.sync.pipeline import sync
 

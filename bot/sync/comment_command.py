@@ -29,16 +29,6 @@ class Command:
 
 
 @dataclass(frozen=True)
-class Lines:
-    """The lines of a file that a comment stands on, from 1, as they are at a commit."""
-
-    path: str
-    first: int
-    last: int
-    commit: str
-
-
-@dataclass(frozen=True)
 class Misuse:
     """A command that was not understood, with the reason in words."""
 

@@ -2,44 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from functools import partial
+from dataclasses import dataclass, field, replace
+from functools import cached_property, partial
 from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING
 
 from bot.clock import Clock, SystemClock
-from bot.contracts import BRANCH, CONFIG
-from bot.effort.figures import MergedDrafts
-from bot.effort.merged_requests import merged_drafts
+from bot.contracts import BRANCH, CONFIG, EngineName
 from bot.engines import Engine
-from bot.engines.amazon.batch import Amazon, Place, Tell
-from bot.engines.amazon.connection import Connection, connect
-from bot.engines.amazon.realtime import AmazonRealtime
-from bot.engines.memory_only import MemoryOnly
-from bot.engines.smt.engine import Smt
+from bot.engines.registry import Context, Tell, build
 from bot.errors import AmtsError
-from bot.forges import Forge
-from bot.forges.github.access import Access
-from bot.forges.github.comments import HostedComments
-from bot.forges.github.pull_requests import HostedForge
+from bot.forges import Comments, Forge
+from bot.forges.github.credentials import Credentials
 from bot.forges.local import LocalForge
-from bot.repositories import history
 from bot.repositories.repository import Repository
-from bot.settings import ADDRESS, EngineName, Settings, Translation, read
-from bot.sync.pipeline import Book, Language
+from bot.settings import ADDRESS, Settings, Translation, read
+from bot.sync.corpus import Book, Language
 
-MODELS = 4
-"""Models of the engine smt that evaluations keep for a pair of languages: the same command again need not learn."""
+if TYPE_CHECKING:
+    from bot.forges.github.access import Access
 
 
 @dataclass(frozen=True)
 class Composition:
-    """What a command works with; ``access`` lets us in on GitHub, ``tell`` says to people what an engine is at."""
+    """What a command works with; ``tell`` shows people what an engine is doing."""
 
     settings: Settings
-    access: Access
+    credentials: Credentials
     tell: Tell
-    clock: Clock | None = None
+    clock: Clock = field(default_factory=SystemClock)
+    _lock: Lock = field(default_factory=Lock, compare=False)
+
+    @cached_property
+    def _access(self) -> Access:
+        # PyGithub takes longer to import than a sync of local repositories takes altogether.
+        from bot.forges.github.access import Access
+
+        return Access(self.credentials)
+
+    @property
+    def access(self) -> Access:
+        """GitHub; the same for all languages, so that one App logs in once for each repository."""
+        with self._lock:
+            return self._access
 
     def english(self, *, fetch: bool = True) -> Book:
         """The English book, as it is on its host unless ``fetch`` is off.
@@ -55,7 +61,7 @@ class Composition:
                 why=f"{repository.path} knows no such branch",
                 fix="correct source.branch",
             )
-        return Book(repository, commit, source.covers)
+        return Book(repository, commit, source)
 
     def language(self, name: str, engine: EngineName) -> Language:
         """A translation and how it is kept."""
@@ -76,22 +82,15 @@ class Composition:
             self.settings.amazon.price_of(engine),
         )
 
-    def merged_drafts(self, name: str, english: Book) -> Iterator[MergedDrafts]:
-        """The drafts of a language's merged pull requests. Raises AmtsError where none is merged."""
-        language = self.language(name, "memory_only")
-        if hosted := ADDRESS.fullmatch(self.settings.translation(name).repository):
-            self.access.repository(hosted[1]).remote.fetch_requests(language.repository)
-        published = language.forge.published() if isinstance(language.forge, LocalForge) else frozenset()
-        heads = history.heads(language.repository, f"refs/heads/{BRANCH}", "refs/pull")
-        return merged_drafts(english, language, heads, published)
-
     def translators(self, name: str) -> tuple[str, ...]:
         """Who may command for a language, beside those who may write."""
         chosen = self.settings.translation(name)
         return tuple(self._with_own_settings(chosen, self._repository(chosen.repository)).translators)
 
-    def comments(self, name: str, number: int) -> HostedComments:
+    def comments(self, name: str, number: int) -> Comments:
         """The comments of a pull request in a repository ``owner/name`` on GitHub."""
+        from bot.forges.github.comments import HostedComments
+
         hosted = self.access.repository(name)
         return HostedComments(hosted.hub, number, hosted.login)
 
@@ -99,6 +98,8 @@ class Composition:
         found = ADDRESS.fullmatch(chosen.repository)
         if found is None:
             return LocalForge(repository, chosen.language, chosen.branch, self.settings.resolved(self.settings.pages))
+        from bot.forges.github.pull_requests import HostedForge
+
         hosted = self.access.repository(found[1])
         labels, reviewers = tuple(chosen.labels), tuple(chosen.reviewers)
         return HostedForge(repository, hosted.remote, hosted.hub, chosen.language, chosen.branch, labels, reviewers)
@@ -129,49 +130,11 @@ class Composition:
             remote.fetch(repository)
         return repository
 
-    def connection(self) -> Connection:
-        """Clients of Amazon's services."""
-        return connect(self.settings.amazon.region)
+    def context(self) -> Context:
+        """What engines are built from."""
+        folder = self.settings.resolved(self.settings.clones)
+        return Context(lambda: self.settings, folder, self.tell, self.clock)
 
-    def engine(self, name: EngineName, *, patient: bool = True) -> Engine:
+    def engine(self, name: EngineName, *, patient: bool = True, for_evaluation: bool = False) -> Engine:
         """An engine by its name. Raises AmtsError for settings it lacks."""
-        if name == "memory_only":
-            return MemoryOnly()
-        if name == "smt":
-            return Smt(self.settings.resolved(self.settings.clones) / "smt", self.tell)
-        told = self.settings.amazon
-        if name == "amazon-realtime":
-            return AmazonRealtime(self.connection(), self.tell, told.name, told.formality or "", told.budget(name))
-        return replace(self.amazon(), patience=float(told.timeout) if patient else 0.0)
-
-    def evaluation_engine(self, name: EngineName) -> Engine:
-        """An engine for evaluations: what it learns there must not replace what syncs have learned."""
-        made = self.engine(name)
-        if isinstance(made, Smt):
-            return replace(made, folder=made.folder / "evaluation", kept=MODELS)
-        if isinstance(made, Amazon):
-            return replace(made, place=replace(made.place, name=f"{made.place.name}-evaluation"))
-        if isinstance(made, AmazonRealtime):
-            return replace(made, resource=f"{made.resource}-evaluation")
-        return made
-
-    def amazon(self) -> Amazon:
-        """The engine ``amazon``. Raises AmtsError where the bucket or the role is not told."""
-        told = self.settings.amazon
-        if told.bucket is None or told.role is None:
-            missing = "bucket" if told.bucket is None else "role"
-            raise AmtsError(
-                f"amazon.{missing} is missing",
-                why="batch jobs read and write a bucket, through a role of its own",
-                fix="set it in amts.yml; docs/aws.md shows how to make both",
-            )
-        return Amazon(
-            self.connection(),
-            Place(told.bucket, told.prefix, told.role, told.name),
-            self.clock or SystemClock(),
-            self.tell,
-            float(told.timeout),
-            told.parallel_data,
-            told.formality or "",
-            told.budget("amazon"),
-        )
+        return build(name, replace(self.context(), patient=patient, for_evaluation=for_evaluation))

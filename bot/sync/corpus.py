@@ -5,19 +5,80 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from bot.baselines import records
 from bot.baselines.records import Baselines, Recorded
+from bot.contracts import BaselineKind, SmallEdits
 from bot.document.markdown import parse
+from bot.document.tree import Tree, decoded, overlap
+from bot.engines.resources import Resources
 from bot.errors import AmtsError
+from bot.forges import Forge
+from bot.parallel_data import dataset
 from bot.parallel_data.extraction import TranslatedDocument, Written
-from bot.planning import book_plan
-from bot.planning.book_plan import Tree
 from bot.repositories.repository import Repository
+from bot.settings import Source, TermList
+from bot.style.rules import UNTOLD, Style
+from bot.terminology import glossary
+from bot.terminology.terms import Terminology, build
 
 RESEMBLES = 0.25
 """Least share of common words of two versions of one English document (a guess: two versions of a
 chapter of Dive into Deep Learning years apart share more than half, a translation less than a tenth)."""
+
+
+@dataclass(frozen=True)
+class Book:
+    """The English side: its repository, the commit to follow, and the settings that say what its documents are."""
+
+    repository: Repository
+    commit: str
+    source: Source
+
+    def covers(self, path: str) -> bool:
+        """Whether a file is a document of the book."""
+        return self.source.covers(path)
+
+    def tree(self) -> Tree:
+        """The documents of the book at that commit.
+
+        Raises AmtsError where there is none, which would delete every translation, and for a path that is not text.
+        """
+        every = self.repository.files(self.commit)
+        files = {p: b for p, b in every.items() if self.source.covers(p)}
+        if every and not files and len(idle := self.source.unmatched(every)) == len(self.source.include):
+            raise AmtsError(
+                "the English book has no document",
+                why=f"source.include matches none of its {len(every):,} files: {', '.join(idle)}",
+                fix="correct source.include; patterns are those of a .gitignore",
+            )
+        if odd := [p for p in files if not p.isprintable()]:
+            raise AmtsError(f"the path {odd[0]!r} is not text", why="it is no printable UTF-8", fix="rename the file")
+        return Tree(files, self.repository.read)
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What people should know of the settings of the book."""
+        if "include" not in self.source.model_fields_set:
+            return ()
+        idle = self.source.unmatched(self.repository.files(self.commit))
+        return tuple(f"the pattern {pattern} of source.include matches no file" for pattern in idle)
+
+
+@dataclass(frozen=True)
+class Language:
+    """One translation and how it is kept."""
+
+    name: str
+    repository: Repository
+    forge: Forge
+    baseline: BaselineKind
+    small_edits: SmallEdits
+    check_writable: Callable[[], None]
+    style: Style = UNTOLD
+    terms: TermList | None = None
+    price: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -43,14 +104,14 @@ class OldTexts:
                 "repository does not have",
                 fix="fetch the whole English history, or correct the entry",
             )
-        return book_plan.decoded(self.english.read(record.blob), record.source_path)
+        return decoded(self.english.read(record.blob), record.source_path)
 
     def _must_resemble(self, text: str, path: str, record: Recorded) -> None:
         """Translators mend typos in baselines; a text with nothing of the English in it is a mistake."""
         now = self.source.files.get(record.source_path)
         if now is None:
             return
-        if _common_words(text, book_plan.decoded(self.source.read(now), record.source_path)) < RESEMBLES:
+        if _common_words(text, decoded(self.source.read(now), record.source_path)) < RESEMBLES:
             raise AmtsError(
                 f"the baseline of {path} does not exist in English history",
                 why=f"{records.sibling_path(path)} is no version of the English {record.source_path}",
@@ -78,10 +139,69 @@ class Corpus:
             yield TranslatedDocument(path, source, said, tuple(self.history(path)) if self.history else ())
 
 
+def check_siblings(english: Tree) -> None:
+    """Raises AmtsError where an English document has the name that the baseline of another one would have."""
+    for path in sorted(english.files):
+        if (origin := records.sibling_path(path)) in english.files:
+            raise AmtsError(
+                f"English has both {path} and {origin}",
+                why=f"with sibling baselines {origin} is where the English of {path} is recorded",
+                fix="rename one of the two, exclude one in source.exclude, or use `baseline: lock`",
+            )
+
+
+def covered(baselines: Baselines, covers: Callable[[str], bool]) -> Baselines:
+    """Only documents of the book: one that the settings exclude is left alone, not deleted."""
+    known = {p: r for p, r in baselines.of.items() if p.isprintable() and covers(r.source_path)}
+    return Baselines(baselines.kind, known)
+
+
+def merged_corpus(english: Book, language: Language, commit: str, *, with_history: bool = False) -> Corpus:
+    """The translated documents at a commit of the translation; of its default branch: what people merged."""
+    files = language.repository.files(commit)
+    target = Tree(files, language.repository.read)
+    baselines = covered(records.read(language.baseline, files, target.read), english.covers)
+    texts = OldTexts(english.repository, english.tree(), target, baselines)
+    return Corpus(texts, partial(language.repository.history, commit) if with_history else None)
+
+
+def merged_resources(english: Book, language: Language, commit: str) -> Resources:
+    """What drafts are made with: what people merged up to ``commit``, and their list of terms.
+
+    Raises AmtsError for a list that is not there or has no term.
+    """
+    documents = list(merged_corpus(english, language, commit, with_history=True).documents())
+    data = dataset.build(documents, ("en", language.name))
+    texts = tuple(document.target for document in documents)
+    if language.terms is None:
+        return Resources(data, texts, language.style)
+    terms = merged_terminology(language, language.terms, commit)
+    return Resources(
+        data,
+        texts,
+        language.style,
+        terms if language.terms.for_engines(language.name) else None,
+        terms if language.terms.check else None,
+    )
+
+
+def merged_terminology(language: Language, terms: TermList, commit: str) -> Terminology:
+    """The terms of a list in the translation repository."""
+    files = language.repository.files(commit)
+    if terms.file not in files:
+        raise AmtsError(
+            f"the list of terms {terms.file} of {language.name} does not exist",
+            why=f"it is not in its repository at {commit[:10]}",
+            fix="correct translations[].terminology.file, or remove it",
+        )
+    text = decoded(language.repository.read(files[terms.file]), terms.file)
+    return build(glossary.read(text, language.name, terms.columns))
+
+
 def _common_words(one: str, other: str) -> float:
     """Share of the words of the longer text's prose that the other has too, 0 to 1."""
     bags = [
         Counter(w for b in parse(text).blocks for c in b.contents for w in c.casefold().split() if w.isalpha())
         for text in (one, other)
     ]
-    return book_plan.overlap(*bags)
+    return overlap(*bags)

@@ -3,71 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import TypeVar
 
 from bot.baselines import records
 from bot.baselines.records import Baselines
 from bot.contracts import BRANCH, TRAILER
+from bot.document.segment import Segment
+from bot.document.tree import Tree
 from bot.drafting.estimate import estimate
 from bot.drafting.outcomes import Outcome, outcomes, writes
-from bot.drafting.report import LanguageReport, title
+from bot.drafting.report import LanguageReport, State, title
 from bot.drafting.translate import translated
 from bot.engines import Batch, Engine, Key, Result
 from bot.engines.announced import Announced
-from bot.engines.resources import Resources
 from bot.errors import AmtsError
 from bot.forges import Current, Forge, Moved, Page
-from bot.parallel_data import dataset
 from bot.planning import book_plan
-from bot.planning.book_plan import BookPlan, Tree
-from bot.planning.document_plan import SmallEdits
-from bot.planning.layout import Segment
+from bot.planning.book_plan import BookPlan
 from bot.planning.leftovers import untranslated
 from bot.reporting.pull_request_page import page
-from bot.repositories.repository import Repository
-from bot.settings import TermList
-from bot.style.rules import UNTOLD, Style
-from bot.sync.corpus import Corpus, OldTexts
-from bot.terminology import glossary
-from bot.terminology.terms import Terminology, build
+from bot.sync.corpus import Book, Language, OldTexts, check_siblings, covered, merged_resources
 
 Done = TypeVar("Done")
 
 TRIES = 3
 """How often a run plans again when people push to its branch meanwhile."""
-
-
-@dataclass(frozen=True)
-class Book:
-    """The English side: its repository, the commit to follow, and which files are documents of the book."""
-
-    repository: Repository
-    commit: str
-    covers: Callable[[str], bool]
-
-    def tree(self) -> Tree:
-        """The documents of the book at that commit. Raises AmtsError for a path that is no text."""
-        files = {p: b for p, b in self.repository.files(self.commit).items() if self.covers(p)}
-        if odd := [p for p in files if not p.isprintable()]:
-            raise AmtsError(f"the path {odd[0]!r} is not text", why="it is no printable UTF-8", fix="rename the file")
-        return Tree(files, self.repository.read)
-
-
-@dataclass(frozen=True)
-class Language:
-    """One translation and how it is kept."""
-
-    name: str
-    repository: Repository
-    forge: Forge
-    baseline: str
-    small_edits: SmallEdits
-    check_writable: Callable[[], None]
-    style: Style = UNTOLD
-    terms: TermList | None = None
-    price: float = 0.0
 
 
 def sync(english: Book, language: Language, engine: Engine, *, dry_run: bool = False) -> LanguageReport:
@@ -101,14 +63,16 @@ def _once(english: Book, language: Language, engine: Engine, dry_run: bool) -> L
     files = language.repository.files(current.commit)
     target = Tree(files, language.repository.read, language.repository.symlinks(current.commit))
     recorded = records.read(language.baseline, files, target.read)
-    baselines = _covered(recorded, english.covers)
+    if language.baseline == "sibling":
+        check_siblings(source)
+    baselines = covered(recorded, english.covers)
     texts = OldTexts(english.repository, source, target, baselines)
     plan = book_plan.plan_book(
         source, target, baselines, texts,
         language=language.name, small_edits=language.small_edits, lines=language.style.lines,
     )  # fmt: skip
     plan = replace(plan, changes=(*plan.changes, *book_plan.unnamed(recorded)))
-    done = LanguageReport(language.name, "nothing", english.commit, unrecorded=plan.unrecorded)
+    done = LanguageReport(language.name, "nothing", english.commit, unrecorded=plan.unrecorded, notes=english.notes)
     if not plan.changes:
         if current.pull_request and current.pull_request.waiting and not dry_run:
             language.forge.announce(current.pull_request, waiting=False)
@@ -121,8 +85,8 @@ def _once(english: Book, language: Language, engine: Engine, dry_run: bool) -> L
     used = None if dry_run else announced(engine, language.forge, current)
     result = translated(used, batch, resources) if resources else Result()
     drafted = outcomes(plan, result.answers)
-    done = LanguageReport(language.name, "planned", english.commit, drafted, plan.unrecorded)
-    changes = writes(drafted, baselines, source.files, {p: source.read(b) for p, b in _heads(plan, source)})
+    done = LanguageReport(language.name, "planned", english.commit, drafted, plan.unrecorded, notes=english.notes)
+    changes = writes(drafted, recorded, source.files, {p: source.read(b) for p, b in _heads(plan, source)})
     if dry_run:
         return replace(done, estimate=estimate(batch, resources.memory, language.price)) if resources else done
     if not changes:
@@ -130,7 +94,7 @@ def _once(english: Book, language: Language, engine: Engine, dry_run: bool) -> L
             language.name, "failed", english.commit, drafted, problem="none of the documents could be planned"
         )
     name = title(language.name, english.commit)
-    state = "continued" if current.pull_request else "opened"
+    state: State = "continued" if current.pull_request else "opened"
     left = _leftovers(current, changes, drafted, source, baselines, language) if current.pull_request else ()
     done = LanguageReport(
         language.name, state, english.commit, drafted, plan.unrecorded,
@@ -143,7 +107,7 @@ def _once(english: Book, language: Language, engine: Engine, dry_run: bool) -> L
         message=f"{name}\n\n{TRAILER}: {english.commit}\n",
         fingerprint=source.fingerprint,
     )
-    return replace(done, location=request.location, notes=request.notes)
+    return replace(done, location=request.location, notes=(*english.notes, *request.notes))
 
 
 def announced(engine: Engine, forge: Forge, current: Current) -> Engine:
@@ -180,54 +144,6 @@ def _heads(plan: BookPlan, source: Tree) -> Iterator[tuple[str, str]]:
     for change in plan.changes:
         if change.source_path in source.files:
             yield change.source_path, source.files[change.source_path]
-
-
-def _covered(baselines: Baselines, covers: Callable[[str], bool]) -> Baselines:
-    """Only documents of the book: one that the settings exclude is left alone, not deleted."""
-    known = {p: r for p, r in baselines.of.items() if p.isprintable() and covers(r.source_path)}
-    return Baselines(baselines.kind, known)
-
-
-def merged_corpus(english: Book, language: Language, commit: str, *, with_history: bool = False) -> Corpus:
-    """The translated documents at a commit of the translation; of its default branch: what people merged."""
-    files = language.repository.files(commit)
-    target = Tree(files, language.repository.read)
-    baselines = _covered(records.read(language.baseline, files, target.read), english.covers)
-    texts = OldTexts(english.repository, english.tree(), target, baselines)
-    return Corpus(texts, partial(language.repository.history, commit) if with_history else None)
-
-
-def merged_resources(english: Book, language: Language, commit: str) -> Resources:
-    """What drafts are made with: what people merged up to ``commit``, and their list of terms.
-
-    Raises AmtsError for a list that is not there or has no term.
-    """
-    documents = list(merged_corpus(english, language, commit, with_history=True).documents())
-    data = dataset.build(documents, ("en", language.name))
-    texts = tuple(document.target for document in documents)
-    if language.terms is None:
-        return Resources(data, texts, language.style)
-    terms = merged_terminology(language, language.terms, commit)
-    return Resources(
-        data,
-        texts,
-        language.style,
-        terms if language.terms.for_engines(language.name) else None,
-        terms if language.terms.check else None,
-    )
-
-
-def merged_terminology(language: Language, terms: TermList, commit: str) -> Terminology:
-    """The terms of a list in the translation repository."""
-    files = language.repository.files(commit)
-    if terms.file not in files:
-        raise AmtsError(
-            f"the list of terms {terms.file} of {language.name} does not exist",
-            why=f"it is not in its repository at {commit[:10]}",
-            fix="correct translations[].terminology.file, or remove it",
-        )
-    text = book_plan.decoded(language.repository.read(files[terms.file]), terms.file)
-    return build(glossary.read(text, language.name, terms.columns))
 
 
 def _segments(plan: BookPlan) -> dict[Key, Segment]:

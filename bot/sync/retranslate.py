@@ -6,21 +6,23 @@ import difflib
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from bot.contracts import COMMENT_TRAILER, ORIGIN_SUFFIX
+from bot.baselines.records import document_of
+from bot.contracts import COMMENT_TRAILER
 from bot.document.sentences import normal, sentences
-from bot.drafting.redraft import Redraft, Redrafted, Scope, plan_redraft, redrafted
-from bot.drafting.report import many
+from bot.drafting.redraft import Redraft, Scope, plan_redraft, redrafted
+from bot.drafting.report import Retranslation, many
 from bot.drafting.translate import translated
 from bot.engines import Batch, Engine
 from bot.errors import AmtsError
-from bot.forges import Current
+from bot.forges import Current, Lines
 from bot.parallel_data import dataset
 from bot.parallel_data.dataset import ParallelData
 from bot.parallel_data.extraction import TranslatedDocument
 from bot.reporting.quoting import is_plain
 from bot.repositories import history as commit_log
-from bot.sync.comment_command import Command, Lines
-from bot.sync.pipeline import Book, Language, announced, merged_resources, persistent
+from bot.sync.comment_command import Command
+from bot.sync.corpus import Book, Language, merged_resources
+from bot.sync.pipeline import announced, persistent
 from bot.sync.under_review import Reviewed, reviewed
 
 
@@ -31,27 +33,6 @@ class Asked:
     command: Command
     lines: Lines | None = None
     comment: int = 0
-
-
-@dataclass(frozen=True)
-class Retranslation:
-    """How a command ended, by document of the pull request.
-
-    ``commit`` is what was pushed (empty: nothing new). ``merged`` and ``edited`` are the pairs that the drafts
-    were made with, those that people merged and those that they wrote in this pull request, which is at ``location``.
-    ``before`` tells that an earlier run has served the same comment.
-    """
-
-    language: str
-    documents: Mapping[str, Redrafted]
-    merged: ParallelData | None = None
-    edited: int = 0
-    billed: int = 0
-    price: float = 0.0
-    commit: str = ""
-    before: bool = False
-    force: bool = False
-    location: str = ""
 
 
 def retranslate(english: Book, language: Language, engine: Engine, asked: Asked, number: int = 0) -> Retranslation:
@@ -115,7 +96,7 @@ def _redrafted(
     }
     told = Retranslation(
         language.name, done, merged.parallel_data, len(own.units), result.characters, language.price,
-        force=asked.command.force, location=current.pull_request.location if current.pull_request else "",
+        location=current.pull_request.location if current.pull_request else "",
     )  # fmt: skip
     changes = {path: d.text.encode() for path, d in done.items() if d.text != documents[path].text}
     if not changes:
@@ -134,8 +115,8 @@ def _chosen(
     scope = Scope(asked.command.anchor, force=asked.command.force)
     path = asked.command.path
     if asked.lines:
-        english = language.baseline == "sibling" and asked.lines.path.endswith(ORIGIN_SUFFIX)
-        place = asked.lines.path.removesuffix(ORIGIN_SUFFIX) + ".md" if english else asked.lines.path
+        document = document_of(asked.lines.path) if language.baseline == "sibling" else ""
+        place, english = document or asked.lines.path, bool(document)
         if path and path != place:
             raise AmtsError(
                 f"{path} is not where the comment stands",

@@ -6,14 +6,13 @@ from dataclasses import dataclass
 
 from bot.baselines import records
 from bot.contracts import BOT_EMAIL
+from bot.document.tree import Tree
 from bot.drafting.authorship import Authorship, Version, authorship
 from bot.errors import AmtsError
 from bot.forges import Current
-from bot.planning.book_plan import Tree
 from bot.repositories import history
 from bot.repositories.history import Commit
-from bot.sync.corpus import OldTexts
-from bot.sync.pipeline import Book, Language
+from bot.sync.corpus import Book, Language, OldTexts
 
 
 @dataclass(frozen=True)

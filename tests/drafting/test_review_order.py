@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.alignment.translation_unit import Provenance
+from bot.document.segment import Segment
 from bot.document.structure import Divergence
 from bot.drafting.draft import Draft, DraftSegment
 from bot.drafting.outcomes import Outcome
@@ -14,7 +15,6 @@ from bot.parallel_data.translation_memory import Match
 from bot.planning.book_plan import Change
 from bot.planning.carry_over import Kept
 from bot.planning.document_plan import DocumentPlan
-from bot.planning.layout import Segment
 from bot.reporting.pull_request_page import page
 from bot.terminology.glossary import Term
 

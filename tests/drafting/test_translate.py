@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 from support.worlds import commit, world
 
-from bot.__main__ import main
 from bot.alignment.translation_unit import Provenance, TranslationUnit
+from bot.cli.main import main
+from bot.document.segment import Segment
 from bot.drafting.translate import translated
 from bot.engines import Answer, Batch, Key, Result
 from bot.engines.resources import Resources
 from bot.parallel_data.dataset import ParallelData
-from bot.planning.layout import Segment
 from bot.style.rules import Style
 from bot.sync import composition
 from bot.terminology.glossary import read

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 from support.worlds import World, commit, world
 
-from bot.__main__ import main
 from bot.alignment.translation_unit import Provenance, TranslationUnit
+from bot.cli.main import main
 from bot.parallel_data.dataset import ParallelData, for_engine, join
 
 ROPES = "# Ropes\n\nRopes hold boats. A *good* rope never breaks.\n\nRopes hold boats.\n"

@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 from support.books import Piece, books, sentence, source, target, translated
 from support.examples import examples
 
-from bot.alignment.bitext import Bitext, block_sentences
+from bot.alignment.bitext import Bitext
 from bot.alignment.lexicon import learn
 from bot.document.markdown import parse
+from bot.document.segmentation import block_sentences
 from bot.document.sentences import one_line
 from bot.parallel_data.extraction import TranslatedDocument, extract
 

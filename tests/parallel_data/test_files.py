@@ -17,7 +17,7 @@ from bot.alignment.translation_unit import Provenance, TranslationUnit
 from bot.document.sentences import normal
 from bot.errors import AmtsError
 from bot.parallel_data import files
-from bot.parallel_data.files import FIELD, FORMATS, Format, broken_rule
+from bot.parallel_data.rules import FIELD, FORMATS, Format, broken_rule
 
 PAIR = ("en", "zh")
 

@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 from support.books import Piece, books, sentence, source, target, translated
 from support.examples import examples
 
-from bot.alignment.bitext import Sentence, block_sentences
+from bot.document.atoms import mask
 from bot.document.markdown import parse, render
-from bot.document.sentences import mask, normal
+from bot.document.segmentation import Sentence, block_sentences
+from bot.document.sentences import normal
 from bot.document.structure import segment_problem
 from bot.drafting.draft import Draft, draft_document
 from bot.engines import Answer

@@ -353,3 +353,11 @@ def person() -> dict[str, str]:
         for role in ("AUTHOR", "COMMITTER")
         for key, value in (("NAME", AUTHOR.name), ("EMAIL", AUTHOR.email))
     }
+
+
+def test_a_repository_of_another_user_is_an_expected_error(work: git.Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
+    with pytest.raises(AmtsError) as error:
+        opened(work)
+    assert "another user" in error.value.why
+    assert f"safe.directory {Path(work.working_dir).resolve()}" in error.value.fix

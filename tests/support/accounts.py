@@ -11,12 +11,12 @@ from botocore.loaders import Loader, create_loader
 from fakes.amazon import Emulator
 
 from bot.alignment.translation_unit import Provenance, TranslationUnit
+from bot.document.segment import Segment
 from bot.engines import Batch, Key, Result
 from bot.engines.amazon.batch import Amazon, Place
 from bot.engines.amazon.connection import connect
 from bot.engines.resources import Resources
 from bot.parallel_data.dataset import ParallelData
-from bot.planning.layout import Segment
 from bot.terminology.terms import Terminology
 
 BUCKET = "amts-test"

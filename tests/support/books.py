@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from hypothesis import strategies as st
 
-from bot.document.sentences import ATOM
+from bot.document.atoms import ATOM
 
 _WORDS = [
     "amber",

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import git
 
-from bot.__main__ import main
 from bot.baselines.records import Recorded, lock_text
+from bot.cli.main import main
 
 AUTHOR = git.Actor("A person", "person@example.org")
 

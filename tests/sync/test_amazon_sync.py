@@ -17,9 +17,10 @@ from fakes.amazon import Fault
 from support.accounts import BUCKET, ROLE, SETTINGS, Account
 from support.worlds import CAPITULO, CHAPTER, World, commit, world
 
-from bot.__main__ import main
+from bot.cli.main import main
 from bot.engines.amazon import custom_data
-from bot.engines.amazon.connection import connect, redacted
+from bot.engines.amazon.connection import connect
+from bot.errors import redacted
 from bot.sync import composition
 
 EDITED = CHAPTER.replace("It has a hull and a mast.", "Some boats are rowed by `n` tired people.")

@@ -11,7 +11,7 @@ import git
 import pytest
 from support.worlds import CAPITULO, CHAPTER, World, commit, world
 
-from bot.__main__ import main
+from bot.cli.main import main
 
 EDITED = CHAPTER.replace("A boat floats on water.", "Every ship sinks one day.")
 

@@ -17,7 +17,7 @@ from support.worlds import CHAPTER
 
 from bot.contracts import BRANCH
 from bot.errors import AmtsError
-from bot.forges.github.access import Access
+from bot.forges.github.credentials import Credentials
 from bot.settings import load
 from bot.sync.composition import Composition
 
@@ -148,7 +148,7 @@ DRAFT_PAIRS = set(pairwise(DRAFTS))
 def test_no_draft_is_left_behind(book: Hub, operation: str, kind: str, after: bool) -> None:
     assert book.sync(here=True).status == 0
     fault = Fault(operation, kind, times=99, after=after)
-    access = Access.of({"AMTS_TOKEN": book.token(), **book.runner.environment})
+    access = Credentials.of({"AMTS_TOKEN": book.token(), **book.runner.environment})
     settings = load(book.runner.workspace / "amts.yml")
     forge = Composition(settings, access, print).language("es", "memory_only").forge
     for waiting in (True, False):

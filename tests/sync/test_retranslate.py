@@ -9,7 +9,7 @@ import pytest
 from support.accounts import SETTINGS, Account
 from support.worlds import CHAPTER, World, commit, world
 
-from bot.__main__ import main
+from bot.cli.main import main
 
 ROWED = "Some boats are rowed by tired people."
 EDITED = CHAPTER.replace("It has a hull and a mast.", ROWED).replace(

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.__main__ import main
 from bot.alignment.translation_unit import Provenance, TranslationUnit
+from bot.cli.main import main
 from bot.errors import AmtsError
 from bot.terminology.glossary import LONGEST, Glossary, Term, read
 from bot.terminology.terms import build

@@ -16,8 +16,10 @@ from bot.document.sentences import normal
 from bot.document.structure import language_problem
 from bot.engines import Answer, Batch, Result
 from bot.engines.amazon import custom_data
-from bot.engines.amazon.connection import Connection, explained
+from bot.engines.amazon.connection import Connection, connect, explained
+from bot.engines.amazon.language_codes import service_codes
 from bot.engines.amazon.segment_html import FORMS, Decoded, decode, fragment
+from bot.engines.registry import Context
 from bot.engines.resources import Resources
 from bot.errors import AmtsError
 
@@ -41,12 +43,12 @@ class AmazonRealtime:
     asynchronous: bool = False
 
     def translate(self, batch: Batch, resources: Resources) -> Result:
-        languages = batch.source_language, batch.target_language
+        languages = service_codes((batch.source_language, batch.target_language))
         options: dict[str, Any] = {"SourceLanguageCode": languages[0], "TargetLanguageCode": languages[1]}
         if self.formality:
             options["Settings"] = {"Formality": self.formality.upper()}
         if resources.terminology:
-            name = f"{self.resource}-{languages[1]}"
+            name = f"{self.resource}-{batch.target_language}"
             custom_data.bring_terminology(self.connection.translate, name, resources.terminology.amazon_csv(languages))
             options["TerminologyNames"] = [name]
         left = self.budget
@@ -56,7 +58,7 @@ class AmazonRealtime:
             if left is not None and left < 0:
                 break
             affordable.append(text)
-        self.tell(f"{languages[1]}: {len(affordable):,} sentences, one call each")
+        self.tell(f"{batch.target_language}: {len(affordable):,} sentences, one call each")
         with ThreadPoolExecutor(AT_ONCE) as pool:
             said = pool.map(lambda text: self._one(text, languages, options), affordable)
             done = dict(zip(affordable, said, strict=True))
@@ -92,3 +94,12 @@ def _answer(done: Decoded | AmtsError | None) -> Answer:
     if isinstance(done, AmtsError):
         return Answer(None, reason=f"{done.what}: {done.why}")
     return Answer(done.text, "engine") if done.text is not None else Answer(None, reason=done.problem)
+
+
+def build(context: Context) -> AmazonRealtime:
+    """The engine, with the settings of Amazon Translate."""
+    chosen = context.settings().amazon
+    name = f"{chosen.name}-evaluation" if context.for_evaluation else chosen.name
+    return AmazonRealtime(
+        connect(chosen.region), context.tell, name, chosen.formality or "", chosen.budget("amazon-realtime")
+    )

@@ -7,10 +7,11 @@ another way may have happened: only what can be done twice is asked again here.
 from __future__ import annotations
 
 import base64
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 import requests
@@ -18,6 +19,7 @@ from github import Auth, Github, GithubException, GithubIntegration, GithubRetry
 from github.GithubException import UnknownObjectException
 
 from bot.errors import AmtsError
+from bot.forges.github.credentials import Credentials
 from bot.repositories.remote import Remote
 
 if TYPE_CHECKING:
@@ -47,64 +49,31 @@ class _Retry(GithubRetry):
         return super().is_retry(method, status_code, has_retry_after) or status_code == 429
 
 
-@dataclass(frozen=True)
-class App:
-    """A GitHub App: its id, and its private key in PEM."""
-
-    id: str
-    key: str
-
-
-@dataclass(frozen=True)
 class Access:
-    """``interface`` and ``server`` are addresses; a ``token``, an ``app``, or neither for public repositories only.
+    """The repositories on GitHub that these credentials reach."""
 
-    ``secret`` hears every token before it is used, so that no log shows it.
-    """
-
-    interface: str
-    server: str
-    token: str = ""
-    app: App | None = None
-    secret: Callable[[str], None] = lambda _: None
-
-    @classmethod
-    def of(cls, environment: Mapping[str, str], secret: Callable[[str], None] = lambda _: None) -> Access:
-        """Addresses as a workflow has them; AMTS_APP_ID with AMTS_APP_PRIVATE_KEY, or AMTS_TOKEN, or GITHUB_TOKEN.
-
-        Raises AmtsError for an App without its key, or the reverse.
-        """
-        app, key = environment.get("AMTS_APP_ID", ""), environment.get("AMTS_APP_PRIVATE_KEY", "")
-        if bool(app) != bool(key):
-            raise AmtsError(
-                f"the App's {'private key' if app else 'id'} is missing",
-                why="a GitHub App is let in by both",
-                fix="give app-id and app-private-key (or AMTS_APP_ID and AMTS_APP_PRIVATE_KEY), or neither",
-            )
-        return cls(
-            environment.get("GITHUB_API_URL") or "https://api.github.com",
-            (environment.get("GITHUB_SERVER_URL") or "https://github.com").rstrip("/"),
-            "" if app else environment.get("AMTS_TOKEN") or environment.get("GITHUB_TOKEN", ""),
-            App(app, key) if app else None,
-            secret,
-        )
+    def __init__(self, credentials: Credentials) -> None:
+        self._credentials = credentials
+        self._known: dict[str, Hosted] = {}
+        self._lock = Lock()
 
     def repository(self, name: str) -> Hosted:
-        """The repository ``owner/name``; nothing is asked of GitHub yet."""
-        return Hosted(self, name)
+        """The repository ``owner/name``, the same value each time; nothing is asked of GitHub yet."""
+        with self._lock:
+            return self._known.setdefault(name.casefold(), Hosted(self._credentials, name))
 
 
 @dataclass(frozen=True)
 class Hosted:
     """One repository on GitHub, by its interface (``hub``) and by git (``remote``)."""
 
-    access: Access
+    credentials: Credentials
     name: str
 
     @cached_property
     def hub(self) -> Hub:
         """Raises AmtsError where it is not there, or we may not see it."""
-        with_token = self.access.token or self.access.app
+        with_token = self.credentials.token or self.credentials.app
         fix = "check its name, and that the token or the App may see it" if with_token else "set AMTS_TOKEN"
         try:
             return self._client.get_repo(self.name)
@@ -115,7 +84,7 @@ class Hosted:
         except TypeError:  # PyGithub's way to say that an answer is no object
             raise AmtsError(
                 f"{self.name} cannot be read on GitHub",
-                why=f"{self.access.interface} does not answer as GitHub does",
+                why=f"{self.credentials.interface} does not answer as GitHub does",
                 fix="check GITHUB_API_URL",
             ) from None
         except requests.RequestException as error:
@@ -126,7 +95,7 @@ class Hosted:
     @cached_property
     def login(self) -> str:
         """Whose token it is; empty for Apps and workflows, whose names end in ``[bot]``."""
-        if self.access.app or self.access.token.startswith(_OF_AN_APP):
+        if self.credentials.app or self.credentials.token.startswith(_OF_AN_APP):
             return ""
         try:
             return self._client.get_user().login
@@ -135,7 +104,7 @@ class Hosted:
 
     def check_writable(self) -> None:
         """Raises AmtsError where it is certain already that nothing can be pushed; an engine costs money before."""
-        app = self.access.app
+        app = self.credentials.app
         if self._auth is None:
             why = f"the App {app.id} is not installed there" if app else "no token was given"
             fix = "install it on that repository" if app else "give a token that may write there, or an App"
@@ -148,7 +117,7 @@ class Hosted:
 
     @property
     def remote(self) -> Remote:
-        return Remote(f"{self.access.server}/{self.name}.git", self._current)
+        return Remote(f"{self.credentials.server}/{self.name}.git", self._current)
 
     def _current(self) -> str:
         """The token of now: those of an App last for an hour, and are renewed."""
@@ -156,8 +125,8 @@ class Hosted:
         with self._let_in():
             token = auth.token if auth else ""
         if token:
-            self.access.secret(token)
-            self.access.secret(base64.b64encode(f"x-access-token:{token}".encode()).decode())
+            self.credentials.secret(token)
+            self.credentials.secret(base64.b64encode(f"x-access-token:{token}".encode()).decode())
         return token
 
     @cached_property
@@ -168,13 +137,13 @@ class Hosted:
     @cached_property
     def _auth(self) -> Auth.Auth | None:
         """Raises AmtsError for an App that GitHub does not know. Where it is not installed, nothing lets us in."""
-        if self.access.app is None:
-            return Auth.Token(self.access.token) if self.access.token else None
+        if self.credentials.app is None:
+            return Auth.Token(self.credentials.token) if self.credentials.token else None
         with self._let_in():
             try:
-                own = Auth.AppAuth(self.access.app.id, self.access.app.key)
+                own = Auth.AppAuth(self.credentials.app.id, self.credentials.app.key)
                 owner, _, name = self.name.partition("/")
-                integration = GithubIntegration(auth=own, base_url=self.access.interface, **_manners())
+                integration = GithubIntegration(auth=own, base_url=self.credentials.interface, **_manners())
                 installed = own.get_installation_auth(integration.get_repo_installation(owner, name).id)
                 self._connected(installed)
                 return installed
@@ -184,7 +153,7 @@ class Hosted:
     @contextmanager
     def _let_in(self) -> Iterator[None]:
         """Raises AmtsError for an App that GitHub does not know, or cannot let in now."""
-        app, fix = self.access.app.id if self.access.app else "", "check app-id and app-private-key"
+        app, fix = self.credentials.app.id if self.credentials.app else "", "check app-id and app-private-key"
         try:
             yield
         except GithubException as error:
@@ -197,7 +166,7 @@ class Hosted:
             raise AmtsError(f"the App {app} is not let in", why="its key is no PEM key", fix=fix) from None
 
     def _connected(self, auth: Auth.Auth | None) -> Github:
-        return Github(auth=auth, base_url=self.access.interface, per_page=100, **_manners())
+        return Github(auth=auth, base_url=self.credentials.interface, per_page=100, **_manners())
 
 
 def _manners() -> dict[str, Any]:

@@ -184,3 +184,12 @@ def test_the_message_of_a_service_is_shown_without_its_secrets() -> None:
 
 def test_a_sentence_that_occurs_twice_is_estimated_once() -> None:
     assert estimate(batch(("a.md", [TWO[1], TWO[1]])), Memory(DATA.units)).sent == len(TWO[1])
+
+
+def test_a_regional_tag_reaches_the_service_as_its_own_code(account: Account) -> None:
+    asked = batch(("a.md", ["The boat floats."]), language="pt-BR")
+    learned = resources(pairs(("The boat floats on water.", "O barco flutua na água."), language="pt-BR"))
+    done = account.engine().translate(asked, learned)
+    assert texts(done) != [None], reasons(done)
+    (job,) = account.aws.jobs
+    assert job["TargetLanguageCodes"] == ["pt"]

@@ -16,9 +16,10 @@ from typing import Any
 
 import pytest
 
-from bot.__main__ import main
 from bot.alignment.translation_unit import Provenance, TranslationUnit
-from bot.document.sentences import atoms
+from bot.cli.main import main
+from bot.document.atoms import atoms
+from bot.document.segment import Segment
 from bot.document.structure import segment_problem
 from bot.drafting.draft import draft_document
 from bot.drafting.outcomes import Outcome
@@ -28,12 +29,11 @@ from bot.engines import Answer, Batch
 from bot.engines.resources import Resources
 from bot.engines.smt.engine import Smt
 from bot.errors import AmtsError
-from bot.forges.github.access import Access
+from bot.forges.github.credentials import Credentials
 from bot.parallel_data import files
 from bot.parallel_data.dataset import ParallelData
 from bot.planning.book_plan import Change
 from bot.planning.document_plan import plan_document
-from bot.planning.layout import Segment
 from bot.reporting.pull_request_page import page
 from bot.settings import Settings, Source, Translation
 from bot.sync.composition import Composition
@@ -213,8 +213,8 @@ def test_the_newest_models_are_kept_as_many_as_told(tmp_path: Path) -> None:
 def test_evaluations_do_not_replace_what_syncs_have_learned(tmp_path: Path) -> None:
     source, translation = Source(repository="en"), Translation(language="es", repository="es", baseline="sibling")
     told = Settings(source=source, translations=[translation], folder=tmp_path)
-    site = Composition(told, Access.of({}), quiet)
-    sync, evaluation = site.engine("smt"), site.evaluation_engine("smt")
+    site = Composition(told, Credentials.of({}), quiet)
+    sync, evaluation = site.engine("smt"), site.engine("smt", for_evaluation=True)
     assert isinstance(sync, Smt) and isinstance(evaluation, Smt)
     said(replace(sync, least=1), SMALL, ASKED[:1])
     before = models(sync.folder)

@@ -13,7 +13,7 @@ from fakes.github import GitHub
 from fakes.github.state import Pull
 from support.worlds import CAPITULO, CHAPTER, commit
 
-from bot.__main__ import main
+from bot.cli.main import main
 from bot.contracts import BRANCH
 
 NAME = "book/es"

@@ -1,20 +1,13 @@
-"""``amts demo``: a sample book lives through three English changes, with real git and no account.
-
-With the engine ``amazon`` it talks to an emulator of Amazon Translate, over HTTP as it would to the service.
-"""
+"""A sample book that lives through three English changes, with real git repositories and no account."""
 
 from __future__ import annotations
 
 import json
-import os
 import shutil
-import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any
 
 from git import Actor, Repo
 from rich.console import Console
@@ -22,11 +15,10 @@ from rich.rule import Rule
 
 from bot.baselines.records import Recorded, lock_text, sibling_path
 from bot.contracts import BRANCH, CONFIG, LOCK
-from bot.drafting.report import LanguageReport, many
+from bot.drafting.report import LanguageReport
 from bot.errors import AmtsError
 from bot.reporting import terminal
 from bot.repositories.repository import Repository
-from bot.settings import EngineName
 
 LANGUAGES = {"es": "lock", "zh": "sibling"}
 """The translations of the sample book and how each records its baselines: one of either kind."""
@@ -47,48 +39,23 @@ translations:
     baseline: sibling
 """
 
-_AMAZON = """\
-engine: {engine}
-amazon:
-  bucket: amts-demo
-  role: arn:aws:iam::123456789012:role/amts-translate
-"""
-
 Sync = Callable[[Path], Iterable[LanguageReport]]
 """Runs ``amts sync`` with a settings file and answers with a report for each language."""
 
 
-def run(folder: Path | None, sync: Sync, console: Console, engine: EngineName = "memory_only") -> int:
+def run(folder: Path | None, sync: Sync, console: Console, more_settings: str = "") -> int:
     """Builds the repositories under ``folder`` (default: a temporary one) and syncs three times.
 
-    Raises AmtsError when the folder is not empty. Exit status 1 if the demo does not end as it should.
+    ``more_settings`` are further lines of ``amts.yml``. Raises AmtsError when the folder is not empty. Exit status 1 if
+    the demo does not end as it should.
     """
-    if engine == "memory_only":
-        return _live(folder, sync, console, _SETTINGS)
-    with _emulated() as aws:
-        console.print(
-            f"An emulator of Amazon Translate answers at {aws.url}. It knows the sentences that people translated, and "
-            "makes the rest up: its words only look like Spanish and Chinese.",
-            soft_wrap=True,
-        )
-        status = _live(folder, sync, console, _SETTINGS + _AMAZON.format(engine=engine))
-        twice = sum(n > len(LANGUAGES) for n in aws.billed_texts.values())
-        console.print(
-            f"Billed by the emulator: {aws.billed:,} characters in {many(len(aws.jobs), 'job')}; "
-            f"{many(twice, 'sentence')} paid for twice in a language.",
-            soft_wrap=True,
-        )
-    return status
-
-
-def _live(folder: Path | None, sync: Sync, console: Console, settings: str) -> int:
     folder = _prepared(folder)
     book = _sample_book()
     started = time.monotonic()
     english = _english(folder / "book-en", book)
     for language, kind in LANGUAGES.items():
         _translation(folder, book, language, kind, english)
-    (folder / CONFIG).write_text(settings, encoding="utf-8")
+    (folder / CONFIG).write_text(_SETTINGS + more_settings, encoding="utf-8")
 
     console.print(Rule("1. English goes to its second edition; the bot syncs", align="left"))
     _push(english, book / "second", "Second edition")
@@ -135,40 +102,11 @@ def _prepared(folder: Path | None) -> Path:
 
 def _sample_book() -> Path:
     """The sample book: inside an installed package, else in the checkout beside it."""
-    here = Path(__file__).resolve().parent
-    for place in (here / "example_book", here.parent / "examples" / "book"):
+    package = Path(__file__).resolve().parents[1]
+    for place in (package / "example_book", package.parent / "examples" / "book"):
         if place.is_dir():
             return place
     raise AmtsError("the sample book is missing", why="this installation is not complete", fix="install amts again")
-
-
-@contextmanager
-def _emulated() -> Iterator[Any]:
-    """The emulator, with the environment pointing at it and a bucket in it."""
-    # It belongs to the tests, and so to a checkout: an installed package is without it.
-    place = Path(__file__).resolve().parent.parent / "tests"
-    try:
-        sys.path.insert(0, str(place))
-        import boto3
-        from emulator import Emulator  # type: ignore[import-not-found, unused-ignore]
-    except ImportError as error:
-        raise AmtsError(
-            "the emulator of Amazon Translate is missing",
-            why=f"it is a part of the tests, and needs what they need ({error.name})",
-            fix="run the demo in a checkout, after pip install -e '.[dev]'",
-        ) from error
-    finally:
-        sys.path.remove(str(place))
-    before = dict(os.environ)
-    with Emulator() as aws:
-        try:
-            os.environ.update(aws.environment)
-            client = boto3.client("s3")
-            client.create_bucket(Bucket="amts-demo")
-            yield aws
-        finally:
-            os.environ.clear()
-            os.environ.update(before)
 
 
 def _english(folder: Path, book: Path) -> Repo:

@@ -1,0 +1,89 @@
+"""``amts draft``: one document, without repositories."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, get_args
+
+from bot.cli import options as shared
+from bot.contracts import CLONES, CONFIG, EngineName, SmallEdits
+from bot.drafting.draft import draft_document
+from bot.drafting.report import draft_json, draft_line
+from bot.drafting.translate import translated
+from bot.engines import Batch, Engine
+from bot.engines.registry import Context, build
+from bot.engines.resources import Resources
+from bot.parallel_data import dataset
+from bot.parallel_data.dataset import ParallelData
+from bot.parallel_data.extraction import TranslatedDocument
+from bot.planning.document_plan import plan_document
+from bot.terminology import glossary, terms
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--old-source", type=Path, required=True, help="the English that the translation corresponds to"
+    )
+    parser.add_argument("--new-source", type=Path, required=True, help="the English now")
+    parser.add_argument("--target", type=Path, required=True, help="the translation")
+    parser.add_argument("--language", required=True, help="its language, such as zh")
+    parser.add_argument("--engine", choices=get_args(EngineName), default="memory_only")
+    parser.add_argument("--config", type=Path, default=Path(CONFIG), help=f"settings of the engine (default: {CONFIG})")
+    parser.add_argument("--small-edits", choices=get_args(SmallEdits), default="keep")
+    parser.add_argument(
+        "--memory", type=Path, action="append", default=[], help="translation memory to use (.tmx, .csv, .tsv)"
+    )
+    parser.add_argument("--terminology", type=Path, metavar="FILE", help="a list of terms that drafts should use")
+    parser.add_argument("--output", type=Path, required=True, help="where the draft goes")
+    parser.add_argument("--report", type=Path, help="where a JSON report of every segment goes")
+
+
+def run(options: argparse.Namespace) -> int:
+    old, new, target = (shared.read_text(p) for p in (options.old_source, options.new_source, options.target))
+    plan = plan_document(old, new, target, language=options.language, small_edits=options.small_edits)
+    languages = "en", options.language
+    batch = Batch(*languages, {("", s.number): s for s in plan.segments})
+    # What drafts are made with takes longer to learn than to plan: only where there is something to draft.
+    learned = [TranslatedDocument("", old, target)] if batch.segments else []
+    data = dataset.build(learned, languages)
+    if options.memory:
+        from bot.parallel_data import files
+
+        data = replace(data, units=(*data.units, *(u for path in options.memory for u in files.read(path, languages))))
+    found = translated(_engine(options.engine, options.config), batch, _resources(options, data, target))
+    answers = {number: answer for (_, number), answer in found.answers.items()}
+    done = draft_document(plan, answers, old=old, new=new)
+    shared.write(options.output, done.text.encode())
+    if options.report:
+        report = json.dumps(draft_json(done, options.language), indent=1, ensure_ascii=False) + "\n"
+        shared.write(options.report, report.encode())
+    print(draft_line(done), file=sys.stderr)
+    return 0
+
+
+def _resources(options: argparse.Namespace, data: ParallelData, target: str) -> Resources:
+    if not options.terminology:
+        return Resources(data, (target,))
+    listed = terms.build(glossary.read(shared.read_text(options.terminology), options.language, "auto"))
+    return Resources(data, (target,), terminology=listed, asked=listed)
+
+
+def _settings(config: Path) -> Settings:
+    from bot.settings import load
+
+    return load(config)
+
+
+def _engine(name: EngineName, config: Path) -> Engine:
+    """An engine that runs on this machine needs no settings file, only a folder to keep what it learns."""
+    if config.exists() and name != "memory_only":
+        return shared.composed(config).engine(name)
+    return build(name, Context(partial(_settings, config), config.resolve().parent / CLONES, shared.tell))

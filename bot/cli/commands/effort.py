@@ -1,0 +1,59 @@
+"""``amts effort``: what the drafts of merged pull requests saved translators."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from rich.console import Console
+
+from bot.cli import options as shared
+from bot.effort import effort_chart, effort_tables, figures
+from bot.effort.merged_requests import merged_drafts
+from bot.errors import AmtsError
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    shared.add_config(parser)
+    parser.add_argument(
+        "--language", action="append", default=[], help="only this one, or several with commas (default: all)"
+    )
+    parser.add_argument("--since", type=shared.month, metavar="YYYY-MM", help="only what was merged from then on")
+    for form, what in (("json", "all figures"), ("csv", "a row for each month and origin"), ("markdown", "the tables")):
+        parser.add_argument(f"--{form}", type=Path, metavar="FILE", help=f"write {what} there")
+    parser.add_argument("--chart", type=Path, metavar="FILE", help="draw them there, as SVG")
+
+
+def run(options: argparse.Namespace) -> int:
+    site = shared.composed(options.config)
+    known = [t.language for t in site.settings.translations]
+    asked = [name.strip() for names in options.language for name in names.split(",") if name.strip()]
+    names = [site.settings.translation(name).language for name in dict.fromkeys(asked or known)]
+    english = site.english()
+    problems: list[AmtsError] = []
+    found: list[figures.Month] = []
+    for name in names:
+        try:
+            drafts = merged_drafts(english, site.language(name, "memory_only"))
+            found += figures.months(name, drafts, options.since or "")
+        except AmtsError as error:
+            problems.append(error)
+    if problems and (asked or not found):
+        raise problems[0]
+    if not found:
+        raise AmtsError(
+            "nothing can be measured", why=f"nothing was merged since {options.since}", fix="choose an earlier month"
+        )
+    measured = figures.Effort(tuple(found))
+    forms = {
+        options.json: effort_tables.json_text,
+        options.csv: effort_tables.csv_text,
+        options.markdown: effort_tables.markdown_text,
+    }
+    for place, form in forms.items():
+        if place:
+            shared.write(place, form(measured).encode())
+    if options.chart:
+        shared.write(options.chart, effort_chart.svg(measured))
+    effort_tables.show(measured, Console(highlight=False))
+    return 0

@@ -1,0 +1,22 @@
+"""``amts parallel-data delete``: removes the parallel data from Amazon Translate."""
+
+from __future__ import annotations
+
+import argparse
+
+from bot.cli import options as shared
+from bot.engines.amazon import batch, custom_data
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    shared.add_config(parser)
+    shared.add_one_language(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    site = shared.composed(options.config)
+    engine = batch.build(site.context())
+    name = engine.resource(site.settings.translation(options.language).language)
+    there = custom_data.remove(engine.connection.translate, name)
+    print(f"{name} is being deleted" if there else f"there is no parallel data {name}")
+    return 0

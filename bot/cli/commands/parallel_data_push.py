@@ -1,0 +1,33 @@
+"""``amts parallel-data push``: makes the merged pairs the parallel data of Amazon Translate."""
+
+from __future__ import annotations
+
+import argparse
+
+from rich.console import Console
+
+from bot.cli import options as shared
+from bot.engines.amazon import batch
+from bot.errors import AmtsError
+from bot.reporting import terminal
+from bot.sync.corpus import merged_resources
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    shared.add_config(parser)
+    shared.add_one_language(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    site = shared.composed(options.config)
+    engine = batch.build(site.context())
+    language = site.language(options.language, "amazon")
+    done = engine.push(merged_resources(site.english(), language, language.forge.base()))
+    if done is None:
+        raise AmtsError(
+            f"there is nothing to push for {options.language}",
+            why="people have not merged a pair yet that an engine could learn from",
+            fix="merge a translation first; `amts parallel-data build` shows what becomes of its pairs",
+        )
+    terminal.show_imported(done, Console(highlight=False))
+    return 0

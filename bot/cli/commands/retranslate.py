@@ -1,0 +1,30 @@
+"""``amts retranslate``: another try at the drafts of an open pull request."""
+
+from __future__ import annotations
+
+import argparse
+
+from bot.cli import options as shared
+from bot.reporting import comment_replies
+from bot.sync.comment_command import Command
+from bot.sync.retranslate import Asked, retranslate
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    shared.add_config(parser)
+    shared.add_one_language(parser)
+    parser.add_argument(
+        "place", nargs="?", default="", metavar="PATH[#ANCHOR]", help="only this document, or section of it"
+    )
+    parser.add_argument("--force", action="store_true", help="also what people edited in the pull request")
+    shared.add_engine(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    site = shared.composed(options.config)
+    path, _, anchor = options.place.partition("#")
+    engine = options.engine or site.settings.engine
+    asked = Asked(Command(path, anchor, options.force))
+    made = retranslate(site.english(), site.language(options.language, engine), site.engine(engine), asked)
+    print(comment_replies.done(made))
+    return 0

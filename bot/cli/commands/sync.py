@@ -1,0 +1,45 @@
+"""``amts sync``: one pull request for each language that English has left behind."""
+
+from __future__ import annotations
+
+import argparse
+from typing import get_args
+
+from rich.console import Console
+
+from bot.cli import options as shared
+from bot.contracts import ForgeName
+from bot.reporting import terminal
+from bot.sync.all_languages import exit_status, sync_languages
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    shared.add_config(parser)
+    parser.add_argument("--language", default="", help="only this language (default: all)")
+    parser.add_argument(
+        "--dry-run",
+        nargs="?",
+        const="true",
+        default="false",
+        choices=("true", "false"),
+        help="plan and write nothing",
+    )
+    shared.add_engine(parser)
+    parser.add_argument(
+        "--estimate", action="store_true", help="show what would be sent and cost; nothing is sent or written"
+    )
+    parser.add_argument("--no-wait", action="store_true", help="leave what the engine has begun to a later run")
+    parser.add_argument("--forge", choices=get_args(ForgeName), help="refuse to run where a translation is elsewhere")
+
+
+def run(options: argparse.Namespace) -> int:
+    names = (options.language,) if options.language else ()
+    console = Console(highlight=False)
+    dry_run = options.dry_run == "true" or options.estimate
+    site = shared.composed(options.config, options.forge)
+    reports = []
+    for report in sync_languages(site, names, options.engine, dry_run=dry_run, patient=not options.no_wait):
+        terminal.show(report, console)
+        reports.append(report)
+    terminal.show_totals(reports, console)
+    return exit_status(reports)

@@ -1,0 +1,82 @@
+"""The command line: finds the command, runs it, and turns how it ended into an exit status.
+
+Start-up is paid by everybody, so this module imports nothing but the standard library and the error type; a command's
+own module is imported when that command is the one to run.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import traceback
+from collections.abc import Sequence
+from importlib import import_module
+
+from bot import __version__
+from bot.errors import AmtsError
+
+COMMANDS = {
+    "demo": "a sample book in two languages, synced before your eyes",
+    "sync": "open or continue one pull request for each language that English has left behind",
+    "draft": "draft one document from two English versions and its translation",
+    "retranslate": "redraft what nobody has edited in an open pull request",
+    "parallel-data build": "align the merged translation with its English and write the pairs to a file",
+    "parallel-data push": "make the merged pairs the parallel data of Amazon Translate",
+    "parallel-data show": "show the parallel data that Amazon Translate has: name, state, counts, list of errors",
+    "parallel-data delete": "delete the parallel data from Amazon Translate; the next sync makes it again",
+    "terminology build": "read a list of terms and write a custom terminology for Amazon Translate",
+    "evaluate": "measure how good drafts are on documents held out: BLEU, chrF, TER",
+    "effort": "measure what the drafts of merged pull requests saved translators",
+    "doctor": "check whether Amazon Translate is set up, and show what to do where it is not",
+    "action": "run as the GitHub Action: inputs and event from the environment",
+}
+"""Every command and what it does. ``parallel-data build`` is run by ``bot.cli.commands.parallel_data_build``."""
+
+GROUPS = {
+    "parallel-data": "the pairs that translators have merged, for engines and other tools",
+    "terminology": "the terms that translators have agreed on, for engines",
+}
+"""What the commands with two words have in common."""
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Runs a command. Exit status: 0 done, 1 expected failure, 2 usage, 3 bug, 130 interrupted."""
+    given = list(sys.argv[1:] if words is None else words)
+    try:
+        options = parser(given).parse_args(given)
+        status: int = options.run(options)
+        return status
+    except AmtsError as error:
+        print(f"amts: {error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("amts: interrupted; nothing half-written is left behind", file=sys.stderr)
+        return 130
+    except Exception:
+        traceback.print_exc()
+        print("amts: this is a bug; please report the lines above", file=sys.stderr)
+        return 3
+
+
+def parser(words: Sequence[str]) -> argparse.ArgumentParser:
+    """The parser for ``words``; only the command that they name has its options, and sets ``run``."""
+    top = argparse.ArgumentParser(
+        prog="amts", description="Keeps the translations of a Markdown book in step with its English."
+    )
+    top.add_argument("--version", action="version", version=f"amts {__version__}")
+    places = {"": top.add_subparsers(required=True, metavar="COMMAND")}
+    for name, summary in COMMANDS.items():
+        group, _, last = name.rpartition(" ")
+        if group not in places:
+            inner = places[""].add_parser(group, help=GROUPS[group], description=_sentence(GROUPS[group]))
+            places[group] = inner.add_subparsers(required=True, metavar="COMMAND")
+        one = places[group].add_parser(last, help=summary, description=_sentence(summary))
+        if list(words[: len(name.split())]) == name.split():
+            module = import_module(f"bot.cli.commands.{name.replace(' ', '_').replace('-', '_')}")
+            module.add_options(one)
+            one.set_defaults(run=module.run)
+    return top
+
+
+def _sentence(text: str) -> str:
+    return f"{text[0].upper()}{text[1:]}."

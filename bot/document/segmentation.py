@@ -1,0 +1,50 @@
+"""The segments of a document: the sentences of its blocks, with where they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from bot.document.atoms import atoms
+from bot.document.markdown import PROSE, BlockKind, Document
+from bot.document.sentences import sentences
+
+WHOLE: frozenset[BlockKind] = frozenset({"heading", "row", "image", "admonition"})
+"""Kinds whose fields are one segment each, however many sentences they hold."""
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """One segment of a document: where it is (block, field, code points of the document) and its text."""
+
+    block: int
+    field: int
+    start: int
+    end: int
+    text: str
+
+    @cached_property
+    def atoms(self) -> tuple[str, ...]:
+        return atoms(self.text)
+
+
+def block_sentences(document: Document, index: int, language: str) -> tuple[Sentence, ...]:
+    """The segments of one block in reading order; none for a block without prose."""
+    block = document.blocks[index]
+    if block.kind not in PROSE:
+        return ()
+    base = document.starts[index]
+    out = []
+    for number, content in enumerate(block.contents):
+        spans = ((0, len(content)),) if block.kind in WHOLE else sentences(content, language)
+        for start, end in spans:
+            a, b = block.raw(number, start, end)
+            out.append(Sentence(index, number, base + a, base + b, content[start:end]))
+    return tuple(out)
+
+
+def document_sentences(document: Document, language: str) -> Iterator[Sentence]:
+    """The segments of a whole document in reading order."""
+    for index in range(len(document.blocks)):
+        yield from block_sentences(document, index, language)

@@ -1,0 +1,59 @@
+"""The documents of a book at one commit, and how much of the lines of two documents is the same."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+
+from bot.errors import AmtsError
+
+
+@dataclass(frozen=True)
+class Tree:
+    """The files of a commit, path → blob id, with ``read`` for the bytes of a blob; ``links`` are refused."""
+
+    files: Mapping[str, str]
+    read: Callable[[str], bytes]
+    links: Collection[str] = ()
+
+    @property
+    def fingerprint(self) -> str:
+        """The same for two trees of the same documents (40 hex digits)."""
+        return hashlib.sha1(repr(sorted(self.files.items())).encode(), usedforsecurity=False).hexdigest()
+
+    def text(self, path: str) -> str:
+        """The text of a file. Raises AmtsError when it is not UTF-8."""
+        return decoded(self.read(self.files[path]), path)
+
+
+def decoded(data: bytes, path: str) -> str:
+    """The text of a Markdown file. Raises AmtsError for one that is binary or not UTF-8."""
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise AmtsError(
+            f"{path} is not UTF-8 text",
+            why=f"byte {error.start} cannot be decoded",
+            fix="save the file as UTF-8",
+        ) from error
+    if "\0" in text:
+        raise AmtsError(f"{path} is a binary file", why="it holds a NUL byte", fix="remove it or exclude its path")
+    return text
+
+
+def bag(text: str) -> Counter[str]:
+    """Lines worth comparing; the first label counts much, since it names the section."""
+    lines = [line.strip() for line in text.splitlines()]
+    labels = [line for line in lines if line.startswith(":label:`sec_") or line.startswith(":label:`chap_")]
+    found = Counter(line for line in lines if len(line) > 12)
+    if labels:
+        found[labels[0]] += max(3, found.total() // 5)
+    return found
+
+
+def overlap(one: Counter[str], two: Counter[str]) -> float:
+    """Share of the lines of the longer text that the other has too, 0 to 1."""
+    total = max(one.total(), two.total())
+    return (one & two).total() / total if total else 1.0

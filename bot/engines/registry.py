@@ -1,0 +1,49 @@
+"""The engines there are, by name, and what each is built from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bot.clock import Clock, SystemClock
+from bot.contracts import EngineName
+from bot.engines import Engine
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
+
+ENGINES: Mapping[EngineName, str] = {
+    "memory_only": "bot.engines.memory_only",
+    "smt": "bot.engines.smt.engine",
+    "amazon": "bot.engines.amazon.batch",
+    "amazon-realtime": "bot.engines.amazon.realtime",
+}
+"""The module of each engine, which has a function ``build``. A new engine is a module and a line here."""
+
+Tell = Callable[[str], None]
+"""Shows people who wait what an engine is doing."""
+
+
+@dataclass(frozen=True)
+class Context:
+    """What an engine is built from.
+
+    ``settings`` reads them, for engines that have some; ``folder`` is where an engine keeps what it learns. A run that
+    is not ``patient`` leaves a job to a later one. What is learned ``for_evaluation`` must not replace what syncs use.
+    """
+
+    settings: Callable[[], Settings]
+    folder: Path
+    tell: Tell
+    clock: Clock = field(default_factory=SystemClock)
+    patient: bool = True
+    for_evaluation: bool = False
+
+
+def build(name: EngineName, context: Context) -> Engine:
+    """An engine by its name; only its own module is imported. Raises AmtsError for settings it lacks."""
+    made: Engine = import_module(ENGINES[name]).build(context)
+    return made

@@ -1,0 +1,70 @@
+"""What a command imports: nobody waits for a library that only others need."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from support.worlds import world
+
+HEAVY = {"boto3", "botocore", "github", "requests", "urllib3", "numpy", "sacrebleu", "lxml", "moto", "thot", "jieba"}
+
+PROGRAM = """
+import sys
+from bot.cli.main import main
+try:
+    status = main(sys.argv[1:])
+except SystemExit as end:
+    status = end.code
+print("\\n" + " ".join(sorted({name.split(".")[0] for name in sys.modules})))
+sys.exit(status)
+"""
+
+
+def imported(*words: str) -> set[str]:
+    """The top-level modules that are there when a command has run, in a process of its own."""
+    done = subprocess.run(
+        [sys.executable, "-c", PROGRAM, *words], capture_output=True, text=True, env={**os.environ}, check=True
+    )
+    return set(done.stdout.splitlines()[-1].split())
+
+
+def test_help_imports_nothing_but_the_standard_library() -> None:
+    found = imported("--help")
+    assert not found & (HEAVY | {"git", "rich", "pydantic", "markdown_it", "rapidfuzz"})
+
+
+@pytest.mark.parametrize("command", ["sync", "draft", "effort", "evaluate", "action", "retranslate"])
+def test_the_help_of_a_command_imports_no_cloud_library(command: str) -> None:
+    assert not imported(command, "--help") & {"boto3", "botocore", "github"}
+
+
+def test_a_draft_without_an_engine_imports_no_cloud_library(tmp_path: Path) -> None:
+    texts = {"old": "# A\n\nOne boat.\n", "new": "# A\n\nOne boat. Code $x$.\n", "target": "# Á\n\nUn barco.\n"}
+    for name, text in texts.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    found = imported(
+        "draft", "--old-source", str(tmp_path / "old"), "--new-source", str(tmp_path / "new"), "--target",
+        str(tmp_path / "target"), "--language", "es", "--output", str(tmp_path / "draft"),
+    )  # fmt: skip
+    assert not found & (HEAVY - {"numpy"})
+    assert not found & {"git", "rich"}
+
+
+def test_a_draft_with_nothing_to_translate_learns_nothing(tmp_path: Path) -> None:
+    for name, text in {"old": "One boat.\n", "new": "One\nboat.\n", "target": "Un barco.\n"}.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    found = imported(
+        "draft", "--old-source", str(tmp_path / "old"), "--new-source", str(tmp_path / "new"), "--target",
+        str(tmp_path / "target"), "--language", "es", "--output", str(tmp_path / "draft"),
+    )  # fmt: skip
+    assert "numpy" not in found
+
+
+def test_a_sync_with_nothing_to_do_imports_no_cloud_library(tmp_path: Path) -> None:
+    found = imported("sync", "--config", str(world(tmp_path).config))
+    assert "git" in found
+    assert not found & HEAVY
