@@ -25,10 +25,18 @@ RENAMED = 0.35
 checked on the renames of Dive into Deep Learning)."""
 
 
-ChangeKind = Literal["add", "edit", "rename", "delete"]
+ChangeKind = Literal["add", "edit", "rename", "restore", "delete"]
 
-_REPLACED: tuple[ChangeKind, ...] = ("edit", "rename")
-"""Changes of documents that the translation has."""
+_REPLACED: tuple[ChangeKind, ...] = ("edit", "rename", "restore")
+"""Changes of documents that the translation has, or had before English removed them."""
+
+
+@dataclass(frozen=True)
+class Former:
+    """A document that the translation had until English removed it: whole texts, the English first."""
+
+    source: str
+    target: str
 
 
 @dataclass(frozen=True)
@@ -68,12 +76,14 @@ def plan_book(
     language: str,
     small_edits: SmallEdits,
     lines: Lines = "keep",
+    former: Callable[[str], Former | None] = lambda path: None,
 ) -> BookPlan:
     """Plans a translation against the English head.
 
     ``old_text`` gives the baseline text of a document and raises AmtsError where there is none; ``lines`` is
-    the rule of style for drafts, ``keep`` for what is usual in each document. Raises
-    AmtsError when the translation holds documents of the book but no baseline at all.
+    the rule of style for drafts, ``keep`` for what is usual in each document. ``former`` gives what the
+    translation once had at a path. Raises AmtsError when the translation holds documents of the book but no baseline
+    at all.
     """
     recorded = {p: r for p, r in baselines.of.items() if p in translation.files}
     moved = _successors(english, recorded, old_text)
@@ -93,7 +103,7 @@ def plan_book(
             fix="add the x_origin.md files or amts.lock, or set `baseline` of this language in amts.yml",
         )
     added = [p for p in fresh if p not in translation.files]
-    changes += [_added(english, translation, p, language, lines, baselines.kind) for p in added]
+    changes += [_added(english, translation, p, language, lines, baselines.kind, former) for p in added]
     todo = [c for c in changes if c is not None]
     edits = [c for c in todo if c.kind in _REPLACED and not c.failure]
     texts = [(c.old, c.new, c.target) for c in edits]
@@ -139,11 +149,19 @@ def _change(
 
 
 def _added(
-    english: Tree, translation: Tree, path: str, language: str, lines: Lines, kind_of_record: BaselineKind
+    english: Tree,
+    translation: Tree,
+    path: str,
+    language: str,
+    lines: Lines,
+    kind_of_record: BaselineKind,
+    former: Callable[[str], Former | None],
 ) -> Change:
     try:
         _check_places({path}, kind_of_record, translation)
         new = english.text(path)
+        if had := former(path):
+            return Change("restore", path, path, path, had.source, new, had.target)
         return Change("add", path, path, path, "", new, "", plan_new(new, language=language, lines=lines))
     except AmtsError as error:
         return Change("add", path, path, path, failure=f"{error.what}: {error.why}; {error.fix}")

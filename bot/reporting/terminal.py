@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from bot.planning.book_plan import ChangeKind
 
 
-_DRAFTED: Mapping[ChangeKind, str] = {"add": "new", "rename": "moved", "delete": "removed"}
+_DRAFTED: Mapping[ChangeKind, str] = {"add": "new", "restore": "restored", "rename": "moved", "delete": "removed"}
 """The status of a drafted document by what happened to it; of an edited one nothing more is said."""
 
 _SIGNS: Mapping[State, tuple[str, str]] = {"good": ("✓", "green"), "doubtful": ("?", "yellow"), "bad": ("✗", "red")}

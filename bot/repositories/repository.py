@@ -262,6 +262,12 @@ class Repository:
             return Merge(self._commit_tree(parts[0].strip(), (ours, theirs), message))
         if status == 1:
             return Merge(None, tuple(sorted({p for p in parts[1:] if p})))
+        if self.merge_base(ours, theirs) is None:
+            raise AmtsError(
+                f"{self.path}: two branches have no commit in common",
+                why="one of them was rewritten, or the clone is shallow",
+                fix="fetch the whole history; if a branch was rewritten, delete amts/sync there and run the sync again",
+            )
         raise AmtsError(f"{self.path}: git could not merge", why="git merge-tree failed", fix="run git fsck there")
 
     def move_branch(self, branch: str, new: str, expected: str | None) -> bool:

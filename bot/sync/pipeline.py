@@ -25,6 +25,7 @@ from bot.planning.book_plan import BookPlan
 from bot.planning.leftovers import untranslated
 from bot.reporting.pull_request_page import page
 from bot.sync.corpus import Book, Language, OldTexts, check_siblings, covered, merged_resources
+from bot.sync.removed import Removed
 
 Done = TypeVar("Done")
 
@@ -68,9 +69,15 @@ def _once(english: Book, language: Language, engine: Engine, dry_run: bool) -> L
     baselines = covered(recorded, english.covers)
     texts = OldTexts(english.repository, source, target, baselines)
     plan = book_plan.plan_book(
-        source, target, baselines, texts,
-        language=language.name, small_edits=language.small_edits, lines=language.style.lines,
-    )  # fmt: skip
+        source,
+        target,
+        baselines,
+        texts,
+        language=language.name,
+        small_edits=language.small_edits,
+        lines=language.style.lines,
+        former=Removed(english, language, current.commit),
+    )
     plan = replace(plan, changes=(*plan.changes, *book_plan.unnamed(recorded)))
     done = LanguageReport(language.name, "nothing", english.commit, unrecorded=plan.unrecorded, notes=english.notes)
     if not plan.changes:
