@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from support.books import Piece, books, source, target, translated
+from support.examples import examples
 
 from bot.alignment.bitext import Bitext, Pair, block_sentences
 from bot.alignment.lexicon import learn
 from bot.document.markdown import parse
 
-quick = settings(max_examples=20, derandomize=True)
+quick = examples(20)
 
 
 def bitext(english: str, held: str) -> Bitext:

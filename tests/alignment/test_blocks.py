@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from support.books import Piece, books, source, target
+from support.examples import examples
 
 from bot.alignment.blocks import align_translation, align_versions, face, identity
 from bot.alignment.gale_church import Bead
 from bot.document.markdown import Block, parse
 
-quick = settings(max_examples=20, derandomize=True)
+quick = examples(20)
 
 INTRO, LAST = "A boat floats on calm water.", "The crew goes home before the night."
 HELD = {INTRO: "Лодка плывёт по тихой воде.", LAST: "Команда уходит домой до наступления ночи."}

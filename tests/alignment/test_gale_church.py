@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from support.examples import examples
 
 from bot.alignment import gale_church
 from bot.alignment.gale_church import Bead, Piece, align_sentences, bag, best_path, distance, joined, piece, ratio
 
-quick = settings(max_examples=60, derandomize=True)
+quick = examples(60)
 
 LENGTHS = st.lists(st.integers(1, 300), max_size=8)
 

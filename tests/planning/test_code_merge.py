@@ -5,12 +5,13 @@ from __future__ import annotations
 from textwrap import dedent
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from support.examples import examples
 
 from bot.planning.code_merge import Merged, learn_comments, merge_code, merge_tokens, reuse_comments
 
-quick = settings(max_examples=80, derandomize=True)
+quick = examples(80)
 
 LINES = st.lists(
     st.sampled_from(["x = 1\n", "y = x\n", "# note\n", "    # more\n", "z = 'word'  # why\n", "\n", '"""Doc."""\n']),
