@@ -163,7 +163,9 @@ def test_what_a_translation_ahead_of_its_baseline_has_already_does_not_come_twic
 
 def test_a_long_paragraph_is_known_by_its_length_alone_where_as_many_sentences_are_in_it() -> None:
     book = [f"This sentence is so long that it has many letters. It goes on, as does `{n}_x`." for n in NAMES]
-    book[6] = "That sentence is so long that it has many letters. It goes on and on, and of all these nothing has a mark."
+    book[6] = (
+        "That sentence is so long that it has many letters. It goes on and on, and of all these nothing has a mark."
+    )
     held = [translated(text) for text in book]
     old, new = "\n\n".join([*book[:6], *book[7:]]), "\n\n".join(book)
     done = plan(f"{old}\n", f"{new}\n", "\n\n".join(held) + "\n", "ru")
