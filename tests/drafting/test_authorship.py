@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.drafting.authorship import Authorship, Version, authorship, said
+from bot.planning.document_plan import SmallEdits
 
 OLD, NEW = "A boat floats on water.\n", "A boat floats on water. Nobody built it. It has `sails`.\n"
 MERGED = "Un barco flota en el agua.\n"
@@ -78,8 +79,9 @@ def test_a_small_edit_is_a_draft_only_where_it_is_translated() -> None:
     old = "A long boat floats on the calm and quiet water of the bay.\n"
     new, held = old.replace("calm", "cold"), "Un bote largo flota en el agua.\n"
     version = bot(held, "Un bote largo flota en agua fría.\n", old, new)
-    for small_edits in ("keep", "translate"):
-        found = authorship([version], held, "es", small_edits)  # type: ignore[arg-type]
+    modes: tuple[SmallEdits, ...] = ("keep", "translate")
+    for small_edits in modes:
+        found = authorship([version], held, "es", small_edits)
         assert found == Authorship(frozenset({"Un bote largo flota en agua fría."}), frozenset())
 
 

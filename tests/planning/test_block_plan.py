@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import pytest
@@ -19,6 +20,10 @@ BARCO, VELA, CABO = (
 SHIP, NAVE = "船は静かな水の上に浮かぶ。", "広い帆がマストから下がる。"
 NAMES = "amber birch cedar delta ember fjord grove haven inlet jetty knoll ledge".split()
 NEW = "Nobody knows who tied the first knot."
+
+
+def page(blocks: Iterable[str]) -> str:
+    return "\n\n".join(blocks) + "\n"
 
 
 def plan(old: str, new: str, held: str, language: str = "es", lines: Lines = "keep") -> DocumentPlan:
@@ -100,6 +105,13 @@ def test_a_new_cell_is_a_segment_of_its_own() -> None:
     assert written(old, new, held) == held.replace("una vela", "‹a storm of many colours›")
 
 
+def test_a_row_keeps_the_bars_and_spaces_of_the_translators() -> None:
+    head = "|---|---|---|\n"
+    old, held = f"| a sail | a rope | a knot |\n{head}", f"|  una vela|un cabo  |   un nudo   |\n{head}"
+    new = old.replace("a rope", "a storm of many colours")
+    assert written(old, new, held) == held.replace("un cabo", "‹a storm of many colours›")
+
+
 def test_what_holds_no_word_is_no_segment() -> None:
     held = f"{BARCO}\n\n| $x$ | 12 |\n|---|---|\n"
     done = plan(f"{BOAT}\n", f"{BOAT}\n\n| $x$ | 12 |\n|---|---|\n", f"{BARCO}\n")
@@ -128,6 +140,13 @@ def test_code_that_english_and_translation_changed_is_flagged() -> None:
     old, held = str(Code("Tie it")), str(Code("Atarlo", "x = tie(5)"))
     done = plan(old, str(Code("Tie it", "x = tie(4)")), held)
     assert done.quiet and [f.kind for f in done.flags] == ["code"]
+
+
+def test_every_block_of_code_has_its_own_flag() -> None:
+    old = page(f"```python\nx{n} = tie({n})\n```" for n in range(3))
+    done = plan(old, old.replace("tie(", "knot("), old.replace("tie(", "atar("))
+    assert [f.kind for f in done.flags] == ["code"] * 3
+    assert all(f.text.endswith(f": x{n} = knot({n})") for n, f in enumerate(done.flags))
 
 
 def test_code_that_the_translation_never_had_does_not_come() -> None:
@@ -180,6 +199,7 @@ def test_a_long_paragraph_is_known_by_its_length_alone_where_as_many_sentences_a
     [
         (AHEAD, "*Nota: esto lo escribimos nosotros, y no tiene nada que ver.*"),
         ("The keel is heavy.", "La quilla pesa."),
+        ("The keel of it is heavy.", "La quilla $q$ es pesada."),
         ("$$a + b = c$$", "$$a + b = d$$"),
         ("```python\n#@tab jax\nx = 3\n```", "```python\n#@tab paddle\nx = 3\n```"),
     ],
@@ -201,6 +221,13 @@ def test_sentences_that_only_the_translation_has_stay_behind_theirs() -> None:
     held = f"{BARCO} Lo añadimos nosotros mismos, $z$ incluido. {VELA}\n"
     text = written(f"{BOAT} {SAIL}\n", f"{BOAT} {SAIL} {NEW}\n", held)
     assert text == f"{held.strip()} ‹{NEW}›\n"
+
+
+def test_a_sentence_that_only_the_translation_has_stays_in_front_of_a_rewritten_one() -> None:
+    own = "Lo añadimos nosotros mismos, porque hacía mucha falta a todos los que leen esto en verano."
+    rest, resto, edited = page([ROPE] * 9), page([CABO] * 9), "A boat floats on wild water, or sinks."
+    text = written(f"{BOAT}\n\n{rest}", f"{edited}\n\n{rest}", f"{own} {BARCO}\n\n{resto}")
+    assert text == f"{own} ‹{edited}›\n\n{resto}"
 
 
 def test_paragraphs_that_the_translators_joined_stay_joined() -> None:

@@ -10,6 +10,8 @@ import pytest
 from bot.baselines.records import Baselines, Recorded
 from bot.errors import AmtsError
 from bot.planning.book_plan import RENAMED, BookPlan, Change, Tree, bag, overlap, plan_book, unnamed
+from bot.planning.document_plan import SmallEdits
+from bot.style.rules import Lines
 
 BOAT = "# Boats\n\nA boat floats on calm water.\n\nA wide sail hangs from its mast.\n"
 BARCO = "# Barcos\n\nUn barco flota en aguas tranquilas.\n\nUna vela ancha cuelga de su mástil.\n"
@@ -36,16 +38,24 @@ def planned(
     kind: str = "lock",
     links: Iterable[str] = (),
     old_text: Callable[[str, Recorded], str] | None = None,
+    small_edits: SmallEdits = "keep",
+    lines: Lines = "keep",
 ) -> BookPlan:
     """``old`` is the baseline of each document: its English path and text."""
     records = Baselines(kind, {p: Recorded(source, blob(text)) for p, (source, text) in old.items()})
+
+    def told(path: str, record: Recorded) -> str:
+        assert record == records.of[path]
+        return old[path][1]
+
     return plan_book(
         tree(english),
         tree(held, links),
         records,
-        old_text or (lambda path, _: old[path][1]),
+        old_text or told,
         language="es",
-        small_edits="keep",
+        small_edits=small_edits,
+        lines=lines,
     )
 
 
@@ -243,3 +253,25 @@ def test_the_label_of_a_section_counts_much() -> None:
     two = bag("\n".join([":label:`sec_boats`", *(f"other {line}" for line in lines)]))
     assert 0.1 < overlap(one, two) < RENAMED
     assert bag(":label:`sec_boats`")[":label:`sec_boats`"] == 4
+    assert bag(":label:`chap_boats`")[":label:`chap_boats`"] == 4
+    assert bag(":label:`fig_boats`")[":label:`fig_boats`"] == 1
+
+
+@pytest.mark.parametrize(("lines", "between"), [("sentence", "\n"), ("paragraph", " ")])
+def test_the_rules_hold_for_edits_and_for_new_documents(lines: Lines, between: str) -> None:
+    new = "A boat floats on calm water. Nobody built it. Nobody ever will.\n"
+    old: Files = {"a.md": "A boat floats on calm water.\n"}
+    found = planned(
+        {"a.md": new, "b.md": new}, {"a.md": "Un barco flota.\n"}, {"a.md": ("a.md", str(old["a.md"]))}, lines=lines
+    )
+    for change in found.changes:
+        assert change.plan is not None and change.plan.parts[-2] != change.plan.parts[-4]
+        assert change.plan.parts[-3] == between
+
+
+def test_small_edits_are_kept_or_translated_as_wished() -> None:
+    new = BOAT.replace("wide sail", "white sail")
+    for small_edits, waiting in (("keep", 0), ("translate", 1)):
+        found = planned({"a.md": new}, {"a.md": BARCO}, {"a.md": ("a.md", BOAT)}, small_edits=small_edits)  # type: ignore[arg-type]
+        plan = only(found).plan
+        assert plan is not None and len(plan.segments) == waiting

@@ -155,3 +155,25 @@ def test_english_that_the_translation_lacks_leaves_no_note() -> None:
     held = block_sentences(parse(f"{HELD_MAST}\n"), 0, "ru")
     found = carry([Pair((old[0],), held), Pair((old[1],), ())], new, old, {0: [0], 1: [1]}, f"{HELD_MAST}\n", "keep")
     assert shown(found, documents[1].text) == [HELD_MAST] and found.kept == ()
+
+
+JOINED = f"{HELD_MAST[:-1]}, и на ней висит широкий парус.\n"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "stays"),
+    [
+        (f"{MAST}\n\n{SAIL}\n", f"{MAST} {SAIL}\n", True),
+        (f"{MAST}\n\n{SAIL}\n", f"{MAST}\n\n{SAIL}\n", True),
+        (f"{MAST} {SAIL}\n", f"{MAST}\n\n{SAIL}\n", False),
+        (f"| {MAST} | {SAIL} |\n|---|---|\n", f"| {MAST} {SAIL} |\n|---|\n", False),
+    ],
+)
+def test_what_was_said_in_one_sentence_stays_where_its_english_is_in_one_place(old: str, new: str, stays: bool) -> None:
+    before, after = (
+        [s for n in range(len(d.blocks)) for s in block_sentences(d, n, "en")] for d in (parse(old), parse(new))
+    )
+    pair = Pair(tuple(before), block_sentences(parse(JOINED), 0, "ru"))
+    traced = {n: [n] for n in range(len(after))} if len(after) == 2 else {0: [0, 1]}
+    found = shown(carry([pair], after, before, traced, JOINED, "keep"), new)
+    assert (found == [JOINED.strip()]) is stays and all(text.startswith("[") for text in found) is not stays

@@ -78,7 +78,7 @@ def test_a_habit_is_a_rule_where_it_is_clear_and_off_where_habits_are_mixed(coun
 
 def test_lines_that_are_mostly_wrapped_are_no_rule() -> None:
     assert chosen({"wrapped": ENOUGH}, rule="lines") == "keep"
-    assert chosen({"wrapped": CLEARLY - 1, "sentence": 3 * ENOUGH}, rule="lines") == "keep"
+    assert chosen({"wrapped": ENOUGH, "sentence": ENOUGH}, rule="lines") == "keep"
     assert chosen({"wrapped": 1, "sentence": ENOUGH}, rule="lines") == "sentence"
 
 
