@@ -106,6 +106,7 @@ def test_what_only_the_translation_has_hangs_on_the_block_before_it() -> None:
     held = page(note, BARCO, more, note, VELA)
     done = plan(page(BOAT, SAIL), page(BOAT, ROPE, SAIL), held)
     assert text(done) == page(note, BARCO, more, note, ROPE, VELA)
+    assert done.reused == 5, "all blocks of the translation, those of its own too"
 
 
 def test_what_hung_on_a_deleted_block_hangs_on_the_one_before_that() -> None:
