@@ -216,6 +216,8 @@ def _leaves(text: str, lines: list[str]) -> Iterator[tuple[int, int, Block]]:
         if token.map is None:
             continue
         start, end = token.map[0], min(token.map[1], len(lines))
+        if token.type == "amsmath":  # whose plugin does not count the last line
+            end = start + token.content.count("\n") + 1
         if start < covered or start >= end:
             continue
         raw = "".join(lines[start:end])

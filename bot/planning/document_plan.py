@@ -87,8 +87,8 @@ class _Planner:
         self.find_moves()
         self.find_unchanged()
         carried = self.carry_sentences()
-        items = self.walk(carried)
-        parts = join(self.hang(items), self.target, self.new)
+        items = self.hang(self.walk(carried))
+        parts = join(items, self.target, self.new)
         numbered = _numbered(parts, self._context())
         self.report_missing()
         return DocumentPlan(

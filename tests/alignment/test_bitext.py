@@ -106,3 +106,9 @@ def test_a_lexicon_tells_which_paragraph_was_left_out() -> None:
     held = parse("Парус моря.\n\nЛодка моря.\n")
     groups = Bitext(english, held, "en", "ru", lexicon).groups
     assert groups == [((0,), (0,)), ((1,), ()), ((2,), (1,))]
+
+
+def test_an_atom_that_the_translators_dropped_joins_nothing() -> None:
+    english = "Call the depth $d$ here. Call the width of the bay as you like."
+    held = "Назовём здесь глубину. Ширину залива назовите как хотите."
+    assert [len(p.target) for p in bitext(english, held).pairs(0)] == [1, 1]
