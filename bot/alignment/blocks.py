@@ -37,7 +37,8 @@ _STOP = re.compile(r"[.!?](?=\s|$)|[。！？]")
 class Face:
     """What block alignment sees of a block; ``key`` is equal for content that translation leaves alone.
 
-    ``stops`` counts ends of sentences; ``marked`` prose opens with emphasis or a bracket, as notes do.
+    ``stops`` counts ends of sentences; ``marked`` prose opens with emphasis or a bracket, as notes do; ``code`` is
+    the whole text of a code block.
     """
 
     group: str
@@ -49,6 +50,7 @@ class Face:
     within: str = ""
     stops: int = 0
     marked: bool = False
+    code: str = ""
 
 
 def face(block: Block) -> Face:
@@ -56,7 +58,8 @@ def face(block: Block) -> Face:
     kind = block.kind
     item = block.info == "item"
     if kind == "code":
-        return Face("code", _code_key(block.text), _fence_name(block), _EMPTY, block.tabs, item, block.within)
+        key = _code_key(block.text)
+        return Face("code", key, _fence_name(block), _EMPTY, block.tabs, item, block.within, code=block.text)
     if kind in PROSE and block.fields:
         prose = gale_church.piece("\n".join(block.contents))
         key = normal("".join(block.frame)) if kind in ("image", "admonition") else ""
@@ -82,6 +85,12 @@ def _code_key(text: str) -> str:
         if bare and bare.isascii():
             lines.append(bare)
     return "\n".join(lines)
+
+
+@lru_cache(maxsize=1024)
+def _shape(text: str) -> str:
+    """What code of words only keeps in translation: indentation of its lines, marks of trees and diagrams."""
+    return re.sub(r"[^\W_]+(?:[^\w\n\[\]{}<>|/\\=+*#$~`\u2190-\u2bff-]+[^\W_]+)*", "w", text.partition("\n")[2])
 
 
 _BENT = 0.12
@@ -194,7 +203,11 @@ class _Cost:
             alike = text_ratio(a.key, b.key) / 100 if a.key or b.key else 1.0
             if a.info != b.info or (a.tabs != b.tabs and not (_tabs_meet(a.tabs, b.tabs) and alike > 0.7)):
                 return 99.0
-            return 5.0 * (1 - alike) - (1 if a.tabs == b.tabs else 0) if alike > 0.3 else 7.0
+            if alike > 0.3:
+                return 5.0 * (1 - alike) - (1 if a.tabs == b.tabs else 0)
+            # Words, most of them in another script: what is left is the shape of the lines.
+            words = min(len(a.key), len(b.key)) < max(len(a.key), len(b.key)) / 2
+            return 4.5 if words and text_ratio(_shape(a.code), _shape(b.code)) > 70 else 7.0
         if a.group in ("math", "html", "markup", "directive", "rule", "front_matter"):
             if a.group == "directive" and (a.info, a.within) != (b.info, b.within):
                 return 99.0

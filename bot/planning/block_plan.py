@@ -12,13 +12,16 @@ from itertools import accumulate, pairwise
 from bot.alignment import gale_church
 from bot.alignment.bitext import Bitext
 from bot.alignment.blocks import align_translation, face, identity
+from bot.document.fence_language import language_of
 from bot.document.markdown import PROSE, Block, Document
 from bot.document.segment import Segment
 from bot.document.segmentation import WHOLE, block_sentences
 from bot.document.sentences import speaks
 from bot.planning.carry_over import Carried, Human, Unit
-from bot.planning.code_merge import Comments, learn_comments, merge_code, merge_tokens, reuse_comments
+from bot.planning.code_lines import may_speak
+from bot.planning.code_merge import Comments, learn_comments, merge_code, reuse_comments
 from bot.planning.layout import Item
+from bot.planning.token_merge import merge_tokens
 from bot.style.measure import measure
 from bot.style.rules import Lines, Style, default_style, joint
 
@@ -27,11 +30,6 @@ _SAME = 1.5
 
 _OPENS_BLOCK = re.compile(r"[*+-](\s|$)|\d+[.)](\s|$)|#{1,6}(\s|$)|>|\||`{3}|~{3}|\$\$|=+\s*$|-+\s*$|:(?!\w+:`[^`]*`.)")
 """Text that would begin another block if it stood first on a line."""
-
-
-def _language(block: Block) -> str:
-    """The name of a code block's language, as Pygments may know it."""
-    return block.info.strip("{}").lstrip(".").split(" ")[0].split("}")[0]
 
 
 @dataclass
@@ -76,7 +74,7 @@ class BlockPlanner:
         block = self.new.blocks[j]
         text = self._eol(block.text)
         if block.kind == "code":
-            text = reuse_comments(text, self._known, _language(block))
+            text = reuse_comments(text, self._known, language_of(block))
         return Item((text,), self._eol(block.gap), -1, -1, j)
 
     def _known(self) -> Comments:
@@ -89,8 +87,8 @@ class BlockPlanner:
         for left, right in self.bitext.groups:
             if len(left) == len(right) == 1 and self.bitext.source.blocks[left[0]].kind == "code":
                 old, ours = self.bitext.source.blocks[left[0]], self.bitext.target.blocks[right[0]]
-                if old.text != ours.text and ("#" in old.text or '"""' in old.text):
-                    known |= learn_comments(old.text, ours.text, _language(old))
+                if old.text != ours.text and may_speak(old.text):
+                    known |= learn_comments(old.text, ours.text, language_of(old))
         return known
 
     def _eol(self, text: str) -> str:
@@ -105,7 +103,7 @@ class BlockPlanner:
         if identity(old) == identity(block):
             return Item((ours.text,), ours.gap, t, t, j, True)
         if block.kind == "code":
-            done = merge_code(self._eol(old.text), self._eol(block.text), ours.text, _language(block), self._known)
+            done = merge_code(self._eol(old.text), self._eol(block.text), ours.text, language_of(block), self._known)
         else:
             done = merge_tokens(self._eol(old.text), self._eol(block.text), ours.text)
         self.flags += [("code" if block.kind == "code" else "markup", flag) for flag in done.flags]
