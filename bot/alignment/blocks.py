@@ -208,7 +208,9 @@ class _Cost:
             # Words, most of them in another script: what is left is the shape of the lines.
             words = min(len(a.key), len(b.key)) < max(len(a.key), len(b.key)) / 2
             return 4.5 if words and text_ratio(_shape(a.code), _shape(b.code)) > 70 else 7.0
-        if a.group in ("math", "html", "markup", "directive", "rule", "front_matter"):
+        if a.group == "front_matter":  # there is one in a text, however different in size
+            return -3.0
+        if a.group in ("math", "html", "markup", "directive", "rule"):
             if a.group == "directive" and (a.info, a.within) != (b.info, b.within):
                 return 99.0
             return 6.5 * (1 - text_ratio(a.key, b.key) / 100) - 1
@@ -246,6 +248,8 @@ def identity(block: Block) -> tuple[str, str]:
         return "code", "\n".join(line.rstrip() for line in block.text.strip().splitlines())
     if block.info in ("begin_tab", "end_tab"):
         return block.info, block.within
+    if block.kind == "front_matter":
+        return block.kind, block.text.rstrip()
     return block.kind, normal(" ".join((*block.contents, *block.frame)) if block.fields else block.text)
 
 
@@ -285,6 +289,8 @@ class _VersionCost:
     @staticmethod
     def _pair(old: Block, new: Block, before: str, after: str) -> float:
         same = old.kind == new.kind
+        if "front_matter" in (old.kind, new.kind):
+            return 0.0 if same else 99.0
         if not same and not (old.kind in PROSE and new.kind in PROSE):
             return 99.0
         if old.kind == "code":
