@@ -22,6 +22,8 @@ from mdit_py_plugins.amsmath import amsmath_plugin
 from mdit_py_plugins.dollarmath.index import math_block_dollar
 from mdit_py_plugins.front_matter import front_matter_plugin
 
+from bot.document import front_matter
+
 Span = tuple[int, int]
 """Half-open range of code points."""
 
@@ -30,7 +32,9 @@ BlockKind = Literal[
     "front_matter", "rule", "markup",
 ]  # fmt: skip
 
-PROSE: frozenset[BlockKind] = frozenset({"heading", "paragraph", "row", "caption", "image", "admonition"})
+PROSE: frozenset[BlockKind] = frozenset(
+    {"heading", "paragraph", "row", "caption", "image", "admonition", "front_matter"}
+)
 """Kinds of blocks that can hold prose fields."""
 
 INLINE_ROLES = frozenset(
@@ -299,7 +303,20 @@ def _marked(kind: BlockKind, raw: str, info: str) -> Block:
         found = re.search(r"\}[ \t]*(?=\S)", raw)
         titled = found is not None and not info.startswith(("figure", "tab-set"))
         return Block("admonition", raw, "", (((found.end(), end),),) if found and titled else (), info)
+    if kind == "front_matter":
+        return Block(kind, raw, "", front_matter.spans(raw))
     return Block(kind, raw, "", (), info)
+
+
+def _front_matter_rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Front matter in TOML or JSON: only at the very start of a text."""
+    count = front_matter.other_front_matter(state.src) if start == 0 else 0
+    if not count:
+        return False
+    token = state.push("front_matter", "", 0)
+    token.map = [0, count]
+    state.line = count
+    return True
 
 
 def _directive_rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
@@ -379,6 +396,7 @@ def _parser(underlined: bool) -> MarkdownIt:
     """A parser for texts with or without underlines of headings: looking for them takes a quarter of the time."""
     parser = MarkdownIt("commonmark").enable("table").use(front_matter_plugin).use(amsmath_plugin)
     interrupts: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
+    parser.block.ruler.before("table", "other_front_matter", _front_matter_rule)
     parser.block.ruler.before("fence", "math_block", _math_rule, interrupts)
     parser.block.ruler.before("fence", "admonition", _admonition_rule, interrupts)
     parser.block.ruler.before("fence", "directive", _directive_rule, interrupts)

@@ -108,7 +108,7 @@ class LocalForge:
         return str(self.pages / f"{self.language}-{number}.md")
 
     def past(self) -> Past:
-        """The branch as it is, what a mirror of GitHub has below refs/pull, and the last commit of the bot's syncs in each pull request that has a page."""
+        """The branch, what a mirror has below refs/pull, and the bot's last commit in each request that has a page."""
         published = frozenset(self._told(number, page).head for number, page in self._pages())
         return Past(history.heads(self.repository, f"refs/heads/{BRANCH}", "refs/pull"), published)
 

@@ -13,13 +13,18 @@ from typing import Literal
 from bot.alignment import gale_church
 from bot.alignment.bitext import Bitext
 from bot.alignment.blocks import Group, align_translation, face, identity
+from bot.document import front_matter
+from bot.document.fence_language import language_of
 from bot.document.markdown import PROSE, Block, Document
 from bot.document.segment import Segment
 from bot.document.segmentation import WHOLE, block_sentences
 from bot.document.sentences import speaks
 from bot.planning.carry_over import Carried, Human, Unit
-from bot.planning.code_merge import Comments, learn_comments, merge_code, merge_tokens, reuse_comments
+from bot.planning.code_lines import may_speak
+from bot.planning.code_merge import Comments, learn_comments, merge_code, reuse_comments
+from bot.planning.front_matter import Filler, Merge
 from bot.planning.layout import Item
+from bot.planning.token_merge import merge_tokens
 from bot.style.measure import measure
 from bot.style.rules import Lines, Style, default_style, joint
 
@@ -69,6 +74,8 @@ class BlockPlanner:
         block = self.new.blocks[j]
         if j in self._done:
             return []
+        if block.kind == "front_matter":
+            return self._front_matter(j)
         if j not in self.origin:
             return self._prose(j, None, ()) if block.kind in PROSE else [self._english(j)]
         i = self.origin[j]
@@ -82,11 +89,39 @@ class BlockPlanner:
             return self.untouched(right, j) if i == left[0] else []
         return [self._merged(j, old, right[0])]
 
+    def _front_matter(self, j: int) -> list[Item]:
+        """A front matter, merged key by key; one that is not valid, as markup."""
+        block, target = self.new.blocks[j], self.bitext.target
+        t = 0 if target.blocks and target.blocks[0].kind == "front_matter" else -1
+        old = self.bitext.source.blocks[self.origin[j]] if j in self.origin else None
+        if t < 0 and old is not None:
+            return []
+        ours = target.blocks[t] if t >= 0 else None
+        sides = [front_matter.read(b.text) if b else None for b in (old, block, ours)]
+        new, empty = sides[1], front_matter.EMPTY
+        if new is None or (old and not sides[0]) or (ours and not sides[2]):
+            return [self._merged(j, old or block, t) if ours else self._english(j)]
+        own = sides[2] or front_matter.emptied(new)
+        if ours and own.syntax != new.syntax:
+            self.flags.append(Flag("markup", "front matter: the translation has another syntax; it stays as it is"))
+            return self.untouched((t,), j)
+        units: dict[int, list[Unit]] = {}
+        for s in block_sentences(self.new, j, self.bitext.languages[0]):
+            units.setdefault(s.field, []).extend(self.carried.units.get((s.block, s.start), []))
+        eol = target.eol if target.blocks else self.new.eol
+        start = target.starts[t] if ours else 0
+        filler = Filler(new, own, units, target.text, start, eol, self._joint, self._eol)
+        merge = Merge(sides[0] or empty, new, own, filler.filled, self._eol)
+        parts = tuple(self._eol(p) if isinstance(p, str) and not ours else p for p in merge.parts() if p != "")
+        self.flags += [Flag("markup", flag) for flag in merge.flags]
+        same = ours is not None and all(isinstance(p, str) for p in parts) and "".join(map(str, parts)) == ours.text
+        return [Item(parts, ours.gap if ours else self._eol(block.gap), t, t, j, same)]
+
     def _english(self, j: int) -> Item:
         block = self.new.blocks[j]
         text = self._eol(block.text)
         if block.kind == "code":
-            text = reuse_comments(text, self._known, block.language)
+            text = reuse_comments(text, self._known, language_of(block))
         return Item((text,), self._eol(block.gap), -1, -1, j)
 
     def _known(self) -> Comments:
@@ -99,8 +134,8 @@ class BlockPlanner:
         for left, right in self.bitext.groups:
             if len(left) == len(right) == 1 and self.bitext.source.blocks[left[0]].kind == "code":
                 old, ours = self.bitext.source.blocks[left[0]], self.bitext.target.blocks[right[0]]
-                if old.text != ours.text and ("#" in old.text or '"""' in old.text):
-                    known |= learn_comments(old.text, ours.text, old.language)
+                if old.text != ours.text and may_speak(old.text):
+                    known |= learn_comments(old.text, ours.text, language_of(old))
         return known
 
     def _eol(self, text: str) -> str:
@@ -115,7 +150,7 @@ class BlockPlanner:
         if identity(old) == identity(block):
             return Item((ours.text,), ours.gap, t, t, j, True)
         if block.kind == "code":
-            done = merge_code(self._eol(old.text), self._eol(block.text), ours.text, block.language, self._known)
+            done = merge_code(self._eol(old.text), self._eol(block.text), ours.text, language_of(block), self._known)
         else:
             done = merge_tokens(self._eol(old.text), self._eol(block.text), ours.text)
         self.flags += [Flag("code" if block.kind == "code" else "markup", text) for text in done.flags]
