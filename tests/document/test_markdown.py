@@ -63,7 +63,7 @@ def test_a_block_is_what_it_was_written_as(book: list[Piece]) -> None:
         ("```python\nx = 1\n```\n", "code", ()),
         ("    x = 1\n", "code", ()),
         ("```python\nx = 1\n", "code", ()),
-        ("---\ntitle: A boat\n---\n", "front_matter", ()),
+        ("---\ntitle: A boat\n---\n", "front_matter", ("A boat",)),
         ("***\n", "rule", ()),
         ("<div>\nA boat\n</div>\n", "html", ()),
         ("*\n", "markup", ()),

@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.books import sentence
 
-from bot.document.sentences import LONG, apart, atoms, mask, normal, one_line, plain_atom, sentences, speaks
+from bot.document.atoms import apart, atoms, mask, plain_atom
+from bot.document.sentences import LONG, normal, one_line, sentences, speaks
 
 quick = settings(max_examples=60, derandomize=True)
 MIXED = st.lists(

@@ -39,7 +39,7 @@ def end(change: Change, answers: dict[tuple[str, int], Answer] | None = None) ->
     [
         (edit(), "drafted", "changed"),
         (add(), "drafted", "new document"),
-        (DELETE, "drafted", "removed: its English is gone"),
+        (DELETE, "drafted", "deleted: English removed this file"),
         (FAILED, "failed", "d.md is not UTF-8 text"),
         (edit(new="A  boat floats.\n"), "unchanged", "the translation still holds"),
         (edit(new="a boat floats.\n"), "unchanged", "the translation still holds (1 English edits to look at)"),

@@ -89,18 +89,13 @@ def test_edited_code_keeps_the_translated_comment_behind_it() -> None:
     assert done == Merged(held.replace("(3)", "(4)"))
 
 
-def test_an_edited_comment_behind_edited_code_is_the_new_english() -> None:
+@pytest.mark.parametrize("comment", ["of the lake", "of the bay here"])
+def test_an_edited_comment_behind_edited_code_keeps_the_translated_one_and_is_flagged(comment: str) -> None:
     base = fenced("depth = measure(3)  # of the bay")
     held = base.replace("of the bay", "de la bahía")
-    new = base.replace("(3)", "(4)").replace("of the bay", "of the lake")
-    assert merge_code(base, new, held, "python").text == new
-
-
-def test_a_comment_that_grew_behind_edited_code_is_the_new_english() -> None:
-    base = fenced("depth = measure(3)  # of the bay")
-    held = base.replace("of the bay", "de la bahía")
-    new = base.replace("(3)", "(4)").replace("of the bay", "of the bay here")
-    assert merge_code(base, new, held, "python").text == new
+    done = merge_code(base, base.replace("(3)", "(4)").replace("of the bay", comment), held, "python")
+    assert done.text == held.replace("(3)", "(4)")
+    assert len(done.flags) == 1 and comment in done.flags[0]
 
 
 def test_edits_of_neighbouring_lines_are_both_made() -> None:
