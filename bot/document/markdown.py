@@ -285,10 +285,10 @@ class _Leaves:
         at = 0
         for piece in pieces:
             text = "".join(lines[piece.first : piece.last])
-            if piece.kind or not piece.fields:
-                block = Block(piece.kind or "html", text, "", (), piece.name)
+            fields = tuple(tuple((a - at, b - at) for a, b in field) for field in piece.fields)
+            if piece.kind or not fields:
+                block = Block(piece.kind or "html", text, "", fields, piece.name)
             else:
-                fields = tuple(tuple((a - at, b - at) for a, b in field) for field in piece.fields)
                 block = _prose(text, fields[0], info) if len(fields) == 1 else Block("row", text, "", fields)
             at += len(text)
             info = ""

@@ -25,6 +25,7 @@ MARK = re.compile(
     | \{{\{{(?P<shortcode>[<%](?:[^{{}}]|\{{(?!\{{)|\}}(?!\}}))*+(?<=[>%]))\}}\}}
     | \{{%(?P<liquid>(?:[^%{{]|%(?!\}})|\{{(?!%))*+)%\}}
     | \{{(?P<svelte>[#/:@][a-z]+)\b(?:[^{{}}]|\{{[^{{}}]*\}})*+\}}
+    | (?P<literal>\{{`[^`]*+`\}})
     | (?P<template>\{{\{{(?:[^{{}}]|\}}(?!\}}))*+\}}\}})
     | <(?P<close>/?)(?P<tag>[A-Za-z][\w.-]*(?::[\w.-]+)*|(?=>))(?=[\s/>])
       (?P<attributes>(?:[^<>"'{{}}] | "[^"]*" | '[^']*' | \{{(?:[^{{}}]|\{{(?:[^{{}}]|\{{[^{{}}]*\}})*+\}})*+\}})*+)>
@@ -37,6 +38,8 @@ _ENDS = re.compile(
     r"<(/[A-Za-z][\w.:-]*)\s*>|\{\{[<%]\s*(/\s*[\w./-]+)|\{%-?\s*(end\w+)|\{(/[a-z]+)\}"
 )
 _STOPPED = re.compile(r"[.!?:;…。！？：；।։؟。][\"'”’»)\]*_]*$")
+
+_TITLE = re.compile(r"\stitle=\"(?=[^\"]*[^\W\d])([^\"\\{}\r\n]+)\"")
 
 Role = Literal["open", "close", "single"]
 Level = Literal["block", "inline", "free"]
@@ -57,7 +60,10 @@ class Mark:
 
 @dataclass(frozen=True)
 class Piece:
-    """A run of lines: prose with its ``fields``, or markup alone (``kind`` html or directive, ``name`` of its mark)."""
+    """A run of lines: prose with its ``fields``, or markup alone (``kind`` and ``name`` of its mark).
+
+    The kind of markup is html, directive, or admonition: a mark with a title, which is a field.
+    """
 
     first: int
     last: int
@@ -121,8 +127,8 @@ def _mark(match: re.Match[str], known: frozenset[str]) -> Mark | None:
         name = match["svelte"][1:]
         role = {"#": "open", "/": "close"}.get(match["svelte"][0], "single")  # type: ignore[assignment]
         return Mark(a, b, name, role, "block" if match["svelte"][0] == ":" else "free", False)
-    if match["template"]:
-        return Mark(a, b, "{{", "single", "free", False)
+    if match["template"] or match["literal"]:
+        return Mark(a, b, "{{", "single", "free", bool(match["literal"]))
     tag = match["tag"] or ""
     level: Level = "block" if tag in BLOCK_TAGS else "inline" if tag in INLINE_TAGS else "free"
     if match["close"]:
@@ -152,7 +158,8 @@ def cut(text: str, spans: Sequence[Span], known: frozenset[str], *, html: bool) 
             mark = lines.first_mark(at)
             kind = "html" if mark is None or mark.html else "directive"
             name = "" if mark is None or mark.html else ("/" if mark.role == "close" else "") + mark.name
-            out.append(Piece(at, end, (), kind, name))
+            title = lines.title(at)
+            out.append(Piece(at, end, ((title,),), "admonition", name) if title else Piece(at, end, (), kind, name))
         else:
             while end < len(spans) and not alone[end]:
                 end += 1
@@ -192,6 +199,14 @@ class _Lines:
 
     def first_mark(self, k: int) -> Mark | None:
         return self.marks[self.held[k][0]] if self.held[k] else None
+
+    def title(self, k: int) -> Span | None:
+        """The title of the only mark in line ``k``, a component or a shortcode."""
+        mark = self.first_mark(k)
+        if len(self.held[k]) != 1 or mark is None or mark.level != "free" or mark.role == "close" or not mark.name:
+            return None
+        found = _TITLE.search(self.text, mark.start, mark.end)
+        return found.span(1) if found else None
 
     def alone(self, html: bool) -> list[bool]:
         """For each line whether it is structure of its own."""
