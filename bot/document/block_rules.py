@@ -33,7 +33,9 @@ _TARGET = re.compile(r"\([\w:.-]+\)=[ \t]*$")
 _CAPTION = re.compile(r":(?![:\s]*$)(?!:)(?![A-Za-z_][\w-]*:)[ \t]*(?=\S)")
 _FOOTNOTE = re.compile(r"\[\^[^\]]+\]:[ \t]+(?=\S)")
 _BREAK = re.compile(r"\+\+\+(?:[ \t].*)?$")
-_MODULE = re.compile(r"(?:import\s+(?:[\w*{][^'\"]*?\sfrom\s+)?['\"]|import\s+[\w*{,\s]+$|export\s+(?:const|let|var|default|function|async|class|\{|\*))")
+_MODULE = re.compile(
+    r"(?:import\s+(?:[\w*{][^'\"]*?\sfrom\s+)?['\"]|import\s+[\w*{,\s]+$|export\s+(?:const|let|var|default|function|async|class|\{|\*))"
+)
 _DECLARED = re.compile(r"import\b.*['\"]|export\s.*[=({]")
 _TAG = re.compile(r"</?[A-Za-z][\w.:-]*$|<[A-Za-z][\w.:-]*[\s]")
 
@@ -121,7 +123,9 @@ def _fence_rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         return False
     if silent:
         return True
-    _push(state, "admonition", start, start + 1, opening.groupdict().get("name") or opening.groupdict().get("kind") or "")
+    _push(
+        state, "admonition", start, start + 1, opening.groupdict().get("name") or opening.groupdict().get("kind") or ""
+    )
     _options(state, start + 1, close)
     if line[0] != ":":
         _nested(state, state.line, close, 0)
@@ -322,20 +326,39 @@ def _tag_rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     return True
 
 
+_RULES = {
+    "$": (_math_rule,),
+    "`": (_fence_rule,),
+    "~": (_fence_rule,),
+    ":": (_fence_rule, _admonition_rule, _directive_rule, _caption_rule),
+    "[": (_alert_rule, _directive_rule, _caption_rule),
+    "(": (_directive_rule,),
+    "+": (_directive_rule,),
+    "%": (_directive_rule,),
+    "!": (_admonition_rule,),
+    "?": (_admonition_rule,),
+    "=": (_admonition_rule,),
+    "/": (_admonition_rule,),
+    "<": (_tag_rule,),
+    "{": (_tag_rule,),
+}
+"""The rules by the character that a line of theirs starts with: most lines need none of them."""
+
+
+def _flavour_rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    at = state.bMarks[start] + state.tShift[start]
+    rules = _RULES.get(state.src[at]) if at < state.eMarks[start] else None
+    return rules is not None and any(rule(state, start, end, silent) for rule in rules)
+
+
 @lru_cache(maxsize=4)
 def parser(underlined: bool, indented_code: bool) -> MarkdownIt:
     """A parser for texts with or without underlines of headings: looking for them takes a quarter of the time."""
     md = MarkdownIt("commonmark").enable("table").use(front_matter_plugin).use(amsmath_plugin)
     interrupts: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
     md.block.ruler.before("table", "matter", _matter_rule)
-    md.block.ruler.before("fence", "alert", _alert_rule, interrupts)
-    md.block.ruler.before("fence", "math_block", _math_rule, interrupts)
-    md.block.ruler.before("fence", "directive_fence", _fence_rule, interrupts)
-    md.block.ruler.before("fence", "admonition", _admonition_rule, interrupts)
-    md.block.ruler.before("fence", "directive", _directive_rule, interrupts)
-    md.block.ruler.before("fence", "caption", _caption_rule, interrupts)
+    md.block.ruler.before("fence", "flavour", _flavour_rule, interrupts)
     md.block.ruler.before("fence", "module", _module_rule)
-    md.block.ruler.before("fence", "tag", _tag_rule, interrupts)
     md.disable("reference" if underlined else ["reference", "lheading"])
     if not indented_code:
         md.disable("code")

@@ -27,26 +27,46 @@ HABITS: dict[Flavour, frozenset[Habit]] = {
 }
 """Where flavours contradict each other: a line in braces is a program, ``%`` opens a comment, four spaces are code."""
 
-_EVIDENCE: tuple[tuple[Flavour, str], ...] = (
-    ("d2l", r"^:(?:begin_tab|end_tab|label|numref):|^#@tab |^%%tab |:(?:numref|eqref|citet?p?):`"),
-    ("svelte", r"^\s*\{(?:#(?:if|each|await|key)|@html)\b|^<script[^>]*(?:lang=\"ts\"|module)[^>]*>"),
-    ("mdx", r"^(?:import|export) .*[{='\"]|\{/\*|\bclassName=|^</?[A-Z][A-Za-z]*>$|=\{[\[{`]"),
-    ("myst", r"^[`:~]{3,}\{[a-z][\w:-]*\}|\{(?:ref|doc|numref|cite|term|eq)\}`|^\([\w:.-]+\)=$|^\+\+\+ ?\{"),
-    ("hugo", r"\{\{[<%] "),
-    ("quarto", r"^`{3,}\{(?:r|python|julia|ojs)\b|^:{3,} ?\{[.#]|\[@\w[\w:-]+\]"),
-    ("mdbook", r"\{\{#\w+ |^`{3,}admonish"),
-    ("liquid", r"\{%-? *(?:include|raw|if|for|assign|highlight|capture|link|post_url)\b"),
-    ("mkdocs", r"^ *(?:!!!|\?\?\?\+?) \w|^/{3,} \w|^=== \"|^--8<--"),
-    ("vitepress", r"^::: *(?:tip|info|warning|danger|details|code-group)\b|^<script setup|^\[\[toc\]\]"),
+_EVIDENCE: tuple[tuple[Flavour, str, str], ...] = (
+    (
+        "d2l",
+        "@tab :begin_tab: :label: %%tab :numref:` :eqref:` :cite",
+        r"^[#%]?[@%]%?tab |:begin_tab:|:label:`|:(?:numref|eqref|citet?p?):`",
+    ),
+    ("svelte", "{#if {#each {#await {#key {@html", r"^\s*\{(?:#(?:if|each|await|key)|@html)\b"),
+    (
+        "mdx",
+        "import export {/* className= > ={[ ={{ ={`",
+        r"^(?:import|export) .*[{='\"]|\{/\*|\bclassName=|^</?[A-Z][A-Za-z]*>$|=\{[\[{`]",
+    ),
+    (
+        "myst",
+        "```{ :::{ ~~~{ {ref}` {doc}` {numref}` {cite {term}` {eq}` )= +++",
+        r"^[`:~]{3,}\{[a-z][\w:-]*\}|\{(?:ref|doc|numref|cite|term|eq)\}`|^\([\w:.-]+\)=$|^\+\+\+ ?\{",
+    ),
+    ("hugo", "{{< {{%", r"\{\{[<%] "),
+    ("quarto", "```{ ::: [@", r"^`{3,}\{(?:r|python|julia|ojs)\b|^:{3,} ?\{[.#]|\[@\w[\w:-]+\]"),
+    ("mdbook", "{{# admonish", r"\{\{#\w+ |^`{3,}admonish"),
+    ("liquid", "{%", r"\{%-? *(?:include|raw|if|for|assign|highlight|capture|link|post_url)\b"),
+    ("mkdocs", "!!! ??? /// === --8<--", r"^ *(?:!!!|\?\?\?\+?) \w|^/{3,} \w|^=== \"|^--8<--"),
+    (
+        "vitepress",
+        "::: setup [[toc]]",
+        r"^::: *(?:tip|info|warning|danger|details|code-group)\b|^<script setup|^\[\[toc\]\]",
+    ),
 )
-_ANY = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _EVIDENCE), re.M)
+"""For each flavour: words without which a text is not looked at further, and what must then be found."""
+
+_SEARCHES = tuple((name, tuple(words.split()), re.compile(found, re.M)) for name, words, found in _EVIDENCE)
 
 
 @lru_cache(maxsize=64)
 def detect(text: str) -> Flavour:
-    """The flavour for which a text shows the first evidence, in the order of the table; CommonMark where it has none."""
-    found = {match.lastgroup for match in _ANY.finditer(text)}
-    return next((name for name, _ in _EVIDENCE if name in found), "commonmark")
+    """The first flavour of the table for which a text shows evidence; CommonMark where it shows none."""
+    for name, words, found in _SEARCHES:
+        if any(word in text for word in words) and found.search(text):
+            return name
+    return "commonmark"
 
 
 @dataclass(frozen=True)
@@ -68,7 +88,9 @@ _ATTRIBUTES = r"(?:[ \t]*\{[^{}\n]*\})?"
 ADMONITIONS = (
     Admonition(
         "mkdocs",
-        re.compile(r"(?:!!!|\?\?\?\+?)[ \t]+(?P<kind>[\w-]+(?:[ \t]+[\w-]+)*)(?:[ \t]+\"(?P<title>[^\"\n]*)\")?[ \t]*$"),
+        re.compile(
+            r"(?:!!!|\?\?\?\+?)[ \t]+(?P<kind>[\w-]+(?:[ \t]+[\w-]+)*)(?:[ \t]+\"(?P<title>[^\"\n]*)\")?[ \t]*$"
+        ),
         r'\g<0> "{}"',
         indented=True,
     ),
@@ -80,8 +102,10 @@ ADMONITIONS = (
     ),
     Admonition(
         "quarto",
-        re.compile(r":{3,}[ \t]*\{(?P<kind>[.#][^{}\"\n]*)(?:[^{}\n]*?\btitle=\"(?P<title>[^\"\n]*)\")?[^{}\n]*\}[ \t]*:*$"),
-        r'\g<0>{}',
+        re.compile(
+            r":{3,}[ \t]*\{(?P<kind>[.#][^{}\"\n]*)(?:[^{}\n]*?\btitle=\"(?P<title>[^\"\n]*)\")?[^{}\n]*\}[ \t]*:*$"
+        ),
+        r"\g<0>{}",
     ),
     Admonition(
         "docusaurus",
@@ -107,7 +131,9 @@ ADMONISH = Admonition(
     ),
     r'\g<0> title="{}"',
 )
-DIRECTIVE = re.compile(r"(?P<fence>`{3,}|~{3,}|:{3,})[ \t]*\{(?P<name>[A-Za-z][\w:+.-]*)\}[ \t]*(?P<argument>[^\n]*?)[ \t]*$")
+DIRECTIVE = re.compile(
+    r"(?P<fence>`{3,}|~{3,}|:{3,})[ \t]*\{(?P<name>[A-Za-z][\w:+.-]*)\}[ \t]*(?P<argument>[^\n]*?)[ \t]*$"
+)
 CLOSING = re.compile(r"(?::{3,}|/{3,})[ \t]*$")
 
 

@@ -261,7 +261,9 @@ class _Leaves:
         lines = _LINE.findall(raw)
         first = found.start() if (found := re.search(r"[<{]", raw)) else 0
         opaque = MARK.match(raw, first)
-        if re.match(r"(?i)<(?:!|\?|(?:script|pre|style|textarea)\b)", raw[first:]) and not (opaque and opaque["tag"] is None):
+        if re.match(r"(?i)<(?:!|\?|(?:script|pre|style|textarea)\b)", raw[first:]) and not (
+            opaque and opaque["tag"] is None
+        ):
             yield start, start + len(lines), Block("html", raw, "")
             return
         margin = " \t>" if ">" in self.nesting else " \t"
@@ -357,7 +359,9 @@ def _opening(raw: str, info: str) -> Block:
             if info in VERSIONED_DIRECTIVES and (version := _VERSION.match(line, a)):
                 a = version.end()
             plain = info in PLAIN_DIRECTIVES or (":" in info and not info.startswith("prf:"))
-            return Block("admonition", raw, "", () if plain or _ADDRESS.match(line, a) or a >= b else (((a, b),),), info)
+            return Block(
+                "admonition", raw, "", () if plain or _ADDRESS.match(line, a) or a >= b else (((a, b),),), info
+            )
         for syntax in (ADMONISH, ALERT, *ADMONITIONS):
             if found := syntax.opening.match(line, start):
                 return Block("admonition", raw, "", ((found.span("title"),),) if found["title"] else (), info)

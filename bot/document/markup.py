@@ -34,9 +34,7 @@ MARK = re.compile(
 )
 """A tag, a comment, a shortcode or a template mark; code spans are found so that nothing is found in them."""
 
-_ENDS = re.compile(
-    r"<(/[A-Za-z][\w.:-]*)\s*>|\{\{[<%]\s*(/\s*[\w./-]+)|\{%-?\s*(end\w+)|\{(/[a-z]+)\}"
-)
+_ENDS = re.compile(r"<(/[A-Za-z][\w.:-]*)\s*>|\{\{[<%]\s*(/\s*[\w./-]+)|\{%-?\s*(end\w+)|\{(/[a-z]+)\}")
 _STOPPED = re.compile(r"[.!?:;…。！？：；।։؟。][\"'”’»)\]*_]*$")
 
 _TITLE = re.compile(r"\stitle=\"(?=[^\"]*[^\W\d])([^\"\\{}\r\n]+)\"")
@@ -111,7 +109,9 @@ def _mark(match: re.Match[str], known: frozenset[str]) -> Mark | None:
     if match["comment"]:
         return Mark(a, b, "", "single", "free", True)
     if match["opaque"]:
-        return Mark(a, b, match["element"], "single", "inline" if match["element"] in ("svg", "math") else "block", True)
+        return Mark(
+            a, b, match["element"], "single", "inline" if match["element"] in ("svg", "math") else "block", True
+        )
     if match["shortcode"]:
         body = match["shortcode"][1:-1].strip()
         name = body.strip("/ ").split(maxsplit=1)[0] if body.strip("/ ") else ""
@@ -191,7 +191,7 @@ class _Lines:
             if self.text[a : max(a, self.marks[n].start)].strip():
                 return False
             a = max(a, self.marks[n].end)
-        return bool(self.held[k]) and not self.text[a:b].strip() or self.spans[k][0] >= self.spans[k][1]
+        return (bool(self.held[k]) and not self.text[a:b].strip()) or self.spans[k][0] >= self.spans[k][1]
 
     def joined(self, k: int) -> bool:
         """Whether a mark runs on from the line before ``k``."""

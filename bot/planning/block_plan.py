@@ -176,7 +176,9 @@ class BlockPlanner:
         for number in range(len(frame) - 1):
             filled = self._filled(by_field.get(number, []), block, places, indent)
             if moved:
-                filled = [re.sub(r"(\r\n|\r|\n)[ \t>]*", rf"\1{indent}", p) if isinstance(p, str) else p for p in filled]
+                filled = [
+                    re.sub(r"(\r\n|\r|\n)[ \t>]*", rf"\1{indent}", p) if isinstance(p, str) else p for p in filled
+                ]
             parts += filled
             parts.append(frame[number + 1])
         gap = ours[-1].gap if ours else self._eol(block.gap)
