@@ -18,7 +18,16 @@ from mdit_py_plugins.amsmath import amsmath_plugin
 from mdit_py_plugins.dollarmath.index import math_block_dollar
 from mdit_py_plugins.front_matter import front_matter_plugin
 
-from bot.document.flavours import ADMONISH, ADMONITIONS, ALERT, CLOSING, DIRECTIVE, HABITS, opaque_directive
+from bot.document.flavours import (
+    ADMONISH,
+    ADMONITIONS,
+    ALERT,
+    CLOSING,
+    DIRECTIVE,
+    HABITS,
+    OPAQUE_SHORTCODES,
+    opaque_directive,
+)
 from bot.document.markup import MARK
 
 INLINE_ROLES = frozenset(
@@ -37,6 +46,9 @@ _MODULE = re.compile(
     r"(?:import\s+(?:[\w*{][^'\"]*?\sfrom\s+)?['\"]|import\s+[\w*{,\s]+$|export\s+(?:const|let|var|default|function|async|class|\{|\*))"
 )
 _DECLARED = re.compile(r"import\b.*['\"]|export\s.*[=({]")
+_ENCLOSING = re.compile(
+    r"(?:\{\{[<%]\s*(?P<shortcode>\w+)|\{%-?\s*(?P<tag>\w+))(?:\s+(?P<language>\w+))?[^{}]*\}+[ \t]*$"
+)
 _TAG = re.compile(r"</?[A-Za-z][\w.:-]*$|<[A-Za-z][\w.:-]*[\s]")
 
 
@@ -260,7 +272,8 @@ def _caption_rule(state: StateBlock, start: int, end: int, silent: bool) -> bool
         return True
     indent = 4 if note or not (spaced := re.match(r":[ \t]+", line)) else min(4, len(spaced[0]))
     last = start + 1
-    while last < end and not state.isEmpty(last) and state.sCount[last] >= state.blkIndent + min(indent, 2):
+    least = state.blkIndent + (0 if note else min(indent, 2))
+    while last < end and not state.isEmpty(last) and state.sCount[last] >= least:
         if any(rule(state, last, end, True) for rule in _terminators(state)):
             break
         last += 1
@@ -326,6 +339,21 @@ def _tag_rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     return True
 
 
+def _shortcode_rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """A shortcode or template tag round code, each on lines of their own."""
+    found = None if state.is_code_block(start) else _ENCLOSING.match(_line(state, start))
+    if not found or (found["shortcode"] or found["tag"]) not in OPAQUE_SHORTCODES:
+        return False
+    name = found["shortcode"] or found["tag"]
+    closing = re.compile(rf"\{{\{{[<%]\s*/\s*{name}\s*[>%]\}}\}}|\{{%-?\s*end{name}\s*-?%\}}")
+    close = next((n for n in range(start + 1, end) if closing.match(_line(state, n))), start)
+    if close == start:
+        return False
+    if not silent:
+        _push(state, "fence", start, close + 1, found["language"] or name)
+    return True
+
+
 _RULES = {
     "$": (_math_rule,),
     "`": (_fence_rule,),
@@ -340,7 +368,7 @@ _RULES = {
     "=": (_admonition_rule,),
     "/": (_admonition_rule,),
     "<": (_tag_rule,),
-    "{": (_tag_rule,),
+    "{": (_shortcode_rule, _tag_rule),
 }
 """The rules by the character that a line of theirs starts with: most lines need none of them."""
 

@@ -103,7 +103,7 @@ ADMONITIONS = (
     Admonition(
         "quarto",
         re.compile(
-            r":{3,}[ \t]*\{(?P<kind>[.#][^{}\"\n]*)(?:[^{}\n]*?\btitle=\"(?P<title>[^\"\n]*)\")?[^{}\n]*\}[ \t]*:*$"
+            r":{3,}[ \t]*\{(?P<kind>[.#][^\s{}]*)(?:[^{}\n]*?\btitle=\"(?P<title>[^\"\n]*)\")?[^{}\n]*\}[ \t]*:*$"
         ),
         r"\g<0>{}",
     ),
@@ -189,6 +189,12 @@ INLINE_TAGS = frozenset(
 )
 VOID_TAGS = frozenset("area br col embed hr img input link meta param source track wbr base".split())
 OPAQUE_TAGS = ("script", "style", "pre", "svg", "textarea", "math")
+
+
+OPAQUE_SHORTCODES = frozenset(
+    "highlight mermaid math katex raw verbatim comment code plantuml capture codeblock".split()
+)
+"""Shortcodes and template tags that enclose code or data."""
 
 
 def opaque_directive(name: str) -> bool:

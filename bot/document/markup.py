@@ -133,7 +133,7 @@ def _mark(match: re.Match[str], known: frozenset[str]) -> Mark | None:
     level: Level = "block" if tag in BLOCK_TAGS else "inline" if tag in INLINE_TAGS else "free"
     if match["close"]:
         return Mark(a, b, tag, "close", level, True)
-    single = tag.lower() in VOID_TAGS or match["attributes"].rstrip().endswith("/")
+    single = tag in VOID_TAGS or match["attributes"].rstrip().endswith("/")
     opens = level != "free" or tag in known or not tag
     return Mark(a, b, tag, "single" if single or not opens else "open", level, True)
 
@@ -220,8 +220,7 @@ class _Lines:
                     break
                 out[k] = True
         for k in range(count):
-            levels = {self.marks[n].level for n in self.held[k]}
-            out[k] = out[k] or (self.bare[k] and ("block" in levels or (html and "free" in levels)))
+            out[k] = out[k] or (self.bare[k] and any(self._cuts(self.marks[n], html) for n in self.held[k]))
         k = 0
         while k < count:  # a mark over several lines is in one piece
             end = k + 1
@@ -232,12 +231,17 @@ class _Lines:
             k = end
         return out
 
+    @staticmethod
+    def _cuts(mark: Mark, html: bool) -> bool:
+        """Whether a mark on a line of its own between lines of prose is structure."""
+        return mark.level == "block" or (mark.level == "free" and (html or mark.role != "single"))
+
     def _edge(self, k: int, step: int, html: bool) -> bool:
         """Whether a bare first (``step`` 1) or last line is structure, and not a part of the sentence next to it."""
         held = [self.marks[n] for n in self.held[k]]
         if not held or any(m.level == "block" or (m.level == "free" and m.role != "single") for m in held):
             return True
-        inside = {n for n in self.held[k]}
+        inside = set(self.held[k])
         if any(m.role != "single" and m.partner not in inside for m in held):
             return False
         if html or all(m.html and not m.name for m in held):

@@ -185,7 +185,7 @@ class BlockPlanner:
         first, last = (places[0], places[-1]) if places else (-1, -1)
         text = "".join(parts) if all(isinstance(p, str) for p in parts) else None  # type: ignore[arg-type]
         same = text is not None and bool(places) and text == self._slice(first, last)
-        return [Item(tuple(parts), gap, first, last, together[-1], same)]
+        return [Item(tuple(parts), gap, first, last, together[-1], same, moved and bool(places))]
 
     @staticmethod
     def _kept_whole(ours: Sequence[Block]) -> bool:

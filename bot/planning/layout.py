@@ -16,7 +16,7 @@ class Item:
 
     ``first`` and ``last`` are its blocks in the translation and ``source`` its (last) block in the new
     English; -1 where there is none. ``untouched`` items are human text byte for byte. ``spaced`` tells that
-    English put blank lines behind it, or took them away.
+    English put blank lines behind it, took them away, or moved it into or out of an item or a quote.
     """
 
     parts: tuple[str | Segment, ...]
@@ -50,7 +50,7 @@ def join(items: Sequence[Item], target: Document, new: Document) -> list[str | S
 
 def _between(item: Item, following: Item, target: Document, new: Document, eol: str) -> str:
     """The blank lines between two items: those of the translation, else of the English, else one."""
-    if item.spaced and following.source >= 0:
+    if (item.spaced or following.spaced) and following.source >= 0 <= item.source:
         gap = re.sub(r"\r\n|\r|\n", lambda _: eol, new.blocks[item.source].gap)
     elif item.last >= 0 and item.last + 1 == following.first:
         gap = target.blocks[item.last].gap
