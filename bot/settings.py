@@ -16,6 +16,7 @@ from ruamel.yaml.error import YAMLError
 from ruamel.yaml.nodes import MappingNode
 
 from bot.contracts import CLONES, BaselineKind, EngineName, ForgeName, SmallEdits
+from bot.document.flavours import Flavour
 from bot.errors import AmtsError
 from bot.style.rules import Style
 from bot.terminology.term_list import Columns
@@ -72,12 +73,13 @@ class _Strict(BaseModel):
 
 
 class Source(_Strict):
-    """The English book: ``repository`` (folder or github:owner/name), ``branch`` (default: HEAD), its documents."""
+    """The English book: ``repository`` (folder or github:owner/name), ``branch`` (default: HEAD), its documents and their Markdown."""
 
     repository: Annotated[str, AfterValidator(_repository)]
     branch: Branch | None = None
     include: list[Pattern] = Field(default=["**/*.md"], min_length=1)
     exclude: list[Pattern] = []
+    flavour: Flavour | None = None
 
     @cached_property
     def _specs(self) -> tuple[GitIgnoreSpec, GitIgnoreSpec]:

@@ -2,12 +2,13 @@
 
 Flavours seldom contradict each other, so one parser knows all of this at once; only what stands in ``HABITS``
 depends on the flavour. To teach the parser a directive, a tag or an admonition, add it here, with an example to
-``bot.document.constructs``.
+``docs/flavours.md``, which a test holds against the parser.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, get_args
@@ -69,6 +70,11 @@ def detect(text: str) -> Flavour:
     return "commonmark"
 
 
+def common(texts: Iterable[str]) -> Flavour:
+    """The flavour of several versions of one document: that of the first which shows any."""
+    return next((found for text in texts if (found := detect(text)) != "commonmark"), "commonmark")
+
+
 @dataclass(frozen=True)
 class Admonition:
     """One way to write the opening line of an admonition.
@@ -103,7 +109,7 @@ ADMONITIONS = (
     Admonition(
         "quarto",
         re.compile(
-            r":{3,}[ \t]*\{(?P<kind>[.#][^\s{}]*)(?:[^{}\n]*?\btitle=\"(?P<title>[^\"\n]*)\")?[^{}\n]*\}[ \t]*:*$"
+            r":{3,}[ \t]*\{(?P<kind>[.#][^\s{}]*)(?:[^\n]*?\btitle=\"(?P<title>[^\"\n]*)\")?[^\n]*\}[ \t]*:*$"
         ),
         r"\g<0>{}",
     ),
@@ -115,7 +121,7 @@ ADMONITIONS = (
     Admonition(
         "container",
         re.compile(
-            rf":{{3,}}[ \t]*(?P<kind>[A-Za-z][\w-]*)(?:[ \t]+(?P<title>[^\s{{}}][^{{}}\n]*?))?{_ATTRIBUTES}[ \t]*$"
+            rf":{{3,}}[ \t]*(?P<kind>[A-Za-z][\w-]*)(?:[ \t]+(?P<title>[^\s{{][^\n]*?))?{_ATTRIBUTES}[ \t]*$"
         ),
         r"\g<0> {}",
     ),

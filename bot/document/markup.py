@@ -37,7 +37,7 @@ MARK = re.compile(
 _ENDS = re.compile(r"<(/[A-Za-z][\w.:-]*)\s*>|\{\{[<%]\s*(/\s*[\w./-]+)|\{%-?\s*(end\w+)|\{(/[a-z]+)\}")
 _STOPPED = re.compile(r"[.!?:;…。！？：；।։؟。][\"'”’»)\]*_]*$")
 
-_TITLE = re.compile(r"\stitle=\"(?=[^\"]*[^\W\d])([^\"\\{}\r\n]+)\"")
+_TITLE = re.compile(r"\stitle=\"(?=[^\"]*[^\W\d])([^\"\\\r\n]+)\"")
 
 Role = Literal["open", "close", "single"]
 Level = Literal["block", "inline", "free"]

@@ -13,6 +13,7 @@ from functools import partial
 
 from bot.baselines.records import Baselines, Recorded, sibling_path
 from bot.contracts import SmallEdits
+from bot.document.flavours import Flavour
 from bot.document.tree import Tree, bag, overlap
 from bot.errors import AmtsError
 from bot.planning.document_plan import DocumentPlan, plan_document, plan_new
@@ -62,12 +63,13 @@ def plan_book(
     language: str,
     small_edits: SmallEdits,
     lines: Lines = "keep",
+    flavour: Flavour | None = None,
 ) -> BookPlan:
     """Plans a translation against the English head.
 
     ``old_text`` gives the baseline text of a document and raises AmtsError where there is none; ``lines`` is
-    the rule of style for drafts, ``keep`` for what is usual in each document. Raises
-    AmtsError when the translation holds documents of the book but no baseline at all.
+    the rule of style for drafts, ``keep`` for what is usual in each document,
+    ``flavour`` that of the Markdown, where the book names it. Raises AmtsError when the translation holds documents of the book but no baseline at all.
     """
     recorded = {p: r for p, r in baselines.of.items() if p in translation.files}
     moved = _successors(english, recorded, old_text)
@@ -87,24 +89,32 @@ def plan_book(
             fix="add the x_origin.md files or amts.lock, or set `baseline` of this language in amts.yml",
         )
     added = [p for p in fresh if p not in translation.files]
-    changes += [_added(english, translation, p, language, lines, baselines.kind) for p in added]
+    changes += [_added(english, translation, p, language, lines, flavour, baselines.kind) for p in added]
     todo = [c for c in changes if c is not None]
     edits = [c for c in todo if c.kind in ("edit", "rename") and not c.failure]
     texts = [(c.old, c.new, c.target) for c in edits]
-    plans = plan_documents(texts, language=language, small_edits=small_edits, lines=lines)
+    plans = plan_documents(texts, language=language, small_edits=small_edits, lines=lines, flavour=flavour)
     planned = {id(c): replace(c, plan=plan) for c, plan in zip(edits, plans, strict=True)}
     return BookPlan(tuple(planned.get(id(c), c) for c in todo), unrecorded)
 
 
 def plan_documents(
-    texts: Sequence[tuple[str, str, str]], *, language: str, small_edits: SmallEdits, lines: Lines = "keep"
+    texts: Sequence[tuple[str, str, str]],
+    *,
+    language: str,
+    small_edits: SmallEdits,
+    lines: Lines = "keep",
+    flavour: Flavour | None = None,
 ) -> list[DocumentPlan]:
     """Plans many documents (old English, new English, translation), in as many processes as there are cores."""
-    return spread(partial(_planned, language=language, small_edits=small_edits, lines=lines), texts)
+    one = partial(_planned, language=language, small_edits=small_edits, lines=lines, flavour=flavour)
+    return spread(one, texts)
 
 
-def _planned(texts: tuple[str, str, str], *, language: str, small_edits: SmallEdits, lines: Lines) -> DocumentPlan:
-    return plan_document(*texts, language=language, small_edits=small_edits, lines=lines)
+def _planned(
+    texts: tuple[str, str, str], *, language: str, small_edits: SmallEdits, lines: Lines, flavour: Flavour | None
+) -> DocumentPlan:
+    return plan_document(*texts, language=language, small_edits=small_edits, lines=lines, flavour=flavour)
 
 
 def _change(
@@ -132,11 +142,19 @@ def _change(
     return Change(kind, place, path, now, old, new, target)
 
 
-def _added(english: Tree, translation: Tree, path: str, language: str, lines: Lines, kind_of_record: str) -> Change:
+def _added(
+    english: Tree,
+    translation: Tree,
+    path: str,
+    language: str,
+    lines: Lines,
+    flavour: Flavour | None,
+    kind_of_record: str,
+) -> Change:
     try:
         _check_places({path}, kind_of_record, translation)
         new = english.text(path)
-        return Change("add", path, path, path, "", new, "", plan_new(new, language=language, lines=lines))
+        return Change("add", path, path, path, "", new, "", plan_new(new, language=language, lines=lines, flavour=flavour))
     except AmtsError as error:
         return Change("add", path, path, path, failure=f"{error.what}: {error.why}; {error.fix}")
 

@@ -10,6 +10,7 @@ from functools import partial
 from bot.baselines import records
 from bot.baselines.records import Baselines, Recorded
 from bot.contracts import SmallEdits
+from bot.document.flavours import Flavour
 from bot.document.markdown import parse
 from bot.document.tree import Tree, decoded, overlap
 from bot.engines.resources import Resources
@@ -35,6 +36,7 @@ class Book:
     repository: Repository
     commit: str
     covers: Callable[[str], bool]
+    flavour: Flavour | None = None
 
     def tree(self) -> Tree:
         """The documents of the book at that commit. Raises AmtsError for a path that is no text."""

@@ -68,6 +68,7 @@ def _once(english: Book, language: Language, engine: Engine, dry_run: bool) -> L
     plan = book_plan.plan_book(
         source, target, baselines, texts,
         language=language.name, small_edits=language.small_edits, lines=language.style.lines,
+        flavour=english.flavour,
     )  # fmt: skip
     plan = replace(plan, changes=(*plan.changes, *book_plan.unnamed(recorded)))
     done = LanguageReport(language.name, "nothing", english.commit, unrecorded=plan.unrecorded)
