@@ -49,6 +49,7 @@ _TARGET = re.compile(r"\([\w:.-]+\)=[ \t]*$")
 _CAPTION = re.compile(r":(?![:\s]*$)(?!:)(?![A-Za-z_][\w-]*:)[ \t]*(?=\S)")
 _FOOTNOTE = re.compile(r"\[\^[^\]]+\]:[ \t]+(?=\S)")
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
+_HARD_BREAK = re.compile(r"[ ]{2,}(?=\r|\n)")
 _UNDERLINE = re.compile(r"[\r\n][ \t>]*(?:=+|-+)[ \t]*(?:[\r\n]|\Z)")
 _IMAGE = re.compile(
     r"!\[((?:[^\[\]\\]|\\.|\[[^\]]*\])*)\](?:\([^()\s]*(?:\([^()]*\)[^()\s]*)*(?:\s+\"[^\"]*\")?\)|\[[^\]]*\])"
@@ -256,11 +257,13 @@ def _prose(raw: str, lines: list[str], content: str, opened: str, level: str, it
         return Block("heading", raw, "", (((first, first + len(content)),),), level[1:])
     at = 0
     spans = []
-    for line, wanted in zip(lines, content.split("\n"), strict=False):
+    for number, (line, wanted) in enumerate(zip(lines, content.split("\n"), strict=False)):
         end = len(line.rstrip())
         bare = wanted.strip()
         start = end - len(bare) if bare and line[:end].endswith(bare) else len(line) - len(line.lstrip(" \t>"))
         if start < end:
+            if number < len(lines) - 1 and (broken := _HARD_BREAK.match(line, end)):
+                end = broken.end()
             spans.append((at + start, at + end))
         at += len(line)
     if not spans:
