@@ -107,9 +107,9 @@ def is_laid_out(before: str, between: str, after: str) -> bool:
 
     So it is at a hard break, behind a line that is not a sentence (of a list without marks), and beside pictures.
     """
-    if is_hard_break(between) or before.endswith("\\"):
+    if is_hard_break(between):
         return True
-    bare = before.rstrip(_CLOSERS)
+    bare = ATOM.sub("", before).rstrip(_CLOSERS + " ")
     return ("\n" in between and not _STOPPED.search(bare)) or "![" in before or "![" in after
 
 

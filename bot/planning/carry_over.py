@@ -17,13 +17,14 @@ from bot.planning.tracing import Trace
 class Human:
     """A stretch of the translation that stays: code points ``start`` to ``end`` of it, in block ``block``.
 
-    ``text`` differs from that stretch only where atoms or markup were carried over.
+    ``text`` differs from that stretch only where atoms or markup were carried over; ``lead`` is that of a ``Segment``.
     """
 
     start: int
     end: int
     block: int
     text: str
+    lead: str = ""
 
 
 Unit = Human | Segment
