@@ -1,8 +1,9 @@
 """What an English edit of one sentence means for its translation.
 
 ``compare`` answers with the first that holds: ``same`` (white space aside), ``cosmetic`` (case,
-punctuation, contractions), ``markup`` (emphasis, code ticks, links put on or taken off), ``atoms``
+punctuation, contractions), ``markup`` (emphasis, code ticks, links, hard breaks put on or taken off), ``atoms``
 (only inline pieces differ), ``small`` (at least 90% similar, no word of the guard touched), ``changed``.
+Marks (``bot.document.marks``) that an edit added, changed or removed do not count: ``mend`` carries them over.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ from rapidfuzz.distance.Indel import opcodes
 from rapidfuzz.fuzz import ratio
 
 from bot.document.atoms import ATOM, SLIDE, atoms, mask, plain_atom
+from bot.document.guard import SYMBOLS, guard
+from bot.document.marks import carry_marks, marks, without_marks
 from bot.document.sentences import normal
 
 SMALL = 0.90
@@ -38,25 +41,14 @@ _CONTRACTIONS = (
     (re.compile(r"'m\b"), lambda m: " am"),
     (re.compile(r"'d\b"), lambda m: " would"),
 )
+_BREAK = re.compile(r"(?:[ ]{2,}|(?<!\\)\\)\n")
 _NUMBERS = {
     word: str(number)
     for number, word in enumerate(
         ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
     )
 }
-_WORD = re.compile(r"(?:(?<!\w)-)?\d+(?:[.,]\d+)*|[^\W\d_]+|[#@&%+=<>/\\|\ue000-\uf8ff]")
-_GUARD = re.compile(
-    r"-?\d.*|zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|hundred|thousand|million|billion"
-    r"|first|second|third|fourth|fifth|last|once|twice|half|double|triple|single|both|pairs?"
-    r"|not?|never|none|nor|neither|without|nothing|cannot|unlike|hardly|except|rather"
-    r"|left|right|up|down|above|below|top|bottom|before|after|previous|next|forward|backward|inside|outside"
-    r"|more|less|fewer|most|least|many|few|all|some|any|every|each|only|always|often|rarely|sometimes"
-    r"|(?:great|small|larg|high|low|bigg|long|short|fast|slow|earli|lat|deep|shallow|hard|easi)e[rs]t?"
-    r"|in(?:creas|put)\w*|decreas\w*|output\w*|min(?:im)?\w*|max(?:im)?\w*|positive\w*|negative\w*|true|false"
-    r"|rows?|columns?|horizontal\w*|vertical\w*|upper|lower|train\w*|test\w*|valid\w*|must|may|might|should"
-)
-
-
+_WORD = re.compile(rf"(?:(?<!\w)-)?\d+(?:[.,]\d+)*|[^\W\d_]+|~(?=[\d$])|[#@&/\\|\ue000-\uf8ff{SYMBOLS.replace('~', '')}]")
 EditKind = Literal["same", "cosmetic", "markup", "atoms", "small", "changed", "new"]
 """What an edit is, as ``compare`` tells; ``new`` where there is nothing to compare with."""
 
@@ -109,6 +101,24 @@ def bare(text: str) -> str:
 
 def compare(old: str, new: str) -> Edit:
     """Classifies the edit from ``old`` to ``new`` (two English sentences)."""
+    if _marked(old) == _marked(new):
+        return _compared(old, new)
+    edit = _compared(_bared(old), _bared(new))
+    kind: EditKind = edit.kind
+    if kind == "same":
+        kind = "atoms" if marks(old) != marks(new) else "markup"
+    return Edit(kind, similarity(old, new), changed_words(old, new))
+
+
+def _marked(text: str) -> tuple[object, ...]:
+    return marks(text), len(_BREAK.findall(text))
+
+
+def _bared(text: str) -> str:
+    return without_marks(_BREAK.sub("\n", text))
+
+
+def _compared(old: str, new: str) -> Edit:
     if normal(old) == normal(new):
         return Edit("same", 1.0, "")
     alike = similarity(old, new)
@@ -126,6 +136,23 @@ def compare(old: str, new: str) -> Edit:
     return Edit(kind, alike, changed)
 
 
+def mend(kind: EditKind, old: str, new: str, target: str) -> str | None:
+    """``target`` with what of an edit (of that kind) can be carried over; None where all of it would be a guess."""
+    text: str | None = target
+    if marks(old) != marks(new):
+        text = carry_marks(old, new, target)
+        if text is None:
+            return None
+    old, new = _bared(old), _bared(new)
+    if kind == "atoms" and fold(old) != fold(new):
+        text = swap_atoms(old, new, text)
+    elif kind == "markup":
+        text = carry_markup(old, new, text)
+    elif kind == "cosmetic":
+        text = carry_stop(old, new, text)
+    return text
+
+
 def fold_atoms(text: str) -> str:
     """``text`` folded, and one atom as good as another: equal for two texts that differ in atoms only."""
     return re.sub("[\ue000-\uf8ff]", "\ue000", "".join(words(mask(text).text)))
@@ -133,7 +160,7 @@ def fold_atoms(text: str) -> str:
 
 def guarded(text: str) -> Counter[str]:
     """Numbers, negations, directions and quantities: the words whose change turns a meaning round."""
-    return Counter(w for w in words(mask(text).text) if _GUARD.fullmatch(w))
+    return Counter(w for w in words(mask(text).text) if guard().fullmatch(w))
 
 
 def changed_words(old: str, new: str) -> str:

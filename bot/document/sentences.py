@@ -61,6 +61,14 @@ def normal(text: str) -> str:
     return " ".join(text.split())
 
 
+_BREAK = re.compile(r"([ ]{2,}\n|(?<!\\)\\\n)")
+
+
+def unwrapped(text: str) -> str:
+    """``text`` with every run of white space as one space, but for hard breaks."""
+    return "".join(part if n % 2 else normal(part) for n, part in enumerate(_BREAK.split(text)))
+
+
 _WRAPPED = re.compile(r"[ \t]*(?:\r\n|\r|\n)[ \t]*")
 
 

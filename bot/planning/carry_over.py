@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from bot.alignment.bitext import Pair
 from bot.contracts import SmallEdits
-from bot.document.edits import SMALL, Edit, EditKind, carry_markup, carry_stop, compare, similarity, swap_atoms
+from bot.document.edits import SMALL, Edit, EditKind, compare, mend, similarity
+from bot.document.marks import marks
 from bot.document.segment import Segment
 from bot.document.segmentation import Sentence
 from bot.planning.tracing import Trace
@@ -153,13 +154,8 @@ def _mended(edit: Edit, before: str, after: str, ours: list[Human]) -> tuple[lis
     if len(ours) != 1:
         return ours, False
     human = ours[0]
-    text: str | None = human.text
-    if edit.kind == "atoms":
-        text = swap_atoms(before, after, human.text)
-    elif edit.kind == "markup":
-        text = carry_markup(before, after, human.text)
-    elif edit.kind == "cosmetic":
-        text = carry_stop(before, after, human.text)
+    text = mend(edit.kind, before, after, human.text)
     if text is None:
         return ours, False
-    return [Human(human.start, human.end, human.block, text)], text != human.text
+    done = text != human.text or (edit.kind == "atoms" and bool(set(marks(after)) - set(marks(before))))
+    return [Human(human.start, human.end, human.block, text)], done
