@@ -28,6 +28,8 @@ _BRACES = r"\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*+\})*+\})*+\}"
 """Braces with two more levels of braces in them."""
 
 _ATTRIBUTE = rf"(?:[#.][\w:./-]++|[A-Za-z_][\w:-]*+=(?:{_QUOTED}|[^\s\"'{{}}]++)|data-[\w-]++)"
+_MATH_TEXT = r"[ -\[\]-~\u0370-\u03ff\u2190-\u22ff]"
+"""What a formula of LaTeX is written in, but for the backslash."""
 _MATHS = r"[\^_={}+<>\d\\]"
 _FIGURES = "fig|tbl|lst|sec|eq|thm|lem|cor|prp|cnj|def|exm|exr|sol|rem|alg|tip|nte|wrn|imp|cau"
 
@@ -46,12 +48,12 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     (
         "math4",
         r"(?<![\w\\])(?P<_slash>\\{1,2}+)\((?![^\\\n]*[A-Za-z]{2}[ ][A-Za-z]{2}|[A-Za-z]{3,}\\)"
-        r"(?:[^\\\n]|\\{1,2}+[^()\\\n])++(?P=_slash)\)",
+        rf"(?:{_MATH_TEXT}|\\{{1,2}}+[^()\\\n])++(?P=_slash)\)",
     ),
     (
         "math5",
         rf"(?<![\w\\])(?P<_slash2>\\{{1,2}}+)\[(?![\w ,.-]+\\{{1,2}}\])(?=[^\]\n]{{0,80}}?{_MATHS})(?![^\\\n]*[A-Za-z]{{2}}[ ][A-Za-z]{{2}})"
-        r"(?:[^\\\n]|\\{1,2}+[^\[\]\\\n])++(?P=_slash2)\]",
+        rf"(?:{_MATH_TEXT}|\\{{1,2}}+[^\[\]\\\n])++(?P=_slash2)\]",
     ),
     # Target of a link or an image
     ("target", r"""(?<=\])\(\s*+<[^<>\n]*+>(?:\s++(?:"[^"]*+"|'[^']*+'))?+\s*+\)"""),

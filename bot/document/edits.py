@@ -10,15 +10,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from itertools import pairwise
+from typing import Literal, get_args
 
 from rapidfuzz.distance import Opcodes
 from rapidfuzz.distance.Indel import opcodes
 from rapidfuzz.fuzz import ratio
 
-from bot.document.atoms import ATOM, SLIDE, atoms, mask, plain_atom
+from bot.document.atoms import ATOM, SLIDE, Kind, atoms, mask, plain_atom
+from bot.document.attributes import merged, name
 from bot.document.guard import SYMBOLS, guard
 from bot.document.marks import carry_marks, marks, without_marks
 from bot.document.sentences import normal
@@ -48,7 +51,7 @@ _NUMBERS = {
         ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
     )
 }
-_WORD = re.compile(rf"(?:(?<!\w)-)?\d+(?:[.,]\d+)*|[^\W\d_]+|~(?=[\d$])|[#@&/\\|\ue000-\uf8ff{SYMBOLS.replace('~', '')}]")
+_WORD = re.compile(rf"(?:(?<!\w)-)?\d+(?:[.,]\d+)*|[^\W\d_]+|[~$](?=[\d$])|[#@&/\\|\ue000-\uf8ff{SYMBOLS[2:]}]")
 EditKind = Literal["same", "cosmetic", "markup", "atoms", "small", "changed", "new"]
 """What an edit is, as ``compare`` tells; ``new`` where there is nothing to compare with."""
 
@@ -154,13 +157,22 @@ def mend(kind: EditKind, old: str, new: str, target: str) -> str | None:
 
 
 def fold_atoms(text: str) -> str:
-    """``text`` folded, and one atom as good as another: equal for two texts that differ in atoms only."""
-    return re.sub("[\ue000-\uf8ff]", "\ue000", "".join(words(mask(text).text)))
+    """``text`` folded, one atom as good as another of its kind: equal for two texts that differ in such atoms only."""
+    masked = mask(text)
+    same = {0xE000 + n: 0xE000 + _INTERCHANGED.index(_SAME_PLACE.get(k, k)) for n, k in enumerate(masked.kinds)}
+    return "".join(words(masked.text)).translate(same)
+
+
+_INTERCHANGED = get_args(Kind)
+_SAME_PLACE: Mapping[Kind, Kind] = {"reference": "target", "math": "code"}
+"""Kinds that take each other's place: a target of a link and a label of a reference link, a formula and code."""
 
 
 def guarded(text: str) -> Counter[str]:
-    """Numbers, negations, directions and quantities: the words whose change turns a meaning round."""
-    return Counter(w for w in words(mask(text).text) if guard().fullmatch(w))
+    """Numbers, negations, directions and quantities: what turns a meaning round when it changes."""
+    said = words(mask(text).text)
+    units = (a + b for a, b in pairwise(said) if a[-1].isdigit() and len(b) == 1 and b.isalpha())
+    return Counter([*(w for w in said if guard().fullmatch(w)), *units])
 
 
 def changed_words(old: str, new: str) -> str:
@@ -190,12 +202,15 @@ def swap_atoms(old: str, new: str, target: str) -> str | None:
     held = [m[0] for m in ATOM.finditer(target)]
     count = Counter(plain_atom(a) for a in held)
     in_order = [plain_atom(a) for a in held] == list(before)
+    todo: dict[str, list[str]] = {}
     for a, becomes in moves.items():
+        todo[a] = list(becomes)
         if all(plain_atom(b) == a for b in becomes):
             continue
-        if count[a] != len(becomes) or (len(set(becomes)) > 1 and not in_order):
+        if not count[a] and len(becomes) == 1 and (ours := _translated(a, before, held)):
+            todo[ours] = [merged(a, becomes[0], ours)]
+        elif count[a] != len(becomes) or (len(set(becomes)) > 1 and not in_order):
             return None
-    todo = {a: list(becomes) for a, becomes in moves.items()}
 
     def replace(match: re.Match[str]) -> str:
         atom = plain_atom(match[0])
@@ -205,6 +220,14 @@ def swap_atoms(old: str, new: str, target: str) -> str | None:
         return match[0] if plain_atom(becomes) == atom else becomes
 
     return ATOM.sub(replace, target)
+
+
+def _translated(atom: str, before: Sequence[str], held: Sequence[str]) -> str:
+    """The tag or shortcode of a translation whose attributes translators translated; empty where it is not sure."""
+    if not (called := name(atom)):
+        return ""
+    mine = [plain_atom(h) for h in held if name(h) == called]
+    return mine[0] if len(mine) == 1 == sum(name(b) == called for b in before) else ""
 
 
 def carry_markup(old: str, new: str, target: str) -> str | None:

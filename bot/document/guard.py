@@ -14,7 +14,8 @@ from types import MappingProxyType
 from bot.languages import base_language
 
 SYMBOLS = (
-    "<>=+%~$"
+    "~$"  # of numbers only
+    "<>=+%"
     "\u00a2-\u00a5\u00ac\u00b0\u00b1\u00d7\u00f7"  # currencies, not, degree, plus or minus, times, divided by
     "\u2020\u2021\u2030\u2031\u2032\u2033\u203c\u2047-\u2049\u20a0-\u20cf\u2103\u2109"  # daggers, per mille, minutes
     "\u2190-\u23ff\u25a0-\u27bf\u27c0-\u27ff\u2900-\u2bff"  # arrows, operators, check marks, pictograms
@@ -34,11 +35,11 @@ WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "comparison": "(?:great|small|larg|high|low|bigg|long|short|fast|slow|earli|lat|deep|shallow|hard|easi)"
             "e[rs]t?",
             "opposites": "in(?:creas|put)\\w*|decreas\\w*|output\\w*|min(?:im)?\\w*|max(?:im)?\\w*|positive\\w*"
-            "|negative\\w*|true|false|train\\w*|test\\w*|valid\\w*|enabled?|disabled?|allow\\w*|den(?:y|ied)|required?"
-            "|optional\\w*|deprecated|supported|unsupported",
+            "|negative\\w*|true|false|train\\w*|test\\w*|valid\\w*|enabled?|disabled?|required?|optional\\w*"
+            "|deprecated|supported|unsupported",
             "duty": "must|may|might|should",
-            "units": "[kmcµn]?m|[kmµ]?g|tons?|[mµn]?s|mins?|hours?|seconds?|minutes?|days?|weeks?|months?|years?|[kmg]?hz"
-            "|[kmgtp]i?b|bytes?|bits?|percent\\w*|degrees?|inch(?:es)?|feet|ft|miles?|px|em|rem|[kmg]?w|[km]?v",
+            "units": "[kmcµn]m|[kmµ]g|tons?|[mµn]s|mins?|hours?|seconds?|minutes?|days?|weeks?|months?|years?|[kmg]?hz"
+            "|[kmgtp]i?b|bytes?|bits?|percent\\w*|degrees?|inch(?:es)?|feet|ft|miles?|px|rem|[kmg]w|[km]v",
         }
     }
 )

@@ -31,6 +31,12 @@ def without_marks(text: str) -> str:
     return _replaced(text, {mark: "" for mark in set(marks(text))})
 
 
+def without_own_ids(source: str, target: str) -> str:
+    """``target`` without the ids that only it has: translators give headings the English one, so that links hold."""
+    own = {plain_atom(m[0]) for m in _found(target) if _kind(m) == "identifier"} - set(marks(source))
+    return _replaced(target, dict.fromkeys(own, "")) if own else target
+
+
 def carry_marks(old: str, new: str, target: str) -> str | None:
     """``target`` with the marks that the edit from ``old`` to ``new`` put on, changed or took off.
 

@@ -53,8 +53,12 @@ _ITEM = 60
 """Code points up to which a line may be an item of a list that has no marks (a guess)."""
 _RUNS_ON = re.compile(rf"[.!?,;:]\s|[.!?,;:，、；：]$|[{_UNSPACED}]|\b(?:and|or|of|the|a|to|is|for|with)$")
 """What a line of prose has, and an item of such a list has not."""
-_ALONE = re.compile(rf"[\s|·•/,*_~-]*+(?:!?\[[^\[\]\n]*+\]{_HELD}++[\s|·•/,*_~-]*+|{_PICTURE}++[\s|·•/,*_~-]*+)++")
-"""A line of nothing but links and images."""
+_PIECE = rf"(?:!?\[[^\[\]\n]*+\]{_HELD}++|{_PICTURE}++)"
+_LINKS = re.compile(rf"[\s|·•/,*_~-]*+(?:{_PIECE}[\s|·•/,*_~-]*+)++")
+"""A line of nothing but links and pictures."""
+_PICTURES = re.compile(rf"\s*+(?:{_PICTURE}++\s*+)++")
+"""A line of nothing but pictures."""
+
 
 def normal(text: str) -> str:
     """``text`` with every run of white space as one space: equal for two texts that differ in wrapping."""
@@ -69,7 +73,7 @@ def unwrapped(text: str) -> str:
     return "".join(part if n % 2 else normal(part) for n, part in enumerate(_BREAK.split(text)))
 
 
-_WRAPPED = re.compile(r"[ \t]*(?:\r\n|\r|\n)[ \t]*")
+_WRAPPED = re.compile(r"[ \t]*(?:(?<!\\)\\)?(?:\r\n|\r|\n)[ \t]*")
 
 
 def one_line(text: str) -> str:
@@ -133,7 +137,7 @@ def _stretches(text: str, flat: str) -> Iterator[tuple[int, int]]:
     start = 0
     for (a, end), (begin, after) in pairwise(lines):
         broken = text[begin - 3 : begin] == "  \n" or text[begin - 2 : begin] == "\\\n"
-        alone = any(_ALONE.fullmatch(flat[slice(*line)]) for line in ((a, end), (begin, after)))
+        alone = any(_PICTURES.fullmatch(flat[slice(*line)]) for line in ((a, end), (begin, after)))
         if listed or ((broken or alone) and not flat[begin:after].lstrip()[:1].islower()):
             yield start, end
             start = begin
@@ -143,7 +147,7 @@ def _stretches(text: str, flat: str) -> Iterator[tuple[int, int]]:
 
 def _is_list(lines: list[str]) -> bool:
     """Whether lines are the items of a list without marks: all links, or three and more that are short and no prose."""
-    if len(lines) > 1 and all(_ALONE.fullmatch(line) for line in lines):
+    if len(lines) > 1 and all(_LINKS.fullmatch(line) for line in lines):
         return True
     return len(lines) > 2 and all(
         len(line) + sum(map(joins_lines, line)) <= _ITEM
