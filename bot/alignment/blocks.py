@@ -237,7 +237,9 @@ def identity(block: Block) -> tuple[str, str]:
         return "code", "\n".join(line.rstrip() for line in block.text.strip().splitlines())
     if block.info in ("begin_tab", "end_tab"):
         return block.info, block.within
-    return block.kind, normal(" ".join((*block.contents, *block.frame)).replace("  \n", " \\\n") if block.fields else block.text)
+    return block.kind, normal(
+        " ".join((*block.contents, *block.frame)).replace("  \n", " \\\n") if block.fields else block.text
+    )
 
 
 def _runs(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[tuple[int, int, int, int, bool]]:

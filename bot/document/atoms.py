@@ -52,7 +52,8 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     (
         "math5",
-        rf"(?<![\w\\])(?P<_slash2>\\{{1,2}}+)\[(?![\w ,.-]+\\{{1,2}}\])(?=[^\]\n]{{0,80}}?{_MATHS})(?![^\\\n]*[A-Za-z]{{2}}[ ][A-Za-z]{{2}})"
+        rf"(?<![\w\\])(?P<_slash2>\\{{1,2}}+)\[(?![\w ,.-]+\\{{1,2}}\])(?=[^\]\n]{{0,80}}?{_MATHS})"
+        r"(?![^\\\n]*[A-Za-z]{2}[ ][A-Za-z]{2})"
         rf"(?:{_MATH_TEXT}|\\{{1,2}}+[^\[\]\\\n])++(?P=_slash2)\]",
     ),
     # Target of a link or an image
@@ -93,7 +94,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     # Expressions of JSX and Svelte: {name}, {props.name}, {" "}; words between braces are none
     ("expression", rf"(?<![\w\\^}}])\{{(?:[A-Za-z_][\w.]*+(?:\(\))?|\s*+{_QUOTED}\s*+)\}}"),
     # Emoji codes: :smile:, :+1:; none in 10:30:00
-    ("emoji", r"(?<![\w:]):(?:[a-z][a-z0-9_+-]*|[+-]1|100|1234|8ball):(?![\w:`])"),
+    ("emoji", r"(?<![A-Za-z0-9_:]):(?:[a-z][a-z0-9_+-]*|[+-]1|100|1234|8ball):(?![A-Za-z0-9_:`])"),
     # Keys in Material for MkDocs: ++ctrl+c++
     ("keys", r"(?<![\w+])\+\+[a-z0-9](?:[\w-]|\+(?!\+))*+\+\+(?![\w+])"),
     # Bare address
@@ -120,7 +121,7 @@ SLIDE = re.compile(r"[\[(](?:\*\*|~~)|(?:\*\*|~~)[\])]")
 
 @dataclass(frozen=True)
 class Masked:
-    """Text with each atom replaced by one private-use character; ``atoms`` in order of appearance, and what they are."""
+    """Text with each atom replaced by one private-use character; ``atoms`` in order, and what they are."""
 
     text: str
     atoms: tuple[str, ...]

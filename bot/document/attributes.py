@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 
-_NAME = re.compile(r"(<|\{\{[<%]|\{%)-?\s*(/?[\w.:/-]+)")
+_NAME = re.compile(r"(<)(/?(?:[A-Za-z][\w.:-]*)?)(?=\s|/?>)|(\{\{[<%]|\{%)-?\s*(/?[\w.:/-]+)")
 _ATTRIBUTE = re.compile(r"""([\w:.@-]+)=("[^"]*"|'[^']*'|[^\s"'<>{}=]+)""")
 
 
 def name(atom: str) -> str:
-    """What opens a tag, a shortcode or a template tag, with its name: ``<img``, ``{{<figure``; empty for other atoms."""
+    """What opens a tag, a shortcode or a template tag, with its name: ``<img``, ``{{<figure``; empty for others."""
     found = _NAME.match(atom)
-    return found[1] + found[2] if found else ""
+    return "".join(part for part in found.groups() if part) if found else ""
 
 
 def merged(old: str, new: str, ours: str) -> str:

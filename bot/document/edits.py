@@ -141,19 +141,15 @@ def _compared(old: str, new: str) -> Edit:
 
 def mend(kind: EditKind, old: str, new: str, target: str) -> str | None:
     """``target`` with what of an edit (of that kind) can be carried over; None where all of it would be a guess."""
-    text: str | None = target
-    if marks(old) != marks(new):
-        text = carry_marks(old, new, target)
-        if text is None:
-            return None
+    text = carry_marks(old, new, target) if marks(old) != marks(new) else target
+    if text is None:
+        return None
     old, new = _bared(old), _bared(new)
     if kind == "atoms" and fold(old) != fold(new):
-        text = swap_atoms(old, new, text)
-    elif kind == "markup":
-        text = carry_markup(old, new, text)
-    elif kind == "cosmetic":
-        text = carry_stop(old, new, text)
-    return text
+        return swap_atoms(old, new, text)
+    if kind == "markup":
+        return carry_markup(old, new, text)
+    return carry_stop(old, new, text) if kind == "cosmetic" else text
 
 
 def fold_atoms(text: str) -> str:

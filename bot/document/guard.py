@@ -31,7 +31,8 @@ WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "negation": "not?|never|none|nor|neither|without|nothing|cannot|unlike|hardly|except|rather",
             "direction": "left|right|up|down|above|below|top|bottom|before|after|previous|next|forward|backward"
             "|inside|outside|rows?|columns?|horizontal\\w*|vertical\\w*|upper|lower",
-            "quantity": "more|less|fewer|most|least|many|few|all|some|any|every|each|only|always|often|rarely|sometimes",
+            "quantity": "more|less|fewer|most|least|many|few|all|some|any|every|each|only|always|often|rarely"
+            "|sometimes",
             "comparison": "(?:great|small|larg|high|low|bigg|long|short|fast|slow|earli|lat|deep|shallow|hard|easi)"
             "e[rs]t?",
             "opposites": "in(?:creas|put)\\w*|decreas\\w*|output\\w*|min(?:im)?\\w*|max(?:im)?\\w*|positive\\w*"

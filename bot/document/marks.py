@@ -28,7 +28,7 @@ def marks(text: str) -> tuple[str, ...]:
 
 def without_marks(text: str) -> str:
     """``text`` without its marks and the white space before them."""
-    return _replaced(text, {mark: "" for mark in set(marks(text))})
+    return _replaced(text, dict.fromkeys(set(marks(text)), ""))
 
 
 def without_own_ids(source: str, target: str) -> str:
@@ -104,7 +104,7 @@ def _kind(match: re.Match[str]) -> str:
 
 
 def _replaced(text: str, becomes: dict[str, str]) -> str:
-    """``text`` with each of these marks as what it becomes; one that becomes nothing takes the space before it along."""
+    """``text`` with each of these marks as what it becomes; one that becomes nothing takes along its space."""
     out, at = [], 0
     for match in _found(text):
         mark = plain_atom(match[0])

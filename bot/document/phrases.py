@@ -15,10 +15,10 @@ from bot.languages import KHMER, LAO, MYANMAR, THAI, base_language
 _SHORTEST = {"th": 12, "lo": 12, "km": 40, "my": 40}
 """Code points that a phrase has at least, by language (a guess): Khmer and Burmese have full stops, and more spaces."""
 
-_GOES_ON = tuple(
-    (
-        "และ หรือ แต่ ที่ ซึ่ง อัน โดย เพื่อ เพราะ ว่า ๆ ฯ ແລະ ຫຼື ແຕ່ ທີ່ ເຊິ່ງ ໂດຍ ເພື່ອ ວ່າ ໆ និង ឬ ប៉ុន្តែ ដែល ដោយ ដើម្បី ថា ៗ"
-    ).split()
+_GOES_ON = (
+    *("และ", "หรือ", "แต่", "ที่", "ซึ่ง", "อัน", "โดย", "เพื่อ", "เพราะ", "ว่า", "ๆ", "ฯ"),
+    *("ແລະ", "ຫຼື", "ແຕ່", "ທີ່", "ເຊິ່ງ", "ໂດຍ", "ເພື່ອ", "ວ່າ", "ໆ"),
+    *("និង", "ឬ", "ប៉ុន្តែ", "ដែល", "ដោយ", "ដើម្បី", "ថា", "ៗ"),
 )
 """Words that go on with a sentence: and, or, but, which, by, for, because, that, and the mark of repetition."""
 

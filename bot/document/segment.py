@@ -17,7 +17,8 @@ class Segment:
     ``old_source`` and ``old_target`` the pair that it replaces, where there is one; ``similarity`` (0 to 1)
     compares the two English texts; ``indent`` is what a further line of its block starts with. ``number`` counts
     the segments of a document from 1 in reading order; ``before`` and ``after`` are the English sentences
-    around it. ``lead`` is the white space before it where that is layout, not wrapping, such as a hard break.
+    around it. ``explicit`` is the source with the keys of reference links written out, where that differs;
+    ``lead`` is the white space before it where that is layout, not wrapping, such as a hard break.
     """
 
     source: str
@@ -32,6 +33,12 @@ class Segment:
     before: str = ""
     after: str = ""
     lead: str = ""
+    explicit: str = ""
+
+    @property
+    def asked(self) -> str:
+        """What an engine is asked to translate."""
+        return self.explicit or self.source
 
     def laid_out(self, text: str) -> str:
         """``text`` (a draft, or the English itself) with line ends and indentation of its place."""

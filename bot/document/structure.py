@@ -11,12 +11,13 @@ from typing import Literal
 from bot.document.atoms import Kind, apart, atoms, kinds
 from bot.document.attributes import name
 from bot.document.markdown import Block, Document
+from bot.document.references import explicit, labels
 from bot.document.sentences import normal
 from bot.languages import translation_problem
 
 PieceKind = Literal[
-    "fence", "math", "directive", "reference", "citation", "role", "code span", "link target", "reference key", "address",
-    "footnote mark", "heading id", "attribute list", "shortcode", "template tag", "expression", "comment", "tag",
+    "fence", "math", "directive", "reference", "citation", "role", "code span", "link target", "reference key",
+    "address", "footnote mark", "heading id", "attribute list", "shortcode", "template tag", "expression", "comment", "tag",
     "unbalanced tag", "emoji", "key", "entity", "hard break", "character",
 ]  # fmt: skip
 
@@ -65,6 +66,7 @@ def language_problem(source: str, text: str, languages: tuple[str, str]) -> str:
 def structure(document: Document) -> Structure:
     """Counts the structural pieces of a document."""
     out: Structure = Counter()
+    known = labels(document)
     for block in document.blocks:
         if block.kind == "code":
             out["fence", " ".join(sorted(block.tabs))] += 1
@@ -75,7 +77,7 @@ def structure(document: Document) -> Structure:
         elif block.kind == "html":
             out.update(("tag", name(atom)) for kind, atom in kinds(block.text) if kind == "tag")
         for text in (*block.contents, *(block.frame if block.kind == "image" else ())):
-            for kind, atom in kinds(text):
+            for kind, atom in kinds(explicit(text, known)):
                 out[_piece(kind, atom), atom] += 1
     out.update(_unbalanced(document))
     return out

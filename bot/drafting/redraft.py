@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from bot.alignment.bitext import Bitext, Pair
 from bot.document.anchors import anchors
 from bot.document.markdown import Document, parse
+from bot.document.references import explicit, labels
 from bot.document.segment import Segment
 from bot.document.segmentation import document_sentences
 from bot.document.sentences import normal, one_line
@@ -120,6 +121,7 @@ def _assembled(bitext: Bitext, found: list[tuple[Pair, bool]], left: tuple[str, 
     drafts: dict[int, str] = {}
     edited: set[int] = set()
     around = _neighbours(bitext)
+    known = labels(bitext.source)
     place = 0
     for number, (pair, forced) in enumerate(sorted(found, key=lambda f: f[0].target[0].start), 1):
         start, end = pair.target[0].start, pair.target[-1].end
@@ -127,7 +129,7 @@ def _assembled(bitext: Bitext, found: list[tuple[Pair, bool]], left: tuple[str, 
         first, last = pair.source[0], pair.source[-1]
         segment = Segment(
             pair.source_text, block.kind, indent=block.continuation, eol=bitext.target.eol, number=number,
-            before=around[first.start][0], after=around[last.start][1],
+            before=around[first.start][0], after=around[last.start][1], explicit=explicit(pair.source_text, known),
         )  # fmt: skip
         parts += [text[place:start], segment]
         drafts[number] = text[start:end]

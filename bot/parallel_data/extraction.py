@@ -134,7 +134,7 @@ def _pairs(bitext: Bitext, granularity: Granularity) -> Iterator[tuple[int, Pair
 def _units(
     document: TranslatedDocument, bitext: Bitext, pairs: Sequence[tuple[int, Pair]]
 ) -> Iterator[TranslationUnit]:
-    """The pairs that have both sides. Marks of slides and ids of headings that only the translation has are taken off."""
+    """The pairs that have both sides. Marks of slides, and ids, that only the translation has are taken off."""
     pairs = [(group, pair) for group, pair in pairs if pair.source]
     around = ["", *(one_line(p.source_text) for _, p in pairs), ""]
     for n, (group, pair) in enumerate(pairs):
