@@ -38,7 +38,9 @@ _UNSPACED = WIDE_STOPS + STOPS.strip(".!?") + "．៕"
 """Marks that end a sentence even where no space follows; ``.!?`` in the middle of a word end none."""
 _STOPPED = re.compile(rf"[.!?:;…{_UNSPACED}]$")
 _HELD, _NOTE, _NEW_LINE, _PICTURE = "\0", "\1", "\2", "\3"
-"""What stands for each character of an atom, of a footnote mark, of a tag ``<br>``, and of a picture."""
+"""What stands for each character of an atom; of one that belongs to what is before it, a footnote mark or a tag that
+closes; of a tag ``<br>``; and of a picture."""
+_CLOSING_TAG = re.compile(r"</|\{\{[<%]?-?\s*/|\{%-?\s*end|\{/")
 _CLOSED = re.compile(rf"([.!?](?=[*_~)\]{_HELD}{_NOTE}]+(?:\s|$))|[{WIDE_STOPS}])([*_~)\]）」』”’{_HELD}{_NOTE}]+)")
 _NOTE_BEHIND = re.compile(rf"([.!?])(\s+)({_NOTE}+)(?=\s|$)")
 _CLOSING = re.compile(r"([*_)\]}”’»」』）】\"']+)(?=\s|$)")
@@ -111,7 +113,8 @@ def _hidden(match: re.Match[str]) -> str:
     if found == "break":
         return " " * (len(match[0]) - 1) + "\n"
     new_line = found == "tag" and re.match(r"<br\b", match[0], re.IGNORECASE)
-    return (_NEW_LINE if new_line else _NOTE if found == "footnote" else _HELD) * len(match[0])
+    behind = found == "footnote" or _CLOSING_TAG.match(match[0])
+    return (_NEW_LINE if new_line else _NOTE if behind else _HELD) * len(match[0])
 
 
 def is_laid_out(before: str, between: str, after: str) -> bool:

@@ -17,8 +17,8 @@ from bot.languages import translation_problem
 
 PieceKind = Literal[
     "fence", "math", "directive", "reference", "citation", "role", "code span", "link target", "reference key",
-    "address", "footnote mark", "heading id", "attribute list", "shortcode", "template tag", "expression", "comment", "tag",
-    "unbalanced tag", "emoji", "key", "entity", "hard break", "character",
+    "address", "footnote mark", "heading id", "attribute list", "shortcode", "template tag", "expression", "comment",
+    "tag", "unbalanced tag", "emoji", "key", "entity", "hard break", "character",
 ]  # fmt: skip
 
 Structure = Counter[tuple[PieceKind, str]]

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from bot.alignment.bitext import Pair
 from bot.contracts import SmallEdits
-from bot.document.edits import SMALL, Edit, EditKind, compare, mend, similarity
+from bot.document.edits import MENDED, SMALL, Edit, EditKind, compare, mend, similarity
 from bot.document.marks import marks
 from bot.document.segment import Segment
 from bot.document.segmentation import Sentence
@@ -131,7 +132,7 @@ def _decide(new: Sequence[Sentence], pairs: Sequence[Pair], target: str, small_e
             segment = Segment(sentence.text, "", before, said, round(single.similarity, 3), single.words)
             out.units[sentence.block, sentence.start] = [segment]
         return
-    units, applied = _mended(edit, before, after, ours)
+    units, applied = _mended(edit, before, after, ours, target)
     out.units[new[0].block, new[0].start] = list(units)
     if edit.kind != "same" and units:
         said = " ".join(h.text for h in units)
@@ -149,8 +150,17 @@ def _small_each(new: Sequence[Sentence], pairs: Sequence[Pair]) -> bool:
     return len(new) == len(old) == 1 or all(max(similarity(o, s.text) for o in old) >= SMALL for s in new)
 
 
-def _mended(edit: Edit, before: str, after: str, ours: list[Human]) -> tuple[list[Human], bool]:
+def _one_stretch(ours: list[Human], target: str) -> list[Human]:
+    """Neighbours of one block as one, with what stands between them."""
+    apart = any(a.block != b.block or target[a.end : b.start].strip() for a, b in pairwise(ours))
+    first, last = ours[0], ours[-1]
+    return ours if apart else [Human(first.start, last.end, first.block, target[first.start : last.end])]
+
+
+def _mended(edit: Edit, before: str, after: str, ours: list[Human], target: str) -> tuple[list[Human], bool]:
     """The human text with what of the edit can be carried over without guessing."""
+    if len(ours) > 1 and edit.kind in MENDED:
+        ours = _one_stretch(ours, target)
     if len(ours) != 1:
         return ours, False
     human = ours[0]
