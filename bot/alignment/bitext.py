@@ -14,8 +14,10 @@ from typing import TYPE_CHECKING
 from bot.alignment import gale_church
 from bot.alignment.blocks import align_translation
 from bot.alignment.gale_church import Bead, Piece
+from bot.alignment.gather import gathered
 from bot.document import front_matter
 from bot.document.markdown import PROSE, Block, Document
+from bot.document.phrases import has_phrases
 from bot.document.segmentation import WHOLE, Sentence, block_sentences
 
 if TYPE_CHECKING:
@@ -75,6 +77,8 @@ class Bitext:
             return tuple(Pair((s,), ()) for s in source) + tuple(Pair((), (t,)) for t in target)
         if self.source.blocks[left[0]].kind == "front_matter":
             return tuple(self._by_key(left[0], right[0], source, target))
+        if has_phrases(self.languages[1]):
+            target = gathered(source, target, self.scale)
         whole = all(self.source.blocks[i].kind in WHOLE for i in left)
         if whole and len(source) == len(target):
             return tuple(Pair((s,), (t,)) for s, t in zip(source, target, strict=True))

@@ -249,14 +249,16 @@ def align_versions(old: Sequence[Block], new: Sequence[Block]) -> list[Bead]:
 
 
 def identity(block: Block) -> tuple[str, str]:
-    """Equal for two blocks that are the same but for white space (in code: trailing white space)."""
+    """Equal for two blocks that are the same but for white space, hard breaks aside (in code: trailing white space)."""
     if block.kind == "code":
         return "code" + block.nesting, "\n".join(line.rstrip() for line in block.text.strip().splitlines())
     if block.info in ("begin_tab", "end_tab"):
         return block.info, block.within
     if block.kind == "front_matter":
         return block.kind, block.text.rstrip()
-    return block.kind + block.nesting, normal(" ".join((*block.contents, *block.frame)) if block.fields else block.text)
+    # Two ways to write a hard break are the same break; one more or less is a change.
+    text = " ".join((*block.contents, *block.frame)).replace("  \n", " \\\n") if block.fields else block.text
+    return block.kind + block.nesting, normal(text)
 
 
 def _runs(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[tuple[int, int, int, int, bool]]:

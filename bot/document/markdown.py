@@ -53,6 +53,7 @@ PROSE: frozenset[BlockKind] = frozenset(
 """Kinds of blocks that can hold prose fields."""
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
+_HARD_BREAK = re.compile(r"[ ]{2,}(?=\r|\n)")
 _UNDERLINE = re.compile(r"[\r\n][ \t>]*(?:=+|-+)[ \t]*(?:[\r\n]|\Z)")
 _IMAGE = re.compile(
     r"!\[((?:[^\[\]\\]|\\.|\[[^\]]*\])*)\](?:\([^()\s]*(?:\([^()]*\)[^()\s]*)*(?:\s+\"[^\"]*\")?\)|\[[^\]]*\])"
@@ -339,6 +340,10 @@ def _prose(raw: str, spans: tuple[Span, ...], info: str) -> Block:
     rest = _IMAGE.sub("", raw[spans[0][0] :])
     if alone and not rest.strip():
         return Block("image", raw, "", tuple((m.span(1),) for m in alone if m[1].strip()), info)
+    # The spaces of a hard break belong to their line.
+    breaks = [_HARD_BREAK.match(raw, end) for _, end in spans[:-1]]
+    ends = [found.end() if found else end for found, (_, end) in zip(breaks, spans, strict=False)]
+    spans = tuple((start, end) for (start, _), end in zip(spans, [*ends, spans[-1][1]], strict=True))
     return Block("paragraph", raw, "", (spans,), info)
 
 

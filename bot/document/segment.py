@@ -18,7 +18,9 @@ class Segment:
     ``old_source`` and ``old_target`` the pair that it replaces, where there is one; ``similarity`` (0 to 1)
     compares the two English texts; ``indent`` is what a further line of its block starts with; ``quoting`` is
     how its place in front matter is written. ``number`` counts the segments of a document from 1 in reading order;
-    ``before`` and ``after`` are the English sentences around it.
+    ``before`` and ``after`` are the English sentences around it. ``explicit`` is
+    the source with the keys of reference links written out, where that differs; ``lead`` is the white space before it
+    where that is layout, not wrapping, such as a hard break.
     """
 
     source: str
@@ -33,6 +35,13 @@ class Segment:
     before: str = ""
     after: str = ""
     quoting: Quoting = ""
+    lead: str = ""
+    explicit: str = ""
+
+    @property
+    def asked(self) -> str:
+        """What an engine is asked to translate."""
+        return self.explicit or self.source
 
     def laid_out(self, text: str) -> str:
         """``text`` (a draft, or the English itself) with line ends and indentation of its place."""

@@ -9,7 +9,7 @@ from bot.document import structure
 from bot.document.markdown import parse
 from bot.document.segment import Segment
 from bot.document.structure import Divergence
-from bot.engines import Answer, Cause, Origin
+from bot.engines import MADE, Answer, Cause, Origin
 from bot.parallel_data.translation_memory import Match
 from bot.planning.document_plan import DocumentPlan
 from bot.terminology.glossary import Term
@@ -73,7 +73,9 @@ def draft_document(plan: DocumentPlan, answers: Mapping[int, Answer], *, old: st
 
 def checked(segment: Segment, answer: Answer) -> DraftSegment:
     """What stands for a segment: the English where there is no answer, or one that breaks its structure."""
-    problem = answer.reason if answer.text is None else structure.segment_problem(segment.source, answer.text)
+    problem = answer.reason if answer.text is None else structure.segment_problem(segment.asked, answer.text)
+    if problem and answer.text is not None and answer.origin not in MADE:  # people may write references as the English
+        problem = structure.segment_problem(segment.source, answer.text)
     if answer.text is None or problem:
         return DraftSegment(segment, segment.source, "english", problem, answer.suggestions, cause=answer.cause)
     return DraftSegment(segment, answer.text, answer.origin, "", answer.suggestions, answer.ignored)

@@ -13,6 +13,7 @@ from bot.alignment.bitext import Bitext, Pair
 from bot.document import front_matter
 from bot.document.anchors import anchors
 from bot.document.markdown import Document, parse
+from bot.document.references import explicit, labels
 from bot.document.segment import Segment
 from bot.document.segmentation import document_sentences
 from bot.document.sentences import normal, one_line
@@ -121,6 +122,7 @@ def _assembled(bitext: Bitext, found: list[tuple[Pair, bool]], left: tuple[str, 
     drafts: dict[int, str] = {}
     edited: set[int] = set()
     around = _neighbours(bitext)
+    known = labels(bitext.source)
     place = 0
     for number, (pair, forced) in enumerate(sorted(found, key=lambda f: f[0].target[0].start), 1):
         start, end = pair.target[0].start, pair.target[-1].end
@@ -128,7 +130,7 @@ def _assembled(bitext: Bitext, found: list[tuple[Pair, bool]], left: tuple[str, 
         first, last = pair.source[0], pair.source[-1]
         segment = Segment(
             pair.source_text, block.kind, indent=block.continuation, eol=bitext.target.eol, number=number,
-            before=around[first.start][0], after=around[last.start][1],
+            before=around[first.start][0], after=around[last.start][1], explicit=explicit(pair.source_text, known),
         )  # fmt: skip
         if block.kind == "front_matter":
             indent, quoting = front_matter.layout(block.text, pair.target[0].field)

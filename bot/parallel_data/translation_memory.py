@@ -17,8 +17,8 @@ from typing import Literal
 from rapidfuzz import fuzz, process
 
 from bot.alignment.translation_unit import Provenance, TranslationUnit
-from bot.document.edits import MENDED, carry_markup, carry_stop, compare, fold_atoms, similarity, swap_atoms
-from bot.document.sentences import normal
+from bot.document.edits import MENDED, compare, fold_atoms, mend, similarity
+from bot.document.sentences import normal, unwrapped
 
 FUZZY = 0.75
 """Similarity from which a fuzzy match is worth showing: the lowest of the field's usual bands."""
@@ -83,21 +83,15 @@ class Memory:
 
         best = max(found, key=worth)
         alike = _same_context(best, before, after)
-        return Match("context" if alike == 2 else "exact", best.source, normal(best.target), 1.0, best.provenance)
+        return Match("context" if alike == 2 else "exact", best.source, unwrapped(best.target), 1.0, best.provenance)
 
     def _repaired(self, source: str) -> Match | None:
         for key in self._folded.get(fold_atoms(source), ()):
             edit = compare(key, source)
             unit = _usual(self._units[key])
-            target: str | None = normal(unit.target)
-            if edit.kind == "atoms":
-                target = swap_atoms(key, source, unit.target)
-            elif edit.kind == "markup":
-                target = carry_markup(key, source, unit.target)
-            elif edit.kind == "cosmetic":
-                target = carry_stop(key, source, unit.target) or target
-            if target is not None and edit.kind in MENDED:
-                return Match("repaired", unit.source, normal(target), edit.similarity, unit.provenance)
+            target = mend(edit.kind, key, source, unit.target) if edit.kind in MENDED else None
+            if target is not None:
+                return Match("repaired", unit.source, unwrapped(target), edit.similarity, unit.provenance)
         return None
 
     def fuzzy(self, source: str, limit: int = 2) -> tuple[Match, ...]:
@@ -109,7 +103,7 @@ class Memory:
         for key, _, _ in found:
             unit = _usual(self._units[key])
             score = min(0.99, similarity(key, wanted))
-            out.append(Match("", unit.source, normal(unit.target), score, unit.provenance))
+            out.append(Match("", unit.source, unwrapped(unit.target), score, unit.provenance))
         return tuple(out)
 
     def _candidates(self, text: str) -> list[int]:

@@ -19,7 +19,7 @@ from bot.document.flavours import untitled
 from bot.document.markdown import PROSE, Block, Document
 from bot.document.segment import Segment
 from bot.document.segmentation import WHOLE, block_sentences
-from bot.document.sentences import speaks
+from bot.document.sentences import is_hard_break, is_laid_out, speaks
 from bot.planning.carry_over import Carried, Human, Unit
 from bot.planning.code_lines import may_speak
 from bot.planning.code_merge import Comments, learn_comments, merge_code, reuse_comments
@@ -201,12 +201,15 @@ class BlockPlanner:
         self._done.update(together)
         by_field: dict[int, list[Unit]] = {}
         for k in together:
+            leads = self._leads(k)
             for s in block_sentences(self.new, k, self.bitext.languages[0]):
                 units = self.carried.units.get((s.block, s.start), [])
                 at = s.field if len(together) == 1 else 0
-                by_field.setdefault(at, []).extend(
-                    replace(u, kind=block.kind) if isinstance(u, Segment) else u for u in units
-                )
+                for n, u in enumerate(units):
+                    lead = leads.get(s.start, "") if n == 0 else ""
+                    by_field.setdefault(at, []).append(
+                        replace(u, kind=block.kind, lead=lead) if isinstance(u, Segment) else replace(u, lead=lead)
+                    )
         if not any(by_field.values()):
             if not block.fields and old is not None and ours:
                 return [self._merged(j, old, places[0])]
@@ -231,6 +234,12 @@ class BlockPlanner:
         text = "".join(parts) if all(isinstance(p, str) for p in parts) else None  # type: ignore[arg-type]
         same = text is not None and bool(places) and text == self._slice(first, last)
         return [Item(tuple(parts), gap, first, last, together[-1], same, moved and bool(places))]
+
+    def _leads(self, j: int) -> dict[int, str]:
+        """White space before sentences of the new English that is layout, by where they start."""
+        said = block_sentences(self.new, j, self.bitext.languages[0])
+        between = ((a, self.new.text[a.end : b.start], b) for a, b in pairwise(said) if a.field == b.field)
+        return {b.start: self._eol(gap) for a, gap, b in between if is_laid_out(a.text, gap, b.text)}
 
     @staticmethod
     def _kept_whole(ours: Sequence[Block]) -> bool:
@@ -304,19 +313,38 @@ class BlockPlanner:
     def _separator(self, before: Unit, after: Unit, block: Block, places: Sequence[int], indent: str, eol: str) -> str:
         """White space between two sentences: what was there, else a line end where one stood on either side."""
         single = block.kind in WHOLE or (block.kind == "caption" and not indent)
+        broken = "" if single else self._break(before, after.lead)
         if isinstance(before, Human) and isinstance(after, Human):
             own = before.block in places and after.block in places and before.end <= after.start
             between = self.bitext.target.text[before.end : after.start] if own else "x"
-            if not between.strip(" \t\r\n>") and (not single or "\n" not in between):
+            if is_hard_break(between) and not single:
                 return between
+            if not between.strip(" \t\r\n>") and (not single or "\n" not in between) and not broken:
+                return between
+        if not single and re.search("[\r\n]", after.lead) and not _OPENS_BLOCK.match(self._said(after)):
+            return broken + eol + indent
+        if not single and after.lead and isinstance(before, Segment) and isinstance(after, Segment):
+            return after.lead
+        if isinstance(before, Human) and isinstance(after, Human):
             breaks = self._line_ends(before) or self._line_starts(after)
             if not single and breaks and not _OPENS_BLOCK.match(after.text):
                 return eol + indent
             return joint(self.bitext.languages[1])
-        said = after.source if isinstance(after, Segment) else after.text
-        if single or _OPENS_BLOCK.match(said):
+        if single or _OPENS_BLOCK.match(self._said(after)):
             return " "
         return self._joint if self._shares_lines(places) else eol + indent
+
+    @staticmethod
+    def _said(unit: Unit) -> str:
+        return unit.source if isinstance(unit, Segment) else unit.text
+
+    def _break(self, before: Unit, lead: str) -> str:
+        """The mark of a hard break that the English has before a sentence: as the translators write it, if they do."""
+        if not is_hard_break(lead):
+            return ""
+        if isinstance(before, Human) and is_hard_break(own := self.bitext.target.text[before.end : before.end + 80]):
+            return re.split("[\r\n]", own)[0]
+        return re.split("[\r\n]", lead)[0]
 
     def _shares_lines(self, places: Sequence[int]) -> bool:
         """Whether sentences of a block follow one another on a line: as told, as in the block, as in the document."""

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from bot.alignment.bitext import Pair
 from bot.contracts import SmallEdits
-from bot.document.edits import SMALL, Edit, EditKind, carry_markup, carry_stop, compare, similarity, swap_atoms
+from bot.document.edits import MENDED, SMALL, Edit, EditKind, compare, mend, similarity
+from bot.document.marks import marks
 from bot.document.segment import Segment
 from bot.document.segmentation import Sentence
 from bot.planning.tracing import Trace
@@ -17,13 +19,14 @@ from bot.planning.tracing import Trace
 class Human:
     """A stretch of the translation that stays: code points ``start`` to ``end`` of it, in block ``block``.
 
-    ``text`` differs from that stretch only where atoms or markup were carried over.
+    ``text`` differs from that stretch only where atoms or markup were carried over; ``lead`` is that of a ``Segment``.
     """
 
     start: int
     end: int
     block: int
     text: str
+    lead: str = ""
 
 
 Unit = Human | Segment
@@ -129,7 +132,7 @@ def _decide(new: Sequence[Sentence], pairs: Sequence[Pair], target: str, small_e
             segment = Segment(sentence.text, "", before, said, round(single.similarity, 3), single.words)
             out.units[sentence.block, sentence.start] = [segment]
         return
-    units, applied = _mended(edit, before, after, ours)
+    units, applied = _mended(edit, before, after, ours, target)
     out.units[new[0].block, new[0].start] = list(units)
     if edit.kind != "same" and units:
         said = " ".join(h.text for h in units)
@@ -147,18 +150,22 @@ def _small_each(new: Sequence[Sentence], pairs: Sequence[Pair]) -> bool:
     return len(new) == len(old) == 1 or all(max(similarity(o, s.text) for o in old) >= SMALL for s in new)
 
 
-def _mended(edit: Edit, before: str, after: str, ours: list[Human]) -> tuple[list[Human], bool]:
+def _one_stretch(ours: list[Human], target: str) -> list[Human]:
+    """Neighbours of one block as one, with what stands between them."""
+    apart = any(a.block != b.block or target[a.end : b.start].strip() for a, b in pairwise(ours))
+    first, last = ours[0], ours[-1]
+    return ours if apart else [Human(first.start, last.end, first.block, target[first.start : last.end])]
+
+
+def _mended(edit: Edit, before: str, after: str, ours: list[Human], target: str) -> tuple[list[Human], bool]:
     """The human text with what of the edit can be carried over without guessing."""
+    if len(ours) > 1 and edit.kind in MENDED:
+        ours = _one_stretch(ours, target)
     if len(ours) != 1:
         return ours, False
     human = ours[0]
-    text: str | None = human.text
-    if edit.kind == "atoms":
-        text = swap_atoms(before, after, human.text)
-    elif edit.kind == "markup":
-        text = carry_markup(before, after, human.text)
-    elif edit.kind == "cosmetic":
-        text = carry_stop(before, after, human.text)
+    text = mend(edit.kind, before, after, human.text)
     if text is None:
         return ours, False
-    return [Human(human.start, human.end, human.block, text)], text != human.text
+    done = text != human.text or (edit.kind == "atoms" and bool(set(marks(after)) - set(marks(before))))
+    return [Human(human.start, human.end, human.block, text)], done

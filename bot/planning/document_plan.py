@@ -17,6 +17,7 @@ from bot.alignment.blocks import align_versions, identity
 from bot.contracts import SmallEdits
 from bot.document.flavours import Flavour, common
 from bot.document.markdown import PROSE, Document, parse
+from bot.document.references import explicit, labels
 from bot.document.segment import Segment
 from bot.document.segmentation import block_sentences, document_sentences
 from bot.planning.block_plan import BlockPlanner, Flag
@@ -97,7 +98,7 @@ class _Planner:
         carried = self.carry_sentences()
         items = self.hang(self.walk(carried))
         parts = join(items, self.target, self.new)
-        numbered = _numbered(parts, self._context())
+        numbered = _numbered(parts, self._context(), labels(self.new))
         self.report_missing()
         return DocumentPlan(
             self.target.text, numbered, carried.kept, tuple(self.flags), sum(i.untouched for i in items)
@@ -215,15 +216,22 @@ class _Planner:
             self.flags.append(Flag("missing", f"the translation did not have these before this change: {kinds}"))
 
 
-def _numbered(parts: list[str | Segment], sentences: Iterator[tuple[str, str, str]]) -> tuple[str | Segment, ...]:
-    """Parts with neighbouring strings joined; segments counted, each with the ``sentences`` around it."""
+def _numbered(
+    parts: list[str | Segment], sentences: Iterator[tuple[str, str, str]], known: frozenset[str]
+) -> tuple[str | Segment, ...]:
+    """Parts with neighbouring strings joined; segments counted, each with the ``sentences`` around it.
+
+    ``known`` are the keys of reference links that the new English defines.
+    """
     out: list[str | Segment] = []
     number = 0
     for part in parts:
         if isinstance(part, Segment):
             number += 1
             before, _, after = next((s for s in sentences if s[1] == part.source), ("", "", ""))
-            out.append(replace(part, number=number, before=before, after=after))
+            asked = explicit(part.source, known)
+            asked = "" if asked == part.source else asked
+            out.append(replace(part, number=number, before=before, after=after, explicit=asked))
         elif out and isinstance(out[-1], str):
             out[-1] += part
         else:

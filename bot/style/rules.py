@@ -23,7 +23,7 @@ from markdown_it import MarkdownIt
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 from pydantic import BaseModel, ConfigDict
 
-from bot.document.atoms import SLIDE, mask
+from bot.document.atoms import SLIDE, Kind, mask
 from bot.languages import (
     HAN,
     KANA,
@@ -133,7 +133,7 @@ ROLE, CODE = "\U000f0000-\U000f1fff", "\U000f2000-\U000f3fff"
 MATH, OTHER = "\U000f4000-\U000f5fff", "\U000f6000-\U000f7fff"
 """What stands for the atoms of a shaped text: a range of private use for each kind, for a character class."""
 
-_KINDS = {":": ROLE, "{": ROLE, "`": CODE, "$": MATH}
+_KINDS: Mapping[Kind, str] = {"role": ROLE, "code": CODE, "math": MATH}
 _ATOM = "\U000f0000-\U000f7fff"
 
 
@@ -149,7 +149,7 @@ class Shaped:
         masked = mask(text)
         if re.search(rf"(?<!\\)[$`]|[{_ATOM}]", masked.text):
             return None
-        kinds = {0xE000 + n: chr(ord(_KINDS.get(a[0], OTHER)[0]) + n) for n, a in enumerate(masked.atoms)}
+        kinds = {0xE000 + n: chr(ord(_KINDS.get(kind, OTHER)[0]) + n) for n, kind in enumerate(masked.kinds)}
         atoms = {kinds[0xE000 + n]: a for n, a in enumerate(masked.atoms)}
         return cls(masked.text.translate(kinds), atoms)
 
@@ -219,16 +219,18 @@ _ABBREVIATION = re.compile(
     r"(?<![A-Za-z\d/])(?:etc|al|vs|Inc|Ltd|Corp|Co|No|Fig|Eq|Dr|Mr|Mrs|Prof|St|e\.g|i\.e|[A-Za-z])$|[A-Za-z]\d+$"
 )
 """What keeps the full stop behind it: also ``H.`` and ``TensorFlow2.``, where sentences may have been cut wrongly."""
-_EMOJI = re.compile(r":[a-z][\w+-]*:")
+_FACE = re.compile(r"(?:[:;][-^']?[()]|(?<!\S)[:;][-^']?[DPp|])(?![^\W_])")
+"""A face such as ``:)`` or ``;-P``, if its bracket belongs to no pair."""
 
 
 def widened(text: str, comma: str) -> str:
     """A shaped text with full-width marks wherever they punctuate Chinese, Japanese or Korean."""
-    named = [m.span() for m in _EMOJI.finditer(text)]
+    paired = {place for pair in _brackets(text) for place in pair}
+    faces = [m.span() for m in _FACE.finditer(text) if m.end() - 1 not in paired]
 
     def widen(match: re.Match[str]) -> str:
         at, mark = match.start(), match[0]
-        if any(a <= at < b for a, b in named) or not _punctuates(text, at):
+        if any(a <= at < b for a, b in faces) or not _punctuates(text, at):
             return mark
         return comma if mark == "," else FULL[mark]
 
@@ -312,8 +314,15 @@ def _narrowed(text: str) -> str:
 
 
 def quotations(text: str) -> list[tuple[int, int]] | None:
-    """The places of the quotes that belong together, of any kind; None where they do not add up or are nested."""
-    found = [(m.start(), m[0]) for m in re.finditer(r'(?<!\\)["“”「」«»]', text)]
+    """The places of the quotes that belong together, of any kind; None where they do not add up or are nested.
+
+    A straight one behind a number that closes nothing means inches.
+    """
+    found: list[tuple[int, str]] = []
+    for match in re.finditer(r'(?<!\\)["“”「」«»]', text):
+        inches = match[0] == '"' and text[match.start() - 1 : match.start()].isdigit()
+        if not inches or (len(found) % 2 and found[-1][1] == '"'):
+            found.append((match.start(), match[0]))
     pairs = list(zip(found[::2], found[1::2], strict=False))
     for (a, opening), (b, closing) in pairs:
         if opening + closing not in MARKS.values() or b == a + 1:

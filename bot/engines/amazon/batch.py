@@ -16,7 +16,7 @@ from functools import reduce
 
 from bot.clock import Clock, wait
 from bot.document.runs import plain
-from bot.document.sentences import normal
+from bot.document.sentences import unwrapped
 from bot.document.structure import language_problem
 from bot.engines import Answer, Batch, Pending, Result
 from bot.engines.amazon import custom_data, jobs
@@ -129,7 +129,7 @@ class _Translation:
         if again:
             self.engine.tell(f"{self.language}: {len(again)} sentences came back damaged and are sent once more")
             known = known.joined(self.carry_out(self.run(wanted, again, "masks", attempts)))
-        answers = {key: _answer(normal(s.source), known, left_out | more) for key, s in self.batch.segments.items()}
+        answers = {key: _answer(unwrapped(s.source), known, left_out | more) for key, s in self.batch.segments.items()}
         return Result(answers, self.characters)
 
     def documents(self) -> Sequence[Sequence[str]]:
@@ -137,7 +137,7 @@ class _Translation:
         found: dict[str, list[str]] = {}
         seen: set[str] = set()
         for (path, _), segment in self.batch.segments.items():
-            if (text := normal(segment.source)) not in seen:
+            if (text := unwrapped(segment.source)) not in seen:
                 seen.add(text)
                 found.setdefault(path, []).append(text)
         return list(found.values())

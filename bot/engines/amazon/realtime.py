@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.document.runs import plain
-from bot.document.sentences import normal
+from bot.document.sentences import unwrapped
 from bot.document.structure import language_problem
 from bot.engines import Answer, Batch, Result
 from bot.engines.amazon import custom_data
@@ -53,7 +53,7 @@ class AmazonRealtime:
             options["TerminologyNames"] = [name]
         left = self.budget
         affordable: list[str] = []
-        for text in dict.fromkeys(normal(s.source) for s in batch.segments.values()):
+        for text in dict.fromkeys(unwrapped(s.source) for s in batch.segments.values()):
             left = None if left is None else left - len(plain(text))
             if left is not None and left < 0:
                 break
@@ -64,7 +64,7 @@ class AmazonRealtime:
             done = dict(zip(affordable, said, strict=True))
         if done and all(isinstance(d, AmtsError) for d in done.values()):
             raise next(d for d in done.values() if isinstance(d, AmtsError))
-        answers = {key: _answer(done.get(normal(s.source))) for key, s in batch.segments.items()}
+        answers = {key: _answer(done.get(unwrapped(s.source))) for key, s in batch.segments.items()}
         return Result(answers, sum(len(plain(t)) for t, d in done.items() if not isinstance(d, AmtsError)))
 
     def _one(self, text: str, languages: tuple[str, str], options: dict[str, Any]) -> Decoded | AmtsError:

@@ -16,7 +16,7 @@ from html.parser import HTMLParser
 from typing import Literal
 
 from bot.document.runs import SHOWN, Kind, Run, runs
-from bot.document.sentences import normal
+from bot.document.sentences import normal, unwrapped
 
 Form = Literal["tags", "masks"]
 FORMS: tuple[Form, ...] = ("tags", "masks")
@@ -200,7 +200,7 @@ def _whole(pieces: Sequence[_Piece], source: Sequence[Run]) -> Decoded:
     wanted = _markup(source)
     # Emphasis that touches a word or a full-width mark may not be read as such: spaces outside of it help.
     for spaced in (tidy, [_Piece(p.kind, _spaced(p)) for p in tidy]):
-        text = normal("".join(p.text for p in spaced))
+        text = unwrapped("".join(p.text for p in spaced))
         if _markup(runs(text)) == wanted:
             return Decoded(text)
     return Decoded(None, "its emphasis, links or code would read differently")
