@@ -10,7 +10,12 @@ from bot.planning.token_merge import merge_tokens
 @pytest.mark.parametrize(
     ("old", "new", "target", "expected"),
     [
-        ('<img src="a.png" alt="A boat">', '<img src="b.png" alt="A boat">', '<img src="a.png" alt="Ein Boot">', "b.png"),
+        (
+            '<img src="a.png" alt="A boat">',
+            '<img src="b.png" alt="A boat">',
+            '<img src="a.png" alt="Ein Boot">',
+            "b.png",
+        ),
         (r"a \le b \text{if} x", r"a \ge b \text{if} x", r"a \le b \text{falls} x", r"\ge b \text{falls}"),
         ("a ≤ b, if x", "a ≥ b, if x", "a ≤ b, 如果 x", "a ≥ b, 如果 x"),
         ('<a class="x wide">Two boats</a>', '<a class="x">Two boats</a>', '<a class="x wide">两条船</a>', '"x">两条船'),
