@@ -392,7 +392,8 @@ def quoted(text: str, quoting: Quoting) -> str:
 _SPECIAL = re.compile(r"[\s!&*%@`'\"#|>{}\[\],]|[-?:](?:\s|$)|---|\.\.\.|=$|<<$")
 _SPECIAL_IN_LISTS = re.compile(r"[,\[\]{}:?]|^-")
 _RESOLVED = re.compile(
-    r"(?:~|null|true|false|yes|no|on|off|y|n|[-+]?\.?[\d_][\d_,.:eExXoO+-]*|[-+]?\.(?:inf|nan))$|\d{4}-\d", re.IGNORECASE
+    r"(?:~|null|true|false|yes|no|on|off|y|n|[-+]?\.?[\d_][\d_,.:eExXoO+-]*|[-+]?\.(?:inf|nan))$|\d{4}-\d",
+    re.IGNORECASE,
 )
 
 
