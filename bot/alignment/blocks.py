@@ -10,27 +10,35 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache, partial
 from itertools import pairwise
+from typing import Literal
 
 from rapidfuzz.fuzz import ratio as text_ratio
 
 from bot.alignment import gale_church
 from bot.alignment.gale_church import BELIEF, Bag, Bead, Evidence, Piece
 from bot.document.atoms import ATOM
-from bot.document.markdown import PROSE, Block
+from bot.document.markdown import PROSE, Block, BlockKind
 from bot.document.sentences import normal
+from bot.languages import STOPS, WIDE_STOPS
 
-_GROUP = {"row": "row", "caption": "text", "paragraph": "text", "admonition": "admonition"}
+Group = BlockKind | Literal["text"]
+"""Kinds of blocks that can be each other's translation; paragraphs and captions are ``text``."""
+
+_GROUP: Mapping[BlockKind, Group] = {"row": "row", "caption": "text", "paragraph": "text", "admonition": "admonition"}
+_BRIEF: frozenset[BlockKind] = frozenset({"math", "image", "heading", "code"})
+"""Kinds of blocks that are the same ones already where less of their text is the same."""
+
 _MOVES = ((1, 1), (1, 0), (0, 1), (2, 1), (1, 2))
 _SKIP = 3.0
 """Cost of leaving a block without a partner; a pair that costs more than two of them is refused."""
 
 
-_STOP = re.compile(r"[.!?](?=\s|$)|[。！？]")
+_STOP = re.compile(rf"[{STOPS}](?=\s|$)|[{WIDE_STOPS}]")
 
 
 @dataclass(frozen=True)
@@ -41,7 +49,7 @@ class Face:
     the whole text of a code block.
     """
 
-    group: str
+    group: Group
     key: str
     info: str
     prose: Piece
@@ -59,10 +67,10 @@ def face(block: Block) -> Face:
     item = block.info == "item"
     if kind == "code":
         key = _code_key(block.text)
-        return Face("code", key, _fence_name(block), _EMPTY, block.tabs, item, block.within, code=block.text)
+        return Face("code", key, block.language, _EMPTY, block.tabs, item, block.within, code=block.text)
     if kind in PROSE and block.fields:
         prose = gale_church.piece("\n".join(block.contents))
-        key = normal("".join(block.frame)) if kind in ("image", "admonition") else ""
+        key = normal("".join(block.frame)) if kind == "image" or kind == "admonition" else ""
         text = block.contents[0]
         stops, marked = len(_STOP.findall(text)), text.startswith(("*", "_", "(", "（", "["))
         return Face(_GROUP.get(kind, kind), key, block.info, prose, frozenset(), item, block.within, stops, marked)
@@ -70,10 +78,6 @@ def face(block: Block) -> Face:
 
 
 _EMPTY = gale_church.piece("")
-
-
-def _fence_name(block: Block) -> str:
-    return block.info.strip("{}").lstrip(".").split(" ")[0].split("}")[0]
 
 
 def _code_key(text: str) -> str:
@@ -296,7 +300,7 @@ class _VersionCost:
         if old.kind == "code":
             if old.tabs and new.tabs and not old.tabs & new.tabs:
                 return 99.0
-            if _fence_name(old) != _fence_name(new) and "toc" in (old.info, new.info):
+            if old.language != new.language and "toc" in (old.info, new.info):
                 return 99.0
         if old.kind == "directive" and (old.info, old.within) != (new.info, new.within):
             return 99.0
@@ -305,7 +309,7 @@ class _VersionCost:
         alike = text_ratio(before, after) / 100
         if old.kind in PROSE and alike < 0.75:
             alike = max(alike, _word_overlap(before, after))
-        least = 0.45 if old.kind in ("math", "image", "heading", "code") else 0.5
+        least = 0.45 if old.kind in _BRIEF else 0.5
         if old.kind == new.kind == "heading" and old.info == new.info:
             return min(1.8, 2.0 * (1 - alike))
         return 2.0 * (1 - alike) + (0.0 if same else 0.3) if alike >= least else 99.0

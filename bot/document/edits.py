@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Literal
 
 from rapidfuzz.distance import Opcodes
 from rapidfuzz.distance.Indel import opcodes
@@ -56,11 +57,18 @@ _GUARD = re.compile(
 )
 
 
+EditKind = Literal["same", "cosmetic", "markup", "atoms", "small", "changed", "new"]
+"""What an edit is, as ``compare`` tells; ``new`` where there is nothing to compare with."""
+
+MENDED: tuple[EditKind, ...] = ("atoms", "markup", "cosmetic")
+"""Kinds of edits that can be carried over into a translation."""
+
+
 @dataclass(frozen=True)
 class Edit:
     """How ``new`` differs from ``old``: the kind, the similarity (0 to 1) and the words that changed."""
 
-    kind: str
+    kind: EditKind
     similarity: float
     words: str
 
@@ -106,7 +114,7 @@ def compare(old: str, new: str) -> Edit:
     alike = similarity(old, new)
     changed = changed_words(old, new)
     if fold(old) == fold(new):
-        kind = "markup" if SLIDE.findall(old) != SLIDE.findall(new) else "cosmetic"
+        kind: EditKind = "markup" if SLIDE.findall(old) != SLIDE.findall(new) else "cosmetic"
     elif fold_atoms(old) == fold_atoms(new):
         kind = "atoms"
     elif bare(old) == bare(new):

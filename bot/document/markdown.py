@@ -9,10 +9,11 @@ own (``:label:``, ``:begin_tab:`` …), ``:Caption`` lines, MyST directives with
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from itertools import pairwise
+from typing import Literal
 
 from markdown_it import MarkdownIt
 from markdown_it.ruler import RuleOptionsType
@@ -26,7 +27,14 @@ from bot.document import front_matter
 Span = tuple[int, int]
 """Half-open range of code points."""
 
-PROSE = frozenset({"heading", "paragraph", "row", "caption", "image", "admonition", "front_matter"})
+BlockKind = Literal[
+    "heading", "paragraph", "row", "caption", "image", "admonition", "code", "math", "directive", "html",
+    "front_matter", "rule", "markup",
+]  # fmt: skip
+
+PROSE: frozenset[BlockKind] = frozenset(
+    {"heading", "paragraph", "row", "caption", "image", "admonition", "front_matter"}
+)
 """Kinds of blocks that can hold prose fields."""
 
 INLINE_ROLES = frozenset(
@@ -64,7 +72,7 @@ class Block:
     (``:begin_tab:``) that the block stands in or ends.
     """
 
-    kind: str
+    kind: BlockKind
     text: str
     gap: str
     fields: tuple[tuple[Span, ...], ...] = ()
@@ -89,6 +97,11 @@ class Block:
             return frozenset()
         found = _TAB.search(self.text)
         return frozenset(re.split(r"[\s,]+", found[1])) if found else frozenset()
+
+    @property
+    def language(self) -> str:
+        """The name of a code block's language, as Pygments may know it."""
+        return self.info.strip("{}").lstrip(".").split(" ")[0].split("}")[0]
 
     @cached_property
     def continuation(self) -> str:
@@ -175,6 +188,12 @@ def parse(text: str) -> Document:
     return Document(lead, tuple(blocks))
 
 
+_MARKED: Mapping[str, BlockKind] = {
+    "front_matter": "front_matter", "directive": "directive", "caption": "caption", "admonition": "admonition",
+}  # fmt: skip
+"""The kinds of blocks that are tokens of their own, by the type of the token."""
+
+
 def _strays(lines: list[str], start: int, end: int) -> Iterator[tuple[int, int, Block]]:
     """Lines that no token claims and that are not blank (empty list items, odd markup)."""
     for i in range(start, end):
@@ -201,6 +220,8 @@ def _leaves(text: str, lines: list[str]) -> Iterator[tuple[int, int, Block]]:
         if token.map is None:
             continue
         start, end = token.map[0], min(token.map[1], len(lines))
+        if token.type == "amsmath":  # whose plugin does not count the last line
+            end = start + token.content.count("\n") + 1
         if start < covered or start >= end:
             continue
         raw = "".join(lines[start:end])
@@ -217,8 +238,8 @@ def _leaves(text: str, lines: list[str]) -> Iterator[tuple[int, int, Block]]:
             end = start + len(_LINE.findall(block.text))
         elif token.type == "hr":
             block = Block("rule", raw, "")
-        elif token.type in ("front_matter", "directive", "caption", "admonition"):
-            block = _marked(token.type, raw, token.info)
+        elif marked := _MARKED.get(token.type):
+            block = _marked(marked, raw, token.info)
         else:
             continue
         item = False
@@ -272,7 +293,7 @@ def _cells(line: str) -> tuple[tuple[Span, ...], ...]:
     return tuple(cells)
 
 
-def _marked(kind: str, raw: str, info: str) -> Block:
+def _marked(kind: BlockKind, raw: str, info: str) -> Block:
     end = len(raw.rstrip())
     if kind == "caption":
         found = re.search(r"(?::|\[\^[^\]]+\]:)[ \t]*", raw)
@@ -306,6 +327,7 @@ def _directive_rule(state: StateBlock, start: int, end: int, silent: bool) -> bo
     if not line or line[0] not in ":[(":
         return False
     role = _ROLE_LINE.match(line)
+    kind: BlockKind
     if _FENCED_MARKDOWN.match(line) and line[0] == ":":
         kind, name = "admonition", line.strip(":").strip()
     elif role and role[1] not in INLINE_ROLES:

@@ -38,6 +38,9 @@ _VOID = ("br", "img", "hr", "input", "wbr")
 
 Kind = Literal["text", "atom", "open", "close", "mark"]
 
+SHOWN: tuple[Kind, ...] = ("text", "atom")
+"""Kinds of runs that say something; the others are Markdown."""
+
 
 @dataclass(frozen=True)
 class Run:
@@ -105,7 +108,7 @@ def runs(segment: str) -> tuple[Run, ...]:
 
 def plain(segment: str) -> str:
     """What an engine reads of a segment: its text and atoms on one line, without tags, entities or escapes."""
-    return normal("".join(run.shown for run in runs(segment) if run.kind in ("text", "atom")))
+    return normal("".join(run.shown for run in runs(segment) if run.kind in SHOWN))
 
 
 def _alone(char: str, loose: bool, atoms: tuple[str, ...]) -> Kind:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
 from bot.document import front_matter
 from bot.document.atoms import atoms
-from bot.document.markdown import PROSE, Document
+from bot.document.markdown import PROSE, BlockKind, Document
 from bot.document.sentences import sentences
 
-WHOLE = frozenset({"heading", "row", "image", "admonition"})
+WHOLE: frozenset[BlockKind] = frozenset({"heading", "row", "image", "admonition"})
 """Kinds whose fields are one segment each, however many sentences they hold."""
 
 
@@ -47,3 +48,9 @@ def block_sentences(document: Document, index: int, language: str) -> tuple[Sent
             text = front_matter.unquoted(content[start:end], quoting)
             out.append(Sentence(index, number, base + a, base + b, text))
     return tuple(out)
+
+
+def document_sentences(document: Document, language: str) -> Iterator[Sentence]:
+    """The segments of a whole document in reading order."""
+    for index in range(len(document.blocks)):
+        yield from block_sentences(document, index, language)

@@ -9,19 +9,19 @@ from functools import lru_cache
 import sentencex
 
 from bot.document.atoms import ATOM
+from bot.languages import WIDE_STOPS, base_language, joins_lines, separates_sentences
 
 LONG = 1500
 """Code points beyond which a sentence (a list of names, mostly) is cut at its commas."""
 
-CJK = ("zh", "ja", "ko")
 _ABBREVIATIONS = re.compile(
     r"(?:\b(?:e\.g|i\.e|cf|vs|al|Fig|Figs|Eq|Eqs|Sec|Chap|Ref|resp|approx|Dr|Mr|Mrs|Prof|St|No|Vol|pp?"
     r"|[Bb]kz|[öÖ]rn|vb|Şek|ör|p\. ?ej|[Ff]ig|aprox|pág|v\.d|[A-Z])|^\d+)\.$"
 )
 
 
-_FULL_STOP = re.compile(r"(?<=[。！？])(?=[^。！？”’」』）)\]\s])")
-_CLOSED = re.compile(r"([.!?](?=[*_~)\]]+(?:\s|$))|[。！？])([*_~)\]）」』”’]+)")
+_FULL_STOP = re.compile(rf"(?<=[{WIDE_STOPS}])(?=[^{WIDE_STOPS}”’」』）)\]\s])")
+_CLOSED = re.compile(rf"([.!?](?=[*_~)\]]+(?:\s|$))|[{WIDE_STOPS}])([*_~)\]）」』”’]+)")
 _CLOSING = re.compile(r"([*_)\]}”’»」』）】\"']+)(?=\s|$)")
 """What still belongs to the sentence before: emphasis, quotes and brackets that it opened."""
 
@@ -32,7 +32,6 @@ def normal(text: str) -> str:
 
 
 _WRAPPED = re.compile(r"[ \t]*(?:\r\n|\r|\n)[ \t]*")
-_WIDE = re.compile("[\u2e80-\u303f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]")
 
 
 def one_line(text: str) -> str:
@@ -40,7 +39,7 @@ def one_line(text: str) -> str:
 
     def join(match: re.Match[str]) -> str:
         before, after = text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]
-        return "" if _WIDE.match(before) and _WIDE.match(after) else " "
+        return "" if joins_lines(before) and joins_lines(after) else " "
 
     return normal(_WRAPPED.sub(join, text))
 
@@ -60,13 +59,12 @@ def sentences(text: str, language: str) -> tuple[tuple[int, int], ...]:
     flat = ATOM.sub(lambda m: "X" * len(m[0]), text).replace("\n", " ").replace("\r", " ")
     # Marks and brackets that close behind a full stop change places with it, so that the cut comes behind them.
     flat = _CLOSED.sub(_closed_first, flat)
-    base = language.split("-")[0].lower()
     spans: list[tuple[int, int]] = []
-    pieces = sentencex.segment(base, flat)
-    if base in ("zh", "ja"):
+    pieces = sentencex.segment(base_language(language), flat)
+    if not separates_sentences(language):
         pieces = [part for piece in pieces for part in _FULL_STOP.split(piece) if part]
     for start, end in _trimmed(flat, list(pieces)):
-        if spans and _continues(flat[spans[-1][0] : spans[-1][1]], flat[start:end], base):
+        if spans and _continues(flat[spans[-1][0] : spans[-1][1]], flat[start:end], language):
             spans[-1] = (spans[-1][0], end)
         else:
             spans.append((start, end))
@@ -76,7 +74,7 @@ def sentences(text: str, language: str) -> tuple[tuple[int, int], ...]:
 def _closed_first(match: re.Match[str]) -> str:
     """A stop behind what closes there; emphasis that opens behind a full-width stop stays behind it."""
     mark = match[2][0]
-    if mark in "*_~" and match[1] in "。！？":
+    if mark in "*_~" and match[1] in WIDE_STOPS:
         before = re.findall(re.escape(mark) + "+", match.string[: match.start()])
         if len(before) % 2 == 0:
             return match[0]
@@ -100,7 +98,7 @@ def _trimmed(flat: str, pieces: list[str]) -> Iterator[tuple[int, int]]:
 
 
 def _continues(before: str, after: str, language: str) -> bool:
-    if language in ("zh", "ja"):
+    if not separates_sentences(language):
         return not any(c.isalnum() for c in after)
     return after[0].islower() or not any(c.isalnum() for c in after) or bool(_ABBREVIATIONS.search(before[-9:]))
 

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 from bot.document.atoms import apart, atoms
 from bot.document.markdown import Block, Document
 from bot.document.sentences import normal
-from bot.parallel_data import filters
+from bot.languages import translation_problem
 
-Structure = Counter[tuple[str, str]]
+PieceKind = Literal["fence", "math", "directive", "reference", "citation", "role", "code span", "link target", "markup"]
+
+Structure = Counter[tuple[PieceKind, str]]
 """What a document has of labels, references, citations, math, code spans, link targets, fences: (kind, text)."""
 
 
@@ -19,7 +23,7 @@ Structure = Counter[tuple[str, str]]
 class Divergence:
     """A draft's change of structure that is not the English one: ``missing`` or ``surplus`` pieces."""
 
-    kind: str
+    kind: PieceKind
     text: str
     count: int
     missing: bool
@@ -47,7 +51,7 @@ def language_problem(source: str, text: str, languages: tuple[str, str]) -> str:
     """Why ``text`` is no translation of ``source`` at all; empty when it may be one."""
     if normal(source).casefold() == normal(text).casefold():
         return "the draft is the English" if len(apart(source)[1].split()) > NAMES else ""
-    reason = filters.language_problem(source, text, languages)
+    reason = translation_problem(apart(source)[1], apart(text)[1], languages)
     told = {"script": f"the draft is not in the script of {languages[1]}", "language": "the draft is mostly English"}
     return told.get(reason, "")
 
@@ -72,10 +76,13 @@ def _directive(block: Block) -> str:
     return " ".join(block.text.split())
 
 
-def _kind(atom: str) -> str:
+def _kind(atom: str) -> PieceKind:
     if atom[0] in ":{":
         return "reference" if "ref" in atom.split("`")[0] else "citation" if "cit" in atom else "role"
-    return {"`": "code span", "$": "math", "(": "link target", "[": "reference"}.get(atom[0], "markup")
+    return _KINDS.get(atom[0], "markup")
+
+
+_KINDS: Mapping[str, PieceKind] = {"`": "code span", "$": "math", "(": "link target", "[": "reference"}
 
 
 def divergences(old: Document, new: Document, target: Document, draft: Document) -> tuple[Divergence, ...]:

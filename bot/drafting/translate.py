@@ -29,11 +29,11 @@ def translated(engine: Engine | None, batch: Batch, resources: Resources) -> Res
 
 def _remembered(segment: Segment, memory: Memory) -> Answer | None:
     found = memory.match(segment.source, segment.before, segment.after)
-    return Answer(found.target, found.kind) if found else None
+    return Answer(found.target, found.kind) if found and found.kind else None
 
 
 def _finished(answer: Answer, segment: Segment, resources: Resources) -> Answer:
-    if answer.origin in ("context", "exact"):
+    if answer.origin == "context" or answer.origin == "exact":
         return answer
     answer = replace(answer, suggestions=_suggestions(segment, resources.memory))
     if answer.text is None or answer.origin not in MADE:

@@ -17,7 +17,7 @@ from typing import Literal
 from rapidfuzz import fuzz, process
 
 from bot.alignment.translation_unit import Provenance, TranslationUnit
-from bot.document.edits import carry_markup, carry_stop, compare, fold_atoms, similarity, swap_atoms
+from bot.document.edits import MENDED, carry_markup, carry_stop, compare, fold_atoms, similarity, swap_atoms
 from bot.document.sentences import normal
 
 FUZZY = 0.75
@@ -30,6 +30,10 @@ counts what is missed)."""
 _WORD = re.compile(r"\w+")
 
 
+MatchKind = Literal["context", "exact", "repaired"]
+FuzzyBand = Literal["95-99", "85-94", "75-84"]
+
+
 @dataclass(frozen=True)
 class Match:
     """A translation from the memory, with the English that it translates.
@@ -38,18 +42,21 @@ class Match:
     empty for a fuzzy match. ``score`` is the similarity of the English, 0 to 1.
     """
 
-    kind: Literal["", "context", "exact", "repaired"]
+    kind: MatchKind | Literal[""]
     source: str
     target: str
     score: float
     provenance: Provenance
 
     @property
-    def band(self) -> str:
+    def band(self) -> FuzzyBand | Literal["100"]:
         """The band of a fuzzy match as the field counts them, such as ``85-94``; 100 for the others."""
-        if self.kind:
-            return "100"
-        return "95-99" if self.score >= 0.95 else "85-94" if self.score >= 0.85 else "75-84"
+        return "100" if self.kind else fuzzy_band(self.score)
+
+
+def fuzzy_band(score: float) -> FuzzyBand:
+    """The band of a similarity from ``FUZZY`` on."""
+    return "95-99" if score >= 0.95 else "85-94" if score >= 0.85 else "75-84"
 
 
 class Memory:
@@ -89,7 +96,7 @@ class Memory:
                 target = carry_markup(key, source, unit.target)
             elif edit.kind == "cosmetic":
                 target = carry_stop(key, source, unit.target) or target
-            if target is not None and edit.kind in ("atoms", "markup", "cosmetic"):
+            if target is not None and edit.kind in MENDED:
                 return Match("repaired", unit.source, normal(target), edit.similarity, unit.provenance)
         return None
 

@@ -8,10 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import accumulate, pairwise
+from typing import Literal
 
 from bot.alignment import gale_church
 from bot.alignment.bitext import Bitext
-from bot.alignment.blocks import align_translation, face, identity
+from bot.alignment.blocks import Group, align_translation, face, identity
 from bot.document import front_matter
 from bot.document.fence_language import language_of
 from bot.document.markdown import PROSE, Block, Document
@@ -30,8 +31,22 @@ from bot.style.rules import Lines, Style, default_style, joint
 _SAME = 1.5
 """Alignment cost up to which a block that only the translation has is taken for a new English one (a guess)."""
 
+_SPEAKING: frozenset[Group] = frozenset({"text", "heading", "row"})
+"""Groups of blocks whose words tell what they are a translation of."""
+
 _OPENS_BLOCK = re.compile(r"[*+-](\s|$)|\d+[.)](\s|$)|#{1,6}(\s|$)|>|\||`{3}|~{3}|\$\$|=+\s*$|-+\s*$|:(?!\w+:`[^`]*`.)")
 """Text that would begin another block if it stood first on a line."""
+
+
+FlagKind = Literal["code", "markup", "moved", "missing", "ahead"]
+
+
+@dataclass(frozen=True)
+class Flag:
+    """Something a translator should look at: ``missing`` is English that the translation never had."""
+
+    kind: FlagKind
+    text: str
 
 
 @dataclass
@@ -46,7 +61,7 @@ class BlockPlanner:
     origin: dict[int, int]
     carried: Carried
     lines: Lines = "keep"
-    flags: list[tuple[str, str]] = field(default_factory=list)
+    flags: list[Flag] = field(default_factory=list)
     _done: set[int] = field(default_factory=set)
 
     def untouched(self, places: Sequence[int], source: int) -> list[Item]:
@@ -86,12 +101,12 @@ class BlockPlanner:
         new, empty = sides[1], front_matter.EMPTY
         if new is None or (old and not sides[0]) or (ours and not sides[2]):
             if old and ours:
-                self.flags.append(("markup", "front matter that is not valid: merged as text, not key by key"))
+                self.flags.append(Flag("markup", "front matter that is not valid: merged as text, not key by key"))
                 return [self._merged(j, old, t)]
             return self.untouched((t,), j) if ours else [self._english(j)]
         own = sides[2] or front_matter.emptied(new)
         if ours and own.syntax != new.syntax:
-            self.flags.append(("markup", "front matter: the translation has it in another syntax; it stays as it is"))
+            self.flags.append(Flag("markup", "front matter: the translation has another syntax; it stays as it is"))
             return self.untouched((t,), j)
         units: dict[int, list[Unit]] = {}
         for s in block_sentences(self.new, j, self.bitext.languages[0]):
@@ -101,7 +116,7 @@ class BlockPlanner:
         filler = Filler(new, own, units, target.text, start, eol, self._joint, self._eol)
         merge = Merge(sides[0] or empty, new, own, filler.filled, self._eol)
         parts = tuple(self._eol(p) if isinstance(p, str) and not ours else p for p in merge.parts() if p != "")
-        self.flags += [("markup", flag) for flag in merge.flags]
+        self.flags += [Flag("markup", flag) for flag in merge.flags]
         same = ours is not None and all(isinstance(p, str) for p in parts) and "".join(map(str, parts)) == ours.text
         return [Item(parts, ours.gap if ours else self._eol(block.gap), t, t, j, same)]
 
@@ -141,7 +156,7 @@ class BlockPlanner:
             done = merge_code(self._eol(old.text), self._eol(block.text), ours.text, language_of(block), self._known)
         else:
             done = merge_tokens(self._eol(old.text), self._eol(block.text), ours.text)
-        self.flags += [("code" if block.kind == "code" else "markup", flag) for flag in done.flags]
+        self.flags += [Flag("code" if block.kind == "code" else "markup", text) for text in done.flags]
         return Item((done.text,), ours.gap, t, t, j, done.text == ours.text)
 
     def _prose(self, j: int, old: Block | None, places: Sequence[int]) -> list[Item]:
@@ -166,7 +181,7 @@ class BlockPlanner:
             return [self._english(j)]
         self._add_extras(by_field, places)
         frame, model = self._frame(block, old, ours)
-        indent = model.continuation if model.kind in ("paragraph", "caption") and model.kind == "paragraph" else ""
+        indent = model.continuation if model.kind == "paragraph" else ""
         parts: list[str | Segment] = [frame[0]]
         for number in range(len(frame) - 1):
             parts += self._filled(by_field.get(number, []), block, places, indent)
@@ -221,7 +236,7 @@ class BlockPlanner:
         if block.kind != old.kind:
             return english, block
         merged = [merge_tokens(*pieces) for pieces in zip(before, english, own, strict=True)]
-        self.flags += [("markup", flag) for m in merged for flag in m.flags]
+        self.flags += [Flag("markup", text) for m in merged for text in m.flags]
         return tuple(m.text for m in merged), ours[0]
 
     def _filled(self, units: Sequence[Unit], block: Block, places: Sequence[int], indent: str) -> list[str | Segment]:
@@ -323,7 +338,7 @@ class BlockPlanner:
         a, b = face(self.new.blocks[j]), face(self.bitext.target.blocks[t])
         if (a.group, a.tabs, a.within) != (b.group, b.tabs, b.within):
             return False
-        if a.group not in ("text", "heading", "row"):
+        if a.group not in _SPEAKING:
             return a.key == b.key
         cost = gale_church.mismatch([a.prose], [b.prose], self.bitext.scale)
         if Counter(a.prose.hard) & Counter(b.prose.hard) or a.prose.words & b.prose.words:

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from bot.alignment.bitext import Pair
-from bot.document.edits import SMALL, Edit, carry_markup, carry_stop, compare, similarity, swap_atoms
+from bot.contracts import SmallEdits
+from bot.document.edits import SMALL, Edit, EditKind, carry_markup, carry_stop, compare, similarity, swap_atoms
 from bot.document.segment import Segment
 from bot.document.segmentation import Sentence
 from bot.planning.tracing import Trace
@@ -28,6 +29,9 @@ class Human:
 Unit = Human | Segment
 
 
+_REWRITTEN: tuple[EditKind, ...] = ("new", "changed")
+
+
 @dataclass(frozen=True)
 class Kept:
     """A human sentence that stays although its English was edited; ``kind`` as ``compare`` names edits.
@@ -35,7 +39,7 @@ class Kept:
     ``applied`` tells that the edit itself (an atom, a mark) was carried over into the translation.
     """
 
-    kind: str
+    kind: EditKind
     old: str
     new: str
     target: str
@@ -46,7 +50,7 @@ class Kept:
 
 @dataclass
 class Carried:
-    """Units by new English sentence (block, field, start); translators' own sentences by group member."""
+    """Units by new English sentence (block, start); translators' own sentences by group member."""
 
     units: dict[tuple[int, int], list[Unit]] = field(default_factory=dict)
     extras: list[Human] = field(default_factory=list)
@@ -64,7 +68,7 @@ def carry(
     old: Sequence[Sentence],
     traced: Trace,
     target: str,
-    small_edits: str,
+    small_edits: SmallEdits,
 ) -> Carried:
     """Decides for each of the ``new`` sentences; ``target`` is the whole text of the translation."""
     out = Carried()
@@ -104,7 +108,7 @@ def _human(sentences: Sequence[Sentence], target: str) -> Human:
     return Human(start, end, sentences[0].block, target[start:end])
 
 
-def _decide(new: Sequence[Sentence], pairs: Sequence[Pair], target: str, small_edits: str, out: Carried) -> None:
+def _decide(new: Sequence[Sentence], pairs: Sequence[Pair], target: str, small_edits: SmallEdits, out: Carried) -> None:
     before = " ".join(s.text for p in pairs for s in p.source)
     after = " ".join(s.text for s in new)
     ours = [_human(p.target, target) for p in pairs if p.target]
@@ -113,7 +117,7 @@ def _decide(new: Sequence[Sentence], pairs: Sequence[Pair], target: str, small_e
     # Cells of one row must not run together.
     fields = {(s.block, s.field) for s in new}, {(s.block, s.field) for p in pairs for s in p.source}
     together = len(fields[0]) == len(fields[1]) or (len(fields[0]) == 1 and all(f == 0 for _, f in fields[1]))
-    keeps = together and edit.kind not in ("new", "changed") and (edit.kind != "small" or small_edits == "keep")
+    keeps = together and edit.kind not in _REWRITTEN and (edit.kind != "small" or small_edits == "keep")
     if edit.kind == "small" and not _small_each(new, pairs):
         keeps = False
     for sentence in new:

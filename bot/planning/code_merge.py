@@ -110,6 +110,17 @@ def _merged_lines(old: str, new: str, target: str) -> str | None:
     return "".join(out)
 
 
+def _merged_tabs(old: str, new: str, target: str) -> Merged:
+    """The line that names the tabs of a block, with the names that English added and without those it removed."""
+    before, after, ours = (re.split(r"[\s,]+", _TAB.sub("", line, count=1).strip()) for line in (old, new, target))
+    names = [n for n in ours if n in after or n not in before]
+    names += [n for n in after if n not in before and n not in ours]
+    if not names or "all" in (*before, *after, *ours):
+        return merge_tokens(old, new, target)
+    found = _TAB.match(target)
+    return Merged((found[0] if found else "") + ", ".join(names) + target[len(target.rstrip()) :])
+
+
 _TAB = re.compile(r"\s*(#@tab|%%tab)\s")
 
 
@@ -153,7 +164,9 @@ class _Merge:
         elif (both := self.apart(z, a, b)) is not None:
             yield from both
         elif len(old) == len(ours) == len(new) == 1 and _TAB.match(new[0]) and _TAB.match(old[0]):
-            yield merge_tokens(old[0], new[0], ours[0]).text
+            done = _merged_tabs(old[0], new[0], ours[0])
+            self.flags += done.flags
+            yield done.text
         else:
             self.flags.append("English changed code that the translation has changed too: " + "".join(new).strip())
             yield from (self.ours[n].text for n in a)

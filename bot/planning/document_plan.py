@@ -17,20 +17,12 @@ from bot.alignment.blocks import align_versions, identity
 from bot.contracts import SmallEdits
 from bot.document.markdown import PROSE, Document, parse
 from bot.document.segment import Segment
-from bot.document.segmentation import block_sentences
-from bot.planning.block_plan import BlockPlanner
+from bot.document.segmentation import block_sentences, document_sentences
+from bot.planning.block_plan import BlockPlanner, Flag
 from bot.planning.carry_over import Carried, Kept, carry
 from bot.planning.layout import Item, join
 from bot.planning.tracing import trace
 from bot.style.rules import Lines
-
-
-@dataclass(frozen=True)
-class Flag:
-    """Something a translator should look at: ``kind`` is code, markup, moved, missing, ahead or atoms."""
-
-    kind: str
-    text: str
 
 
 @dataclass(frozen=True)
@@ -52,11 +44,6 @@ class DocumentPlan:
     def segments(self) -> tuple[Segment, ...]:
         """What is left to translate, in reading order."""
         return tuple(p for p in self.parts if isinstance(p, Segment))
-
-    @property
-    def quiet(self) -> bool:
-        """Nothing to translate and not a byte to change."""
-        return "".join(p for p in self.parts if isinstance(p, str)) == self.target and not self.segments
 
 
 def plan_document(
@@ -100,8 +87,8 @@ class _Planner:
         self.find_moves()
         self.find_unchanged()
         carried = self.carry_sentences()
-        items = self.walk(carried)
-        parts = join(self.hang(items), self.target, self.new)
+        items = self.hang(self.walk(carried))
+        parts = join(items, self.target, self.new)
         numbered = _numbered(parts, self._context())
         self.report_missing()
         return DocumentPlan(
@@ -182,7 +169,7 @@ class _Planner:
                 self.flags.append(Flag("ahead", self.new.blocks[j].text.strip()[:120]))
             else:
                 items += blocks.changed(j)
-        self.flags += [Flag(kind, text) for kind, text in blocks.flags]
+        self.flags += blocks.flags
         return items
 
     def hang(self, items: list[Item]) -> list[Item]:
@@ -204,12 +191,7 @@ class _Planner:
 
     def _context(self) -> Iterator[tuple[str, str, str]]:
         """The sentences of the new English in order, each between its neighbours."""
-        every = (
-            s.text
-            for j, block in enumerate(self.new.blocks)
-            if block.kind in PROSE
-            for s in block_sentences(self.new, j, self.bitext.languages[0])
-        )
+        every = (s.text for s in document_sentences(self.new, self.bitext.languages[0]))
         before, here = "", next(every, "")
         for after in chain(every, [""]):
             yield before, here, after
@@ -222,7 +204,7 @@ class _Planner:
         )
         if lost:
             kinds = ", ".join(f"{n} {kind}" for kind, n in sorted(lost.items()))
-            self.flags.append(Flag("missing", f"not in the translation before this change either: {kinds}"))
+            self.flags.append(Flag("missing", f"the translation did not have these before this change: {kinds}"))
 
 
 def _numbered(parts: list[str | Segment], sentences: Iterator[tuple[str, str, str]]) -> tuple[str | Segment, ...]:

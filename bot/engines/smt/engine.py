@@ -13,12 +13,13 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from bot.document.runs import plain
-from bot.document.sentences import CJK, normal, sentences
+from bot.document.sentences import normal, sentences
 from bot.document.structure import language_problem, segment_problem
 from bot.engines import Answer, Batch, Result
 from bot.engines.registry import Context
 from bot.engines.resources import Resources
 from bot.errors import AmtsError
+from bot.languages import separates_sentences
 
 if TYPE_CHECKING:
     from bot.engines.smt.translator import Translator
@@ -103,11 +104,10 @@ def _terms(resources: Resources) -> tuple[tuple[str, str], ...]:
 
 
 def _answer(source: str, parts: list[str | None], languages: tuple[str, str]) -> Answer:
-    dense = languages[1].split("-")[0].lower() in CJK and not languages[1].startswith("ko")
     said = [part for part in parts if part is not None]
     if len(said) < len(parts):
         return Answer(None, reason="the rough draft lost some of the Markdown")
-    text = ("" if dense else " ").join(said)
+    text = (" " if separates_sentences(languages[1]) else "").join(said)
     problem = segment_problem(source, text) or language_problem(source, text, languages)
     return Answer(None, reason=problem) if problem else Answer(text, "rough")
 
