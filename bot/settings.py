@@ -18,6 +18,7 @@ from ruamel.yaml.error import YAMLError
 from ruamel.yaml.nodes import MappingNode
 
 from bot.contracts import CLONES, DOCUMENTS, BaselineKind, EngineName, ForgeName, SmallEdits
+from bot.document.flavours import Flavour
 from bot.errors import AmtsError
 from bot.languages import takes_endings
 from bot.style.rules import Style
@@ -72,12 +73,14 @@ class _Strict(BaseModel):
 
 
 class Source(_Strict):
-    """The English book: ``repository`` (folder or github:owner/name), ``branch`` (default: HEAD), its documents."""
+    """The English book: ``repository`` (folder or github:owner/name), ``branch`` (default: HEAD),
+    its documents and their ``flavour`` of Markdown."""
 
     repository: Annotated[str, AfterValidator(_repository)]
     branch: Branch | None = None
     include: list[Pattern] = Field(default=[f"**/*{suffix}" for suffix in DOCUMENTS], min_length=1)
     exclude: list[Pattern] = []
+    flavour: Flavour | None = None
 
     def unmatched(self, paths: Collection[str]) -> tuple[str, ...]:
         """The patterns of ``include`` that match none of ``paths``."""

@@ -222,6 +222,8 @@ class _Cost:
         if a.group == "heading":
             return cost * 0.5 + (0.0 if a.info == b.info else 4.0) - 1
         if a.group in ("image", "admonition"):
+            if _EMPTY in (a.prose, b.prose):  # only one of them has a title
+                cost = 0.0
             return min(cost, 5.0) + 4 * (1 - text_ratio(a.key, b.key) / 100) - 1.5
         cost += 0.3 * min(3, abs(a.stops - b.stops)) + (0.0 if a.marked == b.marked else 0.7)
         return cost + (0.0 if a.item == b.item else 1.5) + (0.0 if a.within == b.within else 3.0)
@@ -249,12 +251,12 @@ def align_versions(old: Sequence[Block], new: Sequence[Block]) -> list[Bead]:
 def identity(block: Block) -> tuple[str, str]:
     """Equal for two blocks that are the same but for white space (in code: trailing white space)."""
     if block.kind == "code":
-        return "code", "\n".join(line.rstrip() for line in block.text.strip().splitlines())
+        return "code" + block.nesting, "\n".join(line.rstrip() for line in block.text.strip().splitlines())
     if block.info in ("begin_tab", "end_tab"):
         return block.info, block.within
     if block.kind == "front_matter":
         return block.kind, block.text.rstrip()
-    return block.kind, normal(" ".join((*block.contents, *block.frame)) if block.fields else block.text)
+    return block.kind + block.nesting, normal(" ".join((*block.contents, *block.frame)) if block.fields else block.text)
 
 
 def _runs(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[tuple[int, int, int, int, bool]]:
@@ -304,6 +306,8 @@ class _VersionCost:
                 return 99.0
         if old.kind == "directive" and (old.info, old.within) != (new.info, new.within):
             return 99.0
+        if same and old.kind == "admonition":
+            return 0.3 if old.info == new.info else 0.9
         if len(before) > 20_000 or len(after) > 20_000:
             return 0.0 if before[:2000] == after[:2000] else 1.5
         alike = text_ratio(before, after) / 100
