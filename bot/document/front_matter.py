@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import re
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -20,13 +19,16 @@ if TYPE_CHECKING:
 Span = tuple[int, int]
 Path = tuple[str, ...]
 Syntax = Literal["yaml", "toml", "json"]
-Quoting = Literal["", "plain", "single", "double", "literal"]
-"""How a value is written: in lines of a block, without quotes, in YAML's or TOML's quotes."""
+Quoting = Literal["", "plain", "flow", "single", "double", "literal"]
+"""How a value is written: in lines of a block, without quotes (also in a flow list), in YAML's or TOML's quotes."""
+
+BARE: frozenset[Quoting] = frozenset({"plain", "flow"})
+"""Without quotes."""
 
 PROSE_KEYS = {
     "any": (
-        "title description summary subtitle heading headline caption excerpt abstract lead tagline teaser"
-        " intro keywords short_title short_description nav_title alt"
+        "title description summary subtitle heading headline caption excerpt abstract lead tagline teaser intro"
+        " keywords short_title short_description nav_title alt"
     ),
     "hugo": "linkTitle menu.name",
     "docusaurus": "sidebar_label pagination_label title_meta",
@@ -156,7 +158,9 @@ def _yaml(text: str, start: int, end: int, syntax: Syntax) -> FrontMatter | None
 
     body = text[start:end]
     try:
-        node = YAML(typ="safe", pure=True).compose(body) if body.strip() else None
+        yaml = YAML(typ="safe", pure=True)
+        yaml.composer.warn_double_anchors = False
+        node = yaml.compose(body) if body.strip() else None
     except (YAMLError, TypeError, ValueError, RecursionError):
         return None
     if body.strip("\r\n \t") and not isinstance(node, MappingNode) and not _only_comments(body):
@@ -237,7 +241,7 @@ def _comments(text: str, start: int, end: int, indent: str) -> tuple[Entry, ...]
     return tuple(out)
 
 
-def _yaml_fields(text: str, base: int, node: Node, path: Path) -> Iterator[Field]:
+def _yaml_fields(text: str, base: int, node: Node, path: Path, flow: bool = False) -> Iterator[Field]:
     from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
 
     if node.anchor:
@@ -245,23 +249,23 @@ def _yaml_fields(text: str, base: int, node: Node, path: Path) -> Iterator[Field
     if isinstance(node, MappingNode):
         for key, value in node.value:
             if value.start_mark.index > key.start_mark.index:
-                yield from _yaml_fields(text, base, value, (*path, str(key.value)))
+                yield from _yaml_fields(text, base, value, (*path, str(key.value)), flow or bool(node.flow_style))
     elif isinstance(node, SequenceNode):
         for n, value in enumerate(node.value):
-            yield from _yaml_fields(text, base, value, (*path, str(n)))
+            yield from _yaml_fields(text, base, value, (*path, str(n)), flow or bool(node.flow_style))
     elif isinstance(node, ScalarNode) and str(node.tag).endswith(":str") and _speaks(path, str(node.value)):
         start, end = base + node.start_mark.index, base + node.end_mark.index
-        if text[start] not in "&*!" and (field := _field(path, text, start, end, node.style)):
+        quoting = "flow" if flow and not node.style else _QUOTING[node.style]
+        if text[start] not in "&*!" and (field := _field(path, text, start, end, quoting)):
             yield field
 
 
 _QUOTING: dict[str | None, Quoting] = {None: "plain", "'": "single", '"': "double", ">": "", "|": ""}
 
 
-def _field(path: Path, text: str, start: int, end: int, style: str | None) -> Field | None:
+def _field(path: Path, text: str, start: int, end: int, quoting: Quoting) -> Field | None:
     end = start + len(text[start:end].rstrip())
-    quoting = _QUOTING[style]
-    first, last = (start, end) if quoting in ("", "plain") else (start + 1, end - 1)
+    first, last = (start, end) if quoting in ("", *BARE) else (start + 1, end - 1)
     lines = []
     at = first
     for number, line in enumerate(text[first:last].splitlines(keepends=True)):
@@ -282,6 +286,8 @@ _LONG = 200
 
 
 def _toml(text: str, start: int, end: int) -> FrontMatter | None:
+    import tomllib
+
     try:
         tomllib.loads(text[start:end].replace("\r\n", "\n"))
     except tomllib.TOMLDecodeError:
@@ -333,6 +339,8 @@ def _toml(text: str, start: int, end: int) -> FrontMatter | None:
 
 def _statement(lines: list[str]) -> int:
     """How many lines the statement has that begins with the first of them."""
+    import tomllib
+
     for n in range(1, len(lines) + 1):
         try:
             tomllib.loads("".join(lines[:n]).replace("\r\n", "\n"))
@@ -376,14 +384,16 @@ def quoted(text: str, quoting: Quoting) -> str:
         return flat.replace("'", "\u2019")
     if quoting == "double":
         return flat.replace("\\", "\\\\").replace('"', '\\"')
-    if quoting == "plain" and not is_plain(flat):
+    if quoting in BARE and not (is_plain(flat) and (quoting == "plain" or not _SPECIAL_IN_LISTS.search(flat))):
         return '"' + quoted(flat, "double") + '"'
     return flat
 
 
 _SPECIAL = re.compile(r"[\s!&*%@`'\"#|>{}\[\],]|[-?:](?:\s|$)|---|\.\.\.|=$|<<$")
+_SPECIAL_IN_LISTS = re.compile(r"[,\[\]{}:?]|^-")
 _RESOLVED = re.compile(
-    r"(?:~|null|true|false|yes|no|on|off|y|n|[-+.]?\d[\d_,.:eExXoO+-]*|[-+]?\.(?:inf|nan))$|\d{4}-\d", re.IGNORECASE
+    r"(?:~|null|true|false|yes|no|on|off|y|n|[-+]?\.?[\d_][\d_,.:eExXoO+-]*|[-+]?\.(?:inf|nan))$|\d{4}-\d",
+    re.IGNORECASE,
 )
 
 

@@ -38,9 +38,11 @@ def block_sentences(document: Document, index: int, language: str) -> tuple[Sent
     base = document.starts[index]
     out = []
     for number, content in enumerate(block.contents):
-        quoting = front_matter.layout(block.text, number)[1] if block.kind == "front_matter" else ""
+        quoting: front_matter.Quoting = ""
+        if block.kind == "front_matter":
+            quoting = front_matter.layout(block.text, number)[1]
         # A value without quotes may need them as soon as it changes: it is drafted as a whole.
-        whole = block.kind in WHOLE or quoting == "plain"
+        whole = block.kind in WHOLE or quoting in front_matter.BARE
         for start, end in ((0, len(content)),) if whole else sentences(content, language):
             a, b = block.raw(number, start, end)
             text = front_matter.unquoted(content[start:end], quoting)

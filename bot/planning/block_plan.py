@@ -118,7 +118,10 @@ class BlockPlanner:
         sides = [front_matter.read(b.text) if b else None for b in (old, block, ours)]
         new, empty = sides[1], front_matter.EMPTY
         if new is None or (old and not sides[0]) or (ours and not sides[2]):
-            return [self._merged(j, old or block, t) if ours else self._english(j)]
+            if old and ours:
+                self.flags.append(Flag("markup", "front matter that is not valid: merged as text, not key by key"))
+                return [self._merged(j, old, t)]
+            return self.untouched((t,), j) if ours else [self._english(j)]
         own = sides[2] or front_matter.emptied(new)
         if ours and own.syntax != new.syntax:
             self.flags.append(Flag("markup", "front matter: the translation has another syntax; it stays as it is"))
@@ -389,7 +392,7 @@ class BlockPlanner:
         adopted: dict[int, int] = {}
         runs: dict[tuple[int, int], list[int]] = {}
         for j in range(count):
-            if j not in known and not self._is_traced(j):
+            if j not in known and self.new.blocks[j].kind != "front_matter" and not self._is_traced(j):
                 runs.setdefault((lows[j], highs[j]), []).append(j)
         for (low, high), run in runs.items():
             free = [t for t in own if low < t < high]

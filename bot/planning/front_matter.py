@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from bot.document.front_matter import Entry, Field, FrontMatter, Quoting, layout, quoted, unquoted
+from bot.document.front_matter import BARE, Entry, Field, FrontMatter, Quoting, layout, quoted, unquoted
 from bot.document.segment import Segment
 from bot.document.sentences import one_line, speaks
 from bot.planning.carry_over import Human, Unit
@@ -18,8 +18,11 @@ Parts = list[str | Segment]
 Fill = Callable[[int, int | None], Parts]
 """What stands for a prose field of the new English, by its number there and in the translation, quotes included."""
 
-_MACHINE = re.compile(r"#\s*(?:cspell|spell|vale|prettier|markdownlint|textlint|alex)\b", re.IGNORECASE)
-"""Comments that list words for a program: they are merged word by word."""
+_MACHINE = re.compile(r"(?:#\s*)?(?:cspell|spell|vale|prettier|markdownlint|textlint|alex)\b.*?(?:\s|$)", re.IGNORECASE)
+"""The head of a comment or a key that lists words for a program."""
+
+_FLOW = re.compile(r"[^\[\]\n]*?[:=]\s*\[(?=[^\[\]{}\n]*\]$)")
+_BULLETS = re.compile(r"[^\n]*:\n[ \t]*(?=(?:[ \t]*- [^\n:\"'>|]+(?:\n|$))+$)")
 
 _BLANK = "# blank"
 
@@ -104,6 +107,8 @@ class Merge:
         before, after, own = (self._frame(*pair) for pair in ((self.old, old), (self.new, new), (self.ours, ours)))
         if own in (before, after):
             return self._filled(self.new, new)
+        if not any(self._fields(self.ours, ours)) and (listed := self._listed(old, new, ours)) is not None:
+            return [listed]
         if before != after:
             self._flag(ours.key, self.old, old, new, "the translation has its own, which stays")
         mine, theirs = list(self._fields(self.ours, ours)), list(self._fields(self.new, new))
@@ -154,18 +159,17 @@ class Merge:
         text = self.ours.text[ours.start : ours.end]
         if own in (before, after):
             return self.english(self.new.text[new.start : new.end])
-        if not _MACHINE.match(own):
-            self._flag(ours.key, self.old, old, new, "the translation has its own, which stays")
-            return text
-        gone = set(before.split()) - set(after.split())
-        come = [w for w in after.split() if w not in before.split() and w not in own.split()]
-        words = own.split()
-        head = 2 if words[0] == "#" else 1
-        listed = words[head:]
-        ordered = listed == sorted(listed, key=str.casefold)
-        listed = [w for w in listed if w not in gone] + come
-        listed = sorted(listed, key=str.casefold) if ordered else listed
-        return text.replace(own, " ".join([*words[:head], *listed]))
+        if (listed := self._listed(old, new, ours)) is not None:
+            return listed
+        self._flag(ours.key, self.old, old, new, "the translation has its own, which stays")
+        return text
+
+    def _listed(self, old: Entry, new: Entry, ours: Entry) -> str | None:
+        """An entry that is a list of words, merged item by item; None where that cannot be."""
+        text = self.ours.text[ours.start : ours.end]
+        own = text.strip()
+        merged = _lists(_text(self.old, old), _text(self.new, new), "\n".join(own.splitlines()))
+        return None if merged is None else text.replace(own, self.english(merged))
 
     def _flag(self, key: str, side: FrontMatter, old: Entry | None, new: Entry | None, why: str) -> None:
         was = _text(side, old) if old else "nothing"
@@ -173,16 +177,62 @@ class Merge:
         self.flags.append(f"front matter, {key}: English changed {was} to {now}; {why}")
 
 
+def _lists(old: str, new: str, ours: str) -> str | None:
+    """The merge of three lists of words, item by item; None where they are none, or both changed the same items."""
+    for shape in _LISTS:
+        heads = [match for text in (old, new, ours) if (match := shape.head.match(text))]
+        if len(heads) == 3:
+            return _merged_list(shape, old, new, ours, [match.end() for match in heads])
+    return None
+
+
+@dataclass(frozen=True)
+class _List:
+    """How a list of words is written: what comes before it, and between its items."""
+
+    head: re.Pattern[str]
+    split: str
+    between: str
+    machine: bool = False
+
+
+_LISTS = (_List(_FLOW, r",\s*", ", "), _List(_BULLETS, r"\n[ \t]*", "\n"), _List(_MACHINE, r"[,\s]+", " ", True))
+
+
+def _merged_list(shape: _List, old: str, new: str, ours: str, ends: Sequence[int]) -> str | None:
+    before, after, own = (
+        [w for w in re.split(shape.split, text[end:].rstrip("]")) if w.strip()]
+        for text, end in zip((old, new, ours), ends, strict=True)
+    )
+    gone, come = [w for w in before if w not in after], [w for w in after if w not in before and w not in own]
+    if any(w.count(mark) % 2 for w in (*before, *after, *own) for mark in "\"'"):
+        return None
+    if not shape.machine and come and any(w not in own for w in gone):
+        return None
+    ordered = own == sorted(own, key=str.casefold)
+    out = [w for w in own if w not in gone]
+    for word in come:
+        behind = after[: after.index(word)]
+        out.insert(max((out.index(w) + 1 for w in behind if w in out), default=0), word)
+    if ordered and shape.machine:
+        out.sort(key=str.casefold)
+    head = ours[: ends[2]]
+    between = "\n" + head.rpartition("\n")[2] if shape.head is _BULLETS else shape.between
+    return head + between.join(out) + ("]" if shape.head is _FLOW else "")
+
+
 def _joined(merged: Sequence[Parts]) -> Parts:
     return [part for parts in merged for part in parts]
 
 
 def _plain(text: str) -> str:
-    return "\n".join(line.rstrip() for line in text.strip().splitlines())
+    """``text`` with its indentation, and a space for any other run of white space."""
+    lines = text.rstrip().lstrip("\r\n").splitlines()
+    return "\n".join(line[: len(line) - len(line.lstrip())] + " ".join(line.split()) for line in lines)
 
 
 def _text(side: FrontMatter, entry: Entry) -> str:
-    return _plain(side.text[entry.start : entry.end])
+    return _plain(side.text[entry.start : entry.end]).strip()
 
 
 @dataclass(frozen=True)
@@ -214,9 +264,9 @@ class Filler:
             opening, closing = self.english(opening), self.english(closing)
         indent = layout(text, self.new.fields.index(model) if place is None else place)[0]
         inside = range(self.start + model.outer[0], self.start + model.outer[1]) if place is not None else range(0)
-        if model.quoting == "plain" and not all(self._stays(u, inside) or isinstance(u, Segment) for u in units):
+        if model.quoting in BARE and not all(self._stays(u, inside) or isinstance(u, Segment) for u in units):
             said = self.joint.join(self._words(u) for u in units if isinstance(u, Human))
-            return [quoted(said, "plain")]
+            return [quoted(said, model.quoting)]
         out: Parts = [opening]
         for n, unit in enumerate(units):
             if n:
