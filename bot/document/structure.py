@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.document.atoms import Kind, apart, atoms, kinds
-from bot.document.attributes import name
+from bot.document.attributes import name, untranslated
 from bot.document.markdown import Block, Document
 from bot.document.references import explicit, labels
 from bot.document.sentences import normal
@@ -78,7 +78,7 @@ def structure(document: Document) -> Structure:
             out.update(("tag", name(atom)) for kind, atom in kinds(block.text) if kind == "tag")
         for text in (*block.contents, *(block.frame if block.kind == "image" else ())):
             for kind, atom in kinds(explicit(text, known)):
-                out[_piece(kind, atom), atom] += 1
+                out[_piece(kind, atom), untranslated(atom)] += 1
     out.update(_unbalanced(document))
     return out
 

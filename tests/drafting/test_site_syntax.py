@@ -1,4 +1,4 @@
-"""An engine sees words to translate, and none of the syntax of the site: pretended by one that writes all in capitals."""
+"""An engine sees words to translate and none of the syntax of the site; here it is one that writes in capitals."""
 
 from __future__ import annotations
 
