@@ -7,11 +7,23 @@ import re
 _NAME = re.compile(r"(<)(/?(?:[A-Za-z][\w.:-]*)?)(?=\s|/?>)|(\{\{[<%]|\{%)-?\s*(/?[\w.:/-]+)")
 _ATTRIBUTE = re.compile(r"""([\w:.@-]+)=("[^"]*"|'[^']*'|[^\s"'<>{}=]+)""")
 
+_WORDS = frozenset(
+    "alt title text caption label description summary placeholder header heading tooltip aria-label".split()
+)
+"""Attributes that translators translate."""
+
 
 def name(atom: str) -> str:
     """What opens a tag, a shortcode or a template tag, with its name: ``<img``, ``{{<figure``; empty for others."""
     found = _NAME.match(atom)
     return "".join(part for part in found.groups() if part) if found else ""
+
+
+def untranslated(atom: str) -> str:
+    """A tag or shortcode without the values of attributes that are words for people, such as ``alt``; others as is."""
+    if not name(atom):
+        return atom
+    return _ATTRIBUTE.sub(lambda m: f"{m[1]}=…" if m[1].lower() in _WORDS else m[0], atom)
 
 
 def merged(old: str, new: str, ours: str) -> str:

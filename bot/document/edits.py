@@ -99,7 +99,7 @@ def bare(text: str) -> str:
             return f" {atom.strip('`$')} "
         return "" if atom[0] in "(<" else atom
 
-    return fold(re.sub(r"[*_\[\]{}~\\^]", "", ATOM.sub(inner, text)))
+    return fold(re.sub(r"[*_\[\]{}\\^]|~(?![\d$])", "", ATOM.sub(inner, text)))
 
 
 def compare(old: str, new: str) -> Edit:

@@ -58,6 +58,7 @@ _RUNS_ON = re.compile(rf"[.!?,;:]\s|[.!?,;:，、；：]$|[{_UNSPACED}]|\b(?:and
 _PIECE = rf"(?:!?\[[^\[\]\n]*+\]{_HELD}++|{_PICTURE}++)"
 _LINKS = re.compile(rf"[\s|·•/,*_~-]*+(?:{_PIECE}[\s|·•/,*_~-]*+)++")
 """A line of nothing but links and pictures."""
+_OPENING_PICTURE = re.compile(rf"({_PICTURE}++)\s+(?=\w)")
 _PICTURES = re.compile(rf"\s*+(?:{_PICTURE}++\s*+)++")
 """A line of nothing but pictures."""
 
@@ -178,6 +179,10 @@ def _spans(flat: str, offset: int, language: str) -> Iterator[tuple[int, int]]:
             found[-1] = (found[-1][0], end)
         else:
             found.append((start, end))
+        # A picture stands by itself where the next word begins a sentence.
+        picture = _OPENING_PICTURE.match(flat, *found[-1])
+        if picture and flat[picture.end()].isupper():
+            found[-1:] = [(found[-1][0], picture.end(1)), (picture.end(), found[-1][1])]
     return ((offset + a, offset + b) for a, b in found)
 
 

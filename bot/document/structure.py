@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.document.atoms import Kind, apart, atoms, kinds
-from bot.document.attributes import name
+from bot.document.attributes import name, untranslated
 from bot.document.markdown import Block, Document
 from bot.document.references import explicit, labels
 from bot.document.sentences import normal
@@ -79,7 +79,7 @@ def structure(document: Document) -> Structure:
         framed = (piece for piece in block.frame if block.kind == "image" or "<" in piece or "{" in piece)
         for text in (*block.contents, *(framed if block.fields else ())):
             for kind, atom in kinds(explicit(text, known)):
-                out[_piece(kind, atom), atom] += 1
+                out[_piece(kind, atom), untranslated(atom)] += 1
     out.update(_unbalanced(document))
     return out
 

@@ -1,4 +1,4 @@
-"""The syntax of sites, such as heading ids, shortcodes and emoji, on its way to an engine and back."""
+"""An engine sees words to translate and none of the syntax of the site; here it is one that writes in capitals."""
 
 from __future__ import annotations
 
