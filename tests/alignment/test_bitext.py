@@ -10,7 +10,7 @@ from bot.alignment.bitext import Bitext, Pair, block_sentences
 from bot.alignment.lexicon import learn
 from bot.document.markdown import parse
 
-quick = settings(max_examples=20, derandomize=True)
+quick = settings(max_examples=10, derandomize=True)
 
 
 def bitext(english: str, held: str) -> Bitext:

@@ -11,7 +11,7 @@ from bot.alignment.blocks import align_translation, align_versions, face, identi
 from bot.alignment.gale_church import Bead
 from bot.document.markdown import Block, parse
 
-quick = settings(max_examples=20, derandomize=True)
+quick = settings(max_examples=10, derandomize=True)
 
 INTRO, LAST = "A boat floats on calm water.", "The crew goes home before the night."
 LONG_ONE = "The mast of our boat is made of old pine and carries one large sail in front of its cabin."

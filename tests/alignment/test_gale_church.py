@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from bot.alignment import gale_church
 from bot.alignment.gale_church import Bead, Piece, align_sentences, bag, best_path, distance, joined, piece, ratio
 
-quick = settings(max_examples=60, derandomize=True)
+quick = settings(max_examples=40, derandomize=True)
 
 LENGTHS = st.lists(st.integers(1, 300), max_size=8)
 

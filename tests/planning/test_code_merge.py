@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.planning.code_merge import Merged, learn_comments, merge_code, merge_tokens, reuse_comments
 
-quick = settings(max_examples=80, derandomize=True)
+quick = settings(max_examples=40, derandomize=True)
 
 LINES = st.lists(
     st.sampled_from(["x = 1\n", "y = x\n", "# note\n", "    # more\n", "z = 'word'  # why\n", "\n", '"""Doc."""\n']),

@@ -9,7 +9,7 @@ from support.books import Piece, books, source, target
 from bot.document.sentences import normal
 from bot.planning.document_plan import DocumentPlan, Flag, plan_document, plan_new
 
-quick = settings(max_examples=25, derandomize=True)
+quick = settings(max_examples=10, derandomize=True)
 
 BOAT, SAIL, ROPE = "A boat floats on calm water.", "A wide sail hangs from its mast.", "Every rope has a name."
 BARCO, VELA, CABO = (

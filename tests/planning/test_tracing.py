@@ -10,7 +10,7 @@ from bot.alignment.bitext import Sentence
 from bot.planning import tracing
 from bot.planning.tracing import Trace
 
-quick = settings(max_examples=60, derandomize=True)
+quick = settings(max_examples=25, derandomize=True)
 
 MAST, SAIL, ROPE, WIND = (
     "The mast of our boat is made of old pine.",
