@@ -9,7 +9,7 @@ from support.books import sentence, translated
 
 from bot.document.edits import carry_markup, carry_stop, changed_words, compare, fold, similarity, swap_atoms, words
 
-quick = settings(max_examples=60, derandomize=True)
+quick = settings(max_examples=25, derandomize=True)
 LONG = "The mast of our boat is made of old pine, as those of all boats here are"
 
 

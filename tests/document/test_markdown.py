@@ -9,7 +9,7 @@ from support.books import Piece, books, source
 
 from bot.document.markdown import Block, parse, render
 
-quick = settings(max_examples=40, derandomize=True)
+quick = settings(max_examples=15, derandomize=True)
 
 
 def kinds(text: str) -> list[str]:

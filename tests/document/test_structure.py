@@ -9,7 +9,7 @@ from support.books import Piece, books, source, target
 from bot.document.markdown import parse
 from bot.document.structure import Divergence, divergences, language_problem, segment_problem, structure
 
-quick = settings(max_examples=30, derandomize=True)
+quick = settings(max_examples=12, derandomize=True)
 
 
 def found(old: str, new: str, held: str, draft: str) -> tuple[Divergence, ...]:

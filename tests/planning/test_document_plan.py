@@ -10,7 +10,7 @@ from support.plans import is_quiet
 from bot.document.sentences import normal
 from bot.planning.document_plan import DocumentPlan, Flag, plan_document, plan_new
 
-quick = settings(max_examples=25, derandomize=True)
+quick = settings(max_examples=10, derandomize=True)
 
 BOAT, SAIL, ROPE = "A boat floats on calm water.", "A wide sail hangs from its mast.", "Every rope has a name."
 BARCO, VELA, CABO = (
