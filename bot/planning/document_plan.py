@@ -7,7 +7,8 @@ should know about it.
 
 from __future__ import annotations
 
-from collections import Counter
+from bisect import bisect_left
+from collections import Counter, deque
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import chain
@@ -105,12 +106,12 @@ class _Planner:
         """Blocks that stand elsewhere now: equal content among those without a partner."""
         paired = set(self.origin.values())
         gone = [i for i in range(len(self.old.blocks)) if i not in paired]
-        places: dict[tuple[str, str], list[int]] = {}
+        places: dict[tuple[str, str], deque[int]] = {}
         for i in gone:
-            places.setdefault(identity(self.old.blocks[i]), []).append(i)
+            places.setdefault(identity(self.old.blocks[i]), deque()).append(i)
         for j, block in enumerate(self.new.blocks):
             if j not in self.origin and len(block.text) > 24 and (found := places.get(identity(block))):
-                self.origin[j] = found.pop(0)
+                self.origin[j] = found.popleft()
                 self.flags.append(Flag("moved", block.text.strip().splitlines()[0][:120]))
 
     def find_unchanged(self) -> None:
@@ -176,13 +177,13 @@ class _Planner:
         """Puts target-only blocks back behind the block that they followed."""
         used = {t for item in items for t in range(item.first, item.last + 1)}
         last = {item.last: n for n, item in enumerate(items) if item.last >= 0}
+        ends = sorted(last)
         behind: dict[int, list[Item]] = {}
         for _, right in (g for g in self.bitext.groups if not g[0]):
             for t in right:
                 if t not in used:
-                    before = max((k for k in last if k < t), default=-1)
+                    at = last[ends[k - 1]] if (k := bisect_left(ends, t)) else -1
                     block = self.target.blocks[t]
-                    at = last.get(before, -1)
                     behind.setdefault(at, []).append(Item((block.text,), block.gap, t, t, -1, True))
         out = behind.get(-1, [])
         for n, item in enumerate(items):
