@@ -1,8 +1,8 @@
 """Alignment of blocks: a document with its translation, and two versions of the English.
 
-Both are monotone; blocks that moved are found afterwards by the planner. Blocks whose content
-survives translation (code, math, labels, pictures) pin the alignment, the dynamic programming of
-``bitext`` decides between the pins.
+Both are monotone, but for entries that a translation has in another order (``order``); blocks that moved
+between versions are found afterwards by the planner. Blocks whose content survives translation (code, math,
+labels, pictures) pin the alignment, the dynamic programming of ``gale_church`` decides between the pins.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from rapidfuzz.fuzz import ratio as text_ratio
 
 from bot.alignment import gale_church
 from bot.alignment.gale_church import BELIEF, Bag, Bead, Evidence, Piece
+from bot.alignment.parts import parts_of, put_together
 from bot.alignment.sequences import stretches, unique_pairs
 from bot.document.atoms import ATOM
 from bot.document.markdown import PROSE, Block, BlockKind
@@ -91,13 +92,28 @@ _BENT = 0.12
 
 
 def align_translation(source: Sequence[Block], target: Sequence[Block], evidence: Evidence | None = None) -> list[Bead]:
-    """Beads of the blocks of an English text and of its translation, in order, every block once."""
+    """Beads of the blocks of an English text and of its translation, in the order of the English, every block once.
+
+    The target side is in order too, but for entries that the translation has in another order.
+    """
     left, right = [face(b) for b in source], [face(b) for b in target]
     scale = gale_church.ratio([f.prose for f in left], [f.prose for f in right])
-    beads = _aligned(left, right, scale, evidence)
+    parts = parts_of(source, target)
+
+    def aligned(lefts: Sequence[int], rights: Sequence[int], scale: float) -> list[Bead]:
+        words = evidence and partial(_picked, evidence, lefts, rights)
+        return _aligned([left[i] for i in lefts], [right[j] for j in rights], scale, words)
+
+    beads = put_together(parts, partial(aligned, scale=scale))
     better = _typical_ratio(left, right, beads)
     # What only one side has bends the first guess; without it the same again, where that may matter.
-    return beads if abs(better / scale - 1) < _BENT else _aligned(left, right, better, evidence)
+    return beads if abs(better / scale - 1) < _BENT else put_together(parts, partial(aligned, scale=better))
+
+
+def _picked(evidence: Evidence, lefts: Sequence[int], rights: Sequence[int], i: int, di: int, j: int, dj: int) -> float:
+    """The evidence for some of the blocks, by their numbers among these."""
+    whole = lefts[i + di - 1] - lefts[i] == di - 1 and rights[j + dj - 1] - rights[j] == dj - 1
+    return evidence(lefts[i], di, rights[j], dj) if whole else 0.0
 
 
 def _typical_ratio(left: Sequence[Face], right: Sequence[Face], beads: Sequence[Bead]) -> float:

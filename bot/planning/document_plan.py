@@ -7,11 +7,11 @@ should know about it.
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections import Counter, deque
+from bisect import bisect_right
+from collections import Counter, defaultdict, deque
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import chain
+from itertools import chain, groupby
 
 from bot.alignment.bitext import Bitext
 from bot.alignment.blocks import align_versions, identity
@@ -22,6 +22,7 @@ from bot.document.segmentation import block_sentences, document_sentences
 from bot.planning.block_plan import BlockPlanner, Flag
 from bot.planning.carry_over import Carried, Kept, carry
 from bot.planning.layout import Item, join
+from bot.planning.placing import hang, in_target_order
 from bot.planning.tracing import trace
 from bot.style.rules import Lines
 
@@ -89,7 +90,8 @@ class _Planner:
         self.find_unchanged()
         carried = self.carry_sentences()
         items = self.walk(carried)
-        parts = join(self.hang(items), self.target, self.new)
+        placed = hang(in_target_order(items, self.bitext), self.bitext)
+        parts = join(placed, self.target, self.new)
         numbered = _numbered(parts, self._context())
         self.report_missing()
         return DocumentPlan(
@@ -173,23 +175,6 @@ class _Planner:
         self.flags += blocks.flags
         return items
 
-    def hang(self, items: list[Item]) -> list[Item]:
-        """Puts target-only blocks back behind the block that they followed."""
-        used = {t for item in items for t in range(item.first, item.last + 1)}
-        last = {item.last: n for n, item in enumerate(items) if item.last >= 0}
-        ends = sorted(last)
-        behind: dict[int, list[Item]] = {}
-        for _, right in (g for g in self.bitext.groups if not g[0]):
-            for t in right:
-                if t not in used:
-                    at = last[ends[k - 1]] if (k := bisect_left(ends, t)) else -1
-                    block = self.target.blocks[t]
-                    behind.setdefault(at, []).append(Item((block.text,), block.gap, t, t, -1, True))
-        out = behind.get(-1, [])
-        for n, item in enumerate(items):
-            out += [item, *behind.get(n, [])]
-        return out
-
     def _context(self) -> Iterator[tuple[str, str, str]]:
         """The sentences of the new English in order, each between its neighbours."""
         every = (s.text for s in document_sentences(self.new, self.bitext.languages[0]))
@@ -210,15 +195,24 @@ class _Planner:
 
 def _numbered(parts: list[str | Segment], sentences: Iterator[tuple[str, str, str]]) -> tuple[str | Segment, ...]:
     """Parts with neighbouring strings joined; segments counted, each with the ``sentences`` around it."""
+    around = list(sentences)
+    places: defaultdict[str, list[int]] = defaultdict(list)
+    for n, (_, here, _) in enumerate(around):
+        places[here].append(n)
     out: list[str | Segment] = []
-    number = 0
-    for part in parts:
-        if isinstance(part, Segment):
-            number += 1
-            before, _, after = next((s for s in sentences if s[1] == part.source), ("", "", ""))
-            out.append(replace(part, number=number, before=before, after=after))
-        elif out and isinstance(out[-1], str):
-            out[-1] += part
-        else:
-            out.append(part)
+    number, place = 0, -1
+    for final, run in groupby(parts, key=lambda part: isinstance(part, str)):
+        if final:
+            out.append("".join(part for part in run if isinstance(part, str)))
+            continue
+        for part in run:
+            if isinstance(part, Segment):
+                number += 1
+                before = after = ""
+                if found := places.get(part.source):
+                    # The next one with these words; entries may be in another order than in the English.
+                    after_it = bisect_right(found, place)
+                    place = found[after_it if after_it < len(found) else 0]
+                    before, _, after = around[place]
+                out.append(replace(part, number=number, before=before, after=after))
     return tuple(out)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from rapidfuzz.fuzz import ratio
 
 from bot.document.segmentation import Sentence
-from bot.planning import tracing
+
 from bot.planning.tracing import trace
 
 
@@ -15,14 +16,14 @@ def sentences(texts: list[str], block: int = 0) -> list[Sentence]:
 
 def test_edited_sentences_are_found_among_very_many(monkeypatch: pytest.MonkeyPatch) -> None:
     compared = 0
-    ratio = tracing.ratio
+
 
     def counted(a: str, b: str, score_cutoff: float | None = None) -> float:
         nonlocal compared
         compared += 1
         return ratio(a, b, score_cutoff=score_cutoff)
 
-    monkeypatch.setattr(tracing, "ratio", counted)
+    monkeypatch.setattr("bot.planning.tracing.ratio", counted)
     count = 2000
     old = sentences([f"The option number{n} switches the cache of the parser on." for n in range(count)])
     new = sentences([f"The option number{n} switches the cache of parsers off." for n in reversed(range(count))], count)
