@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import Annotated, Any, Literal
@@ -17,6 +18,7 @@ from ruamel.yaml.error import YAMLError
 from ruamel.yaml.nodes import MappingNode
 
 from bot.contracts import CLONES, DOCUMENTS, BaselineKind, EngineName, ForgeName, SmallEdits
+from bot.document.flavours import Flavour
 from bot.errors import AmtsError
 from bot.languages import takes_endings
 from bot.style.rules import Style
@@ -71,12 +73,14 @@ class _Strict(BaseModel):
 
 
 class Source(_Strict):
-    """The English book: ``repository`` (folder or github:owner/name), ``branch`` (default: HEAD), its documents."""
+    """The English book: ``repository`` (folder or github:owner/name), ``branch`` (default: HEAD),
+    its documents and their ``flavour`` of Markdown."""
 
     repository: Annotated[str, AfterValidator(_repository)]
     branch: Branch | None = None
     include: list[Pattern] = Field(default=[f"**/*{suffix}" for suffix in DOCUMENTS], min_length=1)
     exclude: list[Pattern] = []
+    flavour: Flavour | None = None
 
     def unmatched(self, paths: Collection[str]) -> tuple[str, ...]:
         """The patterns of ``include`` that match none of ``paths``."""
@@ -180,12 +184,19 @@ class Settings(_Strict):
         for translation in self.translations:
             name, folder = translation.language, self.place(translation.repository)
             if self.forge and (self.forge == "github") != translation.repository.startswith("github:"):
-                told = {"name": name, "forge": self.forge}
-                raise PydanticCustomError("forge", "the repository of {name} is none of forge {forge}", told)
+                other = "a local folder" if self.forge == "github" else "on GitHub"
+                told = {"name": name, "forge": self.forge, "other": other}
+                raise PydanticCustomError(
+                    "forge", "the repository of {name} is {other}, but `forge: {forge}` is set", told
+                )
             if name.casefold() in languages:
-                raise PydanticCustomError("twins", "language {name} stands there twice", {"name": name})
+                raise PydanticCustomError("twins", "language {name} is listed twice", {"name": name})
             if folder in folders:
-                raise PydanticCustomError("twins", "the repository of {name} is another's too", {"name": name})
+                raise PydanticCustomError(
+                    "twins",
+                    "the repository of {name} is named twice",
+                    {"name": name},
+                )
             languages.add(name.casefold())
             folders.add(folder)
         return self
@@ -207,6 +218,20 @@ class Settings(_Strict):
     def resolved(self, path: str) -> Path:
         """A path of the settings as a path of this machine."""
         return (self.folder / path).resolve()
+
+
+_EXAMPLES = {
+    "language": "a code such as zh or pt-BR",
+    "branch": "the name of a branch such as main",
+    "translators": "an account such as octocat",
+    "reviewers": "an account such as octocat",
+    "region": "a region such as us-east-1",
+    "bucket": "the name of a bucket such as my-book",
+    "role": "an ARN such as arn:aws:iam::123456789012:role/amts-translate",
+    "prefix": "a folder such as amts",
+    "name": "letters, digits and hyphens",
+}
+"""What a value should look like, by its key; a regular expression would not help."""
 
 
 class _Constructor(SafeConstructor):
@@ -244,7 +269,7 @@ def read(text: str, path: Path, forge: str | None = None) -> Settings:
         mark = getattr(error, "problem_mark", None)
         where = f"{path}, line {mark.line + 1}" if mark else str(path)
         problem = str(getattr(error, "problem", None) or error).splitlines()[0]
-        raise AmtsError(f"{where} is not valid YAML", why=problem, fix="mend that line") from error
+        raise AmtsError(f"{where} is not valid YAML", why=problem, fix="correct that line") from error
     except (ValueError, LookupError) as error:
         # What ruamel.yaml lets through of numbers and dates that are none.
         why = f"a value in it is not what it says: {type(error).__name__}"
@@ -275,17 +300,25 @@ def _explained(path: Path, problem: ErrorDetails) -> AmtsError:
     if problem["type"] == "extra_forbidden":
         return _unknown(path, key, model)
     if problem["type"] == "missing":
-        return AmtsError(f"{path}: {key} is missing", why=f"{key} has no default", fix=f"add {key}")
+        choose = " (choose sibling or lock)" if key.endswith(".baseline") else ""
+        return AmtsError(f"{path}: {key} is missing", why="it has no default", fix=f"add {key}{choose}")
     message = problem["msg"][0].lower() + problem["msg"][1:]
+    if problem["type"] == "string_pattern_mismatch":
+        message = f"should be {_EXAMPLES.get(key.rpartition('.')[2].partition('[')[0], 'written differently')}"
     given = problem["input"]
     shown = f", not {ascii(given)[:100]}" if isinstance(given, str | int | float | bool) or given is None else ""
-    fix = "use one of the allowed values" if "literal" in problem["type"] else "mend that value"
-    return AmtsError(f"{path}: {key} has a wrong value", why=message + shown, fix=fix)
+    fix = "use one of the allowed values" if "literal" in problem["type"] else "correct that value"
+    if "literal" in problem["type"] and (
+        near := get_close_matches(str(given), str(problem["msg"]).split("'")[1::2], 1)
+    ):
+        fix = f"did you mean {near[0]}?"
+    return AmtsError(f"{path}: {key} has an invalid value", why=message + shown, fix=fix)
 
 
 def _unknown(path: Path, key: str, model: type[BaseModel]) -> AmtsError:
-    why = f"allowed there are {_keys(model)}"
-    return AmtsError(f"{path}: unknown key {key[:100]}", why=why, fix="correct or remove it")
+    near = get_close_matches(key.rpartition(".")[2], model.model_fields, 1)
+    fix = f"did you mean {near[0]}?" if near else "correct or remove it"
+    return AmtsError(f"{path}: unknown key {key[:100]}", why=f"the keys there are {_keys(model)}", fix=fix)
 
 
 def _keys(model: type[BaseModel]) -> str:

@@ -12,7 +12,7 @@ from bot.drafting import estimate, report
 from bot.effort import effort_tables, post_editing
 from bot.engines import Origin
 from bot.engines.amazon import doctor
-from bot.parallel_data import files, filters
+from bot.parallel_data import filters, rules
 from bot.reporting import pull_request_page, terminal
 
 
@@ -27,7 +27,7 @@ def values(alias: Any) -> list[str]:
         (report.STATES, report.State, ()),
         (estimate.BANDS, estimate.Band, ()),
         (filters.REASONS, filters.Reason, ()),
-        (files.RULES, files.Rule, ()),
+        (rules.RULES, rules.Rule, ()),
         (terminal._SIGNS, doctor.State, ()),
         (pull_request_page._ORIGINS, Origin, ("english",)),
         (pull_request_page._KINDS, EditKind, ("same", "new", "changed")),

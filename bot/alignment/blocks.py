@@ -44,7 +44,8 @@ _STOP = re.compile(rf"[{STOPS}](?=\s|$)|[{WIDE_STOPS}]")
 class Face:
     """What block alignment sees of a block; ``key`` is equal for content that translation leaves alone.
 
-    ``stops`` counts ends of sentences; ``marked`` prose opens with emphasis or a bracket, as notes do.
+    ``stops`` counts ends of sentences; ``marked`` prose opens with emphasis or a bracket, as notes do; ``code`` is
+    the whole text of a code block.
     """
 
     group: Group
@@ -56,6 +57,7 @@ class Face:
     within: str = ""
     stops: int = 0
     marked: bool = False
+    code: str = ""
 
 
 def face(block: Block) -> Face:
@@ -63,7 +65,8 @@ def face(block: Block) -> Face:
     kind = block.kind
     item = block.info == "item"
     if kind == "code":
-        return Face("code", _code_key(block.text), block.language, _EMPTY, block.tabs, item, block.within)
+        key = _code_key(block.text)
+        return Face("code", key, block.language, _EMPTY, block.tabs, item, block.within, code=block.text)
     if kind in PROSE and block.fields:
         prose = gale_church.piece("\n".join(block.contents))
         key = normal("".join(block.frame)) if kind == "image" or kind == "admonition" else ""
@@ -85,6 +88,12 @@ def _code_key(text: str) -> str:
         if bare and bare.isascii():
             lines.append(bare)
     return "\n".join(lines)
+
+
+@lru_cache(maxsize=1024)
+def _shape(text: str) -> str:
+    """What code of words only keeps in translation: indentation of its lines, marks of trees and diagrams."""
+    return re.sub(r"[^\W_]+(?:[^\w\n\[\]{}<>|/\\=+*#$~`\u2190-\u2bff-]+[^\W_]+)*", "w", text.partition("\n")[2])
 
 
 _BENT = 0.12
@@ -218,8 +227,14 @@ class _Cost:
             alike = text_ratio(a.key, b.key) / 100 if a.key or b.key else 1.0
             if a.info != b.info or (a.tabs != b.tabs and not (_tabs_meet(a.tabs, b.tabs) and alike > 0.7)):
                 return 99.0
-            return 5.0 * (1 - alike) - (1 if a.tabs == b.tabs else 0) if alike > 0.3 else 7.0
-        if a.group in ("math", "html", "markup", "directive", "rule", "front_matter"):
+            if alike > 0.3:
+                return 5.0 * (1 - alike) - (1 if a.tabs == b.tabs else 0)
+            # Words, most of them in another script: what is left is the shape of the lines.
+            words = min(len(a.key), len(b.key)) < max(len(a.key), len(b.key)) / 2
+            return 4.5 if words and text_ratio(_shape(a.code), _shape(b.code)) > 70 else 7.0
+        if a.group == "front_matter":  # there is one in a text, however different in size
+            return -3.0
+        if a.group in ("math", "html", "markup", "directive", "rule"):
             if a.group == "directive" and (a.info, a.within) != (b.info, b.within):
                 return 99.0
             return 6.5 * (1 - text_ratio(a.key, b.key) / 100) - 1
@@ -227,6 +242,8 @@ class _Cost:
         if a.group == "heading":
             return cost * 0.5 + (0.0 if a.info == b.info else 4.0) - 1
         if a.group in ("image", "admonition"):
+            if _EMPTY in (a.prose, b.prose):  # only one of them has a title
+                cost = 0.0
             return min(cost, 5.0) + 4 * (1 - text_ratio(a.key, b.key) / 100) - 1.5
         cost += 0.3 * min(3, abs(a.stops - b.stops)) + (0.0 if a.marked == b.marked else 0.7)
         return cost + (0.0 if a.item == b.item else 1.5) + (0.0 if a.within == b.within else 3.0)
@@ -255,10 +272,12 @@ def align_versions(old: Sequence[Block], new: Sequence[Block]) -> list[Bead]:
 def identity(block: Block) -> tuple[str, str]:
     """Equal for two blocks that are the same but for white space (in code: trailing white space)."""
     if block.kind == "code":
-        return "code", "\n".join(line.rstrip() for line in block.text.strip().splitlines())
+        return "code" + block.nesting, "\n".join(line.rstrip() for line in block.text.strip().splitlines())
     if block.info in ("begin_tab", "end_tab"):
         return block.info, block.within
-    return block.kind, normal(" ".join((*block.contents, *block.frame)) if block.fields else block.text)
+    if block.kind == "front_matter":
+        return block.kind, block.text.rstrip()
+    return block.kind + block.nesting, normal(" ".join((*block.contents, *block.frame)) if block.fields else block.text)
 
 
 class _VersionCost:
@@ -280,6 +299,8 @@ class _VersionCost:
     @staticmethod
     def _pair(old: Block, new: Block, before: str, after: str) -> float:
         same = old.kind == new.kind
+        if "front_matter" in (old.kind, new.kind):
+            return 0.0 if same else 99.0
         if not same and not (old.kind in PROSE and new.kind in PROSE):
             return 99.0
         if old.kind == "code":
@@ -289,6 +310,8 @@ class _VersionCost:
                 return 99.0
         if old.kind == "directive" and (old.info, old.within) != (new.info, new.within):
             return 99.0
+        if same and old.kind == "admonition":
+            return 0.3 if old.info == new.info else 0.9
         if len(before) > 20_000 or len(after) > 20_000:
             return 0.0 if before[:2000] == after[:2000] else 1.5
         alike = text_ratio(before, after) / 100

@@ -1,54 +1,58 @@
 """Text to a lossless document of blocks: markdown-it-py finds them, the source text stays ours.
 
 ``render(parse(text)) == text`` for any string: a block is a slice of the source (whole lines), the
-blank lines behind it are its ``gap``, and nothing is ever generated from tokens. Syntax beyond
-CommonMark: GFM tables, front matter, display math, Dive into Deep Learning roles on lines of their
-own (``:label:``, ``:begin_tab:`` …), ``:Caption`` lines, MyST directives with Markdown inside.
+blank lines behind it are its ``gap``, and nothing is ever generated from tokens. What the flavours of
+Markdown add is in ``flavours`` (as data), ``block_rules`` and ``markup``.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import accumulate, pairwise
 from typing import Literal
 
-from markdown_it import MarkdownIt
-from markdown_it.ruler import RuleOptionsType
-from markdown_it.rules_block import StateBlock
-from mdit_py_plugins.amsmath import amsmath_plugin
-from mdit_py_plugins.dollarmath.index import math_block_dollar
-from mdit_py_plugins.front_matter import front_matter_plugin
+from markdown_it.token import Token
 
-Span = tuple[int, int]
-"""Half-open range of code points."""
+from bot.document import front_matter
+from bot.document.block_rules import parser
+from bot.document.flavours import (
+    ADMONISH,
+    ADMONITIONS,
+    ALERT,
+    DIRECTIVE,
+    HABITS,
+    PLAIN_DIRECTIVES,
+    VERSIONED_DIRECTIVES,
+    Flavour,
+    detect,
+)
+from bot.document.markup import MARK, Span, closers, cut
 
 BlockKind = Literal[
-    "heading", "paragraph", "row", "caption", "image", "admonition", "code", "math", "directive", "html",
-    "front_matter", "rule", "markup",
-]  # fmt: skip
+    "heading",
+    "paragraph",
+    "row",
+    "caption",
+    "image",
+    "admonition",
+    "code",
+    "math",
+    "directive",
+    "html",
+    "front_matter",
+    "rule",
+    "markup",
+]
 
-PROSE: frozenset[BlockKind] = frozenset({"heading", "paragraph", "row", "caption", "image", "admonition"})
+PROSE: frozenset[BlockKind] = frozenset(
+    {"heading", "paragraph", "row", "caption", "image", "admonition", "front_matter"}
+)
 """Kinds of blocks that can hold prose fields."""
 
-INLINE_ROLES = frozenset(
-    ["numref", "ref", "eqref", "cite", "citet", "citep", "doc", "term", "math", "cmd", "mdl", "class", "func"]
-)
-_MARKDOWN_DIRECTIVES = (
-    "note|warning|tip|important|hint|caution|attention|danger|error|seealso|admonition|exercise|solution"
-    "|margin|sidebar|epigraph|dropdown|tab-set|tab-item|card|topic|proof|theorem|lemma|definition|example"
-    "|figure|quote|prf:[a-z]+|exercise-start|solution-start"
-)
-_FENCED_MARKDOWN = re.compile(rf"(`{{3,}}|~{{3,}}|:{{3,}})[ \t]*\{{({_MARKDOWN_DIRECTIVES})\}}[ \t]*(.*)")
-_ROLE_LINE = re.compile(r":([A-Za-z_][\w-]*):[ \t]*(?:`[^`]*`[ \t]*)?$")
-_OPTION_LINE = re.compile(r":(begin|end)_\w+:|:(label|eqlabel|width|height|name|align|figclass|class):[ \t`]")
-_REFERENCE = re.compile(r"\[(?!\^)[^\]]+\]:[ \t]*\S")
-_TARGET = re.compile(r"\([\w:.-]+\)=[ \t]*$")
-_CAPTION = re.compile(r":(?![:\s]*$)(?!:)(?![A-Za-z_][\w-]*:)[ \t]*(?=\S)")
-_FOOTNOTE = re.compile(r"\[\^[^\]]+\]:[ \t]+(?=\S)")
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _UNDERLINE = re.compile(r"[\r\n][ \t>]*(?:=+|-+)[ \t]*(?:[\r\n]|\Z)")
 _IMAGE = re.compile(
@@ -62,11 +66,12 @@ class Block:
     """A run of whole source lines that stand for one thing.
 
     ``kind`` is one of heading, paragraph, row (of a table), caption, image, admonition (the opening
-    line of a MyST directive), code, math, directive, html, front_matter, rule, markup. ``fields`` are
+    line of one), code, math, directive, html, front_matter, rule, markup. ``fields`` are
     the prose regions: for each, the spans of its lines within ``text`` without list markers, quote
     marks, indentation and line ends. ``info`` tells more: heading level, info string of a fence, name
-    of a directive, ``item`` for a paragraph that opens a list item. ``within`` names the tab
-    (``:begin_tab:``) that the block stands in or ends.
+    of a directive or admonition, ``item`` for a paragraph that opens a list item. ``within`` names the tab
+    (``:begin_tab:``) that the block stands in or ends. ``nesting`` has a letter for each list item, quote and
+    indented body that the block stands in.
     """
 
     kind: BlockKind
@@ -75,6 +80,7 @@ class Block:
     fields: tuple[tuple[Span, ...], ...] = ()
     info: str = ""
     within: str = ""
+    nesting: str = ""
 
     @cached_property
     def contents(self) -> tuple[str, ...]:
@@ -163,14 +169,16 @@ def render(document: Document) -> str:
     return document.lead + "".join(b.text + b.gap for b in document.blocks)
 
 
-def parse(text: str) -> Document:
-    """Any string to its document; never fails. Line ends are CRLF, CR or LF, as CommonMark has them."""
+def parse(text: str, flavour: Flavour | None = None) -> Document:
+    """Any string to its document; never fails. Line ends are CRLF, CR or LF, as CommonMark has them.
+
+    The ``flavour`` is that for which the text itself shows evidence, unless it is given.
+    """
     bom = "\ufeff" if text.startswith("\ufeff") else ""
     lines: list[str] = _LINE.findall(text[len(bom) :])
-    leaves = list(_leaves(text[len(bom) :], lines))
     covered = 0
     found: list[tuple[int, int, Block]] = []
-    for start, end, block in leaves:
+    for start, end, block in _Leaves(text[len(bom) :], lines, flavour or detect(text)).blocks():
         found += _strays(lines, covered, start)
         found.append((start, end, block))
         covered = end
@@ -191,12 +199,6 @@ def parse(text: str) -> Document:
     return Document(lead, tuple(blocks))
 
 
-_MARKED: Mapping[str, BlockKind] = {
-    "front_matter": "front_matter", "directive": "directive", "caption": "caption", "admonition": "admonition",
-}  # fmt: skip
-"""The kinds of blocks that are tokens of their own, by the type of the token."""
-
-
 def _strays(lines: list[str], start: int, end: int) -> Iterator[tuple[int, int, Block]]:
     """Lines that no token claims and that are not blank (empty list items, odd markup)."""
     for i in range(start, end):
@@ -204,48 +206,125 @@ def _strays(lines: list[str], start: int, end: int) -> Iterator[tuple[int, int, 
             yield i, i + 1, Block("markup", lines[i], "")
 
 
-def _leaves(text: str, lines: list[str]) -> Iterator[tuple[int, int, Block]]:
-    covered = 0
-    opened = ""
-    item = False
-    level = ""
-    for token in _parser(bool(_UNDERLINE.search(text))).parse(text):
-        if token.type == "list_item_open":
-            item = True
-        if token.type.endswith("_open"):
-            opened = token.type[:-5]
-            level = token.tag
-            if opened == "tr" and token.map and token.map[0] >= covered:
-                covered = token.map[0] + 1
-                line = lines[token.map[0]]
-                yield token.map[0], covered, Block("row", line, "", _cells(line))
+_NESTS = {"list_item": "i", "blockquote": ">", "nested": "b"}
+Placed = tuple[int, int, Block]
+"""A block with its lines: from, and up to."""
+
+
+class _Leaves:
+    """The blocks of one text in order, from the tokens of the parser."""
+
+    def __init__(self, text: str, lines: list[str], flavour: Flavour) -> None:
+        self.lines = lines
+        habits = HABITS.get(flavour, frozenset())
+        self.known = closers(text)
+        rules = parser(bool(_UNDERLINE.search(text)), "no indented code" not in habits)
+        self.tokens = rules.parse(text, {"flavour": flavour})
+        self.covered = 0
+        self.item = False
+        self.nesting = ""
+
+    def blocks(self) -> Iterator[Placed]:
+        opened = level = ""
+        for token in self.tokens:
+            name, _, edge = token.type.rpartition("_")
+            if edge == "open":
+                opened, level = name, token.tag
+                self.nesting += _NESTS.get(name, "")
+                self.item |= name == "list_item"
+            elif edge == "close" and name in _NESTS:
+                self.nesting = self.nesting[:-1]
+            if token.map is None or (edge == "open" and name != "tr"):
                 continue
-        if token.map is None:
-            continue
-        start, end = token.map[0], min(token.map[1], len(lines))
-        if start < covered or start >= end:
-            continue
-        raw = "".join(lines[start:end])
-        if token.type == "inline" and opened in ("paragraph", "heading"):
-            block = _prose(raw, lines[start:end], token.content, opened, level, item)
-        elif token.type in ("fence", "code_block"):
-            while end > start + 1 and not lines[end - 1].strip(" \t\r\n>"):
+            start, end = token.map[0], min(token.map[1], len(self.lines))
+            if token.type == "amsmath":  # whose plugin does not count the last line
+                end = start + token.content.count("\n") + 1
+            if start < self.covered or start >= end:
+                continue
+            for first, last, block in self._placed(token, start, end, opened, level):
+                self.item = False
+                self.covered = last
+                yield first, last, replace(block, nesting=self.nesting) if self.nesting else block
+
+    def _placed(self, token: Token, start: int, end: int, opened: str, level: str) -> Iterator[Placed]:
+        lines = self.lines[start:end]
+        raw = "".join(lines)
+        if token.type == "tr_open":
+            yield start, start + 1, Block("row", lines[0], "", _cells(lines[0]))
+        elif token.type == "inline" and opened == "heading":
+            yield start, end, _heading(raw, lines, token.content, level)
+        elif token.type == "inline" and opened == "paragraph":
+            yield from self._paragraph(start, lines, token.content)
+        elif token.type in ("fence", "code_block", "module"):
+            while end > start + 1 and not self.lines[end - 1].strip(" \t\r\n>"):
                 end -= 1
-            block = Block("code", "".join(lines[start:end]), "", (), token.info.strip())
+            info = "js" if token.type == "module" else token.info.strip()
+            yield start, end, Block("code", "".join(self.lines[start:end]), "", (), info)
         elif token.type in ("math_block", "amsmath"):
-            block = Block("math", raw, "")
+            yield start, end, Block("math", raw, "")
         elif token.type == "html_block":
-            block = Block("html", raw.rstrip("\r\n") + _line_end(raw), "")
-            end = start + len(_LINE.findall(block.text))
+            yield from self._html(start, raw)
         elif token.type == "hr":
-            block = Block("rule", raw, "")
-        elif marked := _MARKED.get(token.type):
-            block = _marked(marked, raw, token.info)
-        else:
-            continue
-        item = False
-        covered = end
-        yield start, end, block
+            yield start, end, Block("rule", raw, "")
+        elif token.type == "caption":
+            yield start, end, _caption(raw, lines)
+        elif token.type == "admonition":
+            yield start, end, _opening(raw, token.info)
+        elif token.type == "front_matter":
+            yield start, end, Block("front_matter", raw, "", front_matter.spans(raw))
+        elif token.type == "directive":
+            yield start, end, Block("directive", raw, "", (), token.info)
+
+    def _paragraph(self, start: int, lines: list[str], content: str) -> Iterator[Placed]:
+        spans = []
+        at = 0
+        for line, wanted in zip(lines, content.split("\n"), strict=False):
+            end = len(line.rstrip())
+            bare = wanted.strip()
+            first = end - len(bare) if bare and line[:end].endswith(bare) else len(line) - len(line.lstrip(" \t>"))
+            spans.append((at + min(first, end), at + end))
+            at += len(line)
+        yield from self._pieces(start, lines, spans, html=False)
+
+    def _html(self, start: int, raw: str) -> Iterator[Placed]:
+        raw = raw.rstrip("\r\n") + _line_end(raw)
+        lines = _LINE.findall(raw)
+        first = found.start() if (found := re.search(r"[<{]", raw)) else 0
+        opaque = MARK.match(raw, first)
+        if re.match(r"(?i)<(?:!|\?|(?:script|pre|style|textarea)\b)", raw[first:]) and not (
+            opaque and opaque["tag"] is None
+        ):
+            yield start, start + len(lines), Block("html", raw, "")
+            return
+        margin = " \t>" if ">" in self.nesting else " \t"
+        spans = []
+        at = 0
+        for n, line in enumerate(lines):
+            end = len(line.rstrip())
+            left = first if not n else len(line) - len(line.lstrip(margin))
+            spans.append((at + min(left, end), at + end))
+            at += len(line)
+        yield from self._pieces(start, lines, spans, html=True)
+
+    def _pieces(self, start: int, lines: list[str], spans: list[Span], *, html: bool) -> Iterator[Placed]:
+        """A paragraph or an HTML block, cut where it has tags or shortcodes that are structure."""
+        raw = "".join(lines)
+        info = "item" if self.item else ""
+        pieces = cut(raw, spans, self.known, html=html)
+        if not pieces:
+            block = Block("html", raw, "") if html else _prose(raw, tuple(s for s in spans if s[0] < s[1]), info)
+            yield start, start + len(lines), block
+        at = 0
+        for piece in pieces:
+            text = "".join(lines[piece.first : piece.last])
+            fields = tuple(tuple((a - at, b - at) for a, b in field) for field in piece.fields)
+            if piece.kind or not fields:
+                block = Block(piece.kind or "html", text, "", fields, piece.name)
+            else:
+                block = _prose(text, fields[0], info) if len(fields) == 1 else Block("row", text, "", fields)
+            at += len(text)
+            info = ""
+            yield start + piece.first, start + piece.last, block
 
 
 def _line_end(raw: str) -> str:
@@ -253,29 +332,21 @@ def _line_end(raw: str) -> str:
     return found[0] if found else ""
 
 
-def _prose(raw: str, lines: list[str], content: str, opened: str, level: str, item: bool) -> Block:
-    if opened == "heading":
-        first = lines[0].find(content) if content else -1
-        if first < 0 or "\n" in content:
-            return Block("heading" if first >= 0 else "markup", raw, "", (), level[1:])
-        return Block("heading", raw, "", (((first, first + len(content)),),), level[1:])
-    at = 0
-    spans = []
-    for line, wanted in zip(lines, content.split("\n"), strict=False):
-        end = len(line.rstrip())
-        bare = wanted.strip()
-        start = end - len(bare) if bare and line[:end].endswith(bare) else len(line) - len(line.lstrip(" \t>"))
-        if start < end:
-            spans.append((at + start, at + end))
-        at += len(line)
+def _heading(raw: str, lines: list[str], content: str, level: str) -> Block:
+    first = lines[0].find(content) if content else -1
+    if first < 0 or "\n" in content:
+        return Block("heading" if first >= 0 else "markup", raw, "", (), level[1:])
+    return Block("heading", raw, "", (((first, first + len(content)),),), level[1:])
+
+
+def _prose(raw: str, spans: tuple[Span, ...], info: str) -> Block:
     if not spans:
         return Block("markup", raw, "")
-    info = "item" if item else ""
     alone = list(_IMAGE.finditer(raw))
     rest = _IMAGE.sub("", raw[spans[0][0] :])
     if alone and not rest.strip():
         return Block("image", raw, "", tuple((m.span(1),) for m in alone if m[1].strip()), info)
-    return Block("paragraph", raw, "", (tuple(spans),), info)
+    return Block("paragraph", raw, "", (spans,), info)
 
 
 def _cells(line: str) -> tuple[tuple[Span, ...], ...]:
@@ -294,99 +365,34 @@ def _cells(line: str) -> tuple[tuple[Span, ...], ...]:
     return tuple(cells)
 
 
-def _marked(kind: BlockKind, raw: str, info: str) -> Block:
-    end = len(raw.rstrip())
-    if kind == "caption":
-        found = re.search(r"(?::|\[\^[^\]]+\]:)[ \t]*", raw)
-        start = found.end() if found else 0
-        return Block("caption", raw, "", (((start, end),),))
-    if kind == "admonition":
-        found = re.search(r"\}[ \t]*(?=\S)", raw)
-        titled = found is not None and not info.startswith(("figure", "tab-set"))
-        return Block("admonition", raw, "", (((found.end(), end),),) if found and titled else (), info)
-    return Block(kind, raw, "", (), info)
+def _caption(raw: str, lines: list[str]) -> Block:
+    found = re.match(r"[ \t>]*(?:[*+-][ \t]+|\d+[.)][ \t]+)*(?::|\[\^[^\]]+\]:)[ \t]*", raw)
+    spans = []
+    at = 0
+    for n, line in enumerate(lines):
+        start = found.end() if found and not n else len(line) - len(line.lstrip(" \t>"))
+        spans.append((at + start, at + len(line.rstrip())))
+        at += len(line)
+    return Block("caption", raw, "", (tuple(s for s in spans if s[0] < s[1]),))
 
 
-def _directive_rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """A line that is structure by itself: ``:label:`x```, ``:end_tab:``, ``:::``, ``[x]: url``, ``(x)=``."""
-    if state.is_code_block(start):
-        return False
-    line = state.src[state.bMarks[start] + state.tShift[start] : state.eMarks[start]]
-    if not line or line[0] not in ":[(":
-        return False
-    role = _ROLE_LINE.match(line)
-    kind: BlockKind
-    if _FENCED_MARKDOWN.match(line) and line[0] == ":":
-        kind, name = "admonition", line.strip(":").strip()
-    elif role and role[1] not in INLINE_ROLES:
-        kind, name = "directive", role[1]
-    elif (option := _OPTION_LINE.match(line)) or re.match(r":{3,}", line) or _TARGET.match(line):
-        kind, name = "directive", option[0].strip(":` \t") if option else ""
-    elif _REFERENCE.match(line):
-        kind, name = "directive", "reference"
-    elif (_CAPTION.match(line) and line[0] == ":") or _FOOTNOTE.match(line):
-        kind, name = "caption", ""
-    else:
-        return False
-    if silent:
-        return True
-    token = state.push(kind, "", 0)
-    token.map = [start, start + 1]
-    token.info = name
-    state.line = start + 1
-    return True
+_VERSION = re.compile(r"\S+[ \t]*")
+_ADDRESS = re.compile(r"[^\s]*[/.][^\s]*$|[\d\s.,]*$")
 
 
-def _admonition_rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """A MyST directive in a fence whose body is Markdown: its two fence lines, and the body parsed."""
-    if state.is_code_block(start):
-        return False
-    line = state.src[state.bMarks[start] + state.tShift[start] : state.eMarks[start]]
-    opening = _FENCED_MARKDOWN.match(line)
-    if not opening or line[0] == ":":
-        return False
-    close = start + 1
-    while close < end:
-        text = state.src[state.bMarks[close] + state.tShift[close] : state.eMarks[close]].rstrip()
-        if text and not text.strip(line[0]) and len(text) >= len(opening[1]):
-            break
-        close += 1
-    else:
-        return False
-    if silent:
-        return True
-    token = state.push("admonition", "", 0)
-    token.map, token.info = [start, start + 1], opening[2]
-    saved, state.lineMax = state.lineMax, close
-    state.md.block.tokenize(state, start + 1, close)
-    state.lineMax = saved
-    token = state.push("directive", "", 0)
-    token.map, token.info = [close, close + 1], "end"
-    state.line = close + 1
-    return True
-
-
-_DOLLARS = math_block_dollar(allow_labels=False)
-
-
-def _math_rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """The plugin's display math; it leaves tokens behind even when only asked whether it would match."""
-    tokens, line = len(state.tokens), state.line
-    found = _DOLLARS(state, start, end, silent)
-    if silent:
-        del state.tokens[tokens:]
-        state.line = line
-    return found
-
-
-@lru_cache(maxsize=2)
-def _parser(underlined: bool) -> MarkdownIt:
-    """A parser for texts with or without underlines of headings: looking for them takes a quarter of the time."""
-    parser = MarkdownIt("commonmark").enable("table").use(front_matter_plugin).use(amsmath_plugin)
-    interrupts: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
-    parser.block.ruler.before("fence", "math_block", _math_rule, interrupts)
-    parser.block.ruler.before("fence", "admonition", _admonition_rule, interrupts)
-    parser.block.ruler.before("fence", "directive", _directive_rule, interrupts)
-    parser.disable("reference" if underlined else ["reference", "lheading"])
-    parser.core.ruler.enableOnly(["normalize", "block"])
-    return parser
+def _opening(raw: str, info: str) -> Block:
+    """The opening line of an admonition or directive: its title is prose."""
+    line = raw.rstrip()
+    for start in (m.start() for m in re.finditer(r"[!?=/:`~\[]", line)):
+        if directive := DIRECTIVE.match(line, start):
+            a, b = directive.span("argument")
+            if info in VERSIONED_DIRECTIVES and (version := _VERSION.match(line, a)):
+                a = version.end()
+            plain = info in PLAIN_DIRECTIVES or (":" in info and not info.startswith("prf:"))
+            return Block(
+                "admonition", raw, "", () if plain or _ADDRESS.match(line, a) or a >= b else (((a, b),),), info
+            )
+        for syntax in (ADMONISH, ALERT, *ADMONITIONS):
+            if found := syntax.opening.match(line, start):
+                return Block("admonition", raw, "", ((found.span("title"),),) if found["title"] else (), info)
+    return Block("admonition", raw, "", (), info)

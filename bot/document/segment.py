@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from bot.document.front_matter import Quoting, quoted
 from bot.document.markdown import BlockKind
 
 
@@ -15,9 +16,9 @@ class Segment:
 
     ``kind`` is that of its block, empty until it has one; ``source`` the English as it stands in the book,
     ``old_source`` and ``old_target`` the pair that it replaces, where there is one; ``similarity`` (0 to 1)
-    compares the two English texts; ``indent`` is what a further line of its block starts with. ``number`` counts
-    the segments of a document from 1 in reading order; ``before`` and ``after`` are the English sentences
-    around it.
+    compares the two English texts; ``indent`` is what a further line of its block starts with; ``quoting`` is
+    how its place in front matter is written. ``number`` counts the segments of a document from 1 in reading order;
+    ``before`` and ``after`` are the English sentences around it.
     """
 
     source: str
@@ -31,7 +32,8 @@ class Segment:
     number: int = 0
     before: str = ""
     after: str = ""
+    quoting: Quoting = ""
 
     def laid_out(self, text: str) -> str:
         """``text`` (a draft, or the English itself) with line ends and indentation of its place."""
-        return re.sub(r"\r\n|\r|\n", lambda _: self.eol + self.indent, text)
+        return re.sub(r"\r\n|\r|\n", lambda _: self.eol + self.indent, quoted(text, self.quoting))

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from bot.document import front_matter
 from bot.document.atoms import atoms
 from bot.document.markdown import PROSE, BlockKind, Document
 from bot.document.sentences import sentences
@@ -37,10 +38,13 @@ def block_sentences(document: Document, index: int, language: str) -> tuple[Sent
     base = document.starts[index]
     out = []
     for number, content in enumerate(block.contents):
-        spans = ((0, len(content)),) if block.kind in WHOLE else sentences(content, language)
-        for start, end in spans:
+        quoting = front_matter.layout(block.text, number)[1] if block.kind == "front_matter" else ""
+        # A value without quotes may need them as soon as it changes: it is drafted as a whole.
+        whole = block.kind in WHOLE or quoting == "plain"
+        for start, end in ((0, len(content)),) if whole else sentences(content, language):
             a, b = block.raw(number, start, end)
-            out.append(Sentence(index, number, base + a, base + b, content[start:end]))
+            text = front_matter.unquoted(content[start:end], quoting)
+            out.append(Sentence(index, number, base + a, base + b, text))
     return tuple(out)
 
 

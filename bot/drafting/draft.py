@@ -67,7 +67,7 @@ def draft_document(plan: DocumentPlan, answers: Mapping[int, Answer], *, old: st
     whole = "".join(text)
     divergences: tuple[Divergence, ...] = ()
     if old != new:
-        divergences = structure.divergences(parse(old), parse(new), parse(plan.target), parse(whole))
+        divergences = structure.divergences(*(parse(t, plan.flavour) for t in (old, new, plan.target, whole)))
     return Draft(plan, whole, tuple(drafted), divergences)
 
 

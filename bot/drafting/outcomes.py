@@ -42,7 +42,7 @@ def _outcome(change: Change, answers: Mapping[Key, Answer]) -> Outcome:
     if change.failure:
         return Outcome(change, "failed", change.failure)
     if change.plan is None:
-        return Outcome(change, "drafted", "removed: its English is gone")
+        return Outcome(change, "drafted", "deleted: English removed this file")
     own = {number: answer for (path, number), answer in answers.items() if path == change.path}
     draft = draft_document(change.plan, own, old=change.old, new=change.new)
     if draft.text == change.target and change.kind not in _NOT_THERE:

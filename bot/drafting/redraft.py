@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from bot.alignment.bitext import Bitext, Pair
+from bot.document import front_matter
 from bot.document.anchors import anchors
 from bot.document.markdown import Document, parse
 from bot.document.segment import Segment
@@ -129,6 +130,9 @@ def _assembled(bitext: Bitext, found: list[tuple[Pair, bool]], left: tuple[str, 
             pair.source_text, block.kind, indent=block.continuation, eol=bitext.target.eol, number=number,
             before=around[first.start][0], after=around[last.start][1],
         )  # fmt: skip
+        if block.kind == "front_matter":
+            indent, quoting = front_matter.layout(block.text, pair.target[0].field)
+            segment = replace(segment, indent=indent, quoting=quoting)
         parts += [text[place:start], segment]
         drafts[number] = text[start:end]
         edited |= {number} if forced else set()

@@ -21,16 +21,19 @@ State = Literal["nothing", "closed", "planned", "waiting", "opened", "continued"
 """How the sync of a language ended: ``closed`` where people closed the same pull request, ``planned`` in a dry run."""
 
 STATES: Mapping[State, str] = {
-    "nothing": "up to date: nothing to do",
-    "closed": "people closed this pull request; it stays closed until English changes again",
-    "planned": "planned; nothing was sent or written (dry run)",
-    "waiting": "waiting for the engine; a later run collects what it says",
+    "nothing": "up to date",
+    "closed": "closed by people; it stays closed until English changes again",
+    "planned": "planned (dry run): nothing was sent or written",
+    "waiting": "waiting for the engine; a later run collects its answers",
     "opened": "opened a pull request",
     "continued": "continued the open pull request",
     "failed": "FAILED",
-    "bug": "FAILED through a bug; please report the lines above",
+    "bug": "FAILED because of a bug; please report the lines above",
 }
 """What each state of a language says to people."""
+
+STATUSES: Mapping[Status, str] = {"drafted": "updated", "unchanged": "unchanged", "failed": "failed"}
+"""What people read for the status of a document."""
 
 ROUGH = "rough machine translation, learned from this book alone"
 """What people are told of a draft whose origin is ``rough``."""

@@ -73,7 +73,7 @@ def squashed_at(repository: Repository, fork: str, head: str, base: str) -> str 
 
 
 def afresh(repository: Repository, base: str, head: str | None) -> Current:
-    """A start from the base; a branch that an earlier pull request left behind is gone on with, never forced."""
+    """A start from the base; a branch that an earlier pull request left behind is continued, never forced."""
     if head is None:
         return Current(base, base, (base,), None, None)
     parents = (base,) if repository.is_ancestor(head, base) else (head, base)

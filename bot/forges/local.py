@@ -108,9 +108,9 @@ class LocalForge:
         return str(self.pages / f"{self.language}-{number}.md")
 
     def past(self) -> Past:
-        """The branch as it is, and the last commit of the bot's syncs in each pull request that has a page."""
+        """The branch, what a mirror has below refs/pull, and the bot's last commit in each request that has a page."""
         published = frozenset(self._told(number, page).head for number, page in self._pages())
-        return Past(history.heads(self.repository, f"refs/heads/{BRANCH}"), published)
+        return Past(history.heads(self.repository, f"refs/heads/{BRANCH}", "refs/pull"), published)
 
     def _last(self) -> PullRequest | None:
         """The newest page of this language; one with a broken marker still counts."""

@@ -100,4 +100,4 @@ def _column(codes: Sequence[str], language: str, name: str) -> int:
 
 
 def _broken(name: str, line: int, why: str) -> AmtsError:
-    return AmtsError(f"{name}, line {line} cannot be read", why=why, fix="mend that line, or leave the file out")
+    return AmtsError(f"{name}, line {line} cannot be read", why=why, fix="correct that line, or leave the file out")

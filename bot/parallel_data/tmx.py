@@ -179,4 +179,4 @@ def _time(date: str) -> int:
 
 
 def _broken(name: str, line: int, why: str) -> AmtsError:
-    return AmtsError(f"{name}, line {line} cannot be read", why=why, fix="mend that line, or leave the file out")
+    return AmtsError(f"{name}, line {line} cannot be read", why=why, fix="correct that line, or leave the file out")

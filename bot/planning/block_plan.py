@@ -13,13 +13,19 @@ from typing import Literal
 from bot.alignment import gale_church
 from bot.alignment.bitext import Bitext
 from bot.alignment.blocks import Group, align_translation, face, identity
+from bot.document import front_matter
+from bot.document.fence_language import language_of
+from bot.document.flavours import untitled
 from bot.document.markdown import PROSE, Block, Document
 from bot.document.segment import Segment
 from bot.document.segmentation import WHOLE, block_sentences
 from bot.document.sentences import speaks
 from bot.planning.carry_over import Carried, Human, Unit
-from bot.planning.code_merge import Comments, learn_comments, merge_code, merge_tokens, reuse_comments
-from bot.planning.layout import Item
+from bot.planning.code_lines import may_speak
+from bot.planning.code_merge import Comments, learn_comments, merge_code, reuse_comments
+from bot.planning.front_matter import Filler, Merge
+from bot.planning.layout import Item, reindented
+from bot.planning.token_merge import merge_tokens
 from bot.style.measure import measure
 from bot.style.rules import Lines, Style, default_style, joint
 
@@ -42,6 +48,21 @@ class Flag:
 
     kind: FlagKind
     text: str
+
+
+def _continuation(block: Block) -> str:
+    """What a further line of the block's prose starts with; nothing where it has but one line."""
+    wraps = block.kind == "paragraph" or (block.kind == "caption" and len(block.fields[0]) > 1)
+    return block.continuation if wraps else ""
+
+
+def _lead(text: str) -> str:
+    """Indentation and quote marks in front of a text."""
+    return text[: len(text) - len(text.lstrip(" \t>"))]
+
+
+def _without_lead(pieces: tuple[str, ...]) -> tuple[str, ...]:
+    return (pieces[0].lstrip(" \t>"), *pieces[1:])
 
 
 @dataclass
@@ -69,11 +90,15 @@ class BlockPlanner:
         block = self.new.blocks[j]
         if j in self._done:
             return []
+        if block.kind == "front_matter":
+            return self._front_matter(j)
         if j not in self.origin:
             return self._prose(j, None, ()) if block.kind in PROSE else [self._english(j)]
         i = self.origin[j]
         old = self.bitext.source.blocks[i]
         left, right = self.bitext.groups[self.bitext.group_of[i]]
+        if block.kind == "admonition" and not old.fields and len(left) == len(right) == 1:
+            return [self._marker(j, old, right[0])]
         if block.kind in PROSE and block.fields:
             return self._prose(j, old, right if i == left[0] or len(right) == len(left) else ())
         if not right:
@@ -82,11 +107,39 @@ class BlockPlanner:
             return self.untouched(right, j) if i == left[0] else []
         return [self._merged(j, old, right[0])]
 
+    def _front_matter(self, j: int) -> list[Item]:
+        """A front matter, merged key by key; one that is not valid, as markup."""
+        block, target = self.new.blocks[j], self.bitext.target
+        t = 0 if target.blocks and target.blocks[0].kind == "front_matter" else -1
+        old = self.bitext.source.blocks[self.origin[j]] if j in self.origin else None
+        if t < 0 and old is not None:
+            return []
+        ours = target.blocks[t] if t >= 0 else None
+        sides = [front_matter.read(b.text) if b else None for b in (old, block, ours)]
+        new, empty = sides[1], front_matter.EMPTY
+        if new is None or (old and not sides[0]) or (ours and not sides[2]):
+            return [self._merged(j, old or block, t) if ours else self._english(j)]
+        own = sides[2] or front_matter.emptied(new)
+        if ours and own.syntax != new.syntax:
+            self.flags.append(Flag("markup", "front matter: the translation has another syntax; it stays as it is"))
+            return self.untouched((t,), j)
+        units: dict[int, list[Unit]] = {}
+        for s in block_sentences(self.new, j, self.bitext.languages[0]):
+            units.setdefault(s.field, []).extend(self.carried.units.get((s.block, s.start), []))
+        eol = target.eol if target.blocks else self.new.eol
+        start = target.starts[t] if ours else 0
+        filler = Filler(new, own, units, target.text, start, eol, self._joint, self._eol)
+        merge = Merge(sides[0] or empty, new, own, filler.filled, self._eol)
+        parts = tuple(self._eol(p) if isinstance(p, str) and not ours else p for p in merge.parts() if p != "")
+        self.flags += [Flag("markup", flag) for flag in merge.flags]
+        same = ours is not None and all(isinstance(p, str) for p in parts) and "".join(map(str, parts)) == ours.text
+        return [Item(parts, ours.gap if ours else self._eol(block.gap), t, t, j, same)]
+
     def _english(self, j: int) -> Item:
         block = self.new.blocks[j]
         text = self._eol(block.text)
         if block.kind == "code":
-            text = reuse_comments(text, self._known, block.language)
+            text = reuse_comments(text, self._known, language_of(block))
         return Item((text,), self._eol(block.gap), -1, -1, j)
 
     def _known(self) -> Comments:
@@ -99,8 +152,8 @@ class BlockPlanner:
         for left, right in self.bitext.groups:
             if len(left) == len(right) == 1 and self.bitext.source.blocks[left[0]].kind == "code":
                 old, ours = self.bitext.source.blocks[left[0]], self.bitext.target.blocks[right[0]]
-                if old.text != ours.text and ("#" in old.text or '"""' in old.text):
-                    known |= learn_comments(old.text, ours.text, old.language)
+                if old.text != ours.text and may_speak(old.text):
+                    known |= learn_comments(old.text, ours.text, language_of(old))
         return known
 
     def _eol(self, text: str) -> str:
@@ -114,12 +167,31 @@ class BlockPlanner:
         block, ours = self.new.blocks[j], self.bitext.target.blocks[t]
         if identity(old) == identity(block):
             return Item((ours.text,), ours.gap, t, t, j, True)
+        before, text = old.text, ours.text
+        if block.nesting != old.nesting:
+            before, text = reindented(before, block.text), reindented(text, block.text)
         if block.kind == "code":
-            done = merge_code(self._eol(old.text), self._eol(block.text), ours.text, block.language, self._known)
+            done = merge_code(self._eol(before), self._eol(block.text), text, language_of(block), self._known)
         else:
-            done = merge_tokens(self._eol(old.text), self._eol(block.text), ours.text)
+            done = merge_tokens(self._eol(before), self._eol(block.text), text)
         self.flags += [Flag("code" if block.kind == "code" else "markup", text) for text in done.flags]
-        return Item((done.text,), ours.gap, t, t, j, done.text == ours.text)
+        return Item((done.text,), ours.gap, t, t, j, done.text == ours.text, bool(old.gap) != bool(block.gap))
+
+    def _marker(self, j: int, old: Block, t: int) -> Item:
+        """The opening line of an admonition whose English had no title: the translation may have one of its own."""
+        block, ours = self.new.blocks[j], self.bitext.target.blocks[t]
+        if not ours.fields:
+            return self._prose(j, old, (t,))[0] if block.fields else self._merged(j, old, t)
+        title, english = ours.contents[0], self._eol(block.text)
+        if block.fields:
+            text = self._eol(block.frame[0]) + title + self._eol(block.frame[1])
+            self.flags.append(Flag("markup", f"English has a title now, the translation another: {block.contents[0]}"))
+        elif (found := untitled(english, title)) is not None:
+            text = found
+        else:
+            text = english
+            self.flags.append(Flag("markup", f"{english.strip()} has no place for the title {title}"))
+        return Item((text,), ours.gap, t, t, j, text == ours.text, bool(old.gap) != bool(block.gap))
 
     def _prose(self, j: int, old: Block | None, places: Sequence[int]) -> list[Item]:
         """A block with prose: its frame merged, its fields filled with units."""
@@ -143,16 +215,22 @@ class BlockPlanner:
             return [self._english(j)]
         self._add_extras(by_field, places)
         frame, model = self._frame(block, old, ours)
-        indent = model.continuation if model.kind == "paragraph" else ""
+        moved = old is not None and old.nesting != block.nesting
+        indent = _continuation(block if moved else model)
         parts: list[str | Segment] = [frame[0]]
         for number in range(len(frame) - 1):
-            parts += self._filled(by_field.get(number, []), block, places, indent)
+            filled = self._filled(by_field.get(number, []), block, places, indent)
+            if moved:
+                filled = [
+                    re.sub(r"(\r\n|\r|\n)[ \t>]*", rf"\1{indent}", p) if isinstance(p, str) else p for p in filled
+                ]
+            parts += filled
             parts.append(frame[number + 1])
         gap = ours[-1].gap if ours else self._eol(block.gap)
         first, last = (places[0], places[-1]) if places else (-1, -1)
         text = "".join(parts) if all(isinstance(p, str) for p in parts) else None  # type: ignore[arg-type]
         same = text is not None and bool(places) and text == self._slice(first, last)
-        return [Item(tuple(parts), gap, first, last, together[-1], same)]
+        return [Item(tuple(parts), gap, first, last, together[-1], same, moved and bool(places))]
 
     @staticmethod
     def _kept_whole(ours: Sequence[Block]) -> bool:
@@ -197,9 +275,13 @@ class BlockPlanner:
             return (own, ours[0]) if len(own) == len(english) and own else (english, block)
         if block.kind != old.kind:
             return english, block
+        lead = ""
+        if block.nesting != old.nesting:
+            lead = _lead(english[0])
+            before, english, own = (_without_lead(pieces) for pieces in (before, english, own))
         merged = [merge_tokens(*pieces) for pieces in zip(before, english, own, strict=True)]
         self.flags += [Flag("markup", text) for m in merged for text in m.flags]
-        return tuple(m.text for m in merged), ours[0]
+        return (lead + merged[0].text, *(m.text for m in merged[1:])), ours[0]
 
     def _filled(self, units: Sequence[Unit], block: Block, places: Sequence[int], indent: str) -> list[str | Segment]:
         parts: list[str | Segment] = []
@@ -221,7 +303,7 @@ class BlockPlanner:
 
     def _separator(self, before: Unit, after: Unit, block: Block, places: Sequence[int], indent: str, eol: str) -> str:
         """White space between two sentences: what was there, else a line end where one stood on either side."""
-        single = block.kind in WHOLE or block.kind == "caption"
+        single = block.kind in WHOLE or (block.kind == "caption" and not indent)
         if isinstance(before, Human) and isinstance(after, Human):
             own = before.block in places and after.block in places and before.end <= after.start
             between = self.bitext.target.text[before.end : after.start] if own else "x"

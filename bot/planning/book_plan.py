@@ -14,6 +14,7 @@ from typing import Literal
 
 from bot.baselines.records import Baselines, Recorded, sibling_path
 from bot.contracts import BaselineKind, SmallEdits
+from bot.document.flavours import Flavour
 from bot.document.tree import Tree, bag, overlap
 from bot.errors import AmtsError
 from bot.planning.document_plan import DocumentPlan, plan_document, plan_new
@@ -76,14 +77,15 @@ def plan_book(
     language: str,
     small_edits: SmallEdits,
     lines: Lines = "keep",
+    flavour: Flavour | None = None,
     former: Callable[[str], Former | None] = lambda path: None,
 ) -> BookPlan:
     """Plans a translation against the English head.
 
     ``old_text`` gives the baseline text of a document and raises AmtsError where there is none; ``lines`` is
-    the rule of style for drafts, ``keep`` for what is usual in each document. ``former`` gives what the
-    translation once had at a path. Raises AmtsError when the translation holds documents of the book but no baseline
-    at all.
+    the rule of style for drafts, ``keep`` for what is usual in each document; ``flavour`` is that of the Markdown,
+    where the book names it. ``former`` gives what the translation once had at a path. Raises AmtsError when the
+    translation holds documents of the book but no baseline at all.
     """
     recorded = {p: r for p, r in baselines.of.items() if p in translation.files}
     moved = _successors(english, recorded, old_text)
@@ -103,24 +105,32 @@ def plan_book(
             fix="add the x_origin.md files or amts.lock, or set `baseline` of this language in amts.yml",
         )
     added = [p for p in fresh if p not in translation.files]
-    changes += [_added(english, translation, p, language, lines, baselines.kind, former) for p in added]
+    changes += [_added(english, translation, p, language, lines, flavour, baselines.kind, former) for p in added]
     todo = [c for c in changes if c is not None]
     edits = [c for c in todo if c.kind in _REPLACED and not c.failure]
     texts = [(c.old, c.new, c.target) for c in edits]
-    plans = plan_documents(texts, language=language, small_edits=small_edits, lines=lines)
+    plans = plan_documents(texts, language=language, small_edits=small_edits, lines=lines, flavour=flavour)
     planned = {id(c): replace(c, plan=plan) for c, plan in zip(edits, plans, strict=True)}
     return BookPlan(tuple(planned.get(id(c), c) for c in todo), unrecorded)
 
 
 def plan_documents(
-    texts: Sequence[tuple[str, str, str]], *, language: str, small_edits: SmallEdits, lines: Lines = "keep"
+    texts: Sequence[tuple[str, str, str]],
+    *,
+    language: str,
+    small_edits: SmallEdits,
+    lines: Lines = "keep",
+    flavour: Flavour | None = None,
 ) -> list[DocumentPlan]:
     """Plans many documents (old English, new English, translation), in as many processes as there are cores."""
-    return spread(partial(_planned, language=language, small_edits=small_edits, lines=lines), texts)
+    one = partial(_planned, language=language, small_edits=small_edits, lines=lines, flavour=flavour)
+    return spread(one, texts)
 
 
-def _planned(texts: tuple[str, str, str], *, language: str, small_edits: SmallEdits, lines: Lines) -> DocumentPlan:
-    return plan_document(*texts, language=language, small_edits=small_edits, lines=lines)
+def _planned(
+    texts: tuple[str, str, str], *, language: str, small_edits: SmallEdits, lines: Lines, flavour: Flavour | None
+) -> DocumentPlan:
+    return plan_document(*texts, language=language, small_edits=small_edits, lines=lines, flavour=flavour)
 
 
 def _change(
@@ -154,6 +164,7 @@ def _added(
     path: str,
     language: str,
     lines: Lines,
+    flavour: Flavour | None,
     kind_of_record: BaselineKind,
     former: Callable[[str], Former | None],
 ) -> Change:
@@ -162,7 +173,8 @@ def _added(
         new = english.text(path)
         if had := former(path):
             return Change("restore", path, path, path, had.source, new, had.target)
-        return Change("add", path, path, path, "", new, "", plan_new(new, language=language, lines=lines))
+        plan = plan_new(new, language=language, lines=lines, flavour=flavour)
+        return Change("add", path, path, path, "", new, "", plan)
     except AmtsError as error:
         return Change("add", path, path, path, failure=f"{error.what}: {error.why}; {error.fix}")
 

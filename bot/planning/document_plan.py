@@ -16,6 +16,7 @@ from itertools import chain, groupby
 from bot.alignment.bitext import Bitext
 from bot.alignment.blocks import align_versions, identity
 from bot.contracts import SmallEdits
+from bot.document.flavours import Flavour, common
 from bot.document.markdown import PROSE, Document, parse
 from bot.document.segment import Segment
 from bot.document.segmentation import block_sentences, document_sentences
@@ -33,7 +34,7 @@ class DocumentPlan:
 
     ``parts`` in order give its text: a string is final, a segment waits for its translation. ``kept``
     lists human sentences that stay although their English was edited. ``reused`` counts the blocks of
-    the translation that stay byte for byte.
+    the translation that stay byte for byte; ``flavour`` is that of the Markdown.
     """
 
     target: str
@@ -41,6 +42,7 @@ class DocumentPlan:
     kept: tuple[Kept, ...] = ()
     flags: tuple[Flag, ...] = ()
     reused: int = 0
+    flavour: Flavour | None = None
 
     @property
     def segments(self) -> tuple[Segment, ...]:
@@ -57,21 +59,27 @@ def plan_document(
     small_edits: SmallEdits = "keep",
     lines: Lines = "keep",
     source_language: str = "en",
+    flavour: Flavour | None = None,
 ) -> DocumentPlan:
     """Plans how ``target``, a translation of ``old``, becomes one of ``new``; all three are whole texts.
 
     ``lines`` tells whether drafted sentences have a line each or share one; ``keep``: as the others around them.
+    ``flavour`` is that of the book's Markdown; None where the texts show it.
     """
+    flavour = flavour or common((new, old, target))
     if old == new:
-        return DocumentPlan(target, (target,), reused=len(parse(target).blocks))
-    bitext = Bitext(parse(old), parse(target), source_language, language)
-    return _Planner(bitext, parse(new), small_edits, lines).plan()
+        return DocumentPlan(target, (target,), reused=len(parse(target, flavour).blocks), flavour=flavour)
+    bitext = Bitext(parse(old, flavour), parse(target, flavour), source_language, language)
+    return replace(_Planner(bitext, parse(new, flavour), small_edits, lines).plan(), flavour=flavour)
 
 
-def plan_new(new: str, *, language: str, lines: Lines = "keep", source_language: str = "en") -> DocumentPlan:
+def plan_new(
+    new: str, *, language: str, lines: Lines = "keep", source_language: str = "en", flavour: Flavour | None = None
+) -> DocumentPlan:
     """Plans the translation of a document that has none: every sentence of prose is a segment."""
     empty = Document("", ())
-    return _Planner(Bitext(empty, empty, source_language, language), parse(new), "translate", lines).plan()
+    bitext = Bitext(empty, empty, source_language, language)
+    return replace(_Planner(bitext, parse(new, flavour), "translate", lines).plan(), flavour=flavour)
 
 
 class _Planner:
@@ -89,9 +97,8 @@ class _Planner:
         self.find_moves()
         self.find_unchanged()
         carried = self.carry_sentences()
-        items = self.walk(carried)
-        placed = hang(in_target_order(items, self.bitext), self.bitext)
-        parts = join(placed, self.target, self.new)
+        items = hang(in_target_order(self.walk(carried), self.bitext), self.bitext)
+        parts = join(items, self.target, self.new)
         numbered = _numbered(parts, self._context())
         self.report_missing()
         return DocumentPlan(
@@ -190,7 +197,7 @@ class _Planner:
         )
         if lost:
             kinds = ", ".join(f"{n} {kind}" for kind, n in sorted(lost.items()))
-            self.flags.append(Flag("missing", f"not in the translation before this change either: {kinds}"))
+            self.flags.append(Flag("missing", f"the translation did not have these before this change: {kinds}"))
 
 
 def _numbered(parts: list[str | Segment], sentences: Iterator[tuple[str, str, str]]) -> tuple[str | Segment, ...]:

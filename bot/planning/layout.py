@@ -15,7 +15,8 @@ class Item:
     """Something to write: parts, the blank lines behind, and where it comes from.
 
     ``first`` and ``last`` are its blocks in the translation and ``source`` its (last) block in the new
-    English; -1 where there is none. ``untouched`` items are human text byte for byte.
+    English; -1 where there is none. ``untouched`` items are human text byte for byte. ``spaced`` tells that
+    English put blank lines behind it, took them away, or moved it into or out of an item or a quote.
     """
 
     parts: tuple[str | Segment, ...]
@@ -24,6 +25,14 @@ class Item:
     last: int
     source: int
     untouched: bool = False
+    spaced: bool = False
+
+
+def reindented(text: str, model: str) -> str:
+    """``text`` with the indentation and quote marks of ``model`` in front of its lines, instead of its own."""
+    own, wanted = (re.match(r"[ \t>]*", t)[0] for t in (text, model))  # type: ignore[index]
+    lines = re.split(r"(?<=\n)|(?<=\r)(?!\n)", text)
+    return "".join(wanted + line[len(own) :] if line.startswith(own) and line.strip() else line for line in lines)
 
 
 def join(items: Sequence[Item], target: Document, new: Document) -> list[str | Segment]:
@@ -41,10 +50,13 @@ def join(items: Sequence[Item], target: Document, new: Document) -> list[str | S
 
 def _between(item: Item, following: Item, target: Document, new: Document, eol: str) -> str:
     """The blank lines between two items: those of the translation, else of the English, else one."""
-    if item.last >= 0 and item.last + 1 == following.first:
+    if (item.spaced or following.spaced) and following.source >= 0 <= item.source:
+        gap = re.sub(r"\r\n|\r|\n", lambda _: eol, new.blocks[item.source].gap)
+    elif item.last >= 0 and item.last + 1 == following.first:
         gap = target.blocks[item.last].gap
     elif item.source >= 0 and following.source >= 0 and item.last < 0 <= following.first:
-        gap = new.blocks[item.source].gap or _before(following, target)
+        marker = new.blocks[item.source].kind in ("admonition", "directive", "html")
+        gap = new.blocks[item.source].gap or ("" if marker else _before(following, target))
     elif item.source >= 0 and following.source >= 0:
         gap = re.sub(r"\r\n|\r|\n", lambda _: eol, new.blocks[item.source].gap)
         own = target.blocks[item.last].gap if item.last >= 0 else ""

@@ -13,7 +13,7 @@ from bot.contracts import COMMAND
 from bot.document.edits import EditKind
 from bot.drafting.draft import DraftSegment
 from bot.drafting.outcomes import Outcome
-from bot.drafting.report import ROUGH, Counts, LanguageReport, count, many, rough, title
+from bot.drafting.report import ROUGH, STATUSES, Counts, LanguageReport, count, many, rough, title
 from bot.drafting.review_order import drafts_in_order, kept_in_order
 from bot.engines import Origin
 from bot.parallel_data.translation_memory import Match
@@ -25,8 +25,8 @@ LIMIT = 60_000
 """Code points of a pull request's body; GitHub takes 65,536."""
 
 TRY_AGAIN = (
-    f"Not happy with a draft? The comment `{COMMAND}` below asks for another try at all that nobody has edited yet, "
-    "with what you wrote meanwhile; on a line of a document, at its paragraph alone. (It needs the workflow "
+    f"Not happy with a draft? The comment `{COMMAND}` below redrafts everything nobody has edited, using what you have "
+    "written meanwhile; as a comment on a line of a document it redrafts that paragraph alone. (It needs the workflow "
     "`retranslate.yml` in this repository.)"
 )
 
@@ -47,14 +47,14 @@ def page(report: LanguageReport, address: str = "", limit: int = LIMIT) -> str:
             *_caution(report.outcomes),
             *([TRY_AGAIN, ""] if address and counts.translated else []),
             *_table(ordered, address, limit // 3),
-            f"| **total** | {counts.drafted} drafted, {counts.unchanged} unchanged, {counts.failed} failed "
+            f"| **total** | {counts.drafted} updated, {counts.unchanged} unchanged, {counts.failed} failed "
             f"| {counts.untouched_blocks} | {counts.kept} | {counts.reused} | {counts.translated} "
             f"| {counts.english} |",
             "",
         ]
     )
     if report.unrecorded:
-        body += f"\nLeft alone, since no baseline is recorded for them: {names(report.unrecorded)}.\n"
+        body += f"\nNot synced, because their English version is not recorded: {names(report.unrecorded)}.\n"
     return _filled(body, ordered, report.leftovers, address, limit)
 
 
@@ -65,8 +65,8 @@ def _todo(counts: Counts, left: int) -> str:
         for number, thing, what in (
             (counts.english + left, "sentence", "to translate"),
             (counts.translated, "machine draft", "to check"),
-            (counts.reused, "draft", "that people wrote elsewhere"),
-            (counts.kept, "sentence", "to look at"),
+            (counts.reused, "sentence", "reused from this translation"),
+            (counts.kept, "kept sentence", "to check"),
         )
         if number
     ]
@@ -87,7 +87,7 @@ def _importance(outcome: Outcome) -> tuple[bool, int, int, int]:
 
 
 def _table(ordered: Sequence[Outcome], address: str, room: int) -> Iterator[str]:
-    yield "| document | status | blocks kept | look at | reused | drafted | left in English |"
+    yield "| document | status | blocks kept | to check | reused | machine drafts | left in English |"
     yield "|:--|:--|--:|--:|--:|--:|--:|"
     for number, outcome in enumerate(ordered):
         row = _row(outcome, address)
@@ -100,7 +100,7 @@ def _table(ordered: Sequence[Outcome], address: str, room: int) -> Iterator[str]
 
 def _row(outcome: Outcome, address: str) -> str:
     counts = count([outcome])
-    words = f"{outcome.status}: {inline(outcome.reason)}" if outcome.reason else outcome.status
+    words = f"{STATUSES[outcome.status]}: {inline(outcome.reason)}" if outcome.reason else STATUSES[outcome.status]
     figures = (counts.untouched_blocks, counts.kept, counts.reused, counts.translated, counts.english)
     shown = (" " if outcome.draft is None else f" {figure} " for figure in figures)
     return f"| {_linked(outcome, address)} | {words} |{'|'.join(shown)}|"
@@ -149,7 +149,7 @@ def _document(outcome: Outcome, address: str) -> Iterator[str]:
             yield _group(group, address, outcome.change.path)
     look = [k for k in kept_in_order(draft.plan.kept) if k.kind != "cosmetic"]
     if look:
-        yield "### Kept although the English was edited, please look\n"
+        yield "### Translation kept; its English changed slightly. Please check\n"
     for kept in look:
         carried = " (carried over)" if kept.applied else ""
         yield f"{_KINDS[kept.kind]}{carried}:\n\n{diff(kept.old, kept.new)}\n{fenced(kept.target)}"

@@ -76,6 +76,7 @@ def _once(english: Book, language: Language, engine: Engine, dry_run: bool) -> L
         language=language.name,
         small_edits=language.small_edits,
         lines=language.style.lines,
+        flavour=english.source.flavour,
         former=Removed(english, language, current.commit),
     )
     plan = replace(plan, changes=(*plan.changes, *book_plan.unnamed(recorded)))

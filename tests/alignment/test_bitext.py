@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from support.books import Piece, books, source, target, translated
+from support.examples import examples
 
 from bot.alignment.bitext import Bitext, Pair, block_sentences
 from bot.alignment.lexicon import learn
 from bot.document.markdown import parse
 
-quick = settings(max_examples=20, derandomize=True)
+quick = examples(20)
 
 
 def bitext(english: str, held: str) -> Bitext:
@@ -105,3 +106,9 @@ def test_a_lexicon_tells_which_paragraph_was_left_out() -> None:
     held = parse("Парус моря.\n\nЛодка моря.\n")
     groups = Bitext(english, held, "en", "ru", lexicon).groups
     assert groups == [((0,), (0,)), ((1,), ()), ((2,), (1,))]
+
+
+def test_an_atom_that_the_translators_dropped_joins_nothing() -> None:
+    english = "Call the depth $d$ here. Call the width of the bay as you like."
+    held = "Назовём здесь глубину. Ширину залива назовите как хотите."
+    assert [len(p.target) for p in bitext(english, held).pairs(0)] == [1, 1]

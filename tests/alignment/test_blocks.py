@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from support.books import Piece, books, source, target
+from support.examples import examples
 
 from bot.alignment.blocks import align_translation, align_versions, face, identity
 from bot.alignment.gale_church import Bead
 from bot.document.markdown import Block, parse
 
-quick = settings(max_examples=20, derandomize=True)
+quick = examples(20)
 
 INTRO, LAST = "A boat floats on calm water.", "The crew goes home before the night."
+LONG_ONE = "The mast of our boat is made of old pine and carries one large sail in front of its cabin."
+LONG_TWO = "On Sunday, when it rains, the crew sleep under a heavy roof and dream about the next harbour."
 HELD = {INTRO: "Лодка плывёт по тихой воде.", LAST: "Команда уходит домой до наступления ночи."}
 
 
@@ -186,6 +189,8 @@ def test_identity(old: str, new: str, same: bool) -> None:
         (":label:`sec_wind`", ":label:`sec_winds`", True),
         (":label:`sec_wind`", ":width:`sec_wind`", False),
         ("```toc\nwind\n```", "```python\nwind\n```", False),
+        ("```py\nwind = 1\n```", "```python\nwind = 1\n```", True),
+        (LONG_ONE, LONG_TWO, False),
     ],
 )
 def test_what_is_the_later_form_of_a_block(old: str, new: str, later: bool) -> None:
@@ -208,3 +213,44 @@ def test_an_edit_in_the_middle_leaves_the_ends_paired() -> None:
     old, new = (INTRO, "## A", LAST), (INTRO, "$$n$$", "## A", LAST)
     assert align_versions(blocks(*old), blocks(*new)) == [((0,), (0,)), ((), (1,)), ((1,), (2,)), ((2,), (3,))]
     assert align_versions(blocks(*new), blocks(*old)) == [((0,), (0,)), ((1,), ()), ((2,), (1,)), ((3,), (2,))]
+
+
+def test_of_two_very_long_blocks_the_one_that_starts_alike_is_the_later_form() -> None:
+    one, two = code("value = 1\n" * 3000), code("other = 2\n" * 3000)
+    assert align_versions(blocks(one, two), blocks(two.replace("other = 2\n```", "last = 3\n```"))) == [
+        ((0,), ()),
+        ((1,), (0,)),
+    ]
+
+
+def test_a_paragraph_is_rather_the_later_form_of_a_paragraph_than_of_a_heading() -> None:
+    old = blocks(f"## {INTRO}", INTRO.replace("calm", "still"))
+    assert align_versions(old, blocks(INTRO.replace("calm", "cold"))) == [((0,), ()), ((1,), (0,))]
+
+
+def test_prose_of_another_tab_is_no_partner() -> None:
+    tabs = tuple(f":begin_tab:`{tab}`\n{INTRO if tab == 'jax' else LAST}\n:end_tab:" for tab in ("mxnet", "jax"))
+    held = f":begin_tab:`jax`\n{HELD[INTRO]}\n:end_tab:"
+    assert aligned(tabs, (held,))[-3:] == [((3,), (0,)), ((4,), (1,)), ((5,), (2,))]
+    one, two = (blocks(f":begin_tab:`{tab}`\nx\n:end_tab:") for tab in ("mxnet", "jax"))
+    assert identity(one[2]) != identity(two[2]) and identity(one[1]) == identity(two[1])
+
+
+def test_a_role_of_another_name_is_no_partner() -> None:
+    assert ((0,), (0,)) not in aligned((":label:`sec_a`",), (":width:`sec_a`",))
+    assert aligned((":label:`sec_a`",), (":label:`sec_b`",)) == [((0,), (0,))]
+
+
+def test_math_in_another_tab_may_be_a_partner() -> None:
+    assert ((0,), (1,)) in aligned(("$$a$$",), (":begin_tab:`jax`\n$$a$$\n:end_tab:",))
+
+
+def test_pictures_are_known_by_their_files() -> None:
+    english = ("![One wide sail](sea/sail.svg)", "![One long rope](sea/rope.svg)")
+    assert ((1,), (0,)) in aligned(english, ("![Длинный канат](es/sea/rope.svg)",))
+    assert ((0,), (0,)) in aligned(english, ("![Широкий парус](es/sea/sail.svg)",))
+
+
+def test_titled_boxes_are_known_by_their_kind() -> None:
+    english = ("```{note} A wide sail\n```", "```{warning} A long rope\n```")
+    assert ((2,), (0,)) in aligned(english, ("```{warning} Канат длинный\n```",))

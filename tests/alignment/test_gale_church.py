@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from support.examples import examples
 
 from bot.alignment import gale_church
 from bot.alignment.gale_church import Bead, Piece, align_sentences, bag, best_path, distance, joined, piece, ratio
 
-quick = settings(max_examples=60, derandomize=True)
+quick = examples(60)
 
 LENGTHS = st.lists(st.integers(1, 300), max_size=8)
 
@@ -68,8 +69,12 @@ def test_words_decide_where_lengths_do_not() -> None:
 def test_equally_many_obvious_sentences_are_paired_unless_their_words_are_strangers() -> None:
     sides = pieces(50, 80), pieces(50, 80)
     pairs = [((0,), (0,)), ((1,), (1,))]
-    assert align_sentences(*sides, 1.0, lambda *_: 1.0) == pairs
-    assert align_sentences(*sides, 1.0, lambda i, di, j, dj: 20.0 if di == dj == 2 else -20.0) == [((0, 1), (0, 1))]
+
+    def partners(i: int, di: int, j: int, dj: int) -> float:
+        return 0.5 if i == j and di == dj == 1 else -20.0
+
+    assert align_sentences(*sides, 1.0, partners) == pairs
+    assert align_sentences(*sides, 1.0, lambda *at: 20.0 if at == (0, 2, 0, 2) else -20.0) == [((0, 1), (0, 1))]
 
 
 def test_a_piece_weighs_its_atoms_but_not_its_spaces() -> None:
@@ -159,3 +164,8 @@ def test_far_from_the_diagonal_nothing_is_looked_at() -> None:
 
     assert len(best_path(300, 300, cost, ((1, 1), (1, 0), (0, 1)), reach=3)) == 300
     assert max(looked) <= 6 and len(looked) < 300 * 40
+
+
+def test_the_only_sentences_of_two_texts_are_partners_whatever_they_look_like() -> None:
+    assert align_sentences(pieces(300), pieces(5), 1.0) == [((0,), (0,))]
+    assert align_sentences(pieces(300), pieces(300), 1.0, lambda *_: -90.0) == [((0,), (0,))]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from itertools import product
 
 import pytest
@@ -51,6 +52,18 @@ def test_nothing_is_known_of_empty_lists_and_unseen_words(lexicon: Lexicon) -> N
     assert lexicon.between(["boat"], []) is None
     assert lexicon.evidence("anchor", "якорь") == 0.0
     assert lexicon.evidence("", "") == 0.0
+
+
+def test_a_known_word_that_nothing_explains_costs_half_of_log_two(lexicon: Lexicon) -> None:
+    """Half, since the evidence is the mean of both directions."""
+    assert lexicon.evidence("", "лодка") == pytest.approx(-math.log(2) / 2)
+    assert lexicon.evidence("boat sail", "") == pytest.approx(-math.log(2))
+
+
+def test_a_word_without_a_translation_of_its_own_is_known_all_the_same() -> None:
+    lexicon = learn([*PAIRS, ("anchor", "лодка"), ("anchor", "парус")])
+    assert lexicon.known("anchor", "") == 1
+    assert lexicon.evidence("anchor", "канат") < 0
 
 
 def test_a_word_seen_once_teaches_nothing() -> None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from textwrap import dedent
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from support.examples import examples
 
 from bot.planning.code_merge import Merged, learn_comments, merge_code, merge_tokens, reuse_comments
 
-quick = settings(max_examples=80, derandomize=True)
+quick = examples(80)
 
 LINES = st.lists(
     st.sampled_from(["x = 1\n", "y = x\n", "# note\n", "    # more\n", "z = 'word'  # why\n", "\n", '"""Doc."""\n']),
@@ -88,11 +89,22 @@ def test_edited_code_keeps_the_translated_comment_behind_it() -> None:
     assert done == Merged(held.replace("(3)", "(4)"))
 
 
-def test_an_edited_comment_behind_edited_code_is_the_new_english() -> None:
+@pytest.mark.parametrize("comment", ["of the lake", "of the bay here"])
+def test_an_edited_comment_behind_edited_code_keeps_the_translated_one_and_is_flagged(comment: str) -> None:
     base = fenced("depth = measure(3)  # of the bay")
     held = base.replace("of the bay", "de la bahía")
-    new = base.replace("(3)", "(4)").replace("of the bay", "of the lake")
-    assert merge_code(base, new, held, "python").text == new
+    done = merge_code(base, base.replace("(3)", "(4)").replace("of the bay", comment), held, "python")
+    assert done.text == held.replace("(3)", "(4)")
+    assert len(done.flags) == 1 and comment in done.flags[0]
+
+
+def test_edits_of_neighbouring_lines_are_both_made() -> None:
+    held = HELD.replace("width = 5", "width = 7")
+    new = BASE.replace("depth = 3", "depth = 4")
+    assert merged(new, held) == Merged(held.replace("depth = 3", "depth = 4"))
+    held = HELD.replace("depth = 3", "depth = 7")
+    new = BASE.replace("width = 5", "width = 6")
+    assert merged(new, held) == Merged(held.replace("width = 5", "width = 6"))
 
 
 def test_code_that_the_translators_changed_stays_where_english_did_not() -> None:
@@ -156,6 +168,24 @@ def test_docstrings_are_comments() -> None:
     held = base.replace("Set the sail.", "Izar la vela.")
     done = merge_code(base, base.replace("return 1", "return 2"), held, "python")
     assert done == Merged(held.replace("return 1", "return 2"))
+
+
+def test_a_docstring_of_several_lines_is_one_comment() -> None:
+    base = fenced("""
+        def sail():
+            \'\'\'Set the sail.
+
+            It is wide.
+            \'\'\'
+            return 1
+        """)
+    for marks in ('"' * 3, "'" * 3):
+        old = base.replace("'" * 3, marks)
+        held = old.replace("Set the sail.", "Izar la vela.").replace("It is wide.", "Es ancha.")
+        new = old.replace("return 1", "return 2")
+        assert merge_code(old, new, held, "python").text == held.replace("return 1", "return 2")
+        done = merge_code(old, old.replace("It is wide.", "It is very wide."), held, "python")
+        assert done.text == held and len(done.flags) == 1
 
 
 def test_a_hash_inside_a_string_is_no_comment() -> None:

@@ -40,7 +40,8 @@ def fresh(document: Document, source: int) -> Item:
 def test_all_blocks_as_they_were_are_the_text(text: str) -> None:
     held = parse(text)
     items = [own(held, n, n) for n in range(len(held.blocks))]
-    assert joined(items, held, held) == text
+    for new in (held, parse("one\n\n\n\n\ntwo\n\n\n\n\nthree\n")):
+        assert joined(items, held, new) == text
 
 
 def test_a_new_document_is_laid_out_as_the_english() -> None:
@@ -73,6 +74,13 @@ def test_a_loose_list_stays_loose_where_english_has_no_gap_to_give() -> None:
     assert joined([fresh(new, 0), own(held, 1, 1)], held, new) == "new\n\n\ndos\n"
 
 
+def test_a_new_block_before_the_first_is_set_off_as_in_english() -> None:
+    held = parse("# dos\n")
+    for text in ("new\n# two\n", "new\n\n\n# two\n"):
+        new = parse(text)
+        assert joined([fresh(new, 0), own(held, 0, 1)], held, new) == text.replace("two", "dos")
+
+
 def test_blank_lines_of_new_blocks_have_the_line_ends_of_the_translation() -> None:
     held, new = parse("uno\r\n\r\ndos\r\n"), parse("one\n\ntwo\n\nthree\n")
     text = joined([own(held, 0, 0), own(held, 1, 1), fresh(new, 2)], held, new)
@@ -88,6 +96,8 @@ def test_what_only_the_translation_has_keeps_its_gap() -> None:
     held, new = parse("uno\n\n\nnota\n\n\n\ndos\n"), parse("one\n\nnew\n\ntwo\n")
     items = [own(held, 0, 0), own(held, 1, -1), fresh(new, 1), own(held, 2, 2)]
     assert joined(items, held, new) == "uno\n\n\nnota\n\n\n\nnew\n\ndos\n"
+    held, new = parse("nota\n\n\n\ndos\n"), parse("new\n\ntwo\n")
+    assert joined([own(held, 0, -1), fresh(new, 0), own(held, 1, 1)], held, new) == "nota\n\n\n\nnew\n\ndos\n"
 
 
 def test_blocks_that_change_places_never_run_together() -> None:

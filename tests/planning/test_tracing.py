@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from support.books import sentence
+from support.examples import examples
 
 from bot.alignment.bitext import Sentence
 from bot.planning import tracing
 from bot.planning.tracing import Trace
 
-quick = settings(max_examples=60, derandomize=True)
+quick = examples(60)
 
 MAST, SAIL, ROPE, WIND = (
     "The mast of our boat is made of old pine.",

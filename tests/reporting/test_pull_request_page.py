@@ -47,7 +47,7 @@ def test_two_hundred_documents_fit_and_the_most_important_come_first() -> None:
     left = [int(row.split("|")[-2]) for row in rows[1:]]
     assert left == sorted(left, reverse=True) and left[0] == 6
     assert "201" not in text and re.search(r"\*\d+ more documents\*", text)
-    assert "200 drafted, 0 unchanged, 1 failed" in text and "The page is full" in text
+    assert "200 updated, 0 unchanged, 1 failed" in text and "The page is full" in text
     whole = sync_summary([told])
     assert len(whole.encode()) <= SUMMARY
     assert all(f"chapter_with_a_long_name_{n:03}" in whole for n in range(200)) and "The page is full" not in whole

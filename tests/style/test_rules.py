@@ -6,10 +6,11 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from pydantic import ValidationError
+from support.examples import examples
 
 from bot.document.atoms import atoms
 from bot.languages import CJK
@@ -44,7 +45,7 @@ _language = st.sampled_from(["zh", "zh-TW", "ja", "ko", "tr", "es"])
 ZH, JA, KO, TR = (default_style(language) for language in ("zh", "ja", "ko", "tr"))
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(_text, _styles, _language)
 @example("**词.**word 词", ZH, "zh")
 @example("词** 词,**词", ZH, "zh")
@@ -60,7 +61,6 @@ def test_only_spaces_and_marks_change_and_all_markup_stays(text: str, style: Sty
     assert re.findall(r"[ ]*[\r\n][ ]*", out) == re.findall(r"[ ]*[\r\n][ ]*", text)
 
 
-@settings(deadline=None)
 @given(_text, _language, st.sampled_from(["sentence", "paragraph", "keep"]))
 def test_a_style_without_rules_changes_nothing(text: str, language: str, lines: str) -> None:
     assert apply(text, Style.model_validate({"lines": lines}), language) == text
@@ -70,7 +70,6 @@ def test_a_style_without_rules_changes_nothing(text: str, language: str, lines: 
 _ENGLISH = ['A "word", see', "f(x): 3.5;", "(or not).", "`a`", "$x$,", "see:numref:`y`"]
 
 
-@settings(deadline=None)
 @given(st.lists(st.sampled_from(_ENGLISH)).map(" ".join))
 def test_text_of_another_script_is_left_alone(text: str) -> None:
     for language in sorted(CJK):
@@ -173,7 +172,6 @@ def test_measuring_counts_cases_and_paragraphs() -> None:
     assert counts["lines"] == {"paragraph": 2, "sentence": 1, "wrapped": 1}
 
 
-@settings(deadline=None)
 @given(st.integers(0, 100), st.integers(0, 100))
 @example(20, 0)
 @example(4, 16)

@@ -1,6 +1,6 @@
 """The engine ``amazon``: one batch job per language, customised with the parallel data of that moment.
 
-The story of a batch: what earlier runs have translated is not sent again; a run that was interrupted is gone on with;
+The story of a batch: what earlier runs have translated is not sent again; an interrupted run is resumed;
 the rest is sent as one HTML document per Markdown document; what comes back is checked, and what fails goes once more,
 with its Markdown hidden. What fails again stays English with its reason.
 """
@@ -115,7 +115,7 @@ class _Translation:
     def result(self) -> Result:
         outcomes = dict(self.journal.outcomes())
         for run in self.journal.open_runs(outcomes):
-            self.engine.tell(f"{self.language}: going on with a job that an earlier run began")
+            self.engine.tell(f"{self.language}: resuming the job of an earlier run")
             outcomes[run.id] = self.carry_out(run)
         attempts = sum(bool(o.failure) for o in outcomes.values())
         known = reduce(Outcome.joined, outcomes.values(), Outcome())
@@ -127,7 +127,7 @@ class _Translation:
         damaged = {s for s, (form, _) in known.problems.items() if form == "tags"}
         again, more = self.affordable([s for d in wanted for s in d if s in damaged])
         if again:
-            self.engine.tell(f"{self.language}: {len(again)} sentences came back damaged, and go once more")
+            self.engine.tell(f"{self.language}: {len(again)} sentences came back damaged and are sent once more")
             known = known.joined(self.carry_out(self.run(wanted, again, "masks", attempts)))
         answers = {key: _answer(normal(s.source), known, left_out | more) for key, s in self.batch.segments.items()}
         return Result(answers, self.characters)
@@ -188,7 +188,7 @@ class _Translation:
             raise AmtsError(
                 f"the translation job {job.id} for {self.language} brought nothing",
                 why=outcome.failure,
-                fix="mend that (amts doctor may tell what it is), and run it again: the sentences will be sent anew",
+                fix="correct that (`amts doctor` may show what it is) and run it again; the sentences are sent anew",
             )
         self.characters += outcome.characters
         return outcome

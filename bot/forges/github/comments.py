@@ -50,7 +50,7 @@ class HostedComments:
             return False
         except GithubException as error:
             why = f"GitHub does not tell what {author} may do: {why_of(error)}"
-            raise AmtsError("nobody can command here", why=why, fix=fix_of(error)) from None
+            raise AmtsError("cannot check who may use commands", why=why, fix=fix_of(error)) from None
 
     def react(self, comment: Comment, *, add: str, remove: str = "") -> None:
         """Adds a reaction, and takes back our own of another kind."""
