@@ -1,18 +1,15 @@
 """Alignment of blocks: a document with its translation, and two versions of the English.
 
-Both are monotone; blocks that moved are found afterwards by the planner. Blocks whose content
-survives translation (code, math, labels, pictures) pin the alignment, the dynamic programming of
-``bitext`` decides between the pins.
+Both are monotone, but for entries that a translation has in another order (``order``); blocks that moved
+between versions are found afterwards by the planner. Blocks whose content survives translation (code, math,
+labels, pictures) pin the alignment, the dynamic programming of ``gale_church`` decides between the pins.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections import Counter
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from functools import lru_cache, partial
 from itertools import pairwise
 from typing import Literal
@@ -21,6 +18,8 @@ from rapidfuzz.fuzz import ratio as text_ratio
 
 from bot.alignment import gale_church
 from bot.alignment.gale_church import BELIEF, Bag, Bead, Evidence, Piece
+from bot.alignment.parts import parts_of, put_together
+from bot.alignment.sequences import stretches, unique_pairs
 from bot.document.atoms import ATOM
 from bot.document.markdown import PROSE, Block, BlockKind
 from bot.document.sentences import normal
@@ -102,13 +101,28 @@ _BENT = 0.12
 
 
 def align_translation(source: Sequence[Block], target: Sequence[Block], evidence: Evidence | None = None) -> list[Bead]:
-    """Beads of the blocks of an English text and of its translation, in order, every block once."""
+    """Beads of the blocks of an English text and of its translation, in the order of the English, every block once.
+
+    The target side is in order too, but for entries that the translation has in another order.
+    """
     left, right = [face(b) for b in source], [face(b) for b in target]
     scale = gale_church.ratio([f.prose for f in left], [f.prose for f in right])
-    beads = _aligned(left, right, scale, evidence)
+    parts = parts_of(source, target)
+
+    def aligned(lefts: Sequence[int], rights: Sequence[int], scale: float) -> list[Bead]:
+        words = evidence and partial(_picked, evidence, lefts, rights)
+        return _aligned([left[i] for i in lefts], [right[j] for j in rights], scale, words)
+
+    beads = put_together(parts, partial(aligned, scale=scale))
     better = _typical_ratio(left, right, beads)
     # What only one side has bends the first guess; without it the same again, where that may matter.
-    return beads if abs(better / scale - 1) < _BENT else _aligned(left, right, better, evidence)
+    return beads if abs(better / scale - 1) < _BENT else put_together(parts, partial(aligned, scale=better))
+
+
+def _picked(evidence: Evidence, lefts: Sequence[int], rights: Sequence[int], i: int, di: int, j: int, dj: int) -> float:
+    """The evidence for some of the blocks, by their numbers among these."""
+    whole = lefts[i + di - 1] - lefts[i] == di - 1 and rights[j + dj - 1] - rights[j] == dj - 1
+    return evidence(lefts[i], di, rights[j], dj) if whole else 0.0
 
 
 def _typical_ratio(left: Sequence[Face], right: Sequence[Face], beads: Sequence[Bead]) -> float:
@@ -126,7 +140,7 @@ def _typical_ratio(left: Sequence[Face], right: Sequence[Face], beads: Sequence[
 def _aligned(left: Sequence[Face], right: Sequence[Face], scale: float, evidence: Evidence | None) -> list[Bead]:
     beads: list[Bead] = []
     i = j = 0
-    for pin_i, pin_j in [*_pins(left, right), (len(left), len(right))]:
+    for pin_i, pin_j in [*_pinned(left, right, scale), (len(left), len(right))]:
         cost = _Cost(left[i:pin_i], right[j:pin_j], scale, evidence and partial(_shifted, evidence, i, j))
         found = gale_church.best_path(pin_i - i, pin_j - j, cost, _MOVES)
         beads += [(tuple(i + k for k in a), tuple(j + k for k in b)) for a, b in found]
@@ -139,32 +153,30 @@ def _aligned(left: Sequence[Face], right: Sequence[Face], scale: float, evidence
 def _pins(left: Sequence[Face], right: Sequence[Face]) -> list[tuple[int, int]]:
     """Pairs of equal content that stand once on each side and in the same order on both."""
 
-    def once(faces: Sequence[Face]) -> dict[tuple[str, ...], int]:
-        keys = [(f.group, f.key, f.info, f.within, *sorted(f.tabs)) for f in faces]
-        count = Counter(keys)
-        return {k: n for n, k in enumerate(keys) if count[k] == 1 and len(k[1]) > 6}
+    def keys(faces: Sequence[Face]) -> list[Hashable]:
+        return [(f.group, f.key, f.info, f.within, *sorted(f.tabs)) if len(f.key) > 6 else None for f in faces]
 
-    places = once(right)
-    pairs = [(i, places[k]) for k, i in once(left).items() if k in places]
-    return _increasing(pairs)
+    return unique_pairs(keys(left), keys(right))
 
 
-def _increasing(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Longest run of ``pairs`` (sorted by their first) whose second increases too."""
-    tails: list[int] = []
-    ends: list[int] = []
-    came: list[int] = []
-    for n, (_, j) in enumerate(pairs):
-        length = bisect_left(tails, j)
-        came.append(ends[length - 1] if length else -1)
-        tails[length : length + 1] = [j]
-        ends[length : length + 1] = [n]
-    at = ends[-1] if ends else -1
-    out = []
-    while at >= 0:
-        out.append(pairs[at])
-        at = came[at]
-    return out[::-1]
+def _pinned(left: Sequence[Face], right: Sequence[Face], scale: float) -> list[tuple[int, int]]:
+    """The pins, and where they leave much between them, prose whose numbers and atoms are unique there."""
+    pins: list[tuple[int, int]] = []
+    i = j = 0
+    for pin in [*_pins(left, right), (len(left), len(right))]:
+        pins += [(i + a, j + b) for a, b in _anchors(left[i : pin[0]], right[j : pin[1]], scale)]
+        pins.append(pin)
+        i, j = pin[0] + 1, pin[1] + 1
+    return pins[:-1]
+
+
+def _anchors(left: Sequence[Face], right: Sequence[Face], scale: float) -> list[tuple[int, int]]:
+    if len(left) * len(right) <= gale_church.WHOLE:
+        return []
+    sides = [[(f.group, f.prose.hard) if f.prose.hard else None for f in faces] for faces in (left, right)]
+    return [
+        (i, j) for i, j in unique_pairs(*sides) if gale_church.distance(left[i].prose, right[j].prose, scale) < _SKIP
+    ]
 
 
 def _texts(faces: Sequence[Face]) -> dict[int, list[Piece | None]]:
@@ -172,6 +184,12 @@ def _texts(faces: Sequence[Face]) -> dict[int, list[Piece | None]]:
     single = [f.prose if f.group == "text" else None for f in faces]
     double = [gale_church.joined((a, b)) if a and b else None for a, b in pairwise(single)]
     return {1: single, 2: double}
+
+
+def _marks(faces: Sequence[Face]) -> dict[int, list[int]]:
+    """By length: of the runs of one and of two neighbours, whether some are marked (1), some not (2), or both (3)."""
+    single = [1 if f.marked else 2 for f in faces]
+    return {1: single, 2: [a | b for a, b in pairwise(single)]}
 
 
 def _shifted(evidence: Evidence, rows: int, columns: int, i: int, di: int, j: int, dj: int) -> float:
@@ -182,20 +200,22 @@ class _Cost:
     def __init__(self, left: Sequence[Face], right: Sequence[Face], scale: float, evidence: Evidence | None) -> None:
         self.left, self.right, self.scale, self.evidence = left, right, scale, evidence
         self.texts = _texts(left), _texts(right)
+        self.notes = _marks(left), _marks(right)
+        self.later = min(0.01, 1 / (len(right) + 1))
 
     def __call__(self, i: int, di: int, j: int, dj: int) -> float:
         if not di or not dj:
             return _SKIP
         if di == dj == 1:
             # The earlier of two equal blocks is the partner: what a translation adds comes behind.
-            cost = self._pair(self.left[i], self.right[j]) + 0.01 * j
+            cost = self._pair(self.left[i], self.right[j]) + self.later * j
             return cost - self._words(i, 1, j, 1) if self.left[i].prose is not _EMPTY and cost < 99 else cost
         a, b = self.texts[0][di][i], self.texts[1][dj][j]
         if a is None or b is None:
             return 99.0
-        notes = {f.marked for f in self.left[i : i + di]} != {f.marked for f in self.right[j : j + dj]}
+        notes = self.notes[0][di][i] != self.notes[1][dj][j]
         cost = 3.2 + gale_church.distance(a, b, self.scale) + (1.0 if notes else 0.0)
-        return cost - self._words(i, di, j, dj)
+        return cost - self._words(i, di, j, dj) if self.evidence else cost
 
     def _words(self, i: int, di: int, j: int, dj: int) -> float:
         return BELIEF * self.evidence(i, di, j, dj) if self.evidence else 0.0
@@ -238,12 +258,13 @@ def align_versions(old: Sequence[Block], new: Sequence[Block]) -> list[Bead]:
     """Beads of one or no block a side: the same block in two versions of one text, in order."""
     beads: list[Bead] = []
     keys = [identity(b) for b in old], [identity(b) for b in new]
-    for a, a_end, b, b_end, same in _runs(*keys):
-        if same:
-            beads += [((a + k,), (b + k,)) for k in range(a_end - a)]
+    for part in stretches(*keys):
+        a, b = part.a, part.b
+        if part.same:
+            beads += [((a + k,), (b + k,)) for k in range(part.a_end - a)]
         else:
-            cost = _VersionCost(old[a:a_end], new[b:b_end])
-            path = gale_church.best_path(a_end - a, b_end - b, cost, _MOVES[:3])
+            cost = _VersionCost(old[a : part.a_end], new[b : part.b_end])
+            path = gale_church.best_path(part.a_end - a, part.b_end - b, cost, _MOVES[:3])
             beads += [(tuple(a + k for k in x), tuple(b + k for k in y)) for x, y in path]
     return beads
 
@@ -259,23 +280,6 @@ def identity(block: Block) -> tuple[str, str]:
     # Two ways to write a hard break are the same break; one more or less is a change.
     text = " ".join((*block.contents, *block.frame)).replace("  \n", " \\\n") if block.fields else block.text
     return block.kind + block.nesting, normal(text)
-
-
-def _runs(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[tuple[int, int, int, int, bool]]:
-    """Equal and unequal stretches; the common ends first, since most edits are small."""
-    head = 0
-    while head < min(len(old), len(new)) and old[head] == new[head]:
-        head += 1
-    tail = 0
-    while tail < min(len(old), len(new)) - head and old[-1 - tail] == new[-1 - tail]:
-        tail += 1
-    matcher = SequenceMatcher(None, old[head : len(old) - tail], new[head : len(new) - tail], autojunk=False)
-    middle = [
-        (a + head, a_end + head, b + head, b_end + head, tag == "equal")
-        for tag, a, a_end, b, b_end in matcher.get_opcodes()
-    ]
-    ends = (len(old) - tail, len(old), len(new) - tail, len(new), True)
-    return [(0, head, 0, head, True), *middle, ends]
 
 
 class _VersionCost:

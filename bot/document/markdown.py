@@ -8,10 +8,11 @@ Markdown add is in ``flavours`` (as data), ``block_rules`` and ``markup``.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import Literal
 
 from markdown_it.token import Token
@@ -123,12 +124,18 @@ class Block:
         return self._offset(field, start, first=True), self._offset(field, end, first=False)
 
     def _offset(self, field: int, position: int, *, first: bool) -> int:
-        for a, b in self.fields[field]:
-            length = b - a
-            if position < length or (position == length and not first):
-                return a + position
-            position -= length + 1
-        return self.fields[field][-1][1]
+        lines, starts = self.fields[field], self._line_starts[field]
+        number = bisect_right(starts, position) - 1
+        start, end = lines[number]
+        at = start + position - starts[number]
+        if at < end or not first:
+            return min(at, end)
+        return lines[number + 1][0] - 1 if number + 1 < len(lines) else end
+
+    @cached_property
+    def _line_starts(self) -> tuple[tuple[int, ...], ...]:
+        """For each field, where its lines start in its ``contents``."""
+        return tuple(tuple(accumulate((b - a + 1 for a, b in lines[:-1]), initial=0)) for lines in self.fields)
 
 
 @dataclass(frozen=True)

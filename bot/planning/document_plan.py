@@ -7,10 +7,11 @@ should know about it.
 
 from __future__ import annotations
 
-from collections import Counter
+from bisect import bisect_right
+from collections import Counter, defaultdict, deque
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import chain
+from itertools import chain, groupby
 
 from bot.alignment.bitext import Bitext
 from bot.alignment.blocks import align_versions, identity
@@ -23,6 +24,7 @@ from bot.document.segmentation import block_sentences, document_sentences
 from bot.planning.block_plan import BlockPlanner, Flag
 from bot.planning.carry_over import Carried, Kept, carry
 from bot.planning.layout import Item, join
+from bot.planning.placing import hang, in_target_order
 from bot.planning.tracing import trace
 from bot.style.rules import Lines
 
@@ -96,7 +98,7 @@ class _Planner:
         self.find_moves()
         self.find_unchanged()
         carried = self.carry_sentences()
-        items = self.hang(self.walk(carried))
+        items = hang(in_target_order(self.walk(carried), self.bitext), self.bitext)
         parts = join(items, self.target, self.new)
         numbered = _numbered(parts, self._context(), labels(self.new))
         self.report_missing()
@@ -114,12 +116,12 @@ class _Planner:
         """Blocks that stand elsewhere now: equal content among those without a partner."""
         paired = set(self.origin.values())
         gone = [i for i in range(len(self.old.blocks)) if i not in paired]
-        places: dict[tuple[str, str], list[int]] = {}
+        places: dict[tuple[str, str], deque[int]] = {}
         for i in gone:
-            places.setdefault(identity(self.old.blocks[i]), []).append(i)
+            places.setdefault(identity(self.old.blocks[i]), deque()).append(i)
         for j, block in enumerate(self.new.blocks):
             if j not in self.origin and len(block.text) > 24 and (found := places.get(identity(block))):
-                self.origin[j] = found.pop(0)
+                self.origin[j] = found.popleft()
                 self.flags.append(Flag("moved", block.text.strip().splitlines()[0][:120]))
 
     def find_unchanged(self) -> None:
@@ -181,23 +183,6 @@ class _Planner:
         self.flags += blocks.flags
         return items
 
-    def hang(self, items: list[Item]) -> list[Item]:
-        """Puts target-only blocks back behind the block that they followed."""
-        used = {t for item in items for t in range(item.first, item.last + 1)}
-        last = {item.last: n for n, item in enumerate(items) if item.last >= 0}
-        behind: dict[int, list[Item]] = {}
-        for _, right in (g for g in self.bitext.groups if not g[0]):
-            for t in right:
-                if t not in used:
-                    before = max((k for k in last if k < t), default=-1)
-                    block = self.target.blocks[t]
-                    at = last.get(before, -1)
-                    behind.setdefault(at, []).append(Item((block.text,), block.gap, t, t, -1, True))
-        out = behind.get(-1, [])
-        for n, item in enumerate(items):
-            out += [item, *behind.get(n, [])]
-        return out
-
     def _context(self) -> Iterator[tuple[str, str, str]]:
         """The sentences of the new English in order, each between its neighbours."""
         every = (s.text for s in document_sentences(self.new, self.bitext.languages[0]))
@@ -223,17 +208,26 @@ def _numbered(
 
     ``known`` are the keys of reference links that the new English defines.
     """
+    around = list(sentences)
+    places: defaultdict[str, list[int]] = defaultdict(list)
+    for n, (_, here, _) in enumerate(around):
+        places[here].append(n)
     out: list[str | Segment] = []
-    number = 0
-    for part in parts:
-        if isinstance(part, Segment):
-            number += 1
-            before, _, after = next((s for s in sentences if s[1] == part.source), ("", "", ""))
-            asked = explicit(part.source, known)
-            asked = "" if asked == part.source else asked
-            out.append(replace(part, number=number, before=before, after=after, explicit=asked))
-        elif out and isinstance(out[-1], str):
-            out[-1] += part
-        else:
-            out.append(part)
+    number, place = 0, -1
+    for final, run in groupby(parts, key=lambda part: isinstance(part, str)):
+        if final:
+            out.append("".join(part for part in run if isinstance(part, str)))
+            continue
+        for part in run:
+            if isinstance(part, Segment):
+                number += 1
+                before = after = ""
+                if found := places.get(part.source):
+                    # The next one with these words; entries may be in another order than in the English.
+                    after_it = bisect_right(found, place)
+                    place = found[after_it if after_it < len(found) else 0]
+                    before, _, after = around[place]
+                asked = explicit(part.source, known)
+                asked = "" if asked == part.source else asked
+                out.append(replace(part, number=number, before=before, after=after, explicit=asked))
     return tuple(out)

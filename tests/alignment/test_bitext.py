@@ -11,7 +11,7 @@ from bot.alignment.bitext import Bitext, Pair, block_sentences
 from bot.alignment.lexicon import learn
 from bot.document.markdown import parse
 
-quick = examples(20)
+quick = examples(10)
 
 
 def bitext(english: str, held: str) -> Bitext:

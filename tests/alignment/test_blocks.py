@@ -12,7 +12,7 @@ from bot.alignment.blocks import align_translation, align_versions, face, identi
 from bot.alignment.gale_church import Bead
 from bot.document.markdown import Block, parse
 
-quick = examples(20)
+quick = examples(10)
 
 INTRO, LAST = "A boat floats on calm water.", "The crew goes home before the night."
 LONG_ONE = "The mast of our boat is made of old pine and carries one large sail in front of its cabin."

@@ -10,7 +10,7 @@ from support.examples import examples
 from bot.alignment import gale_church
 from bot.alignment.gale_church import Bead, Piece, align_sentences, bag, best_path, distance, joined, piece, ratio
 
-quick = examples(60)
+quick = examples(30)
 
 LENGTHS = st.lists(st.integers(1, 300), max_size=8)
 

@@ -11,7 +11,7 @@ from support.examples import examples
 
 from bot.planning.code_merge import Merged, learn_comments, merge_code, merge_tokens, reuse_comments
 
-quick = examples(80)
+quick = examples(40)
 
 LINES = st.lists(
     st.sampled_from(["x = 1\n", "y = x\n", "# note\n", "    # more\n", "z = 'word'  # why\n", "\n", '"""Doc."""\n']),

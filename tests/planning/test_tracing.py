@@ -11,7 +11,7 @@ from bot.alignment.bitext import Sentence
 from bot.planning import tracing
 from bot.planning.tracing import Trace
 
-quick = examples(60)
+quick = examples(30)
 
 MAST, SAIL, ROPE, WIND = (
     "The mast of our boat is made of old pine.",
