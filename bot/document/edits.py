@@ -218,6 +218,31 @@ def swap_atoms(old: str, new: str, target: str) -> str | None:
     return ATOM.sub(replace, target)
 
 
+_NAMED_LINK = re.compile(r"(?<!!)\[([^\[\]\n]+)\](\([^()\s]*\))")
+_NAME = re.compile(r"[A-Za-z0-9][\w.+#/-]*(?: [A-Z0-9][\w.+#/-]*)?")
+"""One word, or two of which the second begins with a capital: what a product is called, not prose (a guess)."""
+
+
+def swap_named_links(old: str, new: str, target: str) -> str | None:
+    """``target`` with the links that the edit exchanged, where translators left their words as they are.
+
+    Only links whose words are a name, which stand once in the translation, letter for letter; nothing else may have
+    changed. None otherwise.
+    """
+    before, after = list(_NAMED_LINK.finditer(old)), list(_NAMED_LINK.finditer(new))
+    if not before or len(before) != len(after):
+        return None
+    if fold(_NAMED_LINK.sub("", old)) != fold(_NAMED_LINK.sub("", new)):
+        return None
+    for a, b in zip(before, after, strict=True):
+        if a[0] == b[0]:
+            continue
+        if target.count(a[0]) != 1 or old.count(a[0]) != 1 or not _NAME.fullmatch(a[1]) or not _NAME.fullmatch(b[1]):
+            return None
+        target = target.replace(a[0], b[0])
+    return target
+
+
 def _translated(atom: str, before: Sequence[str], held: Sequence[str]) -> str:
     """The tag or shortcode of a translation whose attributes translators translated; empty where it is not sure."""
     if not (called := name(atom)):

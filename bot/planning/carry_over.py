@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from bot.alignment.bitext import Pair
 from bot.contracts import SmallEdits
-from bot.document.edits import MENDED, SMALL, Edit, EditKind, compare, mend, similarity
+from bot.document.edits import MENDED, SMALL, Edit, EditKind, compare, mend, similarity, swap_named_links
 from bot.document.marks import marks
 from bot.document.segment import Segment
 from bot.document.segmentation import Sentence
@@ -125,6 +125,13 @@ def _decide(new: Sequence[Sentence], pairs: Sequence[Pair], target: str, small_e
         keeps = False
     for sentence in new:
         out.units[sentence.block, sentence.start] = []
+    if edit.kind == "changed" and together and len(ours) == 1:
+        text = swap_named_links(before, after, ours[0].text)
+        if text is not None and text != ours[0].text:
+            edit = Edit("atoms", edit.similarity, edit.words)
+            out.units[new[0].block, new[0].start] = [replace(ours[0], text=text)]
+            out.notes.append((new[0].start, _kept(edit, before, after, text, applied=True)))
+            return
     if not keeps:
         said = " ".join(h.text for h in ours)
         for sentence in new:
@@ -136,12 +143,11 @@ def _decide(new: Sequence[Sentence], pairs: Sequence[Pair], target: str, small_e
     out.units[new[0].block, new[0].start] = list(units)
     if edit.kind != "same" and units:
         said = " ".join(h.text for h in units)
-        out.notes.append(
-            (
-                new[0].start,
-                Kept(edit.kind, before, after, said, round(edit.similarity, 3), edit.words, applied),
-            )
-        )
+        out.notes.append((new[0].start, _kept(edit, before, after, said, applied=applied)))
+
+
+def _kept(edit: Edit, before: str, after: str, text: str, *, applied: bool) -> Kept:
+    return Kept(edit.kind, before, after, text, round(edit.similarity, 3), edit.words, applied)
 
 
 def _small_each(new: Sequence[Sentence], pairs: Sequence[Pair]) -> bool:

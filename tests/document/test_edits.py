@@ -7,7 +7,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.books import sentence, translated
 
-from bot.document.edits import carry_markup, carry_stop, changed_words, compare, fold, similarity, swap_atoms, words
+from bot.document.edits import (
+    carry_markup,
+    carry_stop,
+    changed_words,
+    compare,
+    fold,
+    similarity,
+    swap_atoms,
+    swap_named_links,
+    words,
+)
 
 quick = settings(max_examples=25, derandomize=True)
 LONG = "The mast of our boat is made of old pine, as those of all boats here are"
@@ -143,3 +153,17 @@ def test_markup_is_carried_where_that_is_no_guess(old: str, new: str, target: st
 )
 def test_the_last_mark_is_carried(old: str, new: str, target: str, text: str) -> None:
     assert carry_stop(old, new, target) == text
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "target", "expected"),
+    [
+        ("Made by [Oak](https://oak.io/).", "Made by [elm5](https://elm5.io/).", "由[Oak](https://oak.io/)制造。", "由[elm5](https://elm5.io/)制造。"),
+        ("Made by [Oak](https://oak.io/).", "Made by [elm5](https://elm5.io/).", "由[橡树](https://oak.io/)制造。", None),
+        ("Made by [Oak](a).", "Built by [Elm](b).", "由[Oak](a)制造。", None),
+        ("See [the old guide](a).", "See [the new guide](b).", "见[the old guide](a)。", None),
+        ("By [Oak](a) and [Oak](a).", "By [Elm](b) and [Oak](a).", "由[Oak](a)和[Oak](a)。", None),
+    ],
+)  # fmt: skip
+def test_links_that_are_names_are_exchanged(old: str, new: str, target: str, expected: str | None) -> None:
+    assert swap_named_links(old, new, target) == expected
