@@ -108,9 +108,7 @@ ADMONITIONS = (
     ),
     Admonition(
         "quarto",
-        re.compile(
-            r":{3,}[ \t]*\{(?P<kind>[.#][^\s{}]*)(?:[^\n]*?\btitle=\"(?P<title>[^\"\n]*)\")?[^\n]*\}[ \t]*:*$"
-        ),
+        re.compile(r":{3,}[ \t]*\{(?P<kind>[.#][^\s{}]*)(?:[^\n]*?\btitle=\"(?P<title>[^\"\n]*)\")?[^\n]*\}[ \t]*:*$"),
         r"\g<0>{}",
     ),
     Admonition(
@@ -120,9 +118,7 @@ ADMONITIONS = (
     ),
     Admonition(
         "container",
-        re.compile(
-            rf":{{3,}}[ \t]*(?P<kind>[A-Za-z][\w-]*)(?:[ \t]+(?P<title>[^\s{{][^\n]*?))?{_ATTRIBUTES}[ \t]*$"
-        ),
+        re.compile(rf":{{3,}}[ \t]*(?P<kind>[A-Za-z][\w-]*)(?:[ \t]+(?P<title>[^\s{{][^\n]*?))?{_ATTRIBUTES}[ \t]*$"),
         r"\g<0> {}",
     ),
 )
@@ -161,8 +157,8 @@ OPAQUE_DIRECTIVES = frozenset(
     " testsetup testcleanup ipython jupyter-execute thebe-button math eval-rst eval_rst raw toc toctree tableofcontents"
     " tabularcolumns include embed mermaid graphviz digraph graph plantuml uml plot blockdiag bibliography csv-table"
     " index meta contents currentmodule module automodule autoclass autofunction automethod autosummary autodata"
-    " autoexception autoattribute autodoc apidoc altair bokeh-plot matplotlib video youtube iframe tabs-code command-output"
-    " program-output productionlist js-example d2".split()
+    " autoexception autoattribute autodoc apidoc altair bokeh-plot matplotlib video youtube iframe tabs-code"
+    " command-output program-output productionlist js-example d2".split()
 )
 """Directives whose body is code or data."""
 
@@ -186,12 +182,13 @@ PROSE_DIRECTIVES = frozenset(
 BLOCK_TAGS = frozenset(
     "address article aside base blockquote body button caption center col colgroup dd details dialog dir div dl dt"
     " fieldset figcaption figure footer form frame frameset h1 h2 h3 h4 h5 h6 head header hr html iframe legend li main"
-    " menu menuitem nav noframes ol optgroup option p picture search section slot source summary table tbody td template"
-    " tfoot th thead title tr track ul video".split()
+    " menu menuitem nav noframes ol optgroup option p picture search section slot source summary table tbody td"
+    " template tfoot th thead title tr track ul video".split()
 )
 INLINE_TAGS = frozenset(
-    "a abbr acronym audio b bdi bdo big br canvas cite code data del dfn em embed font i img input ins kbd label map mark"
-    " meter object output progress q rp rt ruby s samp select small span strike strong sub sup time tt u var wbr".split()
+    "a abbr acronym audio b bdi bdo big br canvas cite code data del dfn em embed font i img input ins kbd label map"
+    " mark meter object output progress q rp rt ruby s samp select small span strike strong sub sup time tt u"
+    " var wbr".split()
 )
 VOID_TAGS = frozenset("area br col embed hr img input link meta param source track wbr base".split())
 OPAQUE_TAGS = ("script", "style", "pre", "svg", "textarea", "math")

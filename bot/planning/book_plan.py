@@ -68,8 +68,8 @@ def plan_book(
     """Plans a translation against the English head.
 
     ``old_text`` gives the baseline text of a document and raises AmtsError where there is none; ``lines`` is
-    the rule of style for drafts, ``keep`` for what is usual in each document,
-    ``flavour`` that of the Markdown, where the book names it. Raises AmtsError when the translation holds documents of the book but no baseline at all.
+    the rule of style for drafts, ``keep`` for what is usual in each document, ``flavour`` that of the Markdown,
+    where the book names it. Raises AmtsError when the translation holds documents of the book but no baseline at all.
     """
     recorded = {p: r for p, r in baselines.of.items() if p in translation.files}
     moved = _successors(english, recorded, old_text)
@@ -154,7 +154,8 @@ def _added(
     try:
         _check_places({path}, kind_of_record, translation)
         new = english.text(path)
-        return Change("add", path, path, path, "", new, "", plan_new(new, language=language, lines=lines, flavour=flavour))
+        plan = plan_new(new, language=language, lines=lines, flavour=flavour)
+        return Change("add", path, path, path, "", new, "", plan)
     except AmtsError as error:
         return Change("add", path, path, path, failure=f"{error.what}: {error.why}; {error.fix}")
 
