@@ -19,16 +19,8 @@ from mdit_py_plugins.dollarmath.index import math_block_dollar
 from mdit_py_plugins.front_matter import front_matter_plugin
 
 from bot.document import front_matter
-from bot.document.flavours import (
-    ADMONISH,
-    ADMONITIONS,
-    ALERT,
-    CLOSING,
-    DIRECTIVE,
-    HABITS,
-    OPAQUE_SHORTCODES,
-    opaque_directive,
-)
+from bot.document.directive_rules import admonition_rule, alert_rule, body_end, fence_rule, line_of, nested, push
+from bot.document.flavours import HABITS, OPAQUE_SHORTCODES
 from bot.document.markup import MARK
 
 INLINE_ROLES = frozenset(
@@ -36,7 +28,6 @@ INLINE_ROLES = frozenset(
 )
 _ROLE_LINE = re.compile(r":([A-Za-z_][\w-]*):[ \t]*(?:`[^`]*`[ \t]*)?$")
 _OPTION_LINE = re.compile(r":(begin|end)_\w+:|:(label|eqlabel|width|height|name|align|figclass|class):[ \t`]")
-_OPTION = re.compile(r":[A-Za-z][\w-]*:(?=[ \t]|$)")
 _REFERENCE = re.compile(r"\[(?!\^)(?:[^\]\\]|\\.)+\]:[ \t]*(\S?)")
 _TITLE = re.compile(r"\"[^\"]*\"$|'[^']*'$|\([^()]*\)$")
 _TARGET = re.compile(r"\([\w:.-]+\)=[ \t]*$")
@@ -53,49 +44,13 @@ _ENCLOSING = re.compile(
 _TAG = re.compile(r"</?[A-Za-z][\w.:-]*$|<[A-Za-z][\w.:-]*[\s]")
 
 
-def _line(state: StateBlock, n: int) -> str:
-    return state.src[state.bMarks[n] + state.tShift[n] : state.eMarks[n]]
-
-
-def _push(state: StateBlock, kind: str, start: int, end: int, info: str = "") -> None:
-    token = state.push(kind, "", 0)
-    token.map, token.info = [start, end], info
-    state.line = end
-
-
-def _nested(state: StateBlock, start: int, end: int, indent: int) -> None:
-    """Parses lines ``start`` to ``end`` as Markdown that is indented by ``indent`` columns more than their parent."""
-    saved = state.lineMax, state.blkIndent, state.parentType
-    state.lineMax, state.blkIndent = end, state.blkIndent + indent
-    if indent:
-        state.push("nested_open", "", 1)
-        state.parentType = "root"
-    state.md.block.tokenize(state, start, end)
-    if indent:
-        state.push("nested_close", "", -1)
-    state.lineMax, state.blkIndent, state.parentType = saved
-    state.line = end
-
-
-def _body_end(state: StateBlock, start: int, end: int, indent: int) -> int:
-    """The line behind an indented body that begins at ``start``: behind its last line that is not blank."""
-    last = start
-    for n in range(start, end):
-        if state.isEmpty(n):
-            continue
-        if state.sCount[n] < state.blkIndent + indent:
-            break
-        last = n + 1
-    return last
-
-
 def _matter_rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """Front matter in TOML (``+++``) or JSON, on the first line only."""
     count = front_matter.other_front_matter(state.src) if start == 0 else 0
     if not count:
         return False
     if not silent:
-        _push(state, "front_matter", 0, count)
+        push(state, "front_matter", 0, count)
     return True
 
 
@@ -112,116 +67,11 @@ def _math_rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     return found
 
 
-def _fence_rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """A directive in a fence, or ``admonish``, whose body is Markdown: its lines, its options, and the body parsed."""
-    if state.is_code_block(start):
-        return False
-    line = _line(state, start)
-    if line[:3] not in ("```", "~~~", ":::"):
-        return False
-    opening = DIRECTIVE.match(line)
-    if opening and opaque_directive(opening["name"]):
-        return _opaque(state, start, end, opening["fence"], silent)
-    opening = opening or ADMONISH.opening.match(line)
-    if not opening:
-        return False
-    close = end if line[0] == ":" else _closing(state, start + 1, end, opening["fence"])
-    if line[0] != ":" and close == end:
-        return False
-    if silent:
-        return True
-    _push(
-        state, "admonition", start, start + 1, opening.groupdict().get("name") or opening.groupdict().get("kind") or ""
-    )
-    _options(state, start + 1, close)
-    if line[0] != ":":
-        _nested(state, state.line, close, 0)
-        _push(state, "directive", close, close + 1, "end")
-    return True
-
-
-def _opaque(state: StateBlock, start: int, end: int, fence: str, silent: bool) -> bool:
-    """A colon fence round code or data; one of backticks is left to CommonMark."""
-    if fence[0] != ":":
-        return False
-    close = _closing(state, start + 1, end, fence)
-    if close == end:
-        return False
-    if not silent:
-        _push(state, "fence", start, close + 1, _line(state, start).lstrip(":").strip())
-    return True
-
-
-def _closing(state: StateBlock, start: int, end: int, fence: str) -> int:
-    for n in range(start, end):
-        text = _line(state, n).rstrip()
-        if text and not text.strip(fence[0]) and len(text) >= len(fence):
-            return n
-        if state.sCount[n] < state.blkIndent and not state.isEmpty(n):
-            break
-    return end
-
-
-def _options(state: StateBlock, start: int, end: int) -> None:
-    """The options under the opening line of a directive: ``:key: value`` lines, or YAML between ``---``."""
-    n = start
-    if n < end and _line(state, n).rstrip() == "---":
-        close = next((k for k in range(n + 1, end) if _line(state, k).rstrip() == "---"), -1)
-        if close > 0:
-            _push(state, "directive", n, close + 1, "options")
-        return
-    while n < end and _OPTION.match(_line(state, n)):
-        _push(state, "directive", n, n + 1, _line(state, n).split(":")[1])
-        n += 1
-
-
-def _admonition_rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """Admonitions that are no fences: ``!!! note``, ``=== "Tab"``, ``/// note | Title``, ``::: tip Title``."""
-    if state.is_code_block(start):
-        return False
-    line = _line(state, start)
-    if line[:3] not in ("!!!", "???", "===", "///", ":::"):
-        return False
-    if CLOSING.match(line):
-        if not silent:
-            _push(state, "directive", start, start + 1, "end")
-        return True
-    found = next(((a, m) for a in ADMONITIONS if (m := a.opening.match(line))), None)
-    if not found:
-        return False
-    if silent:
-        return True
-    syntax, match = found
-    _push(state, "admonition", start, start + 1, match["kind"].split()[0] if match["kind"] else syntax.name)
-    if syntax.indented:
-        last = _body_end(state, start + 1, end, 4)
-        if last > start + 1:
-            _nested(state, start + 1, last, 4)
-    elif syntax.name == "block":
-        options = start + 1
-        while options < end and state.sCount[options] >= state.blkIndent + 4 and not state.isEmpty(options):
-            options += 1
-        if options > start + 1:
-            _push(state, "directive", start + 1, options, "options")
-    return True
-
-
-def _alert_rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """The marker of an alert: ``[!NOTE]`` on the first line of a block quote."""
-    if state.parentType != "blockquote" or not ALERT.opening.match(line := _line(state, start)):
-        return False
-    if start and state.tokens and state.tokens[-1].type != "blockquote_open":
-        return False
-    if not silent:
-        _push(state, "admonition", start, start + 1, line[2 : line.index("]")].lower())
-    return True
-
-
 def _directive_rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """A line that is structure by itself: ``:label:`x```, ``:end_tab:``, ``[x]: url``, ``(x)=``, ``% note``."""
     if state.is_code_block(start):
         return False
-    line = _line(state, start)
+    line = line_of(state, start)
     if not line or line[0] not in ":[(+%":
         return False
     last = start + 1
@@ -241,7 +91,7 @@ def _directive_rule(state: StateBlock, start: int, end: int, silent: bool) -> bo
     else:
         return False
     if not silent:
-        _push(state, "directive", start, last, name)
+        push(state, "directive", start, last, name)
     return True
 
 
@@ -249,17 +99,17 @@ def _reference_end(state: StateBlock, start: int, end: int, addressed: bool) -> 
     """The line behind the definition of a link; ``start`` where it is none. Address and title may have their lines."""
     n = start + 1
     if not addressed:
-        if n >= end or state.isEmpty(n) or len(_line(state, n).split()) != 1 or _REFERENCE.match(_line(state, n)):
+        if n >= end or state.isEmpty(n) or len(line_of(state, n).split()) != 1 or _REFERENCE.match(line_of(state, n)):
             return start
         n += 1
-    return n + 1 if n < end and not state.isEmpty(n) and _TITLE.match(_line(state, n).rstrip()) else n
+    return n + 1 if n < end and not state.isEmpty(n) and _TITLE.match(line_of(state, n).rstrip()) else n
 
 
 def _caption_rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """``:Caption``, ``: definition`` and ``[^1]: note`` with their indented lines and paragraphs."""
     if state.is_code_block(start):
         return False
-    line = _line(state, start)
+    line = line_of(state, start)
     note = bool(_FOOTNOTE.match(line))
     if not note and not (line.startswith(":") and _CAPTION.match(line)):
         return False
@@ -272,10 +122,10 @@ def _caption_rule(state: StateBlock, start: int, end: int, silent: bool) -> bool
         if any(rule(state, last, end, True) for rule in _terminators(state)):
             break
         last += 1
-    _push(state, "caption", start, last)
-    inside = _body_end(state, last, end, indent)
+    push(state, "caption", start, last)
+    inside = body_end(state, last, end, indent)
     if inside > last and (note or line[1:2] in (" ", "\t")):
-        _nested(state, last, inside, indent)
+        nested(state, last, inside, indent)
     return True
 
 
@@ -285,22 +135,22 @@ def _terminators(state: StateBlock):  # type: ignore[no-untyped-def]
 
 def _module_rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """``import`` and ``export`` of MDX, up to where its brackets are balanced."""
-    line = _line(state, start)
+    line = line_of(state, start)
     if line[:7] not in ("import ", "export ") or state.blkIndent or state.tShift[start] or not _MODULE.match(line):
         return False
     if "expressions" not in HABITS.get(state.env.get("flavour", ""), ()) and not _DECLARED.match(line):
         return False
     depth, n = 0, start
     while n < end:
-        bare = re.sub(r"\"[^\"\n]*\"|'[^'\n]*'", "", _line(state, n))
+        bare = re.sub(r"\"[^\"\n]*\"|'[^'\n]*'", "", line_of(state, n))
         depth += sum(bare.count(c) for c in "({[") - sum(bare.count(c) for c in ")}]")
         n += 1
-        if depth <= 0 and (n == end or state.isEmpty(n) or _MODULE.match(_line(state, n))):
+        if depth <= 0 and (n == end or state.isEmpty(n) or _MODULE.match(line_of(state, n))):
             break
     if depth > 0:
         return False
     if not silent:
-        _push(state, "module", start, n)
+        push(state, "module", start, n)
     return True
 
 
@@ -308,7 +158,7 @@ def _tag_rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """A tag whose attributes run over lines, a comment in braces, a drawing: up to where it ends."""
     if state.is_code_block(start):
         return False
-    line = _line(state, start)
+    line = line_of(state, start)
     if line[:1] not in "<{" or not line:
         return False
     if line[0] == "{" and not line.startswith(("{/*", "{{<", "{{%", "{%")):
@@ -330,38 +180,42 @@ def _tag_rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     if last >= end or state.src[found.end() : state.eMarks[last]].strip():
         return False
     if not silent:
-        _push(state, "html_block", start, last + 1)
+        push(state, "html_block", start, last + 1)
     return True
 
 
 def _shortcode_rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """A shortcode or template tag round code, each on lines of their own."""
-    found = None if state.is_code_block(start) else _ENCLOSING.match(_line(state, start))
+    found = None if state.is_code_block(start) else _ENCLOSING.match(line_of(state, start))
     if not found or (found["shortcode"] or found["tag"]) not in OPAQUE_SHORTCODES:
         return False
     name = found["shortcode"] or found["tag"]
+    unclosed: set[tuple[str, int]] = state.env.setdefault("unclosed", set())
+    if (name, end) in unclosed:
+        return False
     closing = re.compile(rf"\{{\{{[<%]\s*/\s*{name}\s*[>%]\}}\}}|\{{%-?\s*end{name}\s*-?%\}}")
-    close = next((n for n in range(start + 1, end) if closing.match(_line(state, n))), start)
+    close = next((n for n in range(start + 1, end) if closing.match(line_of(state, n))), start)
     if close == start:
+        unclosed.add((name, end))
         return False
     if not silent:
-        _push(state, "fence", start, close + 1, found["language"] or name)
+        push(state, "fence", start, close + 1, found["language"] or name)
     return True
 
 
 _RULES = {
     "$": (_math_rule,),
-    "`": (_fence_rule,),
-    "~": (_fence_rule,),
-    ":": (_fence_rule, _admonition_rule, _directive_rule, _caption_rule),
-    "[": (_alert_rule, _directive_rule, _caption_rule),
+    "`": (fence_rule,),
+    "~": (fence_rule,),
+    ":": (fence_rule, admonition_rule, _directive_rule, _caption_rule),
+    "[": (alert_rule, _directive_rule, _caption_rule),
     "(": (_directive_rule,),
     "+": (_directive_rule,),
     "%": (_directive_rule,),
-    "!": (_admonition_rule,),
-    "?": (_admonition_rule,),
-    "=": (_admonition_rule,),
-    "/": (_admonition_rule,),
+    "!": (admonition_rule,),
+    "?": (admonition_rule,),
+    "=": (admonition_rule,),
+    "/": (admonition_rule,),
     "<": (_tag_rule,),
     "{": (_shortcode_rule, _tag_rule),
 }

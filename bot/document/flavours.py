@@ -158,8 +158,7 @@ OPAQUE_DIRECTIVES = frozenset(
     " tabularcolumns include embed mermaid graphviz digraph graph plantuml uml plot blockdiag bibliography csv-table"
     " index meta contents currentmodule module automodule autoclass autofunction automethod autosummary autodata"
     " autoexception autoattribute autodoc apidoc altair bokeh-plot matplotlib video youtube iframe tabs-code"
-    " command-output"
-    " program-output productionlist js-example d2".split()
+    " command-output program-output productionlist js-example d2".split()
 )
 """Directives whose body is code or data."""
 
@@ -183,15 +182,13 @@ PROSE_DIRECTIVES = frozenset(
 BLOCK_TAGS = frozenset(
     "address article aside base blockquote body button caption center col colgroup dd details dialog dir div dl dt"
     " fieldset figcaption figure footer form frame frameset h1 h2 h3 h4 h5 h6 head header hr html iframe legend li main"
-    " menu menuitem nav noframes ol optgroup option p picture search section slot source summary table tbody"
-    " td template"
-    " tfoot th thead title tr track ul video".split()
+    " menu menuitem nav noframes ol optgroup option p picture search section slot source summary table tbody td"
+    " template tfoot th thead title tr track ul video".split()
 )
 INLINE_TAGS = frozenset(
-    "a abbr acronym audio b bdi bdo big br canvas cite code data del dfn em embed font i img input ins kbd"
-    " label map mark"
-    " meter object output progress q rp rt ruby s samp select small span strike strong sub sup time tt u var"
-    " wbr".split()
+    "a abbr acronym audio b bdi bdo big br canvas cite code data del dfn em embed font i img input ins kbd label map"
+    " mark meter object output progress q rp rt ruby s samp select small span strike strong sub sup time tt u"
+    " var wbr".split()
 )
 VOID_TAGS = frozenset("area br col embed hr img input link meta param source track wbr base".split())
 OPAQUE_TAGS = ("script", "style", "pre", "svg", "textarea", "math")

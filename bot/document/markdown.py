@@ -12,24 +12,15 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import accumulate, pairwise
+from itertools import accumulate
 from typing import Literal
 
 from markdown_it.token import Token
 
 from bot.document import front_matter
 from bot.document.block_rules import parser
-from bot.document.flavours import (
-    ADMONISH,
-    ADMONITIONS,
-    ALERT,
-    DIRECTIVE,
-    HABITS,
-    PLAIN_DIRECTIVES,
-    VERSIONED_DIRECTIVES,
-    Flavour,
-    detect,
-)
+from bot.document.fields import caption, cells, title
+from bot.document.flavours import HABITS, Flavour, detect
 from bot.document.markup import MARK, Span, closers, cut
 
 BlockKind = Literal[
@@ -251,7 +242,7 @@ class _Leaves:
         lines = self.lines[start:end]
         raw = "".join(lines)
         if token.type == "tr_open":
-            yield start, start + 1, Block("row", lines[0], "", _cells(lines[0]))
+            yield start, start + 1, Block("row", lines[0], "", cells(lines[0]))
         elif token.type == "inline" and opened == "heading":
             yield start, end, _heading(raw, lines, token.content, level)
         elif token.type == "inline" and opened == "paragraph":
@@ -268,9 +259,9 @@ class _Leaves:
         elif token.type == "hr":
             yield start, end, Block("rule", raw, "")
         elif token.type == "caption":
-            yield start, end, _caption(raw, lines)
+            yield start, end, Block("caption", raw, "", caption(raw, lines))
         elif token.type == "admonition":
-            yield start, end, _opening(raw, token.info)
+            yield start, end, Block("admonition", raw, "", title(raw, token.info), token.info)
         elif token.type == "front_matter":
             yield start, end, Block("front_matter", raw, "", front_matter.spans(raw))
         elif token.type == "directive":
@@ -352,52 +343,3 @@ def _prose(raw: str, spans: tuple[Span, ...], info: str) -> Block:
     ends = [found.end() if found else end for found, (_, end) in zip(breaks, spans, strict=False)]
     spans = tuple((start, end) for (start, _), end in zip(spans, [*ends, spans[-1][1]], strict=True))
     return Block("paragraph", raw, "", (spans,), info)
-
-
-def _cells(line: str) -> tuple[tuple[Span, ...], ...]:
-    body = line.rstrip()
-    bars = [m.start() for m in re.finditer(r"(?<!\\)\|", body)]
-    first = len(body) - len(body.lstrip(" \t>"))
-    edges = bars if bars and bars[0] == first else [first - 1, *bars]
-    if edges[-1] != len(body) - 1:
-        edges = [*edges, len(body)]
-    cells = []
-    for a, b in pairwise(edges):
-        cell = body[a + 1 : b]
-        if cell.strip() and not re.fullmatch(r"\s*:?-+:?\s*", cell):
-            start = a + 1 + len(cell) - len(cell.lstrip())
-            cells.append(((start, start + len(cell.strip())),))
-    return tuple(cells)
-
-
-def _caption(raw: str, lines: list[str]) -> Block:
-    found = re.match(r"[ \t>]*(?:[*+-][ \t]+|\d+[.)][ \t]+)*(?::|\[\^[^\]]+\]:)[ \t]*", raw)
-    spans = []
-    at = 0
-    for n, line in enumerate(lines):
-        start = found.end() if found and not n else len(line) - len(line.lstrip(" \t>"))
-        spans.append((at + start, at + len(line.rstrip())))
-        at += len(line)
-    return Block("caption", raw, "", (tuple(s for s in spans if s[0] < s[1]),))
-
-
-_VERSION = re.compile(r"\S+[ \t]*")
-_ADDRESS = re.compile(r"[^\s]*[/.][^\s]*$|[\d\s.,]*$")
-
-
-def _opening(raw: str, info: str) -> Block:
-    """The opening line of an admonition or directive: its title is prose."""
-    line = raw.rstrip()
-    for start in (m.start() for m in re.finditer(r"[!?=/:`~\[]", line)):
-        if directive := DIRECTIVE.match(line, start):
-            a, b = directive.span("argument")
-            if info in VERSIONED_DIRECTIVES and (version := _VERSION.match(line, a)):
-                a = version.end()
-            plain = info in PLAIN_DIRECTIVES or (":" in info and not info.startswith("prf:"))
-            return Block(
-                "admonition", raw, "", () if plain or _ADDRESS.match(line, a) or a >= b else (((a, b),),), info
-            )
-        for syntax in (ADMONISH, ALERT, *ADMONITIONS):
-            if found := syntax.opening.match(line, start):
-                return Block("admonition", raw, "", ((found.span("title"),),) if found["title"] else (), info)
-    return Block("admonition", raw, "", (), info)

@@ -7,6 +7,7 @@ fields lie between the marks that are no part of a sentence.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -88,19 +89,18 @@ def closers(text: str) -> frozenset[str]:
 def marks(text: str, start: int, known: frozenset[str]) -> list[Mark]:
     """The marks of ``text`` from ``start`` on, each that has a partner knowing it."""
     found: list[Mark] = []
-    opened: list[int] = []
+    opened: dict[str, list[int]] = {}
     for match in MARK.finditer(text, start):
         mark = _mark(match, known)
         if mark is None:
             continue
         if mark.role == "close":
-            place = next((n for n in reversed(opened) if found[n].name == mark.name), -1)
-            if place >= 0:
-                del opened[opened.index(place) :]
+            if waiting := opened.get(mark.name):
+                place = waiting.pop()
                 found[place] = replace(found[place], partner=len(found))
                 mark = replace(mark, partner=place)
         elif mark.role == "open":
-            opened.append(len(found))
+            opened.setdefault(mark.name, []).append(len(found))
         found.append(mark)
     return found
 
@@ -250,9 +250,10 @@ class _Lines:
         if html or all(m.html and not m.name for m in held):
             return True
         if step > 0:
-            following = self.text[self.spans[k][1] :].lstrip()
-            return not following[:1].islower()
-        return k == 0 or self.bare[k - 1] or bool(_STOPPED.search(self.text[: self.spans[k - 1][1]]))
+            following = self.spans[k + 1][0] if k + 1 < len(self.spans) else len(self.text)
+            return not self.text[following : following + 1].islower()
+        start, end = self.spans[k - 1]
+        return k == 0 or self.bare[k - 1] or bool(_STOPPED.search(self.text, max(start, end - 9), end))
 
     def prose(self, first: int, last: int) -> Iterator[Piece]:
         """The prose of lines ``first`` to ``last``, cut where a mark that cuts ends or begins a line."""
@@ -269,14 +270,16 @@ class _Lines:
     def _borders(self, first: int, last: int) -> list[Span]:
         """The marks that are no part of the prose: those that cut, and those round all of it."""
         start, end = self.spans[first][0], self.spans[last - 1][1]
-        here = [n for n, m in enumerate(self.marks) if start <= m.start and m.end <= end]
+        held = sorted({n for k in range(first, last) for n in self.held[k]})
+        here = [n for n in held if start <= self.marks[n].start and self.marks[n].end <= end]
+        begins = {self.marks[n].start: n for n in here}
+        finishes = {self.marks[n].end: n for n in here}
         out = {n for n in here if self.marks[n].level == "block"}
         again = True
         while again:
             again = False
             left, right = self._ends(start, end, out)
-            opening = next((n for n in here if n not in out and self.marks[n].start == left), -1)
-            closing = next((n for n in here if n not in out and self.marks[n].end == right), -1)
+            opening, closing = begins.get(left, -1), finishes.get(right, -1)
             for n, other in ((opening, closing), (closing, opening)):
                 if n >= 0 and n not in out and self._outer(n, other, start, end):
                     out.add(n)
@@ -285,14 +288,20 @@ class _Lines:
 
     def _ends(self, start: int, end: int, out: set[int]) -> Span:
         """Where the prose begins and ends when the marks ``out`` are none of it."""
-        for n in sorted(out):
-            if not self.text[start : self.marks[n].start].strip():
-                start = self.marks[n].end
-        for n in sorted(out, reverse=True):
-            if not self.text[self.marks[n].end : end].strip():
-                end = self.marks[n].start
-        inner = self.text[start:end]
-        return start + len(inner) - len(inner.lstrip()), start + len(inner.rstrip())
+        ordered = sorted(out)
+        for n in ordered:
+            if self.text[start : self.marks[n].start].strip():
+                break
+            start = self.marks[n].end
+        for n in reversed(ordered):
+            if self.text[self.marks[n].end : end].strip():
+                break
+            end = self.marks[n].start
+        while start < end and self.text[start].isspace():
+            start += 1
+        while start < end and self.text[end - 1].isspace():
+            end -= 1
+        return start, end
 
     def _outer(self, n: int, other: int, start: int, end: int) -> bool:
         """Whether a mark at one end of the prose is none of it: its partner is at the other end, or elsewhere."""
@@ -307,13 +316,19 @@ class _Lines:
 
     def _fields(self, first: int, last: int, borders: Sequence[Span]) -> Iterator[tuple[Span, ...]]:
         start, end = self.spans[first][0], self.spans[last - 1][1]
-        edges = [start, *(p for a, b in borders if start <= a < end for p in (a, b)), end]
+        inside = borders[bisect_left(borders, (start, start)) : bisect_left(borders, (end, end))]
+        edges = [start, *(p for border in inside for p in border), end]
+        k = first
         for a, b in zip(edges[::2], edges[1::2], strict=True):
             lines = []
-            for x, y in self.spans[first:last]:
-                inner = self.text[max(a, x) : min(b, y)]
+            while k < last:
+                x, y = max(a, self.spans[k][0]), min(b, self.spans[k][1])
+                inner = self.text[x:y]
                 if inner.strip():
-                    left = max(a, x) + len(inner) - len(inner.lstrip())
+                    left = x + len(inner) - len(inner.lstrip())
                     lines.append((left, left + len(inner.strip())))
+                if self.spans[k][1] > b:
+                    break
+                k += 1
             if lines:
                 yield tuple(lines)

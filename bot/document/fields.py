@@ -1,0 +1,62 @@
+"""Where the prose is in lines of a known kind: rows, captions, titles."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from bot.document.flavours import ADMONISH, ADMONITIONS, ALERT, DIRECTIVE, PLAIN_DIRECTIVES, VERSIONED_DIRECTIVES
+from bot.document.markup import Span
+
+Fields = tuple[tuple[Span, ...], ...]
+"""For each field the spans of its lines."""
+
+
+def cells(line: str) -> Fields:
+    """The cells of a row of a table, without those of the line under its head."""
+    body = line.rstrip()
+    bars = [m.start() for m in re.finditer(r"(?<!\\)\|", body)]
+    first = len(body) - len(body.lstrip(" \t>"))
+    edges = bars if bars and bars[0] == first else [first - 1, *bars]
+    if edges[-1] != len(body) - 1:
+        edges = [*edges, len(body)]
+    out = []
+    for a, b in pairwise(edges):
+        cell = body[a + 1 : b]
+        if cell.strip() and not re.fullmatch(r"\s*:?-+:?\s*", cell):
+            start = a + 1 + len(cell) - len(cell.lstrip())
+            out.append(((start, start + len(cell.strip())),))
+    return tuple(out)
+
+
+def caption(raw: str, lines: Sequence[str]) -> Fields:
+    """The text of a caption, a footnote or a definition behind its mark."""
+    found = re.match(r"[ \t>]*(?:[*+-][ \t]+|\d+[.)][ \t]+)*(?::|\[\^[^\]]+\]:)[ \t]*", raw)
+    spans = []
+    at = 0
+    for n, line in enumerate(lines):
+        start = found.end() if found and not n else len(line) - len(line.lstrip(" \t>"))
+        spans.append((at + start, at + len(line.rstrip())))
+        at += len(line)
+    return (tuple(s for s in spans if s[0] < s[1]),)
+
+
+_VERSION = re.compile(r"\S+[ \t]*")
+_ADDRESS = re.compile(r"[^\s]*[/.][^\s]*$|[\d\s.,]*$")
+
+
+def title(raw: str, info: str) -> Fields:
+    """The title in the opening line of an admonition, or the argument of a directive where it is prose."""
+    line = raw.rstrip()
+    for start in (m.start() for m in re.finditer(r"[!?=/:`~\[]", line)):
+        if directive := DIRECTIVE.match(line, start):
+            a, b = directive.span("argument")
+            if info in VERSIONED_DIRECTIVES and (version := _VERSION.match(line, a)):
+                a = version.end()
+            plain = info in PLAIN_DIRECTIVES or (":" in info and not info.startswith("prf:"))
+            return () if plain or _ADDRESS.match(line, a) or a >= b else (((a, b),),)
+        for syntax in (ADMONISH, ALERT, *ADMONITIONS):
+            if found := syntax.opening.match(line, start):
+                return ((found.span("title"),),) if found["title"] else ()
+    return ()
