@@ -10,6 +10,7 @@ from collections.abc import Sequence, Set
 from bot.alignment.bitext import Bitext
 from bot.alignment.sequences import increasing
 from bot.document.markdown import Block
+from bot.document.segmentation import block_sentences
 from bot.document.sentences import normal
 from bot.planning.layout import Item
 
@@ -58,6 +59,8 @@ def hang(items: Sequence[Item], bitext: Bitext) -> list[Item]:
     leads: dict[int, int] = {}
     for t in reversed(own):
         following = starts.get(t + 1, leads.get(t + 1, -1))
+        if following < 0 and t + 1 < len(blocks) and t + 1 not in known:
+            following = _carried_to(items, bitext, t + 1)
         if following >= 0 and (_leads(blocks, t) or (t > 0 and t - 1 not in known)):
             leads[t] = following
     before: defaultdict[int, list[Item]] = defaultdict(list)
@@ -72,6 +75,16 @@ def hang(items: Sequence[Item], bitext: Bitext) -> list[Item]:
     for n, item in enumerate(items):
         out += [*before[n], item, *behind[n]]
     return out
+
+
+def _carried_to(items: Sequence[Item], bitext: Bitext, t: int) -> int:
+    """The item that holds a sentence of block ``t`` of the translation, where English has made another block of it."""
+    said = [s.text for s in block_sentences(bitext.target, t, bitext.languages[1])]
+    for n, item in enumerate(items):
+        texts = [part for part in item.parts if isinstance(part, str)]
+        if any(sentence in text for sentence in said for text in texts):
+            return n
+    return -1
 
 
 def _leads(blocks: Sequence[Block], t: int) -> bool:
