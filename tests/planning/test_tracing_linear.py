@@ -6,7 +6,6 @@ import pytest
 from rapidfuzz.fuzz import ratio
 
 from bot.document.segmentation import Sentence
-
 from bot.planning.tracing import trace
 
 
@@ -16,7 +15,6 @@ def sentences(texts: list[str], block: int = 0) -> list[Sentence]:
 
 def test_edited_sentences_are_found_among_very_many(monkeypatch: pytest.MonkeyPatch) -> None:
     compared = 0
-
 
     def counted(a: str, b: str, score_cutoff: float | None = None) -> float:
         nonlocal compared
