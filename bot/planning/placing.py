@@ -52,6 +52,7 @@ def hang(items: Sequence[Item], bitext: Bitext, said: Set[int]) -> list[Item]:
     blocks = bitext.target.blocks
     used = {t for item in items for t in range(item.first, item.last + 1)}
     own = sorted(t for left, right in bitext.groups if not left for t in right if t not in used)
+    known = used.union(own)
     starts = {item.first: n for n, item in enumerate(items) if item.first >= 0}
     stops = {item.last: n for n, item in enumerate(items) if item.last >= 0}
     ends = sorted(stops)

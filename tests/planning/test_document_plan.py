@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from support.books import Piece, books, source, target
@@ -35,7 +37,7 @@ def text(done: DocumentPlan) -> str:
 
 def test_without_an_english_change_the_plan_is_quiet() -> None:
     done = plan(page(BOAT, SAIL), page(BOAT, SAIL), page(BARCO))
-    assert is_quiet(done) and done == DocumentPlan(page(BARCO), (page(BARCO),), reused=1)
+    assert is_quiet(done) and replace(done, flavour=None) == DocumentPlan(page(BARCO), (page(BARCO),), reused=1)
 
 
 @quick
