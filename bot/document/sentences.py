@@ -219,7 +219,8 @@ def _continues(before: str, between: str, after: str, language: str) -> bool:
     if not any(c.isalnum() or c in (_HELD, _NEW_LINE, _PICTURE) for c in after):
         return True
     glued = not between and before.rstrip(_CLOSERS)[-1:] not in tuple(_UNSPACED)
-    if glued and after[0] != _NEW_LINE and not joins_lines(after[0]):
+    new_line = after[0] == _NEW_LINE and not after.lstrip(_NEW_LINE).startswith(" ")
+    if glued and not new_line and not joins_lines(after[0]):
         return True
     if not separates_sentences(language):
         return bool(_ALWAYS.search(before[-9:])) and not joins_lines(after[0])

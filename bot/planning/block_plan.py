@@ -345,6 +345,8 @@ class BlockPlanner:
             if not single and breaks and not _OPENS_BLOCK.match(after.text):
                 return eol + indent
             return joint(self.bitext.languages[1])
+        if self._said(after).startswith("<br"):
+            return ""
         if single or _OPENS_BLOCK.match(self._said(after)):
             return " "
         return self._joint if self._shares_lines(places) else eol + indent

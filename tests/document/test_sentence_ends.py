@@ -21,6 +21,7 @@ CUT: list[tuple[str, list[str]]] = [
     ("en", ["![Red](r.png) marks rocks!", "![Blue](b.png) marks water."]),
     ("en", ["[One boat. Two boats.](u) float.", "[They sail.](u)", "Yes."]),
     ("en", ["{{< note >}} It must run. {{< /note >}}", "Then <b>it stops.</b>", "Yes."]),
+    ("en", ["It floats.<br> It sails too.", "So it does."]),
     ("hi", ["यह वाक्य है।", "दूसरा वाक्य।"]),
     ("km", ["នេះជាប្រយោគ។", "ប្រយោគទីពីរ។"]),
     ("my", ["ဒါက စာကြောင်း။", "ဒုတိယ စာကြောင်း။"]),
@@ -42,6 +43,7 @@ LINES: list[list[str]] = [
     ["Red apples\n", "Green pears\n", "Plums"],
     ["Here it is:\n", "![Boat](a.png)\n", "It is red."],
     ["A line of prose that goes\non and on\nEvery day of it"],
+    ["First.", "<br>Second.", "<br/>\nThird."],
     ["Boats float, sails\nTear, ropes\nBreak in the end."],
 ]
 
