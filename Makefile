@@ -2,9 +2,11 @@
 
 PYTHON ?= python3
 DATA ?= ../shared/data
-TESTS ?= tests/test_sync.py tests/test_action.py
+TESTS ?= tests/sync/test_pipeline.py tests/action/test_run.py
 
 BIN := .venv/bin
+PYTEST := $(BIN)/python -m pytest -q
+PARALLEL := -n auto --dist worksteal
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --no-compile
 RUN := .venv/.installed
 DEV := .venv/.installed-dev
@@ -15,7 +17,7 @@ WORKFLOWS := $(wildcard .github/workflows/*.yml examples/workflows/*.yml)
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help demo test test-s3 lint lint-workflows types image test-image bench bench-amazon lock clean
+.PHONY: help demo test test-all test-s3 lint lint-workflows types image test-image bench bench-amazon lock clean
 
 help:  ## list these targets
 	@sed -n 's/^\([a-z0-9-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST)
@@ -24,11 +26,14 @@ demo: $(RUN)  ## sync a sample book into two languages, with local pull requests
 	$(BIN)/amts demo
 
 test: $(DEV)  ## run the tests
-	$(BIN)/python -m pytest -q -n 3
+	$(PYTEST) $(PARALLEL)
+
+test-all: $(DEV)  ## run all tests, the slow ones too, with fresh examples of the properties, and more of them
+	$(PYTEST) $(PARALLEL) -m "" --hypothesis-profile fresh
 
 test-s3: $(S3)  ## run the tests of the engine amazon on a real S3 server (SeaweedFS, 50 MB)
 	# One server at a time. The faults of the emulator's own S3 do not reach it, so those tests are left out.
-	$(BIN)/python -m pytest -q --s3 seaweedfs -k "not any_fault" tests/test_amazon_engine.py tests/test_amazon_sync.py
+	$(PYTEST) --s3 seaweedfs -k "not any_fault" tests/engines/amazon/test_batch.py tests/sync/test_amazon_sync.py
 
 lint: $(DEV) lint-workflows  ## check the style of the code, its imports, and the workflows
 	$(BIN)/ruff check .

@@ -25,11 +25,14 @@ CLONES = ".amts"
 BRANCH = "amts/sync"
 """The branch of the rolling pull request in every translation repository."""
 
-ORIGIN_SUFFIX = "_origin.md"
+DOCUMENTS = (".md", ".markdown", ".mdx", ".qmd", ".Rmd", ".rmd")
+"""How the names of Markdown documents end."""
+
+ORIGIN = "_origin"
 """Baseline kind ``sibling``: ``chapter/x_origin.md`` is the English that ``chapter/x.md`` translates."""
 
 LOCK = "amts.lock"
-"""Baseline kind ``lock``: one file that maps each translated path to its English path, blob and commit."""
+"""Baseline kind ``lock``: one file that maps each translated path to its English path and blob."""
 
 BOT_NAME = "AMTS"
 BOT_EMAIL = "amts[bot]@users.noreply.github.com"
@@ -39,7 +42,7 @@ TRAILER = "AMTS-English-Commit"
 """Commit trailer that names the English commit a draft was made from."""
 
 MARKER = "amts"
-"""Name of the hidden comment ``<!-- amts:v1 {json} -->`` at the end of a pull request's body."""
+"""Name of the hidden comment ``<!-- amts:v1 {json} -->`` at the end of the text of a pull request or a comment."""
 
 COMMAND = "/retranslate"
 """First word of a comment that asks for another try: ``/retranslate [PATH[#ANCHOR]] [--force]``."""

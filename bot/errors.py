@@ -1,6 +1,13 @@
-"""The one error people are meant to see: what happened, why, and what to do about it."""
+"""The one error people are meant to see: what happened, why, and what to do about it, without secrets."""
 
 from __future__ import annotations
+
+import re
+
+_SECRET = re.compile(
+    r"(?i)((?:X-Amz-(?:Signature|Credential|Security-Token)|AWSAccessKeyId|Signature)=)[^&\s\"'<>]+"
+    r"|\b(?:AKIA|ASIA)[A-Z0-9]{12,}\b|(aws_(?:secret_access_key|session_token)\s*[=:]\s*)\S+"
+)
 
 
 class AmtsError(Exception):
@@ -15,6 +22,11 @@ class AmtsError(Exception):
 
     def __str__(self) -> str:
         return f"{self.what}\n  why: {self.why}\n  fix: {self.fix}"
+
+
+def redacted(text: str) -> str:
+    """``text`` without keys, signatures and tokens."""
+    return _SECRET.sub(lambda m: f"{m[1] or m[2] or ''}…", text)
 
 
 def _line(text: str) -> str:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
+from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import Annotated, Any, Literal
@@ -15,9 +17,10 @@ from ruamel.yaml.constructor import ConstructorError, SafeConstructor
 from ruamel.yaml.error import YAMLError
 from ruamel.yaml.nodes import MappingNode
 
-from bot.contracts import CLONES, BaselineKind, EngineName, ForgeName, SmallEdits
+from bot.contracts import CLONES, DOCUMENTS, BaselineKind, EngineName, ForgeName, SmallEdits
 from bot.document.flavours import Flavour
 from bot.errors import AmtsError
+from bot.languages import takes_endings
 from bot.style.rules import Style
 from bot.terminology.term_list import Columns
 
@@ -25,12 +28,9 @@ ADDRESS = re.compile(r"github:([A-Za-z0-9][A-Za-z0-9_-]{0,38}/[A-Za-z0-9._-]{1,1
 """How settings name a repository on GitHub."""
 
 
-_WITHOUT_ENDINGS = ("zh", "ja", "ko", "vi", "th")
-"""Languages in which a listed term can stand in a sentence as it is (Korean and Japanese put particles behind it)."""
-
-
 def _pattern(value: str) -> str:
     """A gitignore-style pattern that stays inside the repository."""
+    value = value.removeprefix("./")
     if not value or value.startswith(("/", "!")) or ".." in PurePosixPath(value).parts:
         raise PydanticCustomError(
             "path", "should be a pattern inside the repository, without '..' and a leading '/' or '!'"
@@ -73,16 +73,18 @@ class _Strict(BaseModel):
 
 
 class Source(_Strict):
-    """The English book: ``repository`` (folder or github:owner/name), ``branch`` (default: HEAD), its documents.
-
-    ``flavour`` is that of its Markdown; each document shows it where it is not named.
-    """
+    """The English book: ``repository`` (folder or github:owner/name), ``branch`` (default: HEAD),
+    its documents and their ``flavour`` of Markdown."""
 
     repository: Annotated[str, AfterValidator(_repository)]
     branch: Branch | None = None
-    include: list[Pattern] = Field(default=["**/*.md"], min_length=1)
+    include: list[Pattern] = Field(default=[f"**/*{suffix}" for suffix in DOCUMENTS], min_length=1)
     exclude: list[Pattern] = []
     flavour: Flavour | None = None
+
+    def unmatched(self, paths: Collection[str]) -> tuple[str, ...]:
+        """The patterns of ``include`` that match none of ``paths``."""
+        return tuple(p for p in self.include if not any(GitIgnoreSpec.from_lines([p]).match_files(paths)))
 
     @cached_property
     def _specs(self) -> tuple[GitIgnoreSpec, GitIgnoreSpec]:
@@ -91,13 +93,13 @@ class Source(_Strict):
     def covers(self, path: str) -> bool:
         """Whether the file at ``path`` is a document of the book: a Markdown file, included and not excluded."""
         include, exclude = self._specs
-        return path.endswith(".md") and include.match_file(path) and not exclude.match_file(path)
+        return path.endswith(DOCUMENTS) and include.match_file(path) and not exclude.match_file(path)
 
 
 class TermList(_Strict):
     """The list of terms in a translation repository, and who makes use of it.
 
-    ``engine``: whether engines must use the terms; None for those languages whose words have no endings.
+    ``engine``: whether engines must use the terms; None for those languages whose nouns have no endings.
     """
 
     file: Annotated[str, AfterValidator(_pattern)]
@@ -107,7 +109,7 @@ class TermList(_Strict):
 
     def for_engines(self, language: str) -> bool:
         """Whether engines get the terms, in this language."""
-        return language.split("-")[0] in _WITHOUT_ENDINGS if self.engine is None else self.engine
+        return not takes_endings(language) if self.engine is None else self.engine
 
 
 class Translation(_Strict):
@@ -182,12 +184,19 @@ class Settings(_Strict):
         for translation in self.translations:
             name, folder = translation.language, self.place(translation.repository)
             if self.forge and (self.forge == "github") != translation.repository.startswith("github:"):
-                told = {"name": name, "forge": self.forge}
-                raise PydanticCustomError("forge", "the repository of {name} is none of forge {forge}", told)
+                other = "a local folder" if self.forge == "github" else "on GitHub"
+                told = {"name": name, "forge": self.forge, "other": other}
+                raise PydanticCustomError(
+                    "forge", "the repository of {name} is {other}, but `forge: {forge}` is set", told
+                )
             if name.casefold() in languages:
-                raise PydanticCustomError("twins", "language {name} stands there twice", {"name": name})
+                raise PydanticCustomError("twins", "language {name} is listed twice", {"name": name})
             if folder in folders:
-                raise PydanticCustomError("twins", "the repository of {name} is another's too", {"name": name})
+                raise PydanticCustomError(
+                    "twins",
+                    "the repository of {name} is named twice",
+                    {"name": name},
+                )
             languages.add(name.casefold())
             folders.add(folder)
         return self
@@ -209,6 +218,20 @@ class Settings(_Strict):
     def resolved(self, path: str) -> Path:
         """A path of the settings as a path of this machine."""
         return (self.folder / path).resolve()
+
+
+_EXAMPLES = {
+    "language": "a code such as zh or pt-BR",
+    "branch": "the name of a branch such as main",
+    "translators": "an account such as octocat",
+    "reviewers": "an account such as octocat",
+    "region": "a region such as us-east-1",
+    "bucket": "the name of a bucket such as my-book",
+    "role": "an ARN such as arn:aws:iam::123456789012:role/amts-translate",
+    "prefix": "a folder such as amts",
+    "name": "letters, digits and hyphens",
+}
+"""What a value should look like, by its key; a regular expression would not help."""
 
 
 class _Constructor(SafeConstructor):
@@ -246,7 +269,7 @@ def read(text: str, path: Path, forge: str | None = None) -> Settings:
         mark = getattr(error, "problem_mark", None)
         where = f"{path}, line {mark.line + 1}" if mark else str(path)
         problem = str(getattr(error, "problem", None) or error).splitlines()[0]
-        raise AmtsError(f"{where} is not valid YAML", why=problem, fix="mend that line") from error
+        raise AmtsError(f"{where} is not valid YAML", why=problem, fix="correct that line") from error
     except (ValueError, LookupError) as error:
         # What ruamel.yaml lets through of numbers and dates that are none.
         why = f"a value in it is not what it says: {type(error).__name__}"
@@ -277,17 +300,25 @@ def _explained(path: Path, problem: ErrorDetails) -> AmtsError:
     if problem["type"] == "extra_forbidden":
         return _unknown(path, key, model)
     if problem["type"] == "missing":
-        return AmtsError(f"{path}: {key} is missing", why=f"{key} has no default", fix=f"add {key}")
+        choose = " (choose sibling or lock)" if key.endswith(".baseline") else ""
+        return AmtsError(f"{path}: {key} is missing", why="it has no default", fix=f"add {key}{choose}")
     message = problem["msg"][0].lower() + problem["msg"][1:]
+    if problem["type"] == "string_pattern_mismatch":
+        message = f"should be {_EXAMPLES.get(key.rpartition('.')[2].partition('[')[0], 'written differently')}"
     given = problem["input"]
     shown = f", not {ascii(given)[:100]}" if isinstance(given, str | int | float | bool) or given is None else ""
-    fix = "use one of the allowed values" if "literal" in problem["type"] else "mend that value"
-    return AmtsError(f"{path}: {key} has a wrong value", why=message + shown, fix=fix)
+    fix = "use one of the allowed values" if "literal" in problem["type"] else "correct that value"
+    if "literal" in problem["type"] and (
+        near := get_close_matches(str(given), str(problem["msg"]).split("'")[1::2], 1)
+    ):
+        fix = f"did you mean {near[0]}?"
+    return AmtsError(f"{path}: {key} has an invalid value", why=message + shown, fix=fix)
 
 
 def _unknown(path: Path, key: str, model: type[BaseModel]) -> AmtsError:
-    why = f"allowed there are {_keys(model)}"
-    return AmtsError(f"{path}: unknown key {key[:100]}", why=why, fix="correct or remove it")
+    near = get_close_matches(key.rpartition(".")[2], model.model_fields, 1)
+    fix = f"did you mean {near[0]}?" if near else "correct or remove it"
+    return AmtsError(f"{path}: unknown key {key[:100]}", why=f"the keys there are {_keys(model)}", fix=fix)
 
 
 def _keys(model: type[BaseModel]) -> str:

@@ -1,7 +1,7 @@
 """Writes the parts of docs/architecture.md that come from the code: the packages, their order, their modules.
 
-    python docs/architecture.py           rewrites the page
-    python docs/architecture.py --check   fails where the page is out of date, or names something that does not exist
+python docs/architecture.py           rewrites the page
+python docs/architecture.py --check   fails where the page is out of date, or names something that does not exist
 """
 
 from __future__ import annotations
@@ -42,10 +42,11 @@ def tree() -> str:
 
 def order() -> str:
     """The layers that import-linter checks, the highest first."""
-    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]["contracts"]
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    contracts = settings["tool"]["importlinter"]["contracts"]
     layers = next(c["layers"] for c in contracts if c["type"] == "layers")
-    names = [re.findall(r"\w+", layer) for layer in layers]
-    return "```\n" + "\n".join("  ".join(name for name in layer if name != "__main__") for layer in names).strip() + "\n```"
+    lines = ["  ".join(re.findall(r"\w+", layer)) for layer in layers if layer != "__main__"]
+    return "\n".join(["```", *lines, "```"])
 
 
 def modules() -> str:
@@ -78,9 +79,9 @@ def strangers(page: str) -> Iterator[str]:
             place = BOT.joinpath(*words[:n])
             source = place.with_suffix(".py") if place.with_suffix(".py").is_file() else place / "__init__.py"
             if source.is_file():
-                rest = words[n:]
-                defined = {getattr(node, "name", "") for node in ast.walk(ast.parse(source.read_text(encoding="utf-8")))}
-                if any(word not in defined for word in rest):
+                nodes = ast.walk(ast.parse(source.read_text(encoding="utf-8")))
+                defined = {getattr(node, "name", "") for node in nodes}
+                if any(word not in defined for word in words[n:]):
                     yield dotted
                 break
         else:

@@ -8,15 +8,23 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 if TYPE_CHECKING:
     from fakes.github import GitHub
     from support.accounts import Account
 
 # How long an example takes is the machine's affair: speed is measured in benchmarks.
-settings.register_profile("untimed", deadline=None)
-settings.load_profile("untimed")
+settings.register_profile("ci", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile(
+    "fresh",
+    settings.get_profile("ci"),
+    derandomize=False,
+    max_examples=10 * settings.get_profile("ci").max_examples,
+    print_blob=True,
+)
+# Every run has the same examples; `--hypothesis-profile fresh` has others, and more of them.
+settings.load_profile("ci")
 
 
 @pytest.fixture(autouse=True)
@@ -54,8 +62,9 @@ def s3_url(request: pytest.FixtureRequest) -> Iterator[str]:
 def account(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, s3_url: str) -> Iterator[Account]:
     """An account at the emulated Amazon, with an empty bucket; a parameter has arguments of ``Emulator``."""
     from fakes.amazon import Emulator
-    from support.accounts import Account, make_bucket
+    from support.accounts import Account, descriptions, make_bucket
 
+    monkeypatch.setattr("botocore.session.create_loader", descriptions)
     with Emulator(**{"s3_url": s3_url, **getattr(request, "param", {})}) as aws:
         for name, value in aws.environment.items():
             monkeypatch.setenv(name, value)

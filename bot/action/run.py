@@ -11,6 +11,7 @@ import traceback
 import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 from typing import Any, TextIO, get_args
@@ -77,10 +78,11 @@ def read_inputs(environment: Mapping[str, str]) -> Inputs:
     def told(name: str, default: str, *allowed: str) -> str:
         value = environment.get(f"INPUT_{name.upper()}", "").strip() or default
         if allowed and value not in allowed:
+            near = get_close_matches(value, [a for a in allowed if a], 1)
             raise AmtsError(
-                f"input {name} has a wrong value",
-                why=f"{value[:100]!r} is none of {', '.join(repr(a) for a in allowed)}",
-                fix=f"correct `{name}` in the workflow",
+                f"input {name} has an invalid value",
+                why=f"{value[:100]!r} is not one of {', '.join(a for a in allowed if a)}",
+                fix=f"did you mean {near[0]}?" if near else f"correct `{name}` in the workflow",
             )
         return value
 
@@ -162,7 +164,7 @@ def _serve(
     served = serve(comments, may, again, bug)
     for one in served:
         print(f"comment {one.comment.id} of {one.comment.author}: {one.state}", file=log.out)
-        if one.state in ("failed", "bug"):
+        if one.state == "failed" or one.state == "bug":
             log.annotate("error" if one.failed else "warning", f"AMTS {name}", one.problem)
     _append(environment, "GITHUB_STEP_SUMMARY", step_summary.comments_summary(served))
     _write_outputs(environment, step_summary.comments_outputs(name, served))

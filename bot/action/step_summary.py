@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 
-from bot.drafting.report import STATES, LanguageReport, count, many
+from bot.drafting.report import STATES, LanguageReport, count
 from bot.reporting.pull_request_page import page
 from bot.reporting.quoting import code, inline
 from bot.sync.serve_comments import Served
@@ -77,9 +77,3 @@ def comments_outputs(language: str, served: Sequence[Served]) -> Mapping[str, st
         "cost": f"{sum(m.billed * m.price for m in made) / 1e6:.4f}",
         "failures": json.dumps([language] if any(s.failed for s in served) else []),
     }
-
-
-def headline(reports: Sequence[LanguageReport]) -> str:
-    """One line for the annotation."""
-    done = [r.language for r in reports if not r.failed]
-    return f"{many(len(done), 'language')} of {len(reports)} in order"

@@ -6,7 +6,7 @@ A ``Pair`` joins the English sentences of one bead with the stretch of target te
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -14,7 +14,10 @@ from typing import TYPE_CHECKING
 from bot.alignment import gale_church
 from bot.alignment.blocks import align_translation
 from bot.alignment.gale_church import Bead, Piece
+from bot.alignment.gather import gathered
+from bot.document import front_matter
 from bot.document.markdown import PROSE, Block, Document
+from bot.document.phrases import has_phrases
 from bot.document.segmentation import WHOLE, Sentence, block_sentences
 
 if TYPE_CHECKING:
@@ -72,6 +75,10 @@ class Bitext:
         target = [s for j in right for s in block_sentences(self.target, j, self.languages[1])]
         if not source or not target:
             return tuple(Pair((s,), ()) for s in source) + tuple(Pair((), (t,)) for t in target)
+        if self.source.blocks[left[0]].kind == "front_matter":
+            return tuple(self._by_key(left[0], right[0], source, target))
+        if has_phrases(self.languages[1]):
+            target = gathered(source, target, self.scale)
         whole = all(self.source.blocks[i].kind in WHOLE for i in left)
         if whole and len(source) == len(target):
             return tuple(Pair((s,), (t,)) for s, t in zip(source, target, strict=True))
@@ -82,6 +89,17 @@ class Bitext:
         beads = gale_church.align_sentences(ours, theirs, self.scale, evidence)
         pairs = [Pair(tuple(source[n] for n in a), tuple(target[n] for n in b)) for a, b in beads]
         return tuple(_balanced(pairs))
+
+    def _by_key(self, i: int, j: int, source: list[Sentence], target: list[Sentence]) -> Iterator[Pair]:
+        """The pairs of a front matter: the values of the same key translate each other."""
+        partner = front_matter.partners(self.source.blocks[i].text, self.target.blocks[j].text)
+        for number in range(len(self.source.blocks[i].fields)):
+            left = tuple(s for s in source if s.field == number)
+            right = tuple(t for t in target if t.field == partner.get(number, -1))
+            if len(left) == len(right):
+                yield from (Pair((s,), (t,)) for s, t in zip(left, right, strict=True))
+            else:
+                yield Pair(left, right)
 
 
 def _balanced(pairs: list[Pair]) -> list[Pair]:

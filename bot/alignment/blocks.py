@@ -1,46 +1,54 @@
 """Alignment of blocks: a document with its translation, and two versions of the English.
 
-Both are monotone; blocks that moved are found afterwards by the planner. Blocks whose content
-survives translation (code, math, labels, pictures) pin the alignment, the dynamic programming of
-``bitext`` decides between the pins.
+Both are monotone, but for entries that a translation has in another order (``order``); blocks that moved
+between versions are found afterwards by the planner. Blocks whose content survives translation (code, math,
+labels, pictures) pin the alignment, the dynamic programming of ``gale_church`` decides between the pins.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections import Counter
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from functools import lru_cache, partial
 from itertools import pairwise
+from typing import Literal
 
 from rapidfuzz.fuzz import ratio as text_ratio
 
 from bot.alignment import gale_church
 from bot.alignment.gale_church import BELIEF, Bag, Bead, Evidence, Piece
+from bot.alignment.parts import parts_of, put_together
+from bot.alignment.sequences import stretches, unique_pairs
 from bot.document.atoms import ATOM
-from bot.document.markdown import PROSE, Block
+from bot.document.markdown import PROSE, Block, BlockKind
 from bot.document.sentences import normal
+from bot.languages import STOPS, WIDE_STOPS
 
-_GROUP = {"row": "row", "caption": "text", "paragraph": "text", "admonition": "admonition"}
+Group = BlockKind | Literal["text"]
+"""Kinds of blocks that can be each other's translation; paragraphs and captions are ``text``."""
+
+_GROUP: Mapping[BlockKind, Group] = {"row": "row", "caption": "text", "paragraph": "text", "admonition": "admonition"}
+_BRIEF: frozenset[BlockKind] = frozenset({"math", "image", "heading", "code"})
+"""Kinds of blocks that are the same ones already where less of their text is the same."""
+
 _MOVES = ((1, 1), (1, 0), (0, 1), (2, 1), (1, 2))
 _SKIP = 3.0
 """Cost of leaving a block without a partner; a pair that costs more than two of them is refused."""
 
 
-_STOP = re.compile(r"[.!?](?=\s|$)|[。！？]")
+_STOP = re.compile(rf"[{STOPS}](?=\s|$)|[{WIDE_STOPS}]")
 
 
 @dataclass(frozen=True)
 class Face:
     """What block alignment sees of a block; ``key`` is equal for content that translation leaves alone.
 
-    ``stops`` counts ends of sentences; ``marked`` prose opens with emphasis or a bracket, as notes do.
+    ``stops`` counts ends of sentences; ``marked`` prose opens with emphasis or a bracket, as notes do; ``code`` is
+    the whole text of a code block.
     """
 
-    group: str
+    group: Group
     key: str
     info: str
     prose: Piece
@@ -49,6 +57,7 @@ class Face:
     within: str = ""
     stops: int = 0
     marked: bool = False
+    code: str = ""
 
 
 def face(block: Block) -> Face:
@@ -56,10 +65,11 @@ def face(block: Block) -> Face:
     kind = block.kind
     item = block.info == "item"
     if kind == "code":
-        return Face("code", _code_key(block.text), _fence_name(block), _EMPTY, block.tabs, item, block.within)
+        key = _code_key(block.text)
+        return Face("code", key, block.language, _EMPTY, block.tabs, item, block.within, code=block.text)
     if kind in PROSE and block.fields:
         prose = gale_church.piece("\n".join(block.contents))
-        key = normal("".join(block.frame)) if kind in ("image", "admonition") else ""
+        key = normal("".join(block.frame)) if kind == "image" or kind == "admonition" else ""
         text = block.contents[0]
         stops, marked = len(_STOP.findall(text)), text.startswith(("*", "_", "(", "（", "["))
         return Face(_GROUP.get(kind, kind), key, block.info, prose, frozenset(), item, block.within, stops, marked)
@@ -67,10 +77,6 @@ def face(block: Block) -> Face:
 
 
 _EMPTY = gale_church.piece("")
-
-
-def _fence_name(block: Block) -> str:
-    return block.info.strip("{}").lstrip(".").split(" ")[0].split("}")[0]
 
 
 def _code_key(text: str) -> str:
@@ -84,18 +90,39 @@ def _code_key(text: str) -> str:
     return "\n".join(lines)
 
 
+@lru_cache(maxsize=1024)
+def _shape(text: str) -> str:
+    """What code of words only keeps in translation: indentation of its lines, marks of trees and diagrams."""
+    return re.sub(r"[^\W_]+(?:[^\w\n\[\]{}<>|/\\=+*#$~`\u2190-\u2bff-]+[^\W_]+)*", "w", text.partition("\n")[2])
+
+
 _BENT = 0.12
 """Share by which the length ratio must be off before blocks are aligned a second time."""
 
 
 def align_translation(source: Sequence[Block], target: Sequence[Block], evidence: Evidence | None = None) -> list[Bead]:
-    """Beads of the blocks of an English text and of its translation, in order, every block once."""
+    """Beads of the blocks of an English text and of its translation, in the order of the English, every block once.
+
+    The target side is in order too, but for entries that the translation has in another order.
+    """
     left, right = [face(b) for b in source], [face(b) for b in target]
     scale = gale_church.ratio([f.prose for f in left], [f.prose for f in right])
-    beads = _aligned(left, right, scale, evidence)
+    parts = parts_of(source, target)
+
+    def aligned(lefts: Sequence[int], rights: Sequence[int], scale: float) -> list[Bead]:
+        words = evidence and partial(_picked, evidence, lefts, rights)
+        return _aligned([left[i] for i in lefts], [right[j] for j in rights], scale, words)
+
+    beads = put_together(parts, partial(aligned, scale=scale))
     better = _typical_ratio(left, right, beads)
     # What only one side has bends the first guess; without it the same again, where that may matter.
-    return beads if abs(better / scale - 1) < _BENT else _aligned(left, right, better, evidence)
+    return beads if abs(better / scale - 1) < _BENT else put_together(parts, partial(aligned, scale=better))
+
+
+def _picked(evidence: Evidence, lefts: Sequence[int], rights: Sequence[int], i: int, di: int, j: int, dj: int) -> float:
+    """The evidence for some of the blocks, by their numbers among these."""
+    whole = lefts[i + di - 1] - lefts[i] == di - 1 and rights[j + dj - 1] - rights[j] == dj - 1
+    return evidence(lefts[i], di, rights[j], dj) if whole else 0.0
 
 
 def _typical_ratio(left: Sequence[Face], right: Sequence[Face], beads: Sequence[Bead]) -> float:
@@ -113,7 +140,7 @@ def _typical_ratio(left: Sequence[Face], right: Sequence[Face], beads: Sequence[
 def _aligned(left: Sequence[Face], right: Sequence[Face], scale: float, evidence: Evidence | None) -> list[Bead]:
     beads: list[Bead] = []
     i = j = 0
-    for pin_i, pin_j in [*_pins(left, right), (len(left), len(right))]:
+    for pin_i, pin_j in [*_pinned(left, right, scale), (len(left), len(right))]:
         cost = _Cost(left[i:pin_i], right[j:pin_j], scale, evidence and partial(_shifted, evidence, i, j))
         found = gale_church.best_path(pin_i - i, pin_j - j, cost, _MOVES)
         beads += [(tuple(i + k for k in a), tuple(j + k for k in b)) for a, b in found]
@@ -126,32 +153,30 @@ def _aligned(left: Sequence[Face], right: Sequence[Face], scale: float, evidence
 def _pins(left: Sequence[Face], right: Sequence[Face]) -> list[tuple[int, int]]:
     """Pairs of equal content that stand once on each side and in the same order on both."""
 
-    def once(faces: Sequence[Face]) -> dict[tuple[str, ...], int]:
-        keys = [(f.group, f.key, f.info, f.within, *sorted(f.tabs)) for f in faces]
-        count = Counter(keys)
-        return {k: n for n, k in enumerate(keys) if count[k] == 1 and len(k[1]) > 6}
+    def keys(faces: Sequence[Face]) -> list[Hashable]:
+        return [(f.group, f.key, f.info, f.within, *sorted(f.tabs)) if len(f.key) > 6 else None for f in faces]
 
-    places = once(right)
-    pairs = [(i, places[k]) for k, i in once(left).items() if k in places]
-    return _increasing(pairs)
+    return unique_pairs(keys(left), keys(right))
 
 
-def _increasing(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Longest run of ``pairs`` (sorted by their first) whose second increases too."""
-    tails: list[int] = []
-    ends: list[int] = []
-    came: list[int] = []
-    for n, (_, j) in enumerate(pairs):
-        length = bisect_left(tails, j)
-        came.append(ends[length - 1] if length else -1)
-        tails[length : length + 1] = [j]
-        ends[length : length + 1] = [n]
-    at = ends[-1] if ends else -1
-    out = []
-    while at >= 0:
-        out.append(pairs[at])
-        at = came[at]
-    return out[::-1]
+def _pinned(left: Sequence[Face], right: Sequence[Face], scale: float) -> list[tuple[int, int]]:
+    """The pins, and where they leave much between them, prose whose numbers and atoms are unique there."""
+    pins: list[tuple[int, int]] = []
+    i = j = 0
+    for pin in [*_pins(left, right), (len(left), len(right))]:
+        pins += [(i + a, j + b) for a, b in _anchors(left[i : pin[0]], right[j : pin[1]], scale)]
+        pins.append(pin)
+        i, j = pin[0] + 1, pin[1] + 1
+    return pins[:-1]
+
+
+def _anchors(left: Sequence[Face], right: Sequence[Face], scale: float) -> list[tuple[int, int]]:
+    if len(left) * len(right) <= gale_church.WHOLE:
+        return []
+    sides = [[(f.group, f.prose.hard) if f.prose.hard else None for f in faces] for faces in (left, right)]
+    return [
+        (i, j) for i, j in unique_pairs(*sides) if gale_church.distance(left[i].prose, right[j].prose, scale) < _SKIP
+    ]
 
 
 def _texts(faces: Sequence[Face]) -> dict[int, list[Piece | None]]:
@@ -159,6 +184,12 @@ def _texts(faces: Sequence[Face]) -> dict[int, list[Piece | None]]:
     single = [f.prose if f.group == "text" else None for f in faces]
     double = [gale_church.joined((a, b)) if a and b else None for a, b in pairwise(single)]
     return {1: single, 2: double}
+
+
+def _marks(faces: Sequence[Face]) -> dict[int, list[int]]:
+    """By length: of the runs of one and of two neighbours, whether some are marked (1), some not (2), or both (3)."""
+    single = [1 if f.marked else 2 for f in faces]
+    return {1: single, 2: [a | b for a, b in pairwise(single)]}
 
 
 def _shifted(evidence: Evidence, rows: int, columns: int, i: int, di: int, j: int, dj: int) -> float:
@@ -169,20 +200,22 @@ class _Cost:
     def __init__(self, left: Sequence[Face], right: Sequence[Face], scale: float, evidence: Evidence | None) -> None:
         self.left, self.right, self.scale, self.evidence = left, right, scale, evidence
         self.texts = _texts(left), _texts(right)
+        self.notes = _marks(left), _marks(right)
+        self.later = min(0.01, 1 / (len(right) + 1))
 
     def __call__(self, i: int, di: int, j: int, dj: int) -> float:
         if not di or not dj:
             return _SKIP
         if di == dj == 1:
             # The earlier of two equal blocks is the partner: what a translation adds comes behind.
-            cost = self._pair(self.left[i], self.right[j]) + 0.01 * j
+            cost = self._pair(self.left[i], self.right[j]) + self.later * j
             return cost - self._words(i, 1, j, 1) if self.left[i].prose is not _EMPTY and cost < 99 else cost
         a, b = self.texts[0][di][i], self.texts[1][dj][j]
         if a is None or b is None:
             return 99.0
-        notes = {f.marked for f in self.left[i : i + di]} != {f.marked for f in self.right[j : j + dj]}
+        notes = self.notes[0][di][i] != self.notes[1][dj][j]
         cost = 3.2 + gale_church.distance(a, b, self.scale) + (1.0 if notes else 0.0)
-        return cost - self._words(i, di, j, dj)
+        return cost - self._words(i, di, j, dj) if self.evidence else cost
 
     def _words(self, i: int, di: int, j: int, dj: int) -> float:
         return BELIEF * self.evidence(i, di, j, dj) if self.evidence else 0.0
@@ -194,8 +227,14 @@ class _Cost:
             alike = text_ratio(a.key, b.key) / 100 if a.key or b.key else 1.0
             if a.info != b.info or (a.tabs != b.tabs and not (_tabs_meet(a.tabs, b.tabs) and alike > 0.7)):
                 return 99.0
-            return 5.0 * (1 - alike) - (1 if a.tabs == b.tabs else 0) if alike > 0.3 else 7.0
-        if a.group in ("math", "html", "markup", "directive", "rule", "front_matter"):
+            if alike > 0.3:
+                return 5.0 * (1 - alike) - (1 if a.tabs == b.tabs else 0)
+            # Words, most of them in another script: what is left is the shape of the lines.
+            words = min(len(a.key), len(b.key)) < max(len(a.key), len(b.key)) / 2
+            return 4.5 if words and text_ratio(_shape(a.code), _shape(b.code)) > 70 else 7.0
+        if a.group == "front_matter":  # there is one in a text, however different in size
+            return -3.0
+        if a.group in ("math", "html", "markup", "directive", "rule"):
             if a.group == "directive" and (a.info, a.within) != (b.info, b.within):
                 return 99.0
             return 6.5 * (1 - text_ratio(a.key, b.key) / 100) - 1
@@ -219,40 +258,28 @@ def align_versions(old: Sequence[Block], new: Sequence[Block]) -> list[Bead]:
     """Beads of one or no block a side: the same block in two versions of one text, in order."""
     beads: list[Bead] = []
     keys = [identity(b) for b in old], [identity(b) for b in new]
-    for a, a_end, b, b_end, same in _runs(*keys):
-        if same:
-            beads += [((a + k,), (b + k,)) for k in range(a_end - a)]
+    for part in stretches(*keys):
+        a, b = part.a, part.b
+        if part.same:
+            beads += [((a + k,), (b + k,)) for k in range(part.a_end - a)]
         else:
-            cost = _VersionCost(old[a:a_end], new[b:b_end])
-            path = gale_church.best_path(a_end - a, b_end - b, cost, _MOVES[:3])
+            cost = _VersionCost(old[a : part.a_end], new[b : part.b_end])
+            path = gale_church.best_path(part.a_end - a, part.b_end - b, cost, _MOVES[:3])
             beads += [(tuple(a + k for k in x), tuple(b + k for k in y)) for x, y in path]
     return beads
 
 
 def identity(block: Block) -> tuple[str, str]:
-    """Equal for two blocks that are the same but for white space (in code: trailing white space)."""
+    """Equal for two blocks that are the same but for white space, hard breaks aside (in code: trailing white space)."""
     if block.kind == "code":
         return "code" + block.nesting, "\n".join(line.rstrip() for line in block.text.strip().splitlines())
     if block.info in ("begin_tab", "end_tab"):
         return block.info, block.within
-    return block.kind + block.nesting, normal(" ".join((*block.contents, *block.frame)) if block.fields else block.text)
-
-
-def _runs(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[tuple[int, int, int, int, bool]]:
-    """Equal and unequal stretches; the common ends first, since most edits are small."""
-    head = 0
-    while head < min(len(old), len(new)) and old[head] == new[head]:
-        head += 1
-    tail = 0
-    while tail < min(len(old), len(new)) - head and old[-1 - tail] == new[-1 - tail]:
-        tail += 1
-    matcher = SequenceMatcher(None, old[head : len(old) - tail], new[head : len(new) - tail], autojunk=False)
-    middle = [
-        (a + head, a_end + head, b + head, b_end + head, tag == "equal")
-        for tag, a, a_end, b, b_end in matcher.get_opcodes()
-    ]
-    ends = (len(old) - tail, len(old), len(new) - tail, len(new), True)
-    return [(0, head, 0, head, True), *middle, ends]
+    if block.kind == "front_matter":
+        return block.kind, block.text.rstrip()
+    # Two ways to write a hard break are the same break; one more or less is a change.
+    text = " ".join((*block.contents, *block.frame)).replace("  \n", " \\\n") if block.fields else block.text
+    return block.kind + block.nesting, normal(text)
 
 
 class _VersionCost:
@@ -274,12 +301,14 @@ class _VersionCost:
     @staticmethod
     def _pair(old: Block, new: Block, before: str, after: str) -> float:
         same = old.kind == new.kind
+        if "front_matter" in (old.kind, new.kind):
+            return 0.0 if same else 99.0
         if not same and not (old.kind in PROSE and new.kind in PROSE):
             return 99.0
         if old.kind == "code":
             if old.tabs and new.tabs and not old.tabs & new.tabs:
                 return 99.0
-            if _fence_name(old) != _fence_name(new) and "toc" in (old.info, new.info):
+            if old.language != new.language and "toc" in (old.info, new.info):
                 return 99.0
         if old.kind == "directive" and (old.info, old.within) != (new.info, new.within):
             return 99.0
@@ -290,7 +319,7 @@ class _VersionCost:
         alike = text_ratio(before, after) / 100
         if old.kind in PROSE and alike < 0.75:
             alike = max(alike, _word_overlap(before, after))
-        least = 0.45 if old.kind in ("math", "image", "heading", "code") else 0.5
+        least = 0.45 if old.kind in _BRIEF else 0.5
         if old.kind == new.kind == "heading" and old.info == new.info:
             return min(1.8, 2.0 * (1 - alike))
         return 2.0 * (1 - alike) + (0.0 if same else 0.3) if alike >= least else 99.0

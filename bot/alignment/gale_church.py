@@ -114,7 +114,16 @@ def distance(source: Piece, target: Piece, scale: float) -> float:
         shared = len(source.hard & target.hard)
         cost += 1.6 * (anchors - 2 * shared) / (1 + 0.25 * anchors)
         cost -= min(4.0, 1.2 * shared)
+    if not source.words or not target.words:
+        return cost
     return cost - min(2.0, 0.5 * len(source.words & target.words))
+
+
+WHOLE = 40_000
+"""Cells of a grid up to which all of it is looked at; beyond, only a band round its diagonal."""
+
+_BANDS = (16, 64)
+"""How far from the diagonal of a large grid a path is looked for: further where the nearer one leans on the edge."""
 
 
 def best_path(
@@ -127,9 +136,24 @@ def best_path(
     """Cheapest way through a grid of ``rows`` source by ``columns`` target pieces.
 
     ``cost(i, di, j, dj)`` is that of joining source ``i:i+di`` with target ``j:j+dj``. Further
-    than ``reach`` pieces from the diagonal nothing is looked at: time and memory stay bounded.
+    than ``reach`` pieces from the diagonal nothing is looked at. Of a large grid so little is that time
+    and memory are linear in ``rows + columns``.
     """
-    band = min(reach + abs(rows - columns), 40 + 4_000_000 // max(1, rows))
+    if rows * columns <= WHOLE:
+        return _path_in_band(rows, columns, cost, moves, reach + abs(rows - columns))[0]
+    beads: list[Bead] = []
+    for band in _BANDS:
+        wide = min(band, reach + abs(rows - columns)) * max(rows, columns) // rows
+        beads, leans = _path_in_band(rows, columns, cost, moves, wide)
+        if not leans:
+            break
+    return beads
+
+
+def _path_in_band(
+    rows: int, columns: int, cost: Callable[[int, int, int, int], float], moves: Sequence[tuple[int, int]], band: int
+) -> tuple[list[Bead], bool]:
+    """The cheapest way at most ``band`` columns from the diagonal, and whether it comes near the edge of that band."""
     width = min(columns, 2 * band) + 1
     infinite = math.inf
     lows = [min(max(0, i * columns // max(1, rows) - band), columns + 1 - width) for i in range(rows + 1)]
@@ -154,13 +178,16 @@ def best_path(
                         marks[at] = number
     beads: list[Bead] = []
     i, j = rows, columns
+    leans = False
+    near = band // 4
     while i or j:
         at = j - lows[i]
+        leans = leans or (at < near and lows[i] > 0) or (at >= width - near and lows[i] + width <= columns)
         number = came[i][at] if 0 <= at < width else 0
         di, dj = moves[number - 1] if number else ((1, 0) if i else (0, 1))
         i, j = i - di, j - dj
         beads.append((tuple(range(i, i + di)), tuple(range(j, j + dj))))
-    return beads[::-1]
+    return beads[::-1], leans
 
 
 def align_sentences(

@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 
 from bot.alignment.gale_church import Evidence
 from bot.document.atoms import apart
+from bot.languages import HAN, KANA
 
 _ROUNDS = 4
 """Rounds of expectation maximisation; more change nothing that matters here (tried on d2l-zh)."""
@@ -43,7 +44,7 @@ _LEAST = 0.004
 """Probability below which a translation of a word is forgotten, so that scoring stays cheap."""
 
 _WORD = re.compile(r"[^\W\d_]+")
-_CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]+")
+_CHINESE = re.compile(f"[{HAN}{KANA}]+")
 
 
 @lru_cache(maxsize=8192)
@@ -53,7 +54,7 @@ def words(text: str) -> tuple[str, ...]:
     out: set[str] = set()
     for word in _WORD.findall(prose):
         at = 0
-        for run in _CJK.finditer(word):
+        for run in _CHINESE.finditer(word):
             out.update(_stems(word[at : run.start()]))
             out.update(run[0][k : k + 2] for k in range(max(1, len(run[0]) - 1)))
             at = run.end()

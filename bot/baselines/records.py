@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from bot.contracts import LOCK, ORIGIN_SUFFIX
+from bot.contracts import DOCUMENTS, LOCK, ORIGIN, BaselineKind
 from bot.errors import AmtsError
 
 
@@ -22,15 +22,11 @@ class Recorded:
 class Baselines:
     """All recorded baselines of a translation, by the path of the translated document."""
 
-    kind: str
+    kind: BaselineKind
     of: Mapping[str, Recorded]
 
-    def is_record(self, path: str) -> bool:
-        """Whether ``path`` is a record of baselines itself, not a document."""
-        return path.endswith(ORIGIN_SUFFIX) if self.kind == "sibling" else path == LOCK
 
-
-def read(kind: str, files: Mapping[str, str], content: Callable[[str], bytes]) -> Baselines:
+def read(kind: BaselineKind, files: Mapping[str, str], content: Callable[[str], bytes]) -> Baselines:
     """The baselines of a translation whose ``files`` are path → blob id; ``content`` reads a blob.
 
     ``sibling``: ``x_origin.md`` beside ``x.md``. ``lock``: ``amts.lock``. Raises AmtsError for a lock
@@ -39,8 +35,8 @@ def read(kind: str, files: Mapping[str, str], content: Callable[[str], bytes]) -
     if kind == "sibling":
         found = {}
         for path, blob in files.items():
-            document = path.removesuffix(ORIGIN_SUFFIX) + ".md"
-            if path.endswith(ORIGIN_SUFFIX) and document in files:
+            document = document_of(path)
+            if document in files:
                 found[document] = Recorded(document, blob)
         return Baselines(kind, found)
     if LOCK not in files:
@@ -64,5 +60,17 @@ def lock_text(documents: Mapping[str, Recorded]) -> str:
 
 
 def sibling_path(path: str) -> str:
-    """Where the baseline of the translated document ``path`` stands."""
-    return path.removesuffix(".md") + ORIGIN_SUFFIX
+    """Where the baseline of the translated document ``path`` is: ``x_origin.md`` for ``x.md``."""
+    name, dot, suffix = path.rpartition(".")
+    return f"{name}{ORIGIN}{dot}{suffix}"
+
+
+def document_of(path: str) -> str:
+    """The document whose sibling baseline ``path`` is; empty for any other file."""
+    name, dot, suffix = path.rpartition(".")
+    return f"{name.removesuffix(ORIGIN)}{dot}{suffix}" if name.endswith(ORIGIN) and dot + suffix in DOCUMENTS else ""
+
+
+def is_record(path: str) -> bool:
+    """Whether a file of a translation records baselines, and is no document itself."""
+    return path == LOCK or bool(document_of(path))

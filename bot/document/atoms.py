@@ -2,36 +2,118 @@
 
 They are found in one left-to-right pass, so none lies inside another and masking needs no order of
 restoration: of `` [`nn.Linear`](url) `` the code span is one atom and ``(url)`` the next.
+
+``PATTERNS`` is the table of them. A pattern stops where another of its kind would begin and takes what it took
+for good (``++``), so that the time of a pass grows with the text whatever stands in it.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Literal, cast
 
 _PRIVATE = "\ue000-\uf8ff"
 
+Kind = Literal[
+    "role", "code", "math", "target", "reference", "footnote", "citation", "address", "tag", "comment",
+    "identifier", "attributes", "shortcode", "template", "expression", "emoji", "keys", "entity", "break", "private",
+]  # fmt: skip
+"""What an atom is, as ``PATTERNS`` names it; two patterns of a kind are told apart by a digit behind its name."""
+
+_NAME = r"[A-Za-z][A-Za-z0-9_.:-]*"
+_QUOTED = r"""(?:"[^"]*+"|'[^']*+')"""
+_BRACES = r"\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*+\})*+\})*+\}"
+"""Braces with two more levels of braces in them."""
+
+_ATTRIBUTE = rf"(?:[#.][\w:./-]++|[A-Za-z_][\w:-]*+=(?:{_QUOTED}|[^\s\"'{{}}]++)|data-[\w-]++)"
+_MATH_TEXT = r"[ -\[\]-~\u0370-\u03ff\u2190-\u22ff]"
+"""What a formula of LaTeX is written in, but for the backslash."""
+_MATHS = r"[\^_={}+<>\d\\]"
+_FIGURES = "fig|tbl|lst|sec|eq|thm|lem|cor|prp|cnj|def|exm|exr|sol|rem|alg|tip|nte|wrn|imp|cau"
+
+PATTERNS: tuple[tuple[str, str], ...] = (
+    # reStructuredText's roles in Dive into Deep Learning and MkDocs: :ref:`x`, with a domain too: :py:func:`x`
+    ("role", r":(?:[A-Za-z][\w+.-]*:){1,3}`[^`]*`"),
+    # Roles of MyST: {ref}`x`
+    ("role2", r"\{[A-Za-z][\w:.+-]*\}`[^`]*`"),
+    # Code span of CommonMark: as many ticks behind as before
+    ("code", r"(?<!`)(?P<_ticks>`++)(?:[^`]++|(?!(?P=_ticks)(?!`))`++)++(?P=_ticks)(?!`)"),
+    # Formulas between dollars: display math inside a line, inline math, inline math written with spaces
+    ("math", r"(?<!\\)\$\$(?:\\.|[^$\\])+\$\$"),
+    ("math2", r"(?<![\\$])\$(?=[^\s$])(?:\\(?:.|\n)|[^$\\])*?(?<=\S)\$(?!\d)"),
+    ("math3", r"(?<![\\$])\$[ ](?:\\.|[^$\\\n]){1,120}?[ ]\$(?!\d)"),
+    # Formulas of LaTeX, \(x^2\), with two backslashes in mdBook. In CommonMark these are brackets: no words in them.
+    (
+        "math4",
+        r"(?<![\w\\])(?P<_slash>\\{1,2}+)\((?![^\\\n]*[A-Za-z]{2}[ ][A-Za-z]{2}|[A-Za-z]{3,}\\)"
+        rf"(?:{_MATH_TEXT}|\\{{1,2}}+[^()\\\n])++(?P=_slash)\)",
+    ),
+    (
+        "math5",
+        rf"(?<![\w\\])(?P<_slash2>\\{{1,2}}+)\[(?![\w ,.-]+\\{{1,2}}\])(?=[^\]\n]{{0,80}}?{_MATHS})"
+        r"(?![^\\\n]*[A-Za-z]{2}[ ][A-Za-z]{2})"
+        rf"(?:{_MATH_TEXT}|\\{{1,2}}+[^\[\]\\\n])++(?P=_slash2)\]",
+    ),
+    # Target of a link or an image
+    ("target", r"""(?<=\])\(\s*+<[^<>\n]*+>(?:\s++(?:"[^"]*+"|'[^']*+'))?+\s*+\)"""),
+    ("target2", r"""(?<=\])\((?:[^()\s]++|\([^()\s]*+\))*+(?:\s++(?:"[^"]*+"|'[^'()]*+'))?+\s*+\)"""),
+    # Heading ids as Hugging Face, # Title[[id]], and React, # Title {/*id*/}, write them
+    ("identifier", r"\[\[[\w.-]++\]\](?=\s*+\Z)|\{/\*[\w.-]++\*/\}"),
+    # Footnote mark
+    ("footnote", r"\[\^[^\]\[\s]+\]"),
+    # Citations of Pandoc and Quarto: [@a; -@b, p. 3]; and references to figures and people: @fig-x
+    ("citation", r"\[(?=-?@[\w{])[^\[\]\n]++\](?![(\[:])"),
+    ("citation2", rf"(?<![\w.@/+\\])@(?:(?:{_FIGURES})-[\w-]*\w|[A-Za-z0-9_](?:[A-Za-z0-9_:/.-]*[A-Za-z0-9_])?)"),
+    # Label of a reference link: [text][label]
+    ("reference", r"(?<=[^\s\[(]\])\[[^\]\n]*\]"),
+    # Autolinks of CommonMark: addresses of pages and of mail
+    ("address", r"<(?:https?|ftp|mailto|tel):[^<>\s]+>|<[^<>\s@/\"'=]++@[^<>\s@]++>"),
+    # Comments of HTML, of MDX and of templates
+    ("comment", r"<!--(?:[^<-]++|-(?!->)|<(?!!--))*+-->"),
+    ("comment2", r"\{/\*(?:[^*{]++|\*(?!/\})|\{(?!/\*))*+\*/\}"),
+    # Tags of HTML, JSX, Vue and Svelte, whose attributes may hold > in quotes or braces; then anything like a tag
+    ("tag", rf"</?[A-Za-z][\w.:-]*+(?:[^<>\"'{{}}]++|{_QUOTED}|{_BRACES})*+>|</?>"),
+    ("tag2", r"</?[A-Za-z][^<>]*>"),
+    # Shortcodes of Hugo and Quarto: {{< name >}}, {{% name %}}
+    ("shortcode", r"\{\{[<%](?:[^{}<>%]++|[<>%](?!\}\})|\{(?!\{)|\}(?!\}))*+[>%]\}\}"),
+    # Liquid, Jinja, Vue, Handlebars, MyST, mdBook: {{ name }}, {% name %}, {# remark #}, {* remark *}
+    ("template", r"\{\{\{?(?:[^{}]++|\{(?!\{)|\}(?!\}))*+\}\}\}?"),
+    ("template2", r"\{%(?:[^%{]++|%(?!\})|\{(?!%))*+%\}"),
+    ("template3", r"\{\#\s(?:[^\#{]++|\#(?!\})|\{(?!\#))*+\#\}|\{\*\s(?:[^*{]++|\*(?!\})|\{(?!\*))*+\*\}"),
+    # Svelte: {#if x}, {:else}, {/if}, {@html x}
+    (
+        "template4",
+        r"\{(?:\#(?:if|each|await|key|snippet)\s|[:/](?:if|else|each|await|then|catch|key|snippet)(?![\w-])"
+        r"|@(?:html|render|const|debug)\s)[^{}\n]*+\}",
+    ),
+    # Heading ids and lists of attributes: {#id}, {.class key="v"} of Pandoc, {: .x} of kramdown, {width=50%}
+    ("identifier2", r"\{\#[\w:./-]++\}"),
+    ("attributes", rf"\{{:?\s*+{_ATTRIBUTE}(?:\s++{_ATTRIBUTE})*+\s*+\}}|\{{:\s?[^{{}}\n]*+\}}|\{{-\}}"),
+    # Expressions of JSX and Svelte: {name}, {props.name}, {" "}; words between braces are none
+    ("expression", rf"(?<![\w\\^}}])\{{(?:[A-Za-z_][\w.]*+(?:\(\))?|\s*+{_QUOTED}\s*+)\}}"),
+    # Emoji codes: :smile:, :+1:; none in 10:30:00
+    ("emoji", r"(?<![A-Za-z0-9_:]):(?:[a-z][a-z0-9_+-]*|[+-]1|100|1234|8ball):(?![A-Za-z0-9_:`])"),
+    # Keys in Material for MkDocs: ++ctrl+c++
+    ("keys", r"(?<![\w+])\+\+[a-z0-9](?:[\w-]|\+(?!\+))*+\+\+(?![\w+])"),
+    # Bare address
+    ("address2", r"https?://[!-'*-;=?-Z\\^-~]*[\w/]"),
+    # Entity of HTML
+    ("entity", r"&(?:\#\d+|\#x[\da-fA-F]+|\w+);"),
+    # Hard break: two spaces or a backslash at the end of a line
+    ("break", r"(?<![ ])[ ]{2,}+\n|(?<!\\)\\\n"),
+    # Would be mistaken for a mask
+    ("private", rf"[{_PRIVATE}]"),
+)
+
 ATOM = re.compile(
-    rf"""
-    (?=[:{{`$(\[<&{_PRIVATE}]|http)(?:                            # a quick no for nearly every place
-      :[A-Za-z][\w-]*:`[^`]*`                                    # role of Dive into Deep Learning
-    | \{{[A-Za-z][\w:.-]*\}}`[^`]*`                              # role of MyST
-    | (?P<ticks>`+)(?!`)(?:.|\n)+?(?<!`)(?P=ticks)(?!`)          # code span
-    | (?<!\\)\$\$(?:\\.|[^$\\])+\$\$                             # display math inside a line
-    | (?<![\\$])\$(?=[^\s$])(?:\\(?:.|\n)|[^$\\])*?(?<=\S)\$(?!\d)  # inline math
-    | (?<![\\$])\$[ ](?:\\.|[^$\\\n]){{1,120}}?[ ]\$(?!\d)       # inline math written with spaces
-    | (?<=\])\((?:[^()\s]|\([^()\s]*\))*(?:\s+"[^"]*")?\)        # target of a link or an image
-    | (?<=[^\s\[(]\])\[[^\]\n]*\]                                # label of a reference link
-    | \[\^[^\]\s]+\]                                             # footnote reference
-    | <(?:https?|mailto):[^<>\s]+>                               # autolink
-    | </?[A-Za-z][^<>]*> | <!--(?:.|\n)*?-->                     # HTML
-    | https?://[!-'*-;=?-Z\\^-~]*[\w/]                           # bare address
-    | &(?:\#\d+|\#x[\da-fA-F]+|\w+);                             # entity
-    | [{_PRIVATE}]                                               # would be mistaken for a mask
-    )""",
-    re.VERBOSE,
+    rf"(?=[:{{`$(\[<&@\\+{_PRIVATE}-]|http|[ ]{{2}})(?:"  # a quick no for nearly every place
+    + "|".join(f"(?P<{name}>{pattern})" for name, pattern in PATTERNS)
+    + ")"
 )
 """An inline piece that must not be translated."""
+
 
 SLIDE = re.compile(r"[\[(](?:\*\*|~~)|(?:\*\*|~~)[\])]")
 """Markup of slides in Dive into Deep Learning: ``[**…**]``, ``(**…**)``, ``[~~…~~]``, ``(~~…~~)``."""
@@ -39,10 +121,11 @@ SLIDE = re.compile(r"[\[(](?:\*\*|~~)|(?:\*\*|~~)[\])]")
 
 @dataclass(frozen=True)
 class Masked:
-    """Text with each atom replaced by one private-use character; ``atoms`` in order of appearance."""
+    """Text with each atom replaced by one private-use character; ``atoms`` in order, and what they are."""
 
     text: str
     atoms: tuple[str, ...]
+    kinds: tuple[Kind, ...]
 
     def restore(self, text: str | None = None) -> str:
         """``text`` (a translation, in which atoms may have moved) with its masks turned back into atoms.
@@ -53,20 +136,32 @@ class Masked:
         return re.sub(f"[{_PRIVATE}]", lambda m: known[m[0]], self.text if text is None else text)
 
 
+def kind(match: re.Match[str]) -> Kind:
+    """What a match of ``ATOM`` is."""
+    return cast(Kind, (match.lastgroup or "").rstrip("0123456789"))
+
+
 def mask(text: str) -> Masked:
     """Replaces the atoms of ``text``: up to 6,400, the rest stays as it is."""
     found: list[str] = []
+    kinds: list[Kind] = []
 
     def replace(match: re.Match[str]) -> str:
         found.append(match[0])
+        kinds.append(kind(match))
         return chr(0xE000 + len(found) - 1)
 
-    return Masked(ATOM.sub(replace, text, count=6400), tuple(found))
+    return Masked(ATOM.sub(replace, text, count=6400), tuple(found), tuple(kinds))
 
 
 def atoms(text: str) -> tuple[str, ...]:
     """The atoms of ``text`` in order, without the white space inside math."""
     return tuple(plain_atom(m[0]) for m in ATOM.finditer(text))
+
+
+def kinds(text: str) -> Iterator[tuple[Kind, str]]:
+    """The atoms of ``text`` in order as ``atoms`` gives them, each with what it is."""
+    return ((kind(m), plain_atom(m[0])) for m in ATOM.finditer(text))
 
 
 def apart(text: str) -> tuple[list[str], str]:
@@ -82,4 +177,6 @@ def apart(text: str) -> tuple[list[str], str]:
 
 def plain_atom(atom: str) -> str:
     """An atom in the form in which two of them are compared: white space inside math does not count."""
+    if atom.endswith("\n"):
+        return "\\\n" if atom[0] == "\\" else "  \n"
     return ("" if atom.startswith("$") else " ").join(atom.split())

@@ -18,6 +18,7 @@ from mdit_py_plugins.amsmath import amsmath_plugin
 from mdit_py_plugins.dollarmath.index import math_block_dollar
 from mdit_py_plugins.front_matter import front_matter_plugin
 
+from bot.document import front_matter
 from bot.document.directive_rules import admonition_rule, alert_rule, body_end, fence_rule, line_of, nested, push
 from bot.document.flavours import HABITS, OPAQUE_SHORTCODES
 from bot.document.markup import MARK
@@ -45,17 +46,11 @@ _TAG = re.compile(r"</?[A-Za-z][\w.:-]*$|<[A-Za-z][\w.:-]*[\s]")
 
 def _matter_rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """Front matter in TOML (``+++``) or JSON, on the first line only."""
-    if start or state.blkIndent or state.bMarks[0] + state.tShift[0]:
-        return False
-    opening = line_of(state, 0).rstrip()
-    if opening not in ("+++", "{"):
-        return False
-    closing = "+++" if opening == "+++" else "}"
-    close = next((n for n in range(1, end) if line_of(state, n).rstrip() == closing and not state.tShift[n]), 0)
-    if not close:
+    count = front_matter.other_front_matter(state.src) if start == 0 else 0
+    if not count:
         return False
     if not silent:
-        push(state, "front_matter", 0, close + 1)
+        push(state, "front_matter", 0, count)
     return True
 
 

@@ -1,22 +1,29 @@
 """What an English edit of one sentence means for its translation.
 
 ``compare`` answers with the first that holds: ``same`` (white space aside), ``cosmetic`` (case,
-punctuation, contractions), ``markup`` (emphasis, code ticks, links put on or taken off), ``atoms``
+punctuation, contractions), ``markup`` (emphasis, code ticks, links, hard breaks put on or taken off), ``atoms``
 (only inline pieces differ), ``small`` (at least 90% similar, no word of the guard touched), ``changed``.
+Marks (``bot.document.marks``) that an edit added, changed or removed do not count: ``mend`` carries them over.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
+from typing import Literal, get_args
 
 from rapidfuzz.distance import Opcodes
 from rapidfuzz.distance.Indel import opcodes
 from rapidfuzz.fuzz import ratio
 
-from bot.document.atoms import ATOM, SLIDE, atoms, mask, plain_atom
+from bot.document.atoms import ATOM, SLIDE, Kind, atoms, mask, plain_atom
+from bot.document.attributes import merged, name
+from bot.document.guard import SYMBOLS, guard
+from bot.document.marks import carry_marks, marks, without_marks
 from bot.document.sentences import normal
 
 SMALL = 0.90
@@ -37,30 +44,26 @@ _CONTRACTIONS = (
     (re.compile(r"'m\b"), lambda m: " am"),
     (re.compile(r"'d\b"), lambda m: " would"),
 )
+_BREAK = re.compile(r"(?:[ ]{2,}|(?<!\\)\\)\n")
 _NUMBERS = {
     word: str(number)
     for number, word in enumerate(
         ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
     )
 }
-_WORD = re.compile(r"(?:(?<!\w)-)?\d+(?:[.,]\d+)*|[^\W\d_]+|[#@&%+=<>/\\|\ue000-\uf8ff]")
-_GUARD = re.compile(
-    r"-?\d.*|zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|hundred|thousand|million|billion"
-    r"|first|second|third|fourth|fifth|last|once|twice|half|double|triple|single|both|pairs?"
-    r"|not?|never|none|nor|neither|without|nothing|cannot|unlike|hardly|except|rather"
-    r"|left|right|up|down|above|below|top|bottom|before|after|previous|next|forward|backward|inside|outside"
-    r"|more|less|fewer|most|least|many|few|all|some|any|every|each|only|always|often|rarely|sometimes"
-    r"|(?:great|small|larg|high|low|bigg|long|short|fast|slow|earli|lat|deep|shallow|hard|easi)e[rs]t?"
-    r"|in(?:creas|put)\w*|decreas\w*|output\w*|min(?:im)?\w*|max(?:im)?\w*|positive\w*|negative\w*|true|false"
-    r"|rows?|columns?|horizontal\w*|vertical\w*|upper|lower|train\w*|test\w*|valid\w*|must|may|might|should"
-)
+_WORD = re.compile(rf"(?:(?<!\w)-)?\d+(?:[.,]\d+)*|[^\W\d_]+|[~$](?=[\d$])|[#@&/\\|\ue000-\uf8ff{SYMBOLS[2:]}]")
+EditKind = Literal["same", "cosmetic", "markup", "atoms", "small", "changed", "new"]
+"""What an edit is, as ``compare`` tells; ``new`` where there is nothing to compare with."""
+
+MENDED: tuple[EditKind, ...] = ("atoms", "markup", "cosmetic")
+"""Kinds of edits that can be carried over into a translation."""
 
 
 @dataclass(frozen=True)
 class Edit:
     """How ``new`` differs from ``old``: the kind, the similarity (0 to 1) and the words that changed."""
 
-    kind: str
+    kind: EditKind
     similarity: float
     words: str
 
@@ -96,17 +99,35 @@ def bare(text: str) -> str:
             return f" {atom.strip('`$')} "
         return "" if atom[0] in "(<" else atom
 
-    return fold(re.sub(r"[*_\[\]{}~\\^]", "", ATOM.sub(inner, text)))
+    return fold(re.sub(r"[*_\[\]{}\\^]|~(?![\d$])", "", ATOM.sub(inner, text)))
 
 
 def compare(old: str, new: str) -> Edit:
     """Classifies the edit from ``old`` to ``new`` (two English sentences)."""
+    if _marked(old) == _marked(new):
+        return _compared(old, new)
+    edit = _compared(_bared(old), _bared(new))
+    kind: EditKind = edit.kind
+    if kind == "same":
+        kind = "atoms" if marks(old) != marks(new) else "markup"
+    return Edit(kind, similarity(old, new), changed_words(old, new))
+
+
+def _marked(text: str) -> tuple[object, ...]:
+    return marks(text), len(_BREAK.findall(text))
+
+
+def _bared(text: str) -> str:
+    return without_marks(_BREAK.sub("\n", text))
+
+
+def _compared(old: str, new: str) -> Edit:
     if normal(old) == normal(new):
         return Edit("same", 1.0, "")
     alike = similarity(old, new)
     changed = changed_words(old, new)
     if fold(old) == fold(new):
-        kind = "markup" if SLIDE.findall(old) != SLIDE.findall(new) else "cosmetic"
+        kind: EditKind = "markup" if SLIDE.findall(old) != SLIDE.findall(new) else "cosmetic"
     elif fold_atoms(old) == fold_atoms(new):
         kind = "atoms"
     elif bare(old) == bare(new):
@@ -118,14 +139,36 @@ def compare(old: str, new: str) -> Edit:
     return Edit(kind, alike, changed)
 
 
+def mend(kind: EditKind, old: str, new: str, target: str) -> str | None:
+    """``target`` with what of an edit (of that kind) can be carried over; None where all of it would be a guess."""
+    text = carry_marks(old, new, target) if marks(old) != marks(new) else target
+    if text is None:
+        return None
+    old, new = _bared(old), _bared(new)
+    if kind == "atoms" and fold(old) != fold(new):
+        return swap_atoms(old, new, text)
+    if kind == "markup":
+        return carry_markup(old, new, text)
+    return carry_stop(old, new, text) if kind == "cosmetic" else text
+
+
 def fold_atoms(text: str) -> str:
-    """``text`` folded, and one atom as good as another: equal for two texts that differ in atoms only."""
-    return re.sub("[\ue000-\uf8ff]", "\ue000", "".join(words(mask(text).text)))
+    """``text`` folded, one atom as good as another of its kind: equal for two texts that differ in such atoms only."""
+    masked = mask(text)
+    same = {0xE000 + n: 0xE000 + _INTERCHANGED.index(_SAME_PLACE.get(k, k)) for n, k in enumerate(masked.kinds)}
+    return "".join(words(masked.text)).translate(same)
+
+
+_INTERCHANGED = get_args(Kind)
+_SAME_PLACE: Mapping[Kind, Kind] = {"reference": "target", "math": "code"}
+"""Kinds that take each other's place: a target of a link and a label of a reference link, a formula and code."""
 
 
 def guarded(text: str) -> Counter[str]:
-    """Numbers, negations, directions and quantities: the words whose change turns a meaning round."""
-    return Counter(w for w in words(mask(text).text) if _GUARD.fullmatch(w))
+    """Numbers, negations, directions and quantities: what turns a meaning round when it changes."""
+    said = words(mask(text).text)
+    units = (a + b for a, b in pairwise(said) if a[-1].isdigit() and len(b) == 1 and b.isalpha())
+    return Counter([*(w for w in said if guard().fullmatch(w)), *units])
 
 
 def changed_words(old: str, new: str) -> str:
@@ -155,12 +198,15 @@ def swap_atoms(old: str, new: str, target: str) -> str | None:
     held = [m[0] for m in ATOM.finditer(target)]
     count = Counter(plain_atom(a) for a in held)
     in_order = [plain_atom(a) for a in held] == list(before)
+    todo: dict[str, list[str]] = {}
     for a, becomes in moves.items():
+        todo[a] = list(becomes)
         if all(plain_atom(b) == a for b in becomes):
             continue
-        if count[a] != len(becomes) or (len(set(becomes)) > 1 and not in_order):
+        if not count[a] and len(becomes) == 1 and (ours := _translated(a, before, held)):
+            todo[ours] = [merged(a, becomes[0], ours)]
+        elif count[a] != len(becomes) or (len(set(becomes)) > 1 and not in_order):
             return None
-    todo = {a: list(becomes) for a, becomes in moves.items()}
 
     def replace(match: re.Match[str]) -> str:
         atom = plain_atom(match[0])
@@ -170,6 +216,39 @@ def swap_atoms(old: str, new: str, target: str) -> str | None:
         return match[0] if plain_atom(becomes) == atom else becomes
 
     return ATOM.sub(replace, target)
+
+
+_NAMED_LINK = re.compile(r"(?<!!)\[([^\[\]\n]+)\](\([^()\s]*\))")
+_NAME = re.compile(r"[A-Za-z0-9][\w.+#/-]*(?: [A-Z0-9][\w.+#/-]*)?")
+"""One word, or two of which the second begins with a capital: what a product is called, not prose (a guess)."""
+
+
+def swap_named_links(old: str, new: str, target: str) -> str | None:
+    """``target`` with the links that the edit exchanged, where translators left their words as they are.
+
+    Only links whose words are a name, which stand once in the translation, letter for letter; nothing else may have
+    changed. None otherwise.
+    """
+    before, after = list(_NAMED_LINK.finditer(old)), list(_NAMED_LINK.finditer(new))
+    if not before or len(before) != len(after):
+        return None
+    if fold(_NAMED_LINK.sub("", old)) != fold(_NAMED_LINK.sub("", new)):
+        return None
+    for a, b in zip(before, after, strict=True):
+        if a[0] == b[0]:
+            continue
+        if target.count(a[0]) != 1 or old.count(a[0]) != 1 or not _NAME.fullmatch(a[1]) or not _NAME.fullmatch(b[1]):
+            return None
+        target = target.replace(a[0], b[0])
+    return target
+
+
+def _translated(atom: str, before: Sequence[str], held: Sequence[str]) -> str:
+    """The tag or shortcode of a translation whose attributes translators translated; empty where it is not sure."""
+    if not (called := name(atom)):
+        return ""
+    mine = [plain_atom(h) for h in held if name(h) == called]
+    return mine[0] if len(mine) == 1 == sum(name(b) == called for b in before) else ""
 
 
 def carry_markup(old: str, new: str, target: str) -> str | None:

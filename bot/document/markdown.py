@@ -8,27 +8,44 @@ Markdown add is in ``flavours`` (as data), ``block_rules`` and ``markup``.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import accumulate
+from typing import Literal
 
 from markdown_it.token import Token
 
+from bot.document import front_matter
 from bot.document.block_rules import parser
 from bot.document.fields import caption, cells, title
 from bot.document.flavours import HABITS, Flavour, detect
 from bot.document.markup import MARK, Span, closers, cut
 
-PROSE = frozenset({"heading", "paragraph", "row", "caption", "image", "admonition"})
+BlockKind = Literal[
+    "heading",
+    "paragraph",
+    "row",
+    "caption",
+    "image",
+    "admonition",
+    "code",
+    "math",
+    "directive",
+    "html",
+    "front_matter",
+    "rule",
+    "markup",
+]
+
+PROSE: frozenset[BlockKind] = frozenset(
+    {"heading", "paragraph", "row", "caption", "image", "admonition", "front_matter"}
+)
 """Kinds of blocks that can hold prose fields."""
 
-_LINE = re.compile(r":([A-Za-z_][\w-]*):[ \t]*(?:`[^`]*`[ \t]*)?$")
-_OPTION_LINE = re.compile(r":(begin|end)_\w+:|:(label|eqlabel|width|height|name|align|figclass|class):[ \t`]")
-_REFERENCE = re.compile(r"\[(?!\^)[^\]]+\]:[ \t]*\S")
-_TARGET = re.compile(r"\([\w:.-]+\)=[ \t]*$")
-_CAPTION = re.compile(r":(?![:\s]*$)(?!:)(?![A-Za-z_][\w-]*:)[ \t]*(?=\S)")
-_FOOTNOTE = re.compile(r"\[\^[^\]]+\]:[ \t]+(?=\S)")
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
+_HARD_BREAK = re.compile(r"[ ]{2,}(?=\r|\n)")
 _UNDERLINE = re.compile(r"[\r\n][ \t>]*(?:=+|-+)[ \t]*(?:[\r\n]|\Z)")
 _IMAGE = re.compile(
     r"!\[((?:[^\[\]\\]|\\.|\[[^\]]*\])*)\](?:\([^()\s]*(?:\([^()]*\)[^()\s]*)*(?:\s+\"[^\"]*\")?\)|\[[^\]]*\])"
@@ -49,7 +66,7 @@ class Block:
     indented body that the block stands in.
     """
 
-    kind: str
+    kind: BlockKind
     text: str
     gap: str
     fields: tuple[tuple[Span, ...], ...] = ()
@@ -76,6 +93,11 @@ class Block:
         found = _TAB.search(self.text)
         return frozenset(re.split(r"[\s,]+", found[1])) if found else frozenset()
 
+    @property
+    def language(self) -> str:
+        """The name of a code block's language, as Pygments may know it."""
+        return self.info.strip("{}").lstrip(".").split(" ")[0].split("}")[0]
+
     @cached_property
     def continuation(self) -> str:
         """What a further line of this block starts with: indentation or quote marks."""
@@ -93,12 +115,18 @@ class Block:
         return self._offset(field, start, first=True), self._offset(field, end, first=False)
 
     def _offset(self, field: int, position: int, *, first: bool) -> int:
-        for a, b in self.fields[field]:
-            length = b - a
-            if position < length or (position == length and not first):
-                return a + position
-            position -= length + 1
-        return self.fields[field][-1][1]
+        lines, starts = self.fields[field], self._line_starts[field]
+        number = bisect_right(starts, position) - 1
+        start, end = lines[number]
+        at = start + position - starts[number]
+        if at < end or not first:
+            return min(at, end)
+        return lines[number + 1][0] - 1 if number + 1 < len(lines) else end
+
+    @cached_property
+    def _line_starts(self) -> tuple[tuple[int, ...], ...]:
+        """For each field, where its lines start in its ``contents``."""
+        return tuple(tuple(accumulate((b - a + 1 for a, b in lines[:-1]), initial=0)) for lines in self.fields)
 
 
 @dataclass(frozen=True)
@@ -201,6 +229,8 @@ class _Leaves:
             if token.map is None or (edge == "open" and name != "tr"):
                 continue
             start, end = token.map[0], min(token.map[1], len(self.lines))
+            if token.type == "amsmath":  # whose plugin does not count the last line
+                end = start + token.content.count("\n") + 1
             if start < self.covered or start >= end:
                 continue
             for first, last, block in self._placed(token, start, end, opened, level):
@@ -232,8 +262,10 @@ class _Leaves:
             yield start, end, Block("caption", raw, "", caption(raw, lines))
         elif token.type == "admonition":
             yield start, end, Block("admonition", raw, "", title(raw, token.info), token.info)
-        elif token.type in ("front_matter", "directive"):
-            yield start, end, Block(token.type, raw, "", (), token.info)
+        elif token.type == "front_matter":
+            yield start, end, Block("front_matter", raw, "", front_matter.spans(raw))
+        elif token.type == "directive":
+            yield start, end, Block("directive", raw, "", (), token.info)
 
     def _paragraph(self, start: int, lines: list[str], content: str) -> Iterator[Placed]:
         spans = []
@@ -306,4 +338,8 @@ def _prose(raw: str, spans: tuple[Span, ...], info: str) -> Block:
     rest = _IMAGE.sub("", raw[spans[0][0] :])
     if alone and not rest.strip():
         return Block("image", raw, "", tuple((m.span(1),) for m in alone if m[1].strip()), info)
+    # The spaces of a hard break belong to their line.
+    breaks = [_HARD_BREAK.match(raw, end) for _, end in spans[:-1]]
+    ends = [found.end() if found else end for found, (_, end) in zip(breaks, spans, strict=False)]
+    spans = tuple((start, end) for (start, _), end in zip(spans, [*ends, spans[-1][1]], strict=True))
     return Block("paragraph", raw, "", (spans,), info)

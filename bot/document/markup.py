@@ -57,6 +57,9 @@ class Mark:
     partner: int = -1
 
 
+MarkKind = Literal["", "html", "directive", "admonition"]
+
+
 @dataclass(frozen=True)
 class Piece:
     """A run of lines: prose with its ``fields``, or markup alone (``kind`` and ``name`` of its mark).
@@ -67,7 +70,7 @@ class Piece:
     first: int
     last: int
     fields: tuple[tuple[Span, ...], ...] = ()
-    kind: str = ""
+    kind: MarkKind = ""
     name: str = ""
 
 
@@ -156,7 +159,7 @@ def cut(text: str, spans: Sequence[Span], known: frozenset[str], *, html: bool) 
             while end < len(spans) and lines.joined(end):
                 end += 1
             mark = lines.first_mark(at)
-            kind = "html" if mark is None or mark.html else "directive"
+            kind: MarkKind = "html" if mark is None or mark.html else "directive"
             name = "" if mark is None or mark.html else ("/" if mark.role == "close" else "") + mark.name
             title = lines.title(at)
             out.append(Piece(at, end, ((title,),), "admonition", name) if title else Piece(at, end, (), kind, name))

@@ -17,7 +17,9 @@ from typing import Literal
 
 from markdown_it import MarkdownIt
 
-from bot.document.atoms import SLIDE, mask
+from bot.document.atoms import SLIDE, Masked, mask
+from bot.document.atoms import Kind as AtomKind
+from bot.document.attributes import name
 from bot.document.sentences import normal
 
 _ELSEWHERE = ["escape", "entity", "backticks", "autolink", "html_inline", "link", "image"]
@@ -33,10 +35,12 @@ _LAST_PLAIN = "\U000effff"
 _MOST = 6400
 """Atoms, and escapes, that there are masks for."""
 
-_TAG = re.compile(r"<(/?)([A-Za-z][\w-]*)[^>]*?(/?)>")
 _VOID = ("br", "img", "hr", "input", "wbr")
 
 Kind = Literal["text", "atom", "open", "close", "mark"]
+
+SHOWN: tuple[Kind, ...] = ("text", "atom")
+"""Kinds of runs that say something; the others are Markdown."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +60,8 @@ class Run:
         """What an engine sees of a text or an atom: without escapes and entities."""
         if self.kind == "atom" and self.text.startswith("&"):
             return html.unescape(self.text)
+        if self.kind == "atom" and self.text.endswith("\n"):  # a hard break
+            return "↵"
         return self.text[1:] if self.kind == "atom" and _ESCAPE.fullmatch(self.text) else self.text
 
 
@@ -75,7 +81,7 @@ def runs(segment: str) -> tuple[Run, ...]:
 
     # An escaped character is text, whatever emphasis would make of it.
     flat = _HIDDEN.sub(hide, masked.text)
-    found = [*_slides(flat), *_emphasis(flat), *_links(flat, masked.atoms), *_html(flat, masked.atoms)]
+    found = [*_slides(flat), *_emphasis(flat), *_links(flat, masked), *_html(flat, masked)]
     pairs = _nested(found)
     roles: dict[int, tuple[int, Kind, int]] = {}
     for number, (first, second) in enumerate(sorted(pairs)):
@@ -96,7 +102,7 @@ def runs(segment: str) -> tuple[Run, ...]:
             continue
         if start > at:
             add("text", flat[at:start])
-        at, kind, pair = roles.get(start) or (start + 1, _alone(flat[start], start in loose, masked.atoms), -1)
+        at, kind, pair = roles.get(start) or (start + 1, _alone(flat[start], start in loose, masked), -1)
         add(kind, "".join(_restored(flat[start:at], masked.atoms, escapes)), pair)
     if at < len(flat):
         add("text", flat[at:])
@@ -105,16 +111,21 @@ def runs(segment: str) -> tuple[Run, ...]:
 
 def plain(segment: str) -> str:
     """What an engine reads of a segment: its text and atoms on one line, without tags, entities or escapes."""
-    return normal("".join(run.shown for run in runs(segment) if run.kind in ("text", "atom")))
+    return normal("".join(run.shown for run in runs(segment) if run.kind in SHOWN))
 
 
-def _alone(char: str, loose: bool, atoms: tuple[str, ...]) -> Kind:
+def _alone(char: str, loose: bool, masked: Masked) -> Kind:
     """What a character is that belongs to no pair."""
     if _is_mask(char):
-        return "mark" if loose or _is_tag(atoms[ord(char) - 0xE000]) else "atom"
+        return "mark" if loose or _is(char, masked, "tag", "comment") else "atom"
     if loose:
         return "mark"
     return "atom" if char > _LAST_PLAIN else "text"
+
+
+def _is(char: str, masked: Masked, *kinds: AtomKind) -> bool:
+    """Whether a character stands for an atom of one of these kinds."""
+    return _is_mask(char) and masked.kinds[ord(char) - 0xE000] in kinds
 
 
 def _restored(flat: str, atoms: tuple[str, ...], escapes: Sequence[str]) -> Iterator[str]:
@@ -127,10 +138,6 @@ def _restored(flat: str, atoms: tuple[str, ...], escapes: Sequence[str]) -> Iter
 
 def _is_mask(char: str) -> bool:
     return "\ue000" <= char <= "\uf8ff"
-
-
-def _is_tag(atom: str) -> bool:
-    return atom.startswith("<") and not atom.startswith(("<http", "<mailto"))
 
 
 Pair = tuple[Span, Span]
@@ -179,7 +186,7 @@ def _emphasis(flat: str) -> Iterator[Pair]:
             yield opened.pop(), (start, at)
 
 
-def _links(flat: str, atoms: tuple[str, ...]) -> Iterator[Pair]:
+def _links(flat: str, masked: Masked) -> Iterator[Pair]:
     """Brackets of links and images, with the target behind them."""
     opened: list[int] = []
     for at, char in enumerate(flat):
@@ -187,21 +194,23 @@ def _links(flat: str, atoms: tuple[str, ...]) -> Iterator[Pair]:
             opened.append(at)
         elif char == "]" and opened:
             start = opened.pop()
-            behind = flat[at + 1 : at + 2]
-            if _is_mask(behind) and atoms[ord(behind) - 0xE000][0] in "([":
+            if _is(flat[at + 1 : at + 2], masked, "target", "reference"):
                 image = flat[start - 1 : start] == "!"
                 yield (start - image, start + 1), (at, at + 2)
 
 
-def _html(flat: str, atoms: tuple[str, ...]) -> Iterator[Pair]:
+def _html(flat: str, masked: Masked) -> Iterator[Pair]:
     """HTML tags that close what they open."""
     opened: list[tuple[str, int]] = []
     for at, char in enumerate(flat):
-        tag = _TAG.fullmatch(atoms[ord(char) - 0xE000]) if _is_mask(char) else None
-        if tag is None or tag[3] or tag[2].lower() in _VOID:
+        if not _is(char, masked, "tag"):
             continue
-        if not tag[1]:
-            opened.append((tag[2], at))
-        elif opened and opened[-1][0] == tag[2]:
+        atom = masked.atoms[ord(char) - 0xE000]
+        tag = name(atom)[1:]
+        if atom.endswith("/>") or tag.lower() in _VOID:
+            continue
+        if not tag.startswith("/"):
+            opened.append((tag, at))
+        elif opened and opened[-1][0] == tag[1:]:
             start = opened.pop()[1]
             yield (start, start + 1), (at, at + 1)

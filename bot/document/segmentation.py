@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from bot.document import front_matter
 from bot.document.atoms import atoms
-from bot.document.markdown import PROSE, Document
+from bot.document.markdown import PROSE, BlockKind, Document
 from bot.document.sentences import sentences
 
-WHOLE = frozenset({"heading", "row", "image", "admonition"})
+WHOLE: frozenset[BlockKind] = frozenset({"heading", "row", "image", "admonition"})
 """Kinds whose fields are one segment each, however many sentences they hold."""
 
 
@@ -36,8 +38,19 @@ def block_sentences(document: Document, index: int, language: str) -> tuple[Sent
     base = document.starts[index]
     out = []
     for number, content in enumerate(block.contents):
-        spans = ((0, len(content)),) if block.kind in WHOLE else sentences(content, language)
-        for start, end in spans:
+        quoting: front_matter.Quoting = ""
+        if block.kind == "front_matter":
+            quoting = front_matter.layout(block.text, number)[1]
+        # A value without quotes may need them as soon as it changes: it is drafted as a whole.
+        whole = block.kind in WHOLE or quoting in front_matter.BARE
+        for start, end in ((0, len(content)),) if whole else sentences(content, language):
             a, b = block.raw(number, start, end)
-            out.append(Sentence(index, number, base + a, base + b, content[start:end]))
+            text = front_matter.unquoted(content[start:end], quoting)
+            out.append(Sentence(index, number, base + a, base + b, text))
     return tuple(out)
+
+
+def document_sentences(document: Document, language: str) -> Iterator[Sentence]:
+    """The segments of a whole document in reading order."""
+    for index in range(len(document.blocks)):
+        yield from block_sentences(document, index, language)

@@ -5,25 +5,62 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import pairwise
 
 import sentencex
 
-from bot.document.atoms import ATOM
+from bot.document.atoms import ATOM, kind
+from bot.document.phrases import has_phrases, phrases
+from bot.languages import STOPS, WIDE_STOPS, base_language, joins_lines, separates_sentences
 
 LONG = 1500
 """Code points beyond which a sentence (a list of names, mostly) is cut at its commas."""
 
-CJK = ("zh", "ja", "ko")
-_ABBREVIATIONS = re.compile(
-    r"(?:\b(?:e\.g|i\.e|cf|vs|al|Fig|Figs|Eq|Eqs|Sec|Chap|Ref|resp|approx|Dr|Mr|Mrs|Prof|St|No|Vol|pp?"
+_ALWAYS = re.compile(
+    r"(?:\b(?:e\.g|i\.e|cf|vs|al|Figs?|Eqs?|Sec|Chap|Ref|resp|approx|Dr|Mr|Mrs|Prof|St|No|Vol|pp?"
     r"|[Bb]kz|[öÖ]rn|vb|Şek|ör|p\. ?ej|[Ff]ig|aprox|pág|v\.d|[A-Z])|^\d+)\.$"
 )
+"""Abbreviations behind which no sentence ends."""
 
+_NUMBERED = re.compile(
+    r"\b(?:[Tt]ab|[Tt]bl|[Aa]pp|[Tt]hms?|[Dd]efs?|[Ss]ects?|[Aa]lgs?|[Pp]rops?|[Ll]em|[Cc]or|[Aa]ss|[Cc]onj|[Ee]x"
+    r"|[Rr]em|[Cc]hs?|[Cc]hap|[Pp]ar|[Pp]t|[Ss]upp|[Nn]os?|[Nn]r|[Ll]l?|vol|ed|ver|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?"
+    r"|Oct|Nov|Dec|[Aa]bb|[Kk]ap|[Aa]bschn|[Aa]nh|[Ss]atz|[Cc]ap|[Tt]eor|[Tt]h|[Tt]eo|[Ss]ez)\.$"
+)
+"""Abbreviations behind which none ends before a number or a single capital: Thm. 3, App. B, Jan. 5."""
 
-_FULL_STOP = re.compile(r"(?<=[。！？])(?=[^。！？”’」』）)\]\s])")
-_CLOSED = re.compile(r"([.!?](?=[*_~)\]]+(?:\s|$))|[。！？])([*_~)\]）」』”’]+)")
+_LETTERED = re.compile(r"\b(?:(?:[A-Z][a-z]{1,5}\.)|Appendix|Annex|Table|Figure|Section|Part|Chapter) [A-Z]\.$")
+"""A capital that names a part and ends its sentence: no initial of a name."""
+
+_COUNTED = re.compile(r"(?:\d|[A-Z](?![^\W_]))")
+_FULL_STOP = re.compile(rf"(?<=[{WIDE_STOPS}])(?=[^{WIDE_STOPS}”’」』）)\]\s])")
+_UNSPACED = WIDE_STOPS + STOPS.strip(".!?") + "．៕"
+"""Marks that end a sentence even where no space follows; ``.!?`` in the middle of a word end none."""
+_STOPPED = re.compile(rf"[.!?:;…{_UNSPACED}]$")
+_HELD, _NOTE, _NEW_LINE, _PICTURE = "\0", "\1", "\2", "\3"
+"""What stands for each character of an atom; of one that belongs to what is before it, a footnote mark or a tag that
+closes; of a tag ``<br>``; and of a picture."""
+_CLOSING_TAG = re.compile(r"</|\{\{[<%]?-?\s*/|\{%-?\s*end|\{/")
+_CLOSED = re.compile(rf"([.!?](?=[*_~)\]{_HELD}{_NOTE}]+(?:\s|$))|[{WIDE_STOPS}])([*_~)\]）」』”’{_HELD}{_NOTE}]+)")
+_NOTE_BEHIND = re.compile(rf"([.!?])(\s+)({_NOTE}+)(?=\s|$)")
 _CLOSING = re.compile(r"([*_)\]}”’»」』）】\"']+)(?=\s|$)")
 """What still belongs to the sentence before: emphasis, quotes and brackets that it opened."""
+_CLOSERS = f"*_~)]}}”’»」』）】\"'{_HELD}{_NOTE}"
+
+_IMAGE = re.compile(rf"!\[[^\[\]]*\]{_HELD}+")
+_LINK = re.compile(rf"\[[^\[\]]*\](?={_HELD})")
+_INNER_STOP = re.compile(rf"[.!?{WIDE_STOPS}](?!\])")
+_ASIDE = re.compile(r"\s*\(([^()\n.!?]*)\)")
+_ITEM = 60
+"""Code points up to which a line may be an item of a list that has no marks (a guess)."""
+_RUNS_ON = re.compile(rf"[.!?,;:]\s|[.!?,;:，、；：]$|[{_UNSPACED}]|\b(?:and|or|of|the|a|to|is|for|with)$")
+"""What a line of prose has, and an item of such a list has not."""
+_PIECE = rf"(?:!?\[[^\[\]\n]*+\]{_HELD}++|{_PICTURE}++)"
+_LINKS = re.compile(rf"[\s|·•/,*_~-]*+(?:{_PIECE}[\s|·•/,*_~-]*+)++")
+"""A line of nothing but links and pictures."""
+_OPENING_PICTURE = re.compile(rf"({_PICTURE}++)\s+(?=\w)")
+_PICTURES = re.compile(rf"\s*+(?:{_PICTURE}++\s*+)++")
+"""A line of nothing but pictures."""
 
 
 def normal(text: str) -> str:
@@ -31,8 +68,15 @@ def normal(text: str) -> str:
     return " ".join(text.split())
 
 
-_WRAPPED = re.compile(r"[ \t]*(?:\r\n|\r|\n)[ \t]*")
-_WIDE = re.compile("[\u2e80-\u303f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]")
+_BREAK = re.compile(r"([ ]{2,}\n|(?<!\\)\\\n)")
+
+
+def unwrapped(text: str) -> str:
+    """``text`` with every run of white space as one space, but for hard breaks."""
+    return "".join(part if n % 2 else normal(part) for n, part in enumerate(_BREAK.split(text)))
+
+
+_WRAPPED = re.compile(r"[ \t]*(?:(?<!\\)\\)?(?:\r\n|\r|\n)[ \t]*")
 
 
 def one_line(text: str) -> str:
@@ -40,7 +84,7 @@ def one_line(text: str) -> str:
 
     def join(match: re.Match[str]) -> str:
         before, after = text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]
-        return "" if _WIDE.match(before) and _WIDE.match(after) else " "
+        return "" if joins_lines(before) and joins_lines(after) else " "
 
     return normal(_WRAPPED.sub(join, text))
 
@@ -54,29 +98,100 @@ def speaks(text: str) -> bool:
 def sentences(text: str, language: str) -> tuple[tuple[int, int], ...]:
     """Ranges of the sentences of ``text``, without the white space between them.
 
-    sentencex (its rules per language) on text whose atoms are blanked, with the exceptions of
-    technical prose on top: no cut before a small letter or after an abbreviation.
+    sentencex (its rules per language) on text whose atoms are hidden, with the exceptions of
+    technical prose on top: no cut before a small letter, inside a word or a link, or after an abbreviation.
+    Lines that end by a hard break, and lines that are a list without marks, are cut in any case.
     """
-    flat = ATOM.sub(lambda m: "X" * len(m[0]), text).replace("\n", " ").replace("\r", " ")
-    # Marks and brackets that close behind a full stop change places with it, so that the cut comes behind them.
-    flat = _CLOSED.sub(_closed_first, flat)
-    base = language.split("-")[0].lower()
-    spans: list[tuple[int, int]] = []
-    pieces = sentencex.segment(base, flat)
-    if base in ("zh", "ja"):
-        pieces = [part for piece in pieces for part in _FULL_STOP.split(piece) if part]
-    for start, end in _trimmed(flat, list(pieces)):
-        if spans and _continues(flat[spans[-1][0] : spans[-1][1]], flat[start:end], base):
-            spans[-1] = (spans[-1][0], end)
-        else:
-            spans.append((start, end))
+    flat = ATOM.sub(_hidden, text)
+    flat = _LINK.sub(lambda m: _INNER_STOP.sub("X", m[0]), _IMAGE.sub(lambda m: _PICTURE * len(m[0]), flat))
+    spans = [span for start, end in _stretches(text, flat) for span in _spans(flat[start:end], start, language)]
     return tuple(piece for span in spans for piece in _cut(flat, *span))
+
+
+def _hidden(match: re.Match[str]) -> str:
+    """What stands for an atom: of the same length, and white space for a hard break."""
+    found = kind(match)
+    if found == "break":
+        return " " * (len(match[0]) - 1) + "\n"
+    new_line = found == "tag" and re.match(r"<br\b", match[0], re.IGNORECASE)
+    behind = found == "footnote" or _CLOSING_TAG.match(match[0])
+    return (_NEW_LINE if new_line else _NOTE if behind else _HELD) * len(match[0])
+
+
+def is_laid_out(before: str, between: str, after: str) -> bool:
+    """Whether the white space between two sentences is layout that has to stay as the author wrote it.
+
+    So it is at a hard break, behind a line that is not a sentence (of a list without marks), and beside pictures.
+    """
+    if is_hard_break(between):
+        return True
+    bare = ATOM.sub("", before).rstrip(_CLOSERS + " ")
+    return ("\n" in between and not _STOPPED.search(bare)) or "![" in before or "![" in after
+
+
+def is_hard_break(between: str) -> bool:
+    """Whether the white space (or backslash) at the end of a line makes a hard break of it."""
+    return bool(re.match(r"(?:[ ]{2,}|[ ]*\\)(?:\r|\n)", between))
+
+
+def _stretches(text: str, flat: str) -> Iterator[tuple[int, int]]:
+    """Ranges of ``text`` that no sentence goes beyond: lines that belong together."""
+    lines = [(m.start(), m.end()) for m in re.finditer(r"[^\n]+", flat)]
+    listed = _is_list([flat[a:b] for a, b in lines])
+    start = 0
+    for (a, end), (begin, after) in pairwise(lines):
+        broken = text[begin - 3 : begin] == "  \n" or text[begin - 2 : begin] == "\\\n"
+        alone = any(_PICTURES.fullmatch(flat[slice(*line)]) for line in ((a, end), (begin, after)))
+        if listed or ((broken or alone) and not flat[begin:after].lstrip()[:1].islower()):
+            yield start, end
+            start = begin
+    if lines:
+        yield start, len(flat)
+
+
+def _is_list(lines: list[str]) -> bool:
+    """Whether lines are the items of a list without marks: all links, or three and more that are short and no prose."""
+    if len(lines) > 1 and all(_LINKS.fullmatch(line) for line in lines):
+        return True
+    return len(lines) > 2 and all(
+        len(line) + sum(map(joins_lines, line)) <= _ITEM
+        and not line.lstrip("*_~[( ")[:1].islower()
+        and not _RUNS_ON.search(line.strip())
+        for line in lines
+    )
+
+
+def _spans(flat: str, offset: int, language: str) -> Iterator[tuple[int, int]]:
+    """The sentences of a stretch, as ranges of the text in which it begins at ``offset``."""
+    # An aside that opens the text would hide every stop from sentencex.
+    said = _ASIDE.sub(lambda m: m[0].replace("(", "X").replace(")", "X"), flat, count=1) if _ASIDE.match(flat) else flat
+    # What closes behind a full stop, and an atom that touches it, change places with it: the cut comes behind them.
+    said = _CLOSED.sub(_closed_first, said.replace("\n", " ").replace("\r", " "))
+    said = re.sub(f"[{_HELD}{_NOTE}{_NEW_LINE}{_PICTURE}]", "X", _NOTE_BEHIND.sub(r"\2\3\1", said))
+    pieces = list(sentencex.segment(base_language(language), said))
+    if not separates_sentences(language):
+        pieces = [part for piece in pieces for part in _FULL_STOP.split(piece) if part]
+    if has_phrases(language):
+        pieces = [part for piece in pieces for part in phrases(piece, language)]
+    found: list[tuple[int, int]] = []
+    for start, end in _trimmed(said, pieces):
+        if found and _continues(flat[slice(*found[-1])], flat[found[-1][1] : start], flat[start:end], language):
+            found[-1] = (found[-1][0], end)
+        else:
+            found.append((start, end))
+        # A picture stands by itself where the next word begins a sentence.
+        picture = _OPENING_PICTURE.match(flat, *found[-1])
+        if picture and flat[picture.end()].isupper():
+            found[-1:] = [(found[-1][0], picture.end(1)), (picture.end(), found[-1][1])]
+    return ((offset + a, offset + b) for a, b in found)
 
 
 def _closed_first(match: re.Match[str]) -> str:
     """A stop behind what closes there; emphasis that opens behind a full-width stop stays behind it."""
     mark = match[2][0]
-    if mark in "*_~" and match[1] in "。！？":
+    if match[1] in WIDE_STOPS and _HELD in match[2]:  # it may open the next sentence
+        return match[0]
+    if mark in "*_~" and match[1] in WIDE_STOPS:
         before = re.findall(re.escape(mark) + "+", match.string[: match.start()])
         if len(before) % 2 == 0:
             return match[0]
@@ -99,10 +214,20 @@ def _trimmed(flat: str, pieces: list[str]) -> Iterator[tuple[int, int]]:
         at += len(piece)
 
 
-def _continues(before: str, after: str, language: str) -> bool:
-    if language in ("zh", "ja"):
-        return not any(c.isalnum() for c in after)
-    return after[0].islower() or not any(c.isalnum() for c in after) or bool(_ABBREVIATIONS.search(before[-9:]))
+def _continues(before: str, between: str, after: str, language: str) -> bool:
+    """Whether what sentencex takes for the next sentence belongs to the one ``before``."""
+    if not any(c.isalnum() or c in (_HELD, _NEW_LINE, _PICTURE) for c in after):
+        return True
+    glued = not between and before.rstrip(_CLOSERS)[-1:] not in tuple(_UNSPACED)
+    if glued and after[0] != _NEW_LINE and not joins_lines(after[0]):
+        return True
+    if not separates_sentences(language):
+        return bool(_ALWAYS.search(before[-9:])) and not joins_lines(after[0])
+    if after[0].islower():
+        return True
+    if _ALWAYS.search(before[-9:]):
+        return not _LETTERED.search(before[-16:])
+    return bool(_NUMBERED.search(before[-9:]) and _COUNTED.match(after))
 
 
 def _cut(flat: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -4,22 +4,32 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Literal
 
-from bot.document.atoms import apart, atoms
+from bot.document.atoms import Kind, apart, atoms, kinds
+from bot.document.attributes import name, untranslated
 from bot.document.markdown import Block, Document
+from bot.document.references import explicit, labels
 from bot.document.sentences import normal
-from bot.parallel_data import filters
+from bot.languages import translation_problem
 
-Structure = Counter[tuple[str, str]]
-"""What a document has of labels, references, citations, math, code spans, link targets, fences: (kind, text)."""
+PieceKind = Literal[
+    "fence", "math", "directive", "reference", "citation", "role", "code span", "link target", "reference key",
+    "address", "footnote mark", "heading id", "attribute list", "shortcode", "template tag", "expression", "comment",
+    "tag", "unbalanced tag", "emoji", "key", "entity", "hard break", "character",
+]  # fmt: skip
+
+Structure = Counter[tuple[PieceKind, str]]
+"""What a document has of labels, references, citations, math, code spans, link targets, tags, fences: (kind, text)."""
 
 
 @dataclass(frozen=True)
 class Divergence:
     """A draft's change of structure that is not the English one: ``missing`` or ``surplus`` pieces."""
 
-    kind: str
+    kind: PieceKind
     text: str
     count: int
     missing: bool
@@ -32,7 +42,8 @@ def segment_problem(source: str, text: str) -> str:
     if re.search(r"\n[ \t]*\n", text):
         return "the draft breaks its paragraph"
     lost = Counter(atoms(source)) - Counter(atoms(text))
-    extra = Counter(atoms(text)) - Counter(atoms(source))
+    # Translators give headings the English id, so that links to them hold.
+    extra = Counter(a for k, a in kinds(text) if k != "identifier") - Counter(atoms(source))
     if lost or extra:
         said = [f"lacks {a}" for a in lost] + [f"adds {a}" for a in extra]
         return "the draft " + ", ".join(said)
@@ -47,7 +58,7 @@ def language_problem(source: str, text: str, languages: tuple[str, str]) -> str:
     """Why ``text`` is no translation of ``source`` at all; empty when it may be one."""
     if normal(source).casefold() == normal(text).casefold():
         return "the draft is the English" if len(apart(source)[1].split()) > NAMES else ""
-    reason = filters.language_problem(source, text, languages)
+    reason = translation_problem(apart(source)[1], apart(text)[1], languages)
     told = {"script": f"the draft is not in the script of {languages[1]}", "language": "the draft is mostly English"}
     return told.get(reason, "")
 
@@ -55,6 +66,7 @@ def language_problem(source: str, text: str, languages: tuple[str, str]) -> str:
 def structure(document: Document) -> Structure:
     """Counts the structural pieces of a document."""
     out: Structure = Counter()
+    known = labels(document)
     for block in document.blocks:
         if block.kind == "code":
             out["fence", " ".join(sorted(block.tabs))] += 1
@@ -62,9 +74,13 @@ def structure(document: Document) -> Structure:
             out["math", re.sub(r"\s+", "", block.text)] += 1
         elif block.kind == "directive":
             out["directive", _directive(block)] += 1
-        for text in (*block.contents, *(block.frame if block.kind == "image" else ())):
-            for atom in atoms(text):
-                out[_kind(atom), atom] += 1
+        elif block.kind == "html" and not block.fields:
+            out.update(("tag", name(atom)) for kind, atom in kinds(block.text) if kind == "tag")
+        framed = (piece for piece in block.frame if block.kind == "image" or "<" in piece or "{" in piece)
+        for text in (*block.contents, *(framed if block.fields else ())):
+            for kind, atom in kinds(explicit(text, known)):
+                out[_piece(kind, atom), untranslated(atom)] += 1
+    out.update(_unbalanced(document))
     return out
 
 
@@ -72,10 +88,40 @@ def _directive(block: Block) -> str:
     return " ".join(block.text.split())
 
 
-def _kind(atom: str) -> str:
-    if atom[0] in ":{":
+def _piece(kind: Kind, atom: str) -> PieceKind:
+    if kind == "role":
         return "reference" if "ref" in atom.split("`")[0] else "citation" if "cit" in atom else "role"
-    return {"`": "code span", "$": "math", "(": "link target", "[": "reference"}.get(atom[0], "markup")
+    return _PIECES[kind]
+
+
+_PIECES: Mapping[Kind, PieceKind] = {
+    "role": "role", "code": "code span", "math": "math", "target": "link target", "reference": "reference key",
+    "footnote": "footnote mark", "citation": "citation", "address": "address", "tag": "tag", "comment": "comment",
+    "identifier": "heading id", "attributes": "attribute list", "shortcode": "shortcode", "template": "template tag",
+    "expression": "expression", "emoji": "emoji", "keys": "key", "entity": "entity", "break": "hard break",
+    "private": "character",
+}  # fmt: skip
+
+_VOID = ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr")
+
+
+def _unbalanced(document: Document) -> Iterator[tuple[PieceKind, str]]:
+    """The tags of a document that nothing closes, and those that close nothing."""
+    opened: Counter[str] = Counter()
+    for block in document.blocks:
+        if "<" not in block.text or not (block.kind == "html" or block.fields):
+            continue
+        for kind, atom in kinds(block.text):
+            tag = name(atom)[1:]
+            if kind != "tag" or atom.endswith("/>") or tag.lower() in _VOID:
+                continue
+            if not tag.startswith("/"):
+                opened[tag] += 1
+            elif opened[tag[1:]]:
+                opened[tag[1:]] -= 1
+            else:
+                yield "unbalanced tag", f"<{tag}>"
+    yield from (("unbalanced tag", f"<{tag}>") for tag in opened.elements())
 
 
 def divergences(old: Document, new: Document, target: Document, draft: Document) -> tuple[Divergence, ...]:

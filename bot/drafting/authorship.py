@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from bot.contracts import SmallEdits
 from bot.document.markdown import parse
-from bot.document.segmentation import block_sentences
+from bot.document.segmentation import document_sentences
 from bot.document.sentences import normal
 from bot.planning.document_plan import plan_document, plan_new
 
@@ -57,9 +57,7 @@ def authorship(versions: Iterable[Version], merged: str, language: str, small_ed
 
 def said(text: str, language: str) -> set[str]:
     """The sentences of a text, in its prose."""
-    document = parse(text)
-    every = (s for i in range(len(document.blocks)) for s in block_sentences(document, i, language))
-    return {normal(s.text) for s in every}
+    return {normal(s.text) for s in document_sentences(parse(text), language)}
 
 
 def _carried(version: Version, new: set[str], language: str, small_edits: SmallEdits) -> set[str]:

@@ -9,7 +9,7 @@ from bot.document import structure
 from bot.document.markdown import parse
 from bot.document.segment import Segment
 from bot.document.structure import Divergence
-from bot.engines import Answer
+from bot.engines import MADE, Answer, Cause, Origin
 from bot.parallel_data.translation_memory import Match
 from bot.planning.document_plan import DocumentPlan
 from bot.terminology.glossary import Term
@@ -19,18 +19,18 @@ from bot.terminology.glossary import Term
 class DraftSegment:
     """What stands for one segment.
 
-    ``origin`` is context, exact, repaired, engine, rough or english, with the ``reason`` for the last;
-    ``suggestions`` are fuzzy matches to look at, ``ignored`` terms that the draft does not use; ``line`` is where it
-    begins in the new text, from 1.
+    ``reason`` and ``cause`` are those of an answer where it stays English; ``suggestions`` are fuzzy matches to look
+    at, ``ignored`` terms that the draft does not use; ``line`` is where it begins in the new text, from 1.
     """
 
     segment: Segment
     text: str
-    origin: str
+    origin: Origin
     reason: str = ""
     suggestions: tuple[Match, ...] = ()
     ignored: tuple[Term, ...] = ()
     line: int = 0
+    cause: Cause = ""
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,9 @@ def draft_document(plan: DocumentPlan, answers: Mapping[int, Answer], *, old: st
 
 def checked(segment: Segment, answer: Answer) -> DraftSegment:
     """What stands for a segment: the English where there is no answer, or one that breaks its structure."""
-    problem = answer.reason if answer.text is None else structure.segment_problem(segment.source, answer.text)
+    problem = answer.reason if answer.text is None else structure.segment_problem(segment.asked, answer.text)
+    if problem and answer.text is not None and answer.origin not in MADE:  # people may write references as the English
+        problem = structure.segment_problem(segment.source, answer.text)
     if answer.text is None or problem:
-        return DraftSegment(segment, segment.source, "english", problem, answer.suggestions)
+        return DraftSegment(segment, segment.source, "english", problem, answer.suggestions, cause=answer.cause)
     return DraftSegment(segment, answer.text, answer.origin, "", answer.suggestions, answer.ignored)

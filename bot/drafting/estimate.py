@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 from bot.document.runs import plain
 from bot.engines import Batch
-from bot.parallel_data.translation_memory import Memory
+from bot.parallel_data.translation_memory import FuzzyBand, MatchKind, Memory, fuzzy_band
 
-BANDS = ("context", "exact", "repaired", "95-99", "85-94", "75-84", "none")
+Band = MatchKind | FuzzyBand | Literal["none"]
+
+BANDS: tuple[Band, ...] = ("context", "exact", "repaired", "95-99", "85-94", "75-84", "none")
 """Kinds of match, from the best: the first three are drafts, the others go to the engine."""
 
 SENT = BANDS[3:]
@@ -23,8 +26,8 @@ class Estimate:
     the truth may be less, and never more.
     """
 
-    sentences: Mapping[str, int]
-    characters: Mapping[str, int]
+    sentences: Mapping[Band, int]
+    characters: Mapping[Band, int]
     price: float = 0.0
 
     @property
@@ -46,11 +49,11 @@ def estimate(batch: Batch, memory: Memory, price: float = 0.0) -> Estimate:
     for segment in batch.segments.values():
         match = memory.match(segment.source, segment.before, segment.after)
         text = plain(segment.source)
-        if match:
-            band: str = match.kind
-        else:
-            similar = memory.fuzzy(segment.source, limit=1) if text not in seen else ()
-            band = similar[0].band if similar else "none"
+        band: Band = "none"
+        if match and match.kind:
+            band = match.kind
+        elif similar := memory.fuzzy(segment.source, limit=1) if text not in seen else ():
+            band = fuzzy_band(similar[0].score)
         sentences[band] += 1
         if match or text not in seen:
             characters[band] += len(text)

@@ -7,21 +7,28 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from bot.baselines import records
 from bot.baselines.records import Baselines, Recorded
 from bot.contracts import LOCK
 from bot.drafting.draft import Draft, draft_document
 from bot.engines import Answer, Key
-from bot.planning.book_plan import BookPlan, Change
+from bot.planning.book_plan import BookPlan, Change, ChangeKind
+
+Status = Literal["drafted", "unchanged", "failed"]
+
+
+_NOT_THERE: tuple[ChangeKind, ...] = ("add", "restore")
+"""Changes of documents that the translation does not have now."""
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """The end of one change: ``status`` is drafted, unchanged or failed, with the ``reason`` in words."""
+    """The end of one change, with the ``reason`` in words."""
 
     change: Change
-    status: str
+    status: Status
     reason: str
     draft: Draft | None = None
 
@@ -35,13 +42,17 @@ def _outcome(change: Change, answers: Mapping[Key, Answer]) -> Outcome:
     if change.failure:
         return Outcome(change, "failed", change.failure)
     if change.plan is None:
-        return Outcome(change, "drafted", "removed: its English is gone")
+        return Outcome(change, "drafted", "deleted: English removed this file")
     own = {number: answer for (path, number), answer in answers.items() if path == change.path}
     draft = draft_document(change.plan, own, old=change.old, new=change.new)
-    if draft.text == change.target and change.kind != "add":
+    if draft.text == change.target and change.kind not in _NOT_THERE:
         moved = f"moved from {change.was}" if change.path != change.was else ""
         return Outcome(change, "drafted" if moved else "unchanged", moved or _quiet_reason(draft), draft)
-    words = {"add": "new document", "rename": f"moved from {change.was}"}
+    words: Mapping[ChangeKind, str] = {
+        "add": "new document",
+        "restore": "restored with its English",
+        "rename": f"moved from {change.was}",
+    }
     return Outcome(change, "drafted", words.get(change.kind, "changed"), draft)
 
 
@@ -70,7 +81,7 @@ def writes(
                 files[records.sibling_path(change.was)] = None
         if outcome.draft is None:
             continue
-        if outcome.draft.text != change.target or change.was != change.path or change.kind == "add":
+        if outcome.draft.text != change.target or change.was != change.path or change.kind in _NOT_THERE:
             files[change.path] = outcome.draft.text.encode()
         recorded[change.path] = Recorded(change.source_path, english[change.source_path])
         if baselines.kind == "sibling":

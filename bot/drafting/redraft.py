@@ -10,9 +10,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from bot.alignment.bitext import Bitext, Pair
+from bot.document import front_matter
+from bot.document.anchors import anchors
 from bot.document.markdown import Document, parse
+from bot.document.references import explicit, labels
 from bot.document.segment import Segment
-from bot.document.segmentation import block_sentences
+from bot.document.segmentation import document_sentences
 from bot.document.sentences import normal, one_line
 from bot.drafting.authorship import Authorship
 from bot.drafting.draft import DraftSegment, checked
@@ -119,6 +122,7 @@ def _assembled(bitext: Bitext, found: list[tuple[Pair, bool]], left: tuple[str, 
     drafts: dict[int, str] = {}
     edited: set[int] = set()
     around = _neighbours(bitext)
+    known = labels(bitext.source)
     place = 0
     for number, (pair, forced) in enumerate(sorted(found, key=lambda f: f[0].target[0].start), 1):
         start, end = pair.target[0].start, pair.target[-1].end
@@ -126,8 +130,11 @@ def _assembled(bitext: Bitext, found: list[tuple[Pair, bool]], left: tuple[str, 
         first, last = pair.source[0], pair.source[-1]
         segment = Segment(
             pair.source_text, block.kind, indent=block.continuation, eol=bitext.target.eol, number=number,
-            before=around[first.start][0], after=around[last.start][1],
+            before=around[first.start][0], after=around[last.start][1], explicit=explicit(pair.source_text, known),
         )  # fmt: skip
+        if block.kind == "front_matter":
+            indent, quoting = front_matter.layout(block.text, pair.target[0].field)
+            segment = replace(segment, indent=indent, quoting=quoting)
         parts += [text[place:start], segment]
         drafts[number] = text[start:end]
         edited |= {number} if forced else set()
@@ -137,8 +144,7 @@ def _assembled(bitext: Bitext, found: list[tuple[Pair, bool]], left: tuple[str, 
 
 def _neighbours(bitext: Bitext) -> dict[int, tuple[str, str]]:
     """The English sentences before and behind each one, by where it starts."""
-    source = bitext.source
-    every = [s for i in range(len(source.blocks)) for s in block_sentences(source, i, bitext.languages[0])]
+    every = list(document_sentences(bitext.source, bitext.languages[0]))
     texts = ["", *(s.text for s in every), ""]
     return {s.start: (texts[n], texts[n + 2]) for n, s in enumerate(every)}
 
@@ -173,24 +179,15 @@ def _at_lines(document: Document, lines: tuple[int, int]) -> set[int]:
 
 
 def _section(document: Document, anchor: str) -> set[int] | None:
-    """The blocks from a heading up to the next one of its level or above; by its label, else by its words."""
-    blocks = document.blocks
-    headings = [i for i, block in enumerate(blocks) if block.kind == "heading"]
-    for start in headings:
-        around = {block.text.strip() for block in blocks[max(0, start - 1) : start + 2] if block.kind == "directive"}
-        labelled = around & {f":label:`{anchor}`", f"({anchor})="}
-        if labelled or _slug(blocks[start].contents) == anchor.casefold():
+    """The blocks from a heading up to the next one of its level or above; the heading by one of its anchors."""
+    headings = anchors(document)
+    for start, names in headings.items():
+        if anchor.casefold() in names:
             level = _level(document, start)
             later = (i for i in headings if i > start and _level(document, i) <= level)
-            return set(range(start, next(later, len(blocks))))
+            return set(range(start, next(later, len(document.blocks))))
     return None
 
 
 def _level(document: Document, index: int) -> int:
     return int(re.sub(r"\D", "", document.blocks[index].info) or 1)
-
-
-def _slug(contents: tuple[str, ...]) -> str:
-    """A heading as the anchor that GitHub makes of it (GitHub's own rule is not documented: a guess)."""
-    flat = re.sub(r"[^\w\s-]", "", " ".join(contents).casefold())
-    return re.sub(r"\s+", "-", flat.strip())

@@ -6,30 +6,39 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
 
 from bot.drafting.draft import Draft
 from bot.drafting.estimate import Estimate
-from bot.drafting.outcomes import Outcome
+from bot.drafting.outcomes import Outcome, Status
 from bot.drafting.redraft import Redrafted
-from bot.engines import MADE
-from bot.parallel_data.dataset import ParallelData
+from bot.engines import MADE, Origin
 
-STATES = {
-    "nothing": "up to date: nothing to do",
-    "closed": "people closed this pull request; it stays closed until English changes again",
-    "planned": "planned; nothing was sent or written (dry run)",
-    "waiting": "waiting for the engine; a later run collects what it says",
+if TYPE_CHECKING:
+    from bot.parallel_data.dataset import ParallelData
+
+State = Literal["nothing", "closed", "planned", "waiting", "opened", "continued", "failed", "bug"]
+"""How the sync of a language ended: ``closed`` where people closed the same pull request, ``planned`` in a dry run."""
+
+STATES: Mapping[State, str] = {
+    "nothing": "up to date",
+    "closed": "closed by people; it stays closed until English changes again",
+    "planned": "planned (dry run): nothing was sent or written",
+    "waiting": "waiting for the engine; a later run collects its answers",
     "opened": "opened a pull request",
     "continued": "continued the open pull request",
     "failed": "FAILED",
-    "bug": "FAILED through a bug; please report the lines above",
+    "bug": "FAILED because of a bug; please report the lines above",
 }
 """What each state of a language says to people."""
+
+STATUSES: Mapping[Status, str] = {"drafted": "updated", "unchanged": "unchanged", "failed": "failed"}
+"""What people read for the status of a document."""
 
 ROUGH = "rough machine translation, learned from this book alone"
 """What people are told of a draft whose origin is ``rough``."""
 
-REUSED = ("context", "exact", "repaired")
+REUSED: tuple[Origin, ...] = ("context", "exact", "repaired")
 """Origins of a draft that people wrote, somewhere in the book or in another memory."""
 
 
@@ -37,15 +46,15 @@ REUSED = ("context", "exact", "repaired")
 class LanguageReport:
     """How the sync of one language ended.
 
-    ``state`` is opened, continued, nothing (to do), closed (a person closed the same pull request),
-    planned (dry run), failed or bug, with the ``problem`` in words; ``location`` is where the pull request is.
+    ``state`` comes with the ``problem`` in words where it is waiting, failed or bug; ``location`` is where the pull
+    request is.
     ``leftovers``: by document, what earlier syncs of the open pull request left in English. ``billed`` are the
     characters that the engine translated, ``price`` is that of a million of them in USD. ``notes`` are what could
     not be done with the pull request, in words.
     """
 
     language: str
-    state: str
+    state: State
     english: str = ""
     outcomes: tuple[Outcome, ...] = ()
     unrecorded: tuple[str, ...] = ()
@@ -65,7 +74,7 @@ class LanguageReport:
     @property
     def failed(self) -> bool:
         """Whether people have to act before this language is in step again."""
-        return self.state in ("failed", "bug") or any(o.status == "failed" for o in self.outcomes)
+        return self.state == "failed" or self.state == "bug" or any(o.status == "failed" for o in self.outcomes)
 
 
 @dataclass(frozen=True)
@@ -105,8 +114,8 @@ class Counts:
 
 def count(outcomes: Iterable[Outcome]) -> Counts:
     """Adds up outcomes; ``characters`` are those of the English that no memory answered."""
-    status: Counter[str] = Counter()
-    origin: Counter[str] = Counter()
+    status: Counter[Status] = Counter()
+    origin: Counter[Origin] = Counter()
     blocks = kept = characters = 0
     for outcome in outcomes:
         status[outcome.status] += 1

@@ -9,6 +9,7 @@ from __future__ import annotations
 import statistics
 from collections.abc import Iterable, Sequence
 from itertools import groupby
+from typing import Literal
 
 from bot.document.structure import Divergence
 from bot.drafting.draft import Draft, DraftSegment
@@ -28,7 +29,11 @@ ENOUGH = 5
 """Fewest sentences that tell which length is usual (a guess)."""
 
 
-def kept_level(kept: Kept) -> int:
+Level = Literal[0, 1, 2, 3, 4]
+"""How soon something is looked at: 0 first."""
+
+
+def kept_level(kept: Kept) -> Level:
     """0: an edit of code or marks that could not be carried over; 1 and 2: small edits, larger first; 3: carried over.
 
     4 is for what nobody need look at.
@@ -40,7 +45,7 @@ def kept_level(kept: Kept) -> int:
     return 2 if kept.similarity >= CLOSE else 1
 
 
-def draft_level(segment: DraftSegment, divergences: Iterable[Divergence] = (), usual: float | None = None) -> int:
+def draft_level(segment: DraftSegment, divergences: Iterable[Divergence] = (), usual: float | None = None) -> Level:
     """0: a check has found something; 1: rough, or machine draft like no sentence that people translated.
 
     2 is another machine draft, 3 is repaired and 4 is as people said it. ``usual`` is the length of a translation for

@@ -19,7 +19,8 @@ def translated(engine: Engine | None, batch: Batch, resources: Resources) -> Res
     Without an engine (in a dry run) nothing is sent, and what the memory does not know stays English.
     """
     known = {key: found for key, s in batch.segments.items() if (found := _remembered(s, resources.memory))}
-    rest = replace(batch, segments={key: s for key, s in batch.segments.items() if key not in known})
+    asked = {key: replace(s, source=s.asked) for key, s in batch.segments.items() if key not in known}
+    rest = replace(batch, segments=asked)
     said = Result(dict.fromkeys(rest.segments, Answer(None, reason="a dry run sends nothing")))
     if engine and rest.segments:
         said = engine.translate(rest, resources)
@@ -29,11 +30,11 @@ def translated(engine: Engine | None, batch: Batch, resources: Resources) -> Res
 
 def _remembered(segment: Segment, memory: Memory) -> Answer | None:
     found = memory.match(segment.source, segment.before, segment.after)
-    return Answer(found.target, found.kind) if found else None
+    return Answer(found.target, found.kind) if found and found.kind else None
 
 
 def _finished(answer: Answer, segment: Segment, resources: Resources) -> Answer:
-    if answer.origin in ("context", "exact"):
+    if answer.origin == "context" or answer.origin == "exact":
         return answer
     answer = replace(answer, suggestions=_suggestions(segment, resources.memory))
     if answer.text is None or answer.origin not in MADE:

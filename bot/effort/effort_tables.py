@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Literal
 
 from rich.console import Console
 from rich.table import Table
@@ -15,7 +16,8 @@ from bot.effort.post_editing import ORIGINS, Origin
 
 Row = dict[str, str | int | float | None]
 
-_ALL = "all"
+_All = Literal["all"]
+_ALL: _All = "all"
 
 
 def rows(month: Month) -> Iterator[Row]:
@@ -26,7 +28,7 @@ def rows(month: Month) -> Iterator[Row]:
             yield _row(month, origin, own)
 
 
-def _row(month: Month, origin: Origin | str, own: Figures) -> Row:
+def _row(month: Month, origin: Origin | _All, own: Figures) -> Row:
     return {
         "language": month.language,
         "month": month.month,
@@ -108,7 +110,7 @@ def by_origin(effort: Effort) -> Iterator[tuple[str, ...]]:
                 )  # fmt: skip
 
 
-ORIGIN_NAMES = {
+ORIGIN_NAMES: Mapping[Origin, str] = {
     "reused": "reused from the book",
     "machine": "machine",
     "english": "left in English",

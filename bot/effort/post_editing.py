@@ -15,7 +15,7 @@ from rapidfuzz.distance import Levenshtein
 from bot.contracts import SmallEdits
 from bot.document.atoms import ATOM
 from bot.document.markdown import PROSE, parse
-from bot.document.segmentation import block_sentences
+from bot.document.segmentation import document_sentences
 from bot.document.sentences import normal, speaks
 from bot.planning.document_plan import plan_document
 
@@ -90,9 +90,7 @@ def post_edits(
 
 def said(text: str, language: str) -> list[str]:
     """The sentences of a text in reading order, white space normalised, without those that hold no word."""
-    document = parse(text)
-    every = (s for i in range(len(document.blocks)) for s in block_sentences(document, i, language))
-    return [flat for s in every if speaks(flat := normal(s.text))]
+    return [flat for s in document_sentences(parse(text), language) if speaks(flat := normal(s.text))]
 
 
 def words(sentence: str) -> str:

@@ -6,21 +6,18 @@ insertions, deletions, substitutions and shifts of words, over the number of wor
 
 from __future__ import annotations
 
-import re
-
 from sacrebleu.metrics.ter import TER
 
-_WIDE = re.compile("([\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff])")
+from bot.languages import separated_characters, separates_words
 
 _METRIC = TER(normalized=True, asian_support=True, case_sensitive=True)
 
 
 def edits(draft: str, final: str, language: str) -> tuple[int, int]:
-    """Edits from ``draft`` to ``final``, and the words of ``final``; characters in Chinese and Japanese.
+    """Edits from ``draft`` to ``final``, and the words of ``final``; characters where no spaces separate words.
 
     Punctuation is a word of its own, and case counts.
     """
-    apart = language.split("-")[0] in ("zh", "ja")
-    told, said = (_WIDE.sub(r" \1 ", text) if apart else text for text in (draft, final))
+    told, said = (text if separates_words(language) else separated_characters(text) for text in (draft, final))
     score = _METRIC.sentence_score(told, [said])
     return round(score.num_edits), round(score.ref_length)

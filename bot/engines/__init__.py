@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from bot.document.segment import Segment
-from bot.engines.resources import Resources
 from bot.errors import AmtsError
-from bot.parallel_data.translation_memory import Match
+from bot.parallel_data.translation_memory import Match, MatchKind
 from bot.terminology.glossary import Term
+
+if TYPE_CHECKING:
+    from bot.engines.resources import Resources
 
 Key = tuple[str, int]
 """A segment of a sync: the document's path in the translation and the segment's number."""
@@ -25,26 +27,30 @@ class Batch:
     segments: Mapping[Key, Segment]
 
 
-Origin = Literal["", "context", "exact", "repaired", "engine", "rough"]
-"""Where a draft comes from: a kind of match of the memory, or an engine (one is rough); empty without a draft."""
+Origin = MatchKind | Literal["engine", "rough", "english"]
+"""Where a draft comes from: a kind of match of the memory, or an engine (one is rough); ``english`` without a draft."""
 
-MADE = ("engine", "rough")
+Cause = Literal["", "unmatched"]
+"""Why a sentence stays English: ``unmatched`` where the memory does not know it and no engine is asked, else empty."""
+
+MADE: tuple[Origin, ...] = ("engine", "rough")
 """Origins of drafts that no person wrote."""
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What became of one segment: ``text`` with its ``origin``, or None with the ``reason``.
+    """What became of one segment: ``text`` with its ``origin``, or None with the ``reason`` in words and its ``cause``.
 
     ``suggestions`` are fuzzy matches for people to look at, best first; ``ignored`` are terms that people
     use for the English of the segment, and the text does not.
     """
 
     text: str | None
-    origin: Origin = ""
+    origin: Origin = "english"
     reason: str = ""
     suggestions: tuple[Match, ...] = ()
     ignored: tuple[Term, ...] = ()
+    cause: Cause = ""
 
 
 @dataclass(frozen=True)

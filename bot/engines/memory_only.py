@@ -6,9 +6,6 @@ from bot.engines import Answer, Batch, Result
 from bot.engines.registry import Context
 from bot.engines.resources import Resources
 
-UNKNOWN = "no match in the memory"
-"""Why a sentence stays English where no engine is asked."""
-
 
 class MemoryOnly:
     """Leaves in English what the translation memory does not know."""
@@ -17,7 +14,7 @@ class MemoryOnly:
     asynchronous = False
 
     def translate(self, batch: Batch, resources: Resources) -> Result:
-        return Result(dict.fromkeys(batch.segments, Answer(None, reason=UNKNOWN)))
+        return Result(dict.fromkeys(batch.segments, Answer(None, reason="no match in the memory", cause="unmatched")))
 
 
 def build(context: Context) -> MemoryOnly:

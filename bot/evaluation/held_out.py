@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
 import numpy as np
 from rapidfuzz import fuzz, process
@@ -15,8 +16,9 @@ from rapidfuzz import fuzz, process
 from bot.alignment.translation_unit import TranslationUnit
 from bot.document.runs import runs
 from bot.document.sentences import normal, sentences
+from bot.languages import is_wide
 from bot.parallel_data.extraction import TranslatedDocument, extract
-from bot.parallel_data.filters import problem
+from bot.parallel_data.filters import Reason, problem
 from bot.terminology.terms import Terminology
 
 LIKENESS = 85
@@ -28,7 +30,7 @@ SHORTEST = 20
 _ROWS = 2000
 """Sentences compared at a time with all held-out ones: bounds the memory."""
 
-_COUNTED = ("", "atoms", "fragment")
+_COUNTED: tuple[Reason | Literal[""], ...] = ("", "atoms", "fragment")
 """Reasons to learn nothing from a pair that are none to leave it out of a score."""
 
 
@@ -97,5 +99,5 @@ def _said(text: str, language: str) -> Iterator[str]:
     flat = prose(text)
     for start, end in sentences(flat, language):
         said = "".join(c for c in flat[start:end].casefold() if c.isalnum() or c == " ")
-        if sum(2 if c > "\u2e80" else 1 for c in said) >= SHORTEST:
+        if sum(2 if is_wide(c) else 1 for c in said) >= SHORTEST:
             yield normal(said)

@@ -16,15 +16,10 @@ from sacrebleu.significance import PairedTest
 
 from bot.errors import AmtsError
 from bot.evaluation.edit_rate import EditRate
+from bot.languages import bleu_tokeniser
 
 Measure = Literal["BLEU", "chrF", "TER"]
 MEASURES: tuple[Measure, ...] = ("BLEU", "chrF", "TER")
-
-TOKENISERS = {"zh": "zh", "ja": "ja-mecab", "ko": "ko-mecab"}
-"""Those of sacrebleu by language; 13a for all others."""
-
-WITHOUT_SPACES = ("zh", "ja", "ko", "th")
-"""Languages whose characters TER takes for words of their own."""
 
 SAMPLES = 1000
 """Times that segments are drawn, as sacrebleu does by default."""
@@ -116,8 +111,7 @@ class _Metrics(NamedTuple):
 
 
 def _metrics(language: str) -> _Metrics:
-    base = language.partition("-")[0]
-    tokeniser = TOKENISERS.get(base, "13a")
+    tokeniser = bleu_tokeniser(language)
     try:
         bleu = BLEU(tokenize=tokeniser)
     except (ImportError, RuntimeError) as error:
@@ -126,4 +120,4 @@ def _metrics(language: str) -> _Metrics:
             why=f"sacrebleu's tokeniser {tokeniser} needs a dictionary that is not installed",
             fix="pip install 'amts[evaluate]'",
         ) from error
-    return _Metrics(bleu, CHRF(), EditRate(wide=base in WITHOUT_SPACES))
+    return _Metrics(bleu, CHRF(), EditRate(language))

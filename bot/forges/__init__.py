@@ -14,14 +14,13 @@ class Moved(Exception):
 
 @dataclass(frozen=True)
 class PullRequest:
-    """A pull request: ``status`` is open, merged or closed; ``location`` is where people read it.
+    """A pull request; ``location`` is where people read it.
 
     ``waiting`` tells that the bot made it a draft while an engine is at work; ``notes`` are what could not be done
     with it, in words.
     """
 
     number: int
-    status: str
     head: str
     location: str
     fingerprint: str

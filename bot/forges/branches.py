@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import PurePosixPath
 
-from bot.contracts import BRANCH, LOCK, ORIGIN_SUFFIX
+from bot.baselines.records import is_record
+from bot.contracts import BRANCH
 from bot.errors import AmtsError
 from bot.forges import Current, PullRequest
 from bot.repositories import history
@@ -21,6 +22,29 @@ def check_place(repository: Repository) -> None:
             why=f"git keeps no branch beside one that is called {found[0]}",
             fix=f"delete or rename the branch {found[0]}",
         )
+
+
+def into(branch: str, place: object, fix: str) -> str:
+    """``branch``, which people merge into. Raises AmtsError, with how to ``fix`` it, where it is the bot's own."""
+    if branch == BRANCH:
+        raise AmtsError(
+            f"{BRANCH} is the default branch of {place}",
+            why="that branch is the pull request; there must be another one to merge it into",
+            fix=fix,
+        )
+    return branch
+
+
+def base_of(repository: Repository, branch: str, place: object) -> str:
+    """The commit that people merged last into ``branch``. Raises AmtsError where there is none."""
+    base = repository.branch(branch)
+    if base is None:
+        raise AmtsError(
+            f"{place} has no branch {branch}",
+            why="a translation needs at least one commit to start from",
+            fix="commit something there, or correct `branch` in amts.yml",
+        )
+    return base
 
 
 def is_merged(repository: Repository, head: str, base: str) -> bool:
@@ -40,11 +64,7 @@ def is_merged(repository: Repository, head: str, base: str) -> bool:
 def squashed_at(repository: Repository, fork: str, head: str, base: str) -> str | None:
     """The first commit after ``fork`` on the line of ``base`` that has all baselines which ``head`` changed."""
     before, after = repository.files(fork), repository.files(head)
-    records = [
-        path
-        for path in {*before, *after}
-        if (path.endswith(ORIGIN_SUFFIX) or path == LOCK) and before.get(path) != after.get(path)
-    ]
+    records = [path for path in {*before, *after} if is_record(path) and before.get(path) != after.get(path)]
     for commit in reversed(history.changing(repository, records, fork, base)) if records else ():
         now = repository.files(commit)
         if all(now.get(path) == after.get(path) for path in records):
@@ -53,7 +73,7 @@ def squashed_at(repository: Repository, fork: str, head: str, base: str) -> str 
 
 
 def afresh(repository: Repository, base: str, head: str | None) -> Current:
-    """A start from the base; a branch that an earlier pull request left behind is gone on with, never forced."""
+    """A start from the base; a branch that an earlier pull request left behind is continued, never forced."""
     if head is None:
         return Current(base, base, (base,), None, None)
     parents = (base,) if repository.is_ancestor(head, base) else (head, base)

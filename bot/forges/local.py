@@ -6,21 +6,18 @@ git cannot tell: the plan that people refused when they deleted the branch.
 
 from __future__ import annotations
 
-import json
 import re
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from bot.contracts import BRANCH, MARKER
+from bot.contracts import BRANCH
 from bot.errors import AmtsError
-from bot.forges import Current, Moved, Page, Past, PullRequest
-from bot.forges.branches import afresh, check_place, continued, is_merged
+from bot.forges import Current, Moved, Page, Past, PullRequest, marker
+from bot.forges.branches import afresh, base_of, check_place, continued, into, is_merged
 from bot.repositories import history
 from bot.repositories.repository import Repository
-
-_MARKED = re.compile(rf"<!-- {MARKER}:v1 (\{{.*\}}) -->\s*\Z")
 
 
 @dataclass(frozen=True)
@@ -36,26 +33,12 @@ class LocalForge:
     pages: Path
 
     def _branch(self) -> str:
-        name = self.branch or self.repository.head_branch()
-        if name == BRANCH:
-            raise AmtsError(
-                f"{BRANCH} is the default branch of {self.repository.path}",
-                why="that branch is the pull request; there must be another one to merge it into",
-                fix="set HEAD of the repository, or `branch` in amts.yml, to the branch that people publish",
-            )
-        return name
+        fix = "set HEAD of the repository, or `branch` in amts.yml, to the branch that people publish"
+        return into(self.branch or self.repository.head_branch(), self.repository.path, fix)
 
     def base(self) -> str:
         """Raises AmtsError without a default branch, or when nothing is on it."""
-        name = self._branch()
-        base = self.repository.branch(name)
-        if base is None:
-            raise AmtsError(
-                f"{self.repository.path} has no branch {name}",
-                why="a translation needs at least one commit to start from",
-                fix="commit something there, or correct `branch` in amts.yml",
-            )
-        return base
+        return base_of(self.repository, self._branch(), self.repository.path)
 
     def current(self) -> Current:
         """Raises AmtsError without a default branch, and when it conflicts with the open pull request."""
@@ -65,9 +48,7 @@ class LocalForge:
         if head is None or is_merged(self.repository, head, base):
             return afresh(self.repository, base, head)
         opened = self._last()
-        request = PullRequest(
-            opened.number if opened else 1, "open", head, opened.location if opened else self._place(1), ""
-        )
+        request = PullRequest(opened.number if opened else 1, head, opened.location if opened else self._place(1), "")
         return continued(self.repository, name, base, head, request, self.language)
 
     def closed(self, fingerprint: str) -> PullRequest | None:
@@ -75,7 +56,7 @@ class LocalForge:
         last = self._last()
         if last is None or last.fingerprint != fingerprint or self.repository.branch(BRANCH) is not None:
             return None
-        return PullRequest(last.number, "closed", last.head, last.location, last.fingerprint)
+        return PullRequest(last.number, last.head, last.location, last.fingerprint)
 
     def publish(
         self,
@@ -93,15 +74,15 @@ class LocalForge:
         commit = self.repository.commit(current.parents, current.commit, changes, message)
         last = self._last()
         number = current.pull_request.number if current.pull_request else (last.number + 1 if last else 1)
-        request = PullRequest(number, "open", commit, self._place(number), fingerprint)
+        request = PullRequest(number, commit, self._place(number), fingerprint)
         into = self.branch or self.repository.head_branch()
         head = (
             f"*Pull request {number} of `{self.language}`: `{BRANCH}` into `{into}`. "
             f"To merge it there: `git merge {BRANCH}`. To refuse it: `git branch -D {BRANCH}`.*\n\n"
         )
-        marker = json.dumps({"number": number, "head": commit, "fingerprint": fingerprint})
+        remembered = {"number": number, "head": commit, "fingerprint": fingerprint}
         # The text first: a branch that moved without its page never gets one, since nothing is left to plan.
-        fresh = self._written(f"{head}{page.body('')}\n<!-- {MARKER}:v1 {marker} -->\n")
+        fresh = self._written(marker.render(f"{head}{page.body('')}", remembered))
         try:
             if not self.repository.move_branch(BRANCH, commit, current.expected):
                 raise Moved
@@ -127,9 +108,9 @@ class LocalForge:
         return str(self.pages / f"{self.language}-{number}.md")
 
     def past(self) -> Past:
-        """The branch as it is, and the last commit of the bot's syncs in each pull request that has a page."""
+        """The branch, what a mirror has below refs/pull, and the bot's last commit in each request that has a page."""
         published = frozenset(self._told(number, page).head for number, page in self._pages())
-        return Past(history.heads(self.repository, f"refs/heads/{BRANCH}"), published)
+        return Past(history.heads(self.repository, f"refs/heads/{BRANCH}", "refs/pull"), published)
 
     def _last(self) -> PullRequest | None:
         """The newest page of this language; one with a broken marker still counts."""
@@ -143,11 +124,10 @@ class LocalForge:
     def _told(self, number: int, page: Path) -> PullRequest:
         """What the marker of a page remembers."""
         try:
-            marked = _MARKED.search(page.read_text(encoding="utf-8", errors="replace"))
-            data = json.loads(marked[1]) if marked else {}
-        except (OSError, ValueError):
-            data = {}
-        return PullRequest(number, "", str(data.get("head", "")), str(page), str(data.get("fingerprint", "")))
+            told = marker.parse(page.read_text(encoding="utf-8", errors="replace"))
+        except OSError:
+            told = {}
+        return PullRequest(number, told.get("head", ""), str(page), told.get("fingerprint", ""))
 
     def _written(self, text: str) -> Path:
         """A new file beside the pages; its name cannot be guessed, so it is never someone's symbolic link."""

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import BinaryIO
 
 from bot.alignment.translation_unit import Provenance, TranslationUnit
 from bot.document.sentences import normal
 from bot.errors import AmtsError
+from bot.languages import base_language, plain_tag
+
+_QUOTED = re.compile(r'"(?:[^"]|"")*"')
 
 _LINE = 1_000_000
 """Bytes of a line from which a file is refused: no sentence and no paragraph has that many."""
@@ -41,17 +45,23 @@ def read(stream: BinaryIO, name: str, languages: tuple[str, str]) -> Iterator[Tr
     except csv.Error as error:
         raise _broken(name, 1, str(error)) from error
     columns = [_column(codes, language, name) for language in languages]
-    rows = csv.reader(lines, delimiter=delimiter, strict=True)
+    tabs = delimiter == "\t"
+    rows = csv.reader(lines, delimiter=delimiter, strict=True, quoting=csv.QUOTE_NONE if tabs else csv.QUOTE_MINIMAL)
     try:
         for number, row in enumerate(rows, 1):
             if not any(field.strip() for field in row):
                 continue
             if len(row) != len(codes):
                 raise _broken(name, rows.line_num + 1, f"it has {len(row)} fields where the first row has {len(codes)}")
-            source, target = (normal(row[column]) for column in columns)
+            source, target = (normal(_unquoted(row[column]) if tabs else row[column]) for column in columns)
             yield TranslationUnit(source, target, Provenance(name, number))
     except csv.Error as error:
         raise _broken(name, rows.line_num + 1, str(error)) from error
+
+
+def _unquoted(field: str) -> str:
+    """A field of a TSV: quotation marks are ordinary characters (IANA), unless they enclose the whole."""
+    return field[1:-1].replace('""', '"') if _QUOTED.fullmatch(field) else field
 
 
 def _lines(stream: BinaryIO, name: str) -> Iterator[str]:
@@ -76,10 +86,10 @@ def _delimiter(head: str) -> str:
 
 def _column(codes: Sequence[str], language: str, name: str) -> int:
     """The column of a language: its very code, else the only one of the same language in another region."""
-    plain = [_plain(code) for code in codes]
-    if _plain(language) in plain:
-        return plain.index(_plain(language))
-    alike = [n for n, code in enumerate(plain) if code.split("-")[0] == _plain(language).split("-")[0]]
+    plain = [plain_tag(code) for code in codes]
+    if plain_tag(language) in plain:
+        return plain.index(plain_tag(language))
+    alike = [n for n, code in enumerate(codes) if base_language(code) == base_language(language)]
     if len(alike) == 1:
         return alike[0]
     raise AmtsError(
@@ -89,9 +99,5 @@ def _column(codes: Sequence[str], language: str, name: str) -> int:
     )
 
 
-def _plain(code: str) -> str:
-    return code.strip().replace("_", "-").casefold()
-
-
 def _broken(name: str, line: int, why: str) -> AmtsError:
-    return AmtsError(f"{name}, line {line} cannot be read", why=why, fix="mend that line, or leave the file out")
+    return AmtsError(f"{name}, line {line} cannot be read", why=why, fix="correct that line, or leave the file out")

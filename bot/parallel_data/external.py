@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from bot.document.markdown import PROSE, parse
+from bot.document.markdown import parse
 from bot.document.runs import plain
-from bot.document.segmentation import block_sentences
+from bot.document.segmentation import document_sentences
 from bot.document.tree import decoded
 from bot.errors import AmtsError
 from bot.parallel_data import files
@@ -76,10 +76,4 @@ def _text(path: Path) -> str:
 
 def _prose(text: str, language: str) -> list[str]:
     """The sentences of a document as an engine reads them."""
-    document = parse(text)
-    return [
-        plain(s.text)
-        for n, block in enumerate(document.blocks)
-        if block.kind in PROSE
-        for s in block_sentences(document, n, language)
-    ]
+    return [plain(s.text) for s in document_sentences(parse(text), language)]

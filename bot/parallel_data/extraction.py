@@ -16,6 +16,7 @@ from bot.alignment.bitext import Bitext, Pair
 from bot.alignment.translation_unit import Provenance, TranslationUnit
 from bot.document.atoms import SLIDE
 from bot.document.markdown import parse
+from bot.document.marks import without_own_ids
 from bot.document.sentences import one_line
 from bot.workers import spread
 
@@ -133,7 +134,7 @@ def _pairs(bitext: Bitext, granularity: Granularity) -> Iterator[tuple[int, Pair
 def _units(
     document: TranslatedDocument, bitext: Bitext, pairs: Sequence[tuple[int, Pair]]
 ) -> Iterator[TranslationUnit]:
-    """The pairs that have both sides. Marks of slides that only the translation has are taken off."""
+    """The pairs that have both sides. Marks of slides, and ids, that only the translation has are taken off."""
     pairs = [(group, pair) for group, pair in pairs if pair.source]
     around = ["", *(one_line(p.source_text) for _, p in pairs), ""]
     for n, (group, pair) in enumerate(pairs):
@@ -141,6 +142,7 @@ def _units(
             said = one_line(_stretch(pair, document.target))
             if not SLIDE.search(around[n + 1]):
                 said = SLIDE.sub("", said)
+            said = without_own_ids(around[n + 1], said)
             commit, time = _newest(pair, document)
             where = Provenance(document.path, bitext.groups[group][0][0] + 1, commit, time)
             yield TranslationUnit(around[n + 1], said, where, around[n], around[n + 2])

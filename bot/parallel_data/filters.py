@@ -9,18 +9,20 @@ from __future__ import annotations
 import math
 import re
 import statistics
-import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import repeat
+from typing import Literal
 
 from bot.alignment.translation_unit import TranslationUnit
 from bot.document.atoms import apart, atoms, mask
 from bot.document.sentences import normal, speaks
+from bot.languages import HAN, KANA, LATIN, is_in_script, translation_problem
 
-REASONS = {
+Reason = Literal["empty", "no words", "same", "script", "language", "fragment", "atoms", "length", "doubtful"]
+
+REASONS: Mapping[str, str] = {
     "empty": "one side is empty",
     "no words": "only numbers, formulas or code",
     "same": "the translation is the English",
@@ -33,32 +35,14 @@ REASONS = {
 }
 """Why a pair is dropped, in the order in which that is asked."""
 
-_SCRIPTS = {
-    "zh": ("CJK",),
-    "ja": ("CJK", "HIRAGANA", "KATAKANA"),
-    "ko": ("HANGUL",),
-    **dict.fromkeys(("ru", "uk", "bg", "be", "mk", "kk", "mn"), ("CYRILLIC",)),
-    **dict.fromkeys(("ar", "fa", "ur"), ("ARABIC",)),
-    **dict.fromkeys(("hi", "mr", "ne"), ("DEVANAGARI",)),
-    "el": ("GREEK",), "he": ("HEBREW",), "th": ("THAI",), "bn": ("BENGALI",), "ta": ("TAMIL",), "ka": ("GEORGIAN",),
-}  # fmt: skip
-"""First words of the Unicode names of a language's letters; LATIN for a language that is not here."""
-
-_NATIVE = 0.3
-"""Least share of words (of characters, in Chinese and Japanese) in the language's script (a guess)."""
-
-_LEFT = 0.7
-"""Share of the translation's words that stand in the English too from which it is taken for untranslated (a guess)."""
-
 _FAR = 8.0
 """Deviation from the book's length ratio, in units of a character's own (a guess; d2l-zh's worst pairs are beyond)."""
 
 _CONVINCING = 0.1
 """Belief below which a pair is doubtful (by reading those about it in d2l-zh: half of them wrong)."""
 
-_WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
-_LATIN = re.compile("[A-Za-z]+")
-_WORD = re.compile(r"[^\W\d_]+")
+_CHINESE = re.compile(f"[{HAN}{KANA}]")
+_LATIN = re.compile(f"[{LATIN}]+")
 _FRAGMENT = re.compile(r"[,.;:!?)\]}，。；：！？、）】』」”’](?!\.\.)")
 
 
@@ -86,7 +70,7 @@ def filtered(
     return Filtered(tuple(kept), dropped)
 
 
-def problem(unit: TranslationUnit, languages: tuple[str, str]) -> str:
+def problem(unit: TranslationUnit, languages: tuple[str, str]) -> Reason | Literal[""]:
     """The reason for which a unit by itself is dropped, one of ``REASONS``; empty for none."""
     source, target = normal(unit.source), normal(unit.target)
     if not source or not target:
@@ -95,52 +79,14 @@ def problem(unit: TranslationUnit, languages: tuple[str, str]) -> str:
         return "no words"
     if source.casefold() == target.casefold():
         return "same"
-    if _native(apart(source)[1], languages[0]) < _NATIVE:
+    prose = apart(source)[1], apart(target)[1]
+    if not is_in_script(prose[0], languages[0]):
         return "script"
-    if reason := language_problem(source, target, languages):
+    if reason := translation_problem(*prose, languages):
         return reason
     if _FRAGMENT.match(mask(target).text) or _FRAGMENT.match(mask(source).text):
         return "fragment"
     return "atoms" if Counter(atoms(source)) != Counter(atoms(target)) else ""
-
-
-def language_problem(source: str, target: str, languages: tuple[str, str]) -> str:
-    """The reason for which a text is no translation by its script or its words alone: script, language, or none."""
-    prose = apart(source)[1], apart(target)[1]
-    if _native(prose[1], languages[1]) < _NATIVE:
-        return "script"
-    if _scripts(languages[0]) == _scripts(languages[1]) and _untranslated(*prose):
-        return "language"
-    return ""
-
-
-def _scripts(language: str) -> tuple[str, ...]:
-    return _SCRIPTS.get(language.split("-")[0].lower(), ("LATIN",))
-
-
-@lru_cache(maxsize=8192)
-def _script(letter: str) -> str:
-    return unicodedata.name(letter, "?").split()[0].split("-")[0]
-
-
-def _native(text: str, language: str) -> float:
-    """Share of what is written in the language's script; words count one, Chinese characters one each."""
-    scripts = _scripts(language)
-    native = foreign = 0
-    for word in _WORD.findall(text):
-        kinds = [_script(c) for c in word]
-        own = sum(kind in scripts for kind in kinds)
-        foreign += own < len(kinds)
-        native += own if scripts[0] == "CJK" else min(own, 1)
-    return native / (native + foreign) if native + foreign else 1.0
-
-
-def _untranslated(source: str, target: str) -> bool:
-    said = [w.casefold() for w in _WORD.findall(target)]
-    if len(said) < 5:
-        return False
-    there = {w.casefold() for w in _WORD.findall(source)}
-    return sum(w in there for w in said) / len(said) > _LEFT
 
 
 @dataclass(frozen=True)
@@ -164,12 +110,12 @@ def _typical(units: Iterable[TranslationUnit]) -> _Typical:
 def _length(text: str) -> int:
     """Characters of prose; in a text of Chinese or Japanese, a Latin word (a name, a gloss) counts as one."""
     prose = apart(text)[1]
-    if _WIDE.search(prose):
+    if _CHINESE.search(prose):
         prose = _LATIN.sub("x", prose)
     return max(1, len(prose) - prose.count(" "))
 
 
-def _unlikely(unit: TranslationUnit, typical: _Typical, belief: float) -> str:
+def _unlikely(unit: TranslationUnit, typical: _Typical, belief: float) -> Reason | Literal[""]:
     off = abs(typical.deviation(unit))
     if off > _FAR:
         return "length"

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Literal, get_args
 
 Format = Literal["csv", "tsv", "tmx"]
 FORMATS: tuple[Format, ...] = get_args(Format)
 
-RULES = {
+Rule = Literal["empty", "too long", "line break", "sign", "tab", "quote", "character"]
+
+RULES: Mapping[Rule, str] = {
     "empty": "one side is empty",
     "too long": "more than 1,000 bytes on one side",
     "line break": "a line break inside",
@@ -27,7 +30,7 @@ _UNWRITABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]
 """What XML 1.0 does not allow; nothing that CSV would need either."""
 
 
-def broken_rule(source: str, target: str, format: Format) -> str:
+def broken_rule(source: str, target: str, format: Format) -> Rule | Literal[""]:
     """The first of ``RULES`` that a pair breaks in this format; empty for none."""
     for text in (source, target):
         if not text.strip():

@@ -15,6 +15,7 @@ from bot import __version__
 from bot.alignment.translation_unit import Provenance, TranslationUnit
 from bot.document.sentences import normal
 from bot.errors import AmtsError
+from bot.languages import base_language, plain_tag
 
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _DATE = "%Y%m%dT%H%M%SZ"
@@ -135,7 +136,7 @@ def _check_root(element: etree._Element, name: str) -> None:
 def _unit(element: etree._Element, name: str, number: int, languages: tuple[str, str]) -> TranslationUnit | None:
     said: dict[str, str] = {}
     for variant in element.iterchildren("{*}tuv"):
-        code = _plain(variant.get(_LANG) or variant.get("lang") or "")
+        code = plain_tag(variant.get(_LANG) or variant.get("lang") or "")
         segment = next(variant.iterchildren("{*}seg"), None)
         if segment is not None:
             said.setdefault(code, normal("".join(_text(segment, name))))
@@ -155,13 +156,9 @@ def _unit(element: etree._Element, name: str, number: int, languages: tuple[str,
 
 def _variant(said: dict[str, str], language: str) -> str | None:
     """The text in a language: under its very code, else under the first of the same language in another region."""
-    wanted = _plain(language)
-    alike = (text for code, text in said.items() if code.split("-")[0] == wanted.split("-")[0])
+    wanted = plain_tag(language)
+    alike = (text for code, text in said.items() if base_language(code) == base_language(language))
     return said[wanted] if wanted in said else next(alike, None)
-
-
-def _plain(code: str) -> str:
-    return code.strip().replace("_", "-").casefold()
 
 
 def _text(element: etree._Element, name: str) -> Iterator[str]:
@@ -182,4 +179,4 @@ def _time(date: str) -> int:
 
 
 def _broken(name: str, line: int, why: str) -> AmtsError:
-    return AmtsError(f"{name}, line {line} cannot be read", why=why, fix="mend that line, or leave the file out")
+    return AmtsError(f"{name}, line {line} cannot be read", why=why, fix="correct that line, or leave the file out")

@@ -17,8 +17,8 @@ from typing import Literal
 from rapidfuzz import fuzz, process
 
 from bot.alignment.translation_unit import Provenance, TranslationUnit
-from bot.document.edits import carry_markup, carry_stop, compare, fold_atoms, similarity, swap_atoms
-from bot.document.sentences import normal
+from bot.document.edits import MENDED, compare, fold_atoms, mend, similarity
+from bot.document.sentences import normal, unwrapped
 
 FUZZY = 0.75
 """Similarity from which a fuzzy match is worth showing: the lowest of the field's usual bands."""
@@ -30,6 +30,10 @@ counts what is missed)."""
 _WORD = re.compile(r"\w+")
 
 
+MatchKind = Literal["context", "exact", "repaired"]
+FuzzyBand = Literal["95-99", "85-94", "75-84"]
+
+
 @dataclass(frozen=True)
 class Match:
     """A translation from the memory, with the English that it translates.
@@ -38,18 +42,21 @@ class Match:
     empty for a fuzzy match. ``score`` is the similarity of the English, 0 to 1.
     """
 
-    kind: Literal["", "context", "exact", "repaired"]
+    kind: MatchKind | Literal[""]
     source: str
     target: str
     score: float
     provenance: Provenance
 
     @property
-    def band(self) -> str:
+    def band(self) -> FuzzyBand | Literal["100"]:
         """The band of a fuzzy match as the field counts them, such as ``85-94``; 100 for the others."""
-        if self.kind:
-            return "100"
-        return "95-99" if self.score >= 0.95 else "85-94" if self.score >= 0.85 else "75-84"
+        return "100" if self.kind else fuzzy_band(self.score)
+
+
+def fuzzy_band(score: float) -> FuzzyBand:
+    """The band of a similarity from ``FUZZY`` on."""
+    return "95-99" if score >= 0.95 else "85-94" if score >= 0.85 else "75-84"
 
 
 class Memory:
@@ -76,21 +83,15 @@ class Memory:
 
         best = max(found, key=worth)
         alike = _same_context(best, before, after)
-        return Match("context" if alike == 2 else "exact", best.source, normal(best.target), 1.0, best.provenance)
+        return Match("context" if alike == 2 else "exact", best.source, unwrapped(best.target), 1.0, best.provenance)
 
     def _repaired(self, source: str) -> Match | None:
         for key in self._folded.get(fold_atoms(source), ()):
             edit = compare(key, source)
             unit = _usual(self._units[key])
-            target: str | None = normal(unit.target)
-            if edit.kind == "atoms":
-                target = swap_atoms(key, source, unit.target)
-            elif edit.kind == "markup":
-                target = carry_markup(key, source, unit.target)
-            elif edit.kind == "cosmetic":
-                target = carry_stop(key, source, unit.target) or target
-            if target is not None and edit.kind in ("atoms", "markup", "cosmetic"):
-                return Match("repaired", unit.source, normal(target), edit.similarity, unit.provenance)
+            target = mend(edit.kind, key, source, unit.target) if edit.kind in MENDED else None
+            if target is not None:
+                return Match("repaired", unit.source, unwrapped(target), edit.similarity, unit.provenance)
         return None
 
     def fuzzy(self, source: str, limit: int = 2) -> tuple[Match, ...]:
@@ -102,7 +103,7 @@ class Memory:
         for key, _, _ in found:
             unit = _usual(self._units[key])
             score = min(0.99, similarity(key, wanted))
-            out.append(Match("", unit.source, normal(unit.target), score, unit.provenance))
+            out.append(Match("", unit.source, unwrapped(unit.target), score, unit.provenance))
         return tuple(out)
 
     def _candidates(self, text: str) -> list[int]:

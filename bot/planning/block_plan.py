@@ -8,31 +8,46 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import accumulate, pairwise
+from typing import Literal
 
 from bot.alignment import gale_church
 from bot.alignment.bitext import Bitext
-from bot.alignment.blocks import align_translation, face, identity
+from bot.alignment.blocks import Group, align_translation, face, identity
+from bot.document import front_matter
+from bot.document.fence_language import language_of
 from bot.document.flavours import untitled
 from bot.document.markdown import PROSE, Block, Document
 from bot.document.segment import Segment
 from bot.document.segmentation import WHOLE, block_sentences
-from bot.document.sentences import speaks
+from bot.document.sentences import is_hard_break, is_laid_out, speaks
 from bot.planning.carry_over import Carried, Human, Unit
-from bot.planning.code_merge import Comments, learn_comments, merge_code, merge_tokens, reuse_comments
+from bot.planning.code_lines import may_speak
+from bot.planning.code_merge import Comments, learn_comments, merge_code, reuse_comments
+from bot.planning.front_matter import Filler, Merge
 from bot.planning.layout import Item, reindented
+from bot.planning.token_merge import merge_tokens
 from bot.style.measure import measure
 from bot.style.rules import Lines, Style, default_style, joint
 
 _SAME = 1.5
 """Alignment cost up to which a block that only the translation has is taken for a new English one (a guess)."""
 
+_SPEAKING: frozenset[Group] = frozenset({"text", "heading", "row"})
+"""Groups of blocks whose words tell what they are a translation of."""
+
 _OPENS_BLOCK = re.compile(r"[*+-](\s|$)|\d+[.)](\s|$)|#{1,6}(\s|$)|>|\||`{3}|~{3}|\$\$|=+\s*$|-+\s*$|:(?!\w+:`[^`]*`.)")
 """Text that would begin another block if it stood first on a line."""
 
 
-def _language(block: Block) -> str:
-    """The name of a code block's language, as Pygments may know it."""
-    return block.info.strip("{}").lstrip(".").split(" ")[0].split("}")[0]
+FlagKind = Literal["code", "markup", "moved", "missing", "ahead"]
+
+
+@dataclass(frozen=True)
+class Flag:
+    """Something a translator should look at: ``missing`` is English that the translation never had."""
+
+    kind: FlagKind
+    text: str
 
 
 def _continuation(block: Block) -> str:
@@ -62,7 +77,7 @@ class BlockPlanner:
     origin: dict[int, int]
     carried: Carried
     lines: Lines = "keep"
-    flags: list[tuple[str, str]] = field(default_factory=list)
+    flags: list[Flag] = field(default_factory=list)
     _done: set[int] = field(default_factory=set)
 
     def untouched(self, places: Sequence[int], source: int) -> list[Item]:
@@ -75,6 +90,8 @@ class BlockPlanner:
         block = self.new.blocks[j]
         if j in self._done:
             return []
+        if block.kind == "front_matter":
+            return self._front_matter(j)
         if j not in self.origin:
             return self._prose(j, None, ()) if block.kind in PROSE else [self._english(j)]
         i = self.origin[j]
@@ -90,11 +107,42 @@ class BlockPlanner:
             return self.untouched(right, j) if i == left[0] else []
         return [self._merged(j, old, right[0])]
 
+    def _front_matter(self, j: int) -> list[Item]:
+        """A front matter, merged key by key; one that is not valid, as markup."""
+        block, target = self.new.blocks[j], self.bitext.target
+        t = 0 if target.blocks and target.blocks[0].kind == "front_matter" else -1
+        old = self.bitext.source.blocks[self.origin[j]] if j in self.origin else None
+        if t < 0 and old is not None:
+            return []
+        ours = target.blocks[t] if t >= 0 else None
+        sides = [front_matter.read(b.text) if b else None for b in (old, block, ours)]
+        new, empty = sides[1], front_matter.EMPTY
+        if new is None or (old and not sides[0]) or (ours and not sides[2]):
+            if old and ours:
+                self.flags.append(Flag("markup", "front matter that is not valid: merged as text, not key by key"))
+                return [self._merged(j, old, t)]
+            return self.untouched((t,), j) if ours else [self._english(j)]
+        own = sides[2] or front_matter.emptied(new)
+        if ours and own.syntax != new.syntax:
+            self.flags.append(Flag("markup", "front matter: the translation has another syntax; it stays as it is"))
+            return self.untouched((t,), j)
+        units: dict[int, list[Unit]] = {}
+        for s in block_sentences(self.new, j, self.bitext.languages[0]):
+            units.setdefault(s.field, []).extend(self.carried.units.get((s.block, s.start), []))
+        eol = target.eol if target.blocks else self.new.eol
+        start = target.starts[t] if ours else 0
+        filler = Filler(new, own, units, target.text, start, eol, self._joint, self._eol)
+        merge = Merge(sides[0] or empty, new, own, filler.filled, self._eol)
+        parts = tuple(self._eol(p) if isinstance(p, str) and not ours else p for p in merge.parts() if p != "")
+        self.flags += [Flag("markup", flag) for flag in merge.flags]
+        same = ours is not None and all(isinstance(p, str) for p in parts) and "".join(map(str, parts)) == ours.text
+        return [Item(parts, ours.gap if ours else self._eol(block.gap), t, t, j, same)]
+
     def _english(self, j: int) -> Item:
         block = self.new.blocks[j]
         text = self._eol(block.text)
         if block.kind == "code":
-            text = reuse_comments(text, self._known, _language(block))
+            text = reuse_comments(text, self._known, language_of(block))
         return Item((text,), self._eol(block.gap), -1, -1, j)
 
     def _known(self) -> Comments:
@@ -107,8 +155,8 @@ class BlockPlanner:
         for left, right in self.bitext.groups:
             if len(left) == len(right) == 1 and self.bitext.source.blocks[left[0]].kind == "code":
                 old, ours = self.bitext.source.blocks[left[0]], self.bitext.target.blocks[right[0]]
-                if old.text != ours.text and ("#" in old.text or '"""' in old.text):
-                    known |= learn_comments(old.text, ours.text, _language(old))
+                if old.text != ours.text and may_speak(old.text):
+                    known |= learn_comments(old.text, ours.text, language_of(old))
         return known
 
     def _eol(self, text: str) -> str:
@@ -126,10 +174,10 @@ class BlockPlanner:
         if block.nesting != old.nesting:
             before, text = reindented(before, block.text), reindented(text, block.text)
         if block.kind == "code":
-            done = merge_code(self._eol(before), self._eol(block.text), text, _language(block), self._known)
+            done = merge_code(self._eol(before), self._eol(block.text), text, language_of(block), self._known)
         else:
             done = merge_tokens(self._eol(before), self._eol(block.text), text)
-        self.flags += [("code" if block.kind == "code" else "markup", flag) for flag in done.flags]
+        self.flags += [Flag("code" if block.kind == "code" else "markup", text) for text in done.flags]
         return Item((done.text,), ours.gap, t, t, j, done.text == ours.text, bool(old.gap) != bool(block.gap))
 
     def _marker(self, j: int, old: Block, t: int) -> Item:
@@ -140,12 +188,12 @@ class BlockPlanner:
         title, english = ours.contents[0], self._eol(block.text)
         if block.fields:
             text = self._eol(block.frame[0]) + title + self._eol(block.frame[1])
-            self.flags.append(("markup", f"English has a title now, the translation has its own: {block.contents[0]}"))
+            self.flags.append(Flag("markup", f"English has a title now, the translation another: {block.contents[0]}"))
         elif (found := untitled(english, title)) is not None:
             text = found
         else:
             text = english
-            self.flags.append(("markup", f"{english.strip()} has no place for the title {title}"))
+            self.flags.append(Flag("markup", f"{english.strip()} has no place for the title {title}"))
         return Item((text,), ours.gap, t, t, j, text == ours.text, bool(old.gap) != bool(block.gap))
 
     def _prose(self, j: int, old: Block | None, places: Sequence[int]) -> list[Item]:
@@ -156,12 +204,15 @@ class BlockPlanner:
         self._done.update(together)
         by_field: dict[int, list[Unit]] = {}
         for k in together:
+            leads = self._leads(k)
             for s in block_sentences(self.new, k, self.bitext.languages[0]):
                 units = self.carried.units.get((s.block, s.start), [])
                 at = s.field if len(together) == 1 else 0
-                by_field.setdefault(at, []).extend(
-                    replace(u, kind=block.kind) if isinstance(u, Segment) else u for u in units
-                )
+                for n, u in enumerate(units):
+                    lead = leads.get(s.start, "") if n == 0 else ""
+                    by_field.setdefault(at, []).append(
+                        replace(u, kind=block.kind, lead=lead) if isinstance(u, Segment) else replace(u, lead=lead)
+                    )
         if not any(by_field.values()):
             if not block.fields and old is not None and ours:
                 return [self._merged(j, old, places[0])]
@@ -186,6 +237,12 @@ class BlockPlanner:
         text = "".join(parts) if all(isinstance(p, str) for p in parts) else None  # type: ignore[arg-type]
         same = text is not None and bool(places) and text == self._slice(first, last)
         return [Item(tuple(parts), gap, first, last, together[-1], same, moved and bool(places))]
+
+    def _leads(self, j: int) -> dict[int, str]:
+        """White space before sentences of the new English that is layout, by where they start."""
+        said = block_sentences(self.new, j, self.bitext.languages[0])
+        between = ((a, self.new.text[a.end : b.start], b) for a, b in pairwise(said) if a.field == b.field)
+        return {b.start: self._eol(gap) for a, gap, b in between if is_laid_out(a.text, gap, b.text)}
 
     @staticmethod
     def _kept_whole(ours: Sequence[Block]) -> bool:
@@ -235,7 +292,7 @@ class BlockPlanner:
             lead = _lead(english[0])
             before, english, own = (_without_lead(pieces) for pieces in (before, english, own))
         merged = [merge_tokens(*pieces) for pieces in zip(before, english, own, strict=True)]
-        self.flags += [("markup", flag) for m in merged for flag in m.flags]
+        self.flags += [Flag("markup", text) for m in merged for text in m.flags]
         return (lead + merged[0].text, *(m.text for m in merged[1:])), ours[0]
 
     def _filled(self, units: Sequence[Unit], block: Block, places: Sequence[int], indent: str) -> list[str | Segment]:
@@ -259,19 +316,38 @@ class BlockPlanner:
     def _separator(self, before: Unit, after: Unit, block: Block, places: Sequence[int], indent: str, eol: str) -> str:
         """White space between two sentences: what was there, else a line end where one stood on either side."""
         single = block.kind in WHOLE or (block.kind == "caption" and not indent)
+        broken = "" if single else self._break(before, after.lead)
         if isinstance(before, Human) and isinstance(after, Human):
             own = before.block in places and after.block in places and before.end <= after.start
             between = self.bitext.target.text[before.end : after.start] if own else "x"
-            if not between.strip(" \t\r\n>") and (not single or "\n" not in between):
+            if is_hard_break(between) and not single:
                 return between
+            if not between.strip(" \t\r\n>") and (not single or "\n" not in between) and not broken:
+                return between
+        if not single and re.search("[\r\n]", after.lead) and not _OPENS_BLOCK.match(self._said(after)):
+            return broken + eol + indent
+        if not single and after.lead and isinstance(before, Segment) and isinstance(after, Segment):
+            return after.lead
+        if isinstance(before, Human) and isinstance(after, Human):
             breaks = self._line_ends(before) or self._line_starts(after)
             if not single and breaks and not _OPENS_BLOCK.match(after.text):
                 return eol + indent
             return joint(self.bitext.languages[1])
-        said = after.source if isinstance(after, Segment) else after.text
-        if single or _OPENS_BLOCK.match(said):
+        if single or _OPENS_BLOCK.match(self._said(after)):
             return " "
         return self._joint if self._shares_lines(places) else eol + indent
+
+    @staticmethod
+    def _said(unit: Unit) -> str:
+        return unit.source if isinstance(unit, Segment) else unit.text
+
+    def _break(self, before: Unit, lead: str) -> str:
+        """The mark of a hard break that the English has before a sentence: as the translators write it, if they do."""
+        if not is_hard_break(lead):
+            return ""
+        if isinstance(before, Human) and is_hard_break(own := self.bitext.target.text[before.end : before.end + 80]):
+            return re.split("[\r\n]", own)[0]
+        return re.split("[\r\n]", lead)[0]
 
     def _shares_lines(self, places: Sequence[int]) -> bool:
         """Whether sentences of a block follow one another on a line: as told, as in the block, as in the document."""
@@ -316,7 +392,7 @@ class BlockPlanner:
         adopted: dict[int, int] = {}
         runs: dict[tuple[int, int], list[int]] = {}
         for j in range(count):
-            if j not in known and not self._is_traced(j):
+            if j not in known and self.new.blocks[j].kind != "front_matter" and not self._is_traced(j):
                 runs.setdefault((lows[j], highs[j]), []).append(j)
         for (low, high), run in runs.items():
             free = [t for t in own if low < t < high]
@@ -337,7 +413,7 @@ class BlockPlanner:
         a, b = face(self.new.blocks[j]), face(self.bitext.target.blocks[t])
         if (a.group, a.tabs, a.within) != (b.group, b.tabs, b.within):
             return False
-        if a.group not in ("text", "heading", "row"):
+        if a.group not in _SPEAKING:
             return a.key == b.key
         cost = gale_church.mismatch([a.prose], [b.prose], self.bitext.scale)
         if Counter(a.prose.hard) & Counter(b.prose.hard) or a.prose.words & b.prose.words:

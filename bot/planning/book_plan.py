@@ -10,9 +10,10 @@ from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import Literal
 
 from bot.baselines.records import Baselines, Recorded, sibling_path
-from bot.contracts import SmallEdits
+from bot.contracts import BaselineKind, SmallEdits
 from bot.document.flavours import Flavour
 from bot.document.tree import Tree, bag, overlap
 from bot.errors import AmtsError
@@ -25,16 +26,30 @@ RENAMED = 0.35
 checked on the renames of Dive into Deep Learning)."""
 
 
+ChangeKind = Literal["add", "edit", "rename", "restore", "delete"]
+
+_REPLACED: tuple[ChangeKind, ...] = ("edit", "rename", "restore")
+"""Changes of documents that the translation has, or had before English removed them."""
+
+
+@dataclass(frozen=True)
+class Former:
+    """A document that the translation had until English removed it: whole texts, the English first."""
+
+    source: str
+    target: str
+
+
 @dataclass(frozen=True)
 class Change:
     """One document that the sync has to deal with.
 
-    ``kind`` is add, edit, rename or delete. ``path`` is the document in the translation after the sync
+    ``path`` is the document in the translation after the sync
     (for delete: before it), ``was`` before it; ``source_path`` its English path now. ``old`` and ``new``
     are the English texts, ``target`` the translation's. ``failure`` says why it cannot be planned.
     """
 
-    kind: str
+    kind: ChangeKind
     path: str
     was: str
     source_path: str
@@ -43,7 +58,6 @@ class Change:
     target: str = ""
     plan: DocumentPlan | None = None
     failure: str = ""
-    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -64,12 +78,14 @@ def plan_book(
     small_edits: SmallEdits,
     lines: Lines = "keep",
     flavour: Flavour | None = None,
+    former: Callable[[str], Former | None] = lambda path: None,
 ) -> BookPlan:
     """Plans a translation against the English head.
 
     ``old_text`` gives the baseline text of a document and raises AmtsError where there is none; ``lines`` is
-    the rule of style for drafts, ``keep`` for what is usual in each document, ``flavour`` that of the Markdown,
-    where the book names it. Raises AmtsError when the translation holds documents of the book but no baseline at all.
+    the rule of style for drafts, ``keep`` for what is usual in each document; ``flavour`` is that of the Markdown,
+    where the book names it. ``former`` gives what the translation once had at a path. Raises AmtsError when the
+    translation holds documents of the book but no baseline at all.
     """
     recorded = {p: r for p, r in baselines.of.items() if p in translation.files}
     moved = _successors(english, recorded, old_text)
@@ -89,9 +105,9 @@ def plan_book(
             fix="add the x_origin.md files or amts.lock, or set `baseline` of this language in amts.yml",
         )
     added = [p for p in fresh if p not in translation.files]
-    changes += [_added(english, translation, p, language, lines, flavour, baselines.kind) for p in added]
+    changes += [_added(english, translation, p, language, lines, flavour, baselines.kind, former) for p in added]
     todo = [c for c in changes if c is not None]
-    edits = [c for c in todo if c.kind in ("edit", "rename") and not c.failure]
+    edits = [c for c in todo if c.kind in _REPLACED and not c.failure]
     texts = [(c.old, c.new, c.target) for c in edits]
     plans = plan_documents(texts, language=language, small_edits=small_edits, lines=lines, flavour=flavour)
     planned = {id(c): replace(c, plan=plan) for c, plan in zip(edits, plans, strict=True)}
@@ -124,11 +140,11 @@ def _change(
     record: Recorded,
     now: str,
     old_text: Callable[[str, Recorded], str],
-    kind_of_record: str,
+    kind_of_record: BaselineKind,
 ) -> Change | None:
     if not now:
         return Change("delete", path, path, record.source_path)
-    kind = "edit" if now == record.source_path else "rename"
+    kind: ChangeKind = "edit" if now == record.source_path else "rename"
     place = path if kind == "edit" or path != record.source_path else now
     try:
         _check_places({place, path}, kind_of_record, translation)
@@ -149,11 +165,14 @@ def _added(
     language: str,
     lines: Lines,
     flavour: Flavour | None,
-    kind_of_record: str,
+    kind_of_record: BaselineKind,
+    former: Callable[[str], Former | None],
 ) -> Change:
     try:
         _check_places({path}, kind_of_record, translation)
         new = english.text(path)
+        if had := former(path):
+            return Change("restore", path, path, path, had.source, new, had.target)
         plan = plan_new(new, language=language, lines=lines, flavour=flavour)
         return Change("add", path, path, path, "", new, "", plan)
     except AmtsError as error:
@@ -167,7 +186,7 @@ def unnamed(baselines: Baselines) -> tuple[Change, ...]:
     return tuple(Change("edit", name, name, name, failure=failure) for name in names)
 
 
-def _check_places(paths: Collection[str], kind_of_record: str, translation: Tree) -> None:
+def _check_places(paths: Collection[str], kind_of_record: BaselineKind, translation: Tree) -> None:
     """Raises AmtsError where a document or its baseline cannot stand."""
     every = {*paths, *(map(sibling_path, paths) if kind_of_record == "sibling" else ())}
     for path in sorted(every):

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from bot.alignment.bitext import Pair
-from bot.document.edits import SMALL, Edit, carry_markup, carry_stop, compare, similarity, swap_atoms
+from bot.contracts import SmallEdits
+from bot.document.edits import MENDED, SMALL, Edit, EditKind, compare, mend, similarity, swap_named_links
+from bot.document.marks import marks
 from bot.document.segment import Segment
 from bot.document.segmentation import Sentence
 from bot.planning.tracing import Trace
@@ -16,16 +19,20 @@ from bot.planning.tracing import Trace
 class Human:
     """A stretch of the translation that stays: code points ``start`` to ``end`` of it, in block ``block``.
 
-    ``text`` differs from that stretch only where atoms or markup were carried over.
+    ``text`` differs from that stretch only where atoms or markup were carried over; ``lead`` is that of a ``Segment``.
     """
 
     start: int
     end: int
     block: int
     text: str
+    lead: str = ""
 
 
 Unit = Human | Segment
+
+
+_REWRITTEN: tuple[EditKind, ...] = ("new", "changed")
 
 
 @dataclass(frozen=True)
@@ -35,7 +42,7 @@ class Kept:
     ``applied`` tells that the edit itself (an atom, a mark) was carried over into the translation.
     """
 
-    kind: str
+    kind: EditKind
     old: str
     new: str
     target: str
@@ -46,7 +53,7 @@ class Kept:
 
 @dataclass
 class Carried:
-    """Units by new English sentence (block, field, start); translators' own sentences by group member."""
+    """Units by new English sentence (block, start); translators' own sentences by group member."""
 
     units: dict[tuple[int, int], list[Unit]] = field(default_factory=dict)
     extras: list[Human] = field(default_factory=list)
@@ -64,7 +71,7 @@ def carry(
     old: Sequence[Sentence],
     traced: Trace,
     target: str,
-    small_edits: str,
+    small_edits: SmallEdits,
 ) -> Carried:
     """Decides for each of the ``new`` sentences; ``target`` is the whole text of the translation."""
     out = Carried()
@@ -104,7 +111,7 @@ def _human(sentences: Sequence[Sentence], target: str) -> Human:
     return Human(start, end, sentences[0].block, target[start:end])
 
 
-def _decide(new: Sequence[Sentence], pairs: Sequence[Pair], target: str, small_edits: str, out: Carried) -> None:
+def _decide(new: Sequence[Sentence], pairs: Sequence[Pair], target: str, small_edits: SmallEdits, out: Carried) -> None:
     before = " ".join(s.text for p in pairs for s in p.source)
     after = " ".join(s.text for s in new)
     ours = [_human(p.target, target) for p in pairs if p.target]
@@ -113,11 +120,18 @@ def _decide(new: Sequence[Sentence], pairs: Sequence[Pair], target: str, small_e
     # Cells of one row must not run together.
     fields = {(s.block, s.field) for s in new}, {(s.block, s.field) for p in pairs for s in p.source}
     together = len(fields[0]) == len(fields[1]) or (len(fields[0]) == 1 and all(f == 0 for _, f in fields[1]))
-    keeps = together and edit.kind not in ("new", "changed") and (edit.kind != "small" or small_edits == "keep")
+    keeps = together and edit.kind not in _REWRITTEN and (edit.kind != "small" or small_edits == "keep")
     if edit.kind == "small" and not _small_each(new, pairs):
         keeps = False
     for sentence in new:
         out.units[sentence.block, sentence.start] = []
+    if edit.kind == "changed" and together and len(ours) == 1:
+        text = swap_named_links(before, after, ours[0].text)
+        if text is not None and text != ours[0].text:
+            edit = Edit("atoms", edit.similarity, edit.words)
+            out.units[new[0].block, new[0].start] = [replace(ours[0], text=text)]
+            out.notes.append((new[0].start, _kept(edit, before, after, text, applied=True)))
+            return
     if not keeps:
         said = " ".join(h.text for h in ours)
         for sentence in new:
@@ -125,16 +139,15 @@ def _decide(new: Sequence[Sentence], pairs: Sequence[Pair], target: str, small_e
             segment = Segment(sentence.text, "", before, said, round(single.similarity, 3), single.words)
             out.units[sentence.block, sentence.start] = [segment]
         return
-    units, applied = _mended(edit, before, after, ours)
+    units, applied = _mended(edit, before, after, ours, target)
     out.units[new[0].block, new[0].start] = list(units)
     if edit.kind != "same" and units:
         said = " ".join(h.text for h in units)
-        out.notes.append(
-            (
-                new[0].start,
-                Kept(edit.kind, before, after, said, round(edit.similarity, 3), edit.words, applied),
-            )
-        )
+        out.notes.append((new[0].start, _kept(edit, before, after, said, applied=applied)))
+
+
+def _kept(edit: Edit, before: str, after: str, text: str, *, applied: bool) -> Kept:
+    return Kept(edit.kind, before, after, text, round(edit.similarity, 3), edit.words, applied)
 
 
 def _small_each(new: Sequence[Sentence], pairs: Sequence[Pair]) -> bool:
@@ -143,18 +156,22 @@ def _small_each(new: Sequence[Sentence], pairs: Sequence[Pair]) -> bool:
     return len(new) == len(old) == 1 or all(max(similarity(o, s.text) for o in old) >= SMALL for s in new)
 
 
-def _mended(edit: Edit, before: str, after: str, ours: list[Human]) -> tuple[list[Human], bool]:
+def _one_stretch(ours: list[Human], target: str) -> list[Human]:
+    """Neighbours of one block as one, with what stands between them."""
+    apart = any(a.block != b.block or target[a.end : b.start].strip() for a, b in pairwise(ours))
+    first, last = ours[0], ours[-1]
+    return ours if apart else [Human(first.start, last.end, first.block, target[first.start : last.end])]
+
+
+def _mended(edit: Edit, before: str, after: str, ours: list[Human], target: str) -> tuple[list[Human], bool]:
     """The human text with what of the edit can be carried over without guessing."""
+    if len(ours) > 1 and edit.kind in MENDED:
+        ours = _one_stretch(ours, target)
     if len(ours) != 1:
         return ours, False
     human = ours[0]
-    text: str | None = human.text
-    if edit.kind == "atoms":
-        text = swap_atoms(before, after, human.text)
-    elif edit.kind == "markup":
-        text = carry_markup(before, after, human.text)
-    elif edit.kind == "cosmetic":
-        text = carry_stop(before, after, human.text)
+    text = mend(edit.kind, before, after, human.text)
     if text is None:
         return ours, False
-    return [Human(human.start, human.end, human.block, text)], text != human.text
+    done = text != human.text or (edit.kind == "atoms" and bool(set(marks(after)) - set(marks(before))))
+    return [Human(human.start, human.end, human.block, text)], done

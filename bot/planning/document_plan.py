@@ -7,31 +7,26 @@ should know about it.
 
 from __future__ import annotations
 
-from collections import Counter
+from bisect import bisect_right
+from collections import Counter, defaultdict, deque
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import chain
+from itertools import chain, groupby
 
 from bot.alignment.bitext import Bitext
 from bot.alignment.blocks import align_versions, identity
 from bot.contracts import SmallEdits
 from bot.document.flavours import Flavour, common
 from bot.document.markdown import PROSE, Document, parse
+from bot.document.references import explicit, labels
 from bot.document.segment import Segment
-from bot.document.segmentation import block_sentences
-from bot.planning.block_plan import BlockPlanner
+from bot.document.segmentation import block_sentences, document_sentences
+from bot.planning.block_plan import BlockPlanner, Flag
 from bot.planning.carry_over import Carried, Kept, carry
 from bot.planning.layout import Item, join
+from bot.planning.placing import hang, in_target_order
 from bot.planning.tracing import trace
 from bot.style.rules import Lines
-
-
-@dataclass(frozen=True)
-class Flag:
-    """Something a translator should look at: ``kind`` is code, markup, moved, missing, ahead or atoms."""
-
-    kind: str
-    text: str
 
 
 @dataclass(frozen=True)
@@ -54,11 +49,6 @@ class DocumentPlan:
     def segments(self) -> tuple[Segment, ...]:
         """What is left to translate, in reading order."""
         return tuple(p for p in self.parts if isinstance(p, Segment))
-
-    @property
-    def quiet(self) -> bool:
-        """Nothing to translate and not a byte to change."""
-        return "".join(p for p in self.parts if isinstance(p, str)) == self.target and not self.segments
 
 
 def plan_document(
@@ -108,9 +98,9 @@ class _Planner:
         self.find_moves()
         self.find_unchanged()
         carried = self.carry_sentences()
-        items = self.walk(carried)
-        parts = join(self.hang(items), self.target, self.new)
-        numbered = _numbered(parts, self._context())
+        items = hang(in_target_order(self.walk(carried), self.bitext), self.bitext)
+        parts = join(items, self.target, self.new)
+        numbered = _numbered(parts, self._context(), labels(self.new))
         self.report_missing()
         return DocumentPlan(
             self.target.text, numbered, carried.kept, tuple(self.flags), sum(i.untouched for i in items)
@@ -126,12 +116,12 @@ class _Planner:
         """Blocks that stand elsewhere now: equal content among those without a partner."""
         paired = set(self.origin.values())
         gone = [i for i in range(len(self.old.blocks)) if i not in paired]
-        places: dict[tuple[str, str], list[int]] = {}
+        places: dict[tuple[str, str], deque[int]] = {}
         for i in gone:
-            places.setdefault(identity(self.old.blocks[i]), []).append(i)
+            places.setdefault(identity(self.old.blocks[i]), deque()).append(i)
         for j, block in enumerate(self.new.blocks):
             if j not in self.origin and len(block.text) > 24 and (found := places.get(identity(block))):
-                self.origin[j] = found.pop(0)
+                self.origin[j] = found.popleft()
                 self.flags.append(Flag("moved", block.text.strip().splitlines()[0][:120]))
 
     def find_unchanged(self) -> None:
@@ -190,34 +180,12 @@ class _Planner:
                 self.flags.append(Flag("ahead", self.new.blocks[j].text.strip()[:120]))
             else:
                 items += blocks.changed(j)
-        self.flags += [Flag(kind, text) for kind, text in blocks.flags]
+        self.flags += blocks.flags
         return items
-
-    def hang(self, items: list[Item]) -> list[Item]:
-        """Puts target-only blocks back behind the block that they followed."""
-        used = {t for item in items for t in range(item.first, item.last + 1)}
-        last = {item.last: n for n, item in enumerate(items) if item.last >= 0}
-        behind: dict[int, list[Item]] = {}
-        for _, right in (g for g in self.bitext.groups if not g[0]):
-            for t in right:
-                if t not in used:
-                    before = max((k for k in last if k < t), default=-1)
-                    block = self.target.blocks[t]
-                    at = last.get(before, -1)
-                    behind.setdefault(at, []).append(Item((block.text,), block.gap, t, t, -1, True))
-        out = behind.get(-1, [])
-        for n, item in enumerate(items):
-            out += [item, *behind.get(n, [])]
-        return out
 
     def _context(self) -> Iterator[tuple[str, str, str]]:
         """The sentences of the new English in order, each between its neighbours."""
-        every = (
-            s.text
-            for j, block in enumerate(self.new.blocks)
-            if block.kind in PROSE
-            for s in block_sentences(self.new, j, self.bitext.languages[0])
-        )
+        every = (s.text for s in document_sentences(self.new, self.bitext.languages[0]))
         before, here = "", next(every, "")
         for after in chain(every, [""]):
             yield before, here, after
@@ -230,20 +198,36 @@ class _Planner:
         )
         if lost:
             kinds = ", ".join(f"{n} {kind}" for kind, n in sorted(lost.items()))
-            self.flags.append(Flag("missing", f"not in the translation before this change either: {kinds}"))
+            self.flags.append(Flag("missing", f"the translation did not have these before this change: {kinds}"))
 
 
-def _numbered(parts: list[str | Segment], sentences: Iterator[tuple[str, str, str]]) -> tuple[str | Segment, ...]:
-    """Parts with neighbouring strings joined; segments counted, each with the ``sentences`` around it."""
+def _numbered(
+    parts: list[str | Segment], sentences: Iterator[tuple[str, str, str]], known: frozenset[str]
+) -> tuple[str | Segment, ...]:
+    """Parts with neighbouring strings joined; segments counted, each with the ``sentences`` around it.
+
+    ``known`` are the keys of reference links that the new English defines.
+    """
+    around = list(sentences)
+    places: defaultdict[str, list[int]] = defaultdict(list)
+    for n, (_, here, _) in enumerate(around):
+        places[here].append(n)
     out: list[str | Segment] = []
-    number = 0
-    for part in parts:
-        if isinstance(part, Segment):
-            number += 1
-            before, _, after = next((s for s in sentences if s[1] == part.source), ("", "", ""))
-            out.append(replace(part, number=number, before=before, after=after))
-        elif out and isinstance(out[-1], str):
-            out[-1] += part
-        else:
-            out.append(part)
+    number, place = 0, -1
+    for final, run in groupby(parts, key=lambda part: isinstance(part, str)):
+        if final:
+            out.append("".join(part for part in run if isinstance(part, str)))
+            continue
+        for part in run:
+            if isinstance(part, Segment):
+                number += 1
+                before = after = ""
+                if found := places.get(part.source):
+                    # The next one with these words; entries may be in another order than in the English.
+                    after_it = bisect_right(found, place)
+                    place = found[after_it if after_it < len(found) else 0]
+                    before, _, after = around[place]
+                asked = explicit(part.source, known)
+                asked = "" if asked == part.source else asked
+                out.append(replace(part, number=number, before=before, after=after, explicit=asked))
     return tuple(out)

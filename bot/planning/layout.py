@@ -61,6 +61,8 @@ def _between(item: Item, following: Item, target: Document, new: Document, eol: 
         gap = re.sub(r"\r\n|\r|\n", lambda _: eol, new.blocks[item.source].gap)
         own = target.blocks[item.last].gap if item.last >= 0 else ""
         gap = own if own.strip() == gap.strip() and bool(own) == bool(gap) else gap
+        if item.source == len(new.blocks) - 1:  # the last one of the English, not of the translation
+            gap = own or eol
     else:
         gap = (target.blocks[item.last].gap if item.last >= 0 else item.gap) or eol
     ended = isinstance(item.parts[-1], str) and item.parts[-1].endswith(("\n", "\r")) if item.parts else True

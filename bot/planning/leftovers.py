@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.document.markdown import PROSE, parse
-from bot.document.segmentation import block_sentences
+from bot.document.segmentation import document_sentences
 from bot.document.sentences import normal, speaks
 
 _WORDS = 4
@@ -15,9 +15,8 @@ def untranslated(source: str, target: str, language: str) -> tuple[str, ...]:
     document, translation = parse(source), parse(target)
     said = "\n".join(normal(text) for block in translation.blocks if block.kind in PROSE for text in block.contents)
     found: dict[str, str] = {}
-    for index in range(len(document.blocks)):
-        for sentence in block_sentences(document, index, language):
-            flat = normal(sentence.text)
-            if speaks(flat) and len(flat.split()) >= _WORDS and flat in said:
-                found.setdefault(flat, sentence.text)
+    for sentence in document_sentences(document, language):
+        flat = normal(sentence.text)
+        if speaks(flat) and len(flat.split()) >= _WORDS and flat in said:
+            found.setdefault(flat, sentence.text)
     return tuple(found.values())

@@ -6,13 +6,14 @@ most similar. Sentences that were split or joined are traced together.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from difflib import SequenceMatcher
+from itertools import pairwise
 
 from rapidfuzz.fuzz import ratio
 
 from bot.alignment import gale_church
+from bot.alignment.sequences import stretches
 from bot.document.edits import fold, similarity
 from bot.document.segmentation import Sentence
 from bot.document.sentences import normal
@@ -25,6 +26,12 @@ NEAR = 60.0
 
 _SHORT = 20
 """Shorter sentences (code points) are looked up elsewhere by exact text only."""
+
+_MANY = 250_000
+"""Pairs of sentences beyond which only those that share a rare word are compared: real documents have fewer."""
+
+_COMMON = 30
+"""A word of more sentences than that is not rare; a sentence is compared with no more than that."""
 
 
 def trace(old: Sequence[Sentence], new: Sequence[Sentence], later: Mapping[int, Iterable[int]]) -> Trace:
@@ -39,14 +46,12 @@ def trace(old: Sequence[Sentence], new: Sequence[Sentence], later: Mapping[int, 
     edited: list[tuple[list[int], list[int]]] = []
     for block, becomes in later.items():
         edited += _within(old, new, by_old[block], [n for b in becomes for n in by_new[b]], traced)
-    taken = set(traced.values())
-    free = [n for n in range(len(old)) if n not in taken]
+    free = set(range(len(old))) - set(traced.values())
     for key in (normal, fold):
         _exact(old, new, free, traced, key)
     for before, after in edited:
         _paired(old, new, [m for m in before if m in free], [n for n in after if n not in traced], traced)
-    taken = set(traced.values())
-    _near(old, new, [m for m in free if m not in taken], traced)
+    _near(old, new, sorted(free - set(traced.values())), traced)
     out: Trace = {n: [m] for n, m in traced.items()}
     _join(old, new, set(range(len(old))) - set(traced.values()), out)
     return out
@@ -60,14 +65,11 @@ def _within(
     traced: dict[int, int],
 ) -> Iterator[tuple[list[int], list[int]]]:
     """Traces what a block and its later form share word for word; yields the stretches that differ."""
-    matcher = SequenceMatcher(
-        None, [normal(old[n].text) for n in before], [normal(new[n].text) for n in after], autojunk=False
-    )
-    for tag, a1, a2, b1, b2 in matcher.get_opcodes():
-        if tag == "equal":
-            traced.update((after[b1 + k], before[a1 + k]) for k in range(a2 - a1))
+    for part in stretches([normal(old[n].text) for n in before], [normal(new[n].text) for n in after]):
+        if part.same:
+            traced.update(zip(after[part.b : part.b_end], before[part.a : part.a_end], strict=True))
         else:
-            yield before[a1:a2], after[b1:b2]
+            yield before[part.a : part.a_end], after[part.b : part.b_end]
 
 
 def _paired(
@@ -94,28 +96,30 @@ def _paired(
 def _exact(
     old: Sequence[Sentence],
     new: Sequence[Sentence],
-    free: list[int],
+    free: set[int],
     traced: dict[int, int],
     key: Callable[[str], str],
 ) -> None:
-    places: defaultdict[str, list[int]] = defaultdict(list)
-    for n in free:
+    places: defaultdict[str, deque[int]] = defaultdict(deque)
+    for n in sorted(free):
         places[key(old[n].text)].append(n)
     for n, sentence in enumerate(new):
         if n not in traced and (found := places.get(key(sentence.text))):
-            traced[n] = found.pop(0)
+            traced[n] = found.popleft()
             free.remove(traced[n])
 
 
 def _near(old: Sequence[Sentence], new: Sequence[Sentence], free: list[int], traced: dict[int, int]) -> None:
     left = [n for n in range(len(new)) if n not in traced and len(new[n].text) >= _SHORT]
-    if not left or not free or len(left) * len(free) > 4_000_000:
+    if not left or not free:
         return
     sources = [normal(old[m].text) for m in free]
+    candidates = _Candidates(sources) if len(left) * len(free) > _MANY else None
     ranked: list[tuple[float, int, int]] = []
     for i, n in enumerate(left):
         text = normal(new[n].text)
-        ranked += [(s, -i, -j) for j, t in enumerate(sources) if (s := ratio(text, t, score_cutoff=NEAR)) > 0]
+        places = candidates.of(text) if candidates else range(len(sources))
+        ranked += [(s, -i, -j) for j in places if (s := ratio(text, sources[j], score_cutoff=NEAR)) > 0]
     ranked.sort(reverse=True)
     taken: set[int] = set()
     for _, i, j in ranked:
@@ -123,6 +127,25 @@ def _near(old: Sequence[Sentence], new: Sequence[Sentence], free: list[int], tra
         if n not in traced and m not in taken:
             traced[n] = m
             taken.add(m)
+
+
+class _Candidates:
+    """Which of many sentences to compare another one with: those that share its rarer words and pairs of words."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self.places: defaultdict[str, list[int]] = defaultdict(list)
+        for n, text in enumerate(texts):
+            for key in _keys(text):
+                self.places[key].append(n)
+
+    def of(self, text: str) -> list[int]:
+        shared = Counter(n for key in _keys(text) if len(found := self.places.get(key, ())) <= _COMMON for n in found)
+        return [n for n, _ in shared.most_common(_COMMON)]
+
+
+def _keys(text: str) -> Iterable[str]:
+    words = text.split()
+    return dict.fromkeys([*words, *map(" ".join, pairwise(words))])
 
 
 def _join(old: Sequence[Sentence], new: Sequence[Sentence], free: set[int], out: Trace) -> None:

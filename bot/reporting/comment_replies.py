@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from bot.drafting.draft import DraftSegment
 from bot.drafting.redraft import Redrafted
 from bot.drafting.report import ROUGH, Retranslation, many
+from bot.engines import Origin
 from bot.reporting import links
 from bot.reporting.quoting import code, fenced, inline
 
@@ -83,7 +84,11 @@ def _with(made: Retranslation) -> str:
 
 def _redraft(document: Redrafted, segment: DraftSegment, place: str) -> str:
     kind = "Replaced, what people had written" if segment.segment.number in document.redraft.edited else "Before"
-    sources = {"context": "people say so in the same context", "exact": "people say so", "repaired": "as people say it"}
+    sources: Mapping[Origin, str] = {
+        "context": "people say so in the same context",
+        "exact": "people say so",
+        "repaired": "as people say it",
+    }
     made = ROUGH if segment.origin == "rough" else "machine translation"
     origin = sources.get(segment.origin, made)
     return (

@@ -6,15 +6,16 @@ summary of the run.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
 from bot.contracts import COMMAND
+from bot.document.edits import EditKind
 from bot.drafting.draft import DraftSegment
 from bot.drafting.outcomes import Outcome
-from bot.drafting.report import ROUGH, Counts, LanguageReport, count, many, rough, title
+from bot.drafting.report import ROUGH, STATUSES, Counts, LanguageReport, count, many, rough, title
 from bot.drafting.review_order import drafts_in_order, kept_in_order
-from bot.engines.memory_only import UNKNOWN
+from bot.engines import Origin
 from bot.parallel_data.translation_memory import Match
 from bot.reporting import links
 from bot.reporting.quoting import code, diff, fenced, inline, names
@@ -24,8 +25,8 @@ LIMIT = 60_000
 """Code points of a pull request's body; GitHub takes 65,536."""
 
 TRY_AGAIN = (
-    f"Not happy with a draft? The comment `{COMMAND}` below asks for another try at all that nobody has edited yet, "
-    "with what you wrote meanwhile; on a line of a document, at its paragraph alone. (It needs the workflow "
+    f"Not happy with a draft? The comment `{COMMAND}` below redrafts everything nobody has edited, using what you have "
+    "written meanwhile; as a comment on a line of a document it redrafts that paragraph alone. (It needs the workflow "
     "`retranslate.yml` in this repository.)"
 )
 
@@ -46,14 +47,14 @@ def page(report: LanguageReport, address: str = "", limit: int = LIMIT) -> str:
             *_caution(report.outcomes),
             *([TRY_AGAIN, ""] if address and counts.translated else []),
             *_table(ordered, address, limit // 3),
-            f"| **total** | {counts.drafted} drafted, {counts.unchanged} unchanged, {counts.failed} failed "
+            f"| **total** | {counts.drafted} updated, {counts.unchanged} unchanged, {counts.failed} failed "
             f"| {counts.untouched_blocks} | {counts.kept} | {counts.reused} | {counts.translated} "
             f"| {counts.english} |",
             "",
         ]
     )
     if report.unrecorded:
-        body += f"\nLeft alone, since no baseline is recorded for them: {names(report.unrecorded)}.\n"
+        body += f"\nNot synced, because their English version is not recorded: {names(report.unrecorded)}.\n"
     return _filled(body, ordered, report.leftovers, address, limit)
 
 
@@ -64,8 +65,8 @@ def _todo(counts: Counts, left: int) -> str:
         for number, thing, what in (
             (counts.english + left, "sentence", "to translate"),
             (counts.translated, "machine draft", "to check"),
-            (counts.reused, "draft", "that people wrote elsewhere"),
-            (counts.kept, "sentence", "to look at"),
+            (counts.reused, "sentence", "reused from this translation"),
+            (counts.kept, "kept sentence", "to check"),
         )
         if number
     ]
@@ -86,7 +87,7 @@ def _importance(outcome: Outcome) -> tuple[bool, int, int, int]:
 
 
 def _table(ordered: Sequence[Outcome], address: str, room: int) -> Iterator[str]:
-    yield "| document | status | blocks kept | look at | reused | drafted | left in English |"
+    yield "| document | status | blocks kept | to check | reused | machine drafts | left in English |"
     yield "|:--|:--|--:|--:|--:|--:|--:|"
     for number, outcome in enumerate(ordered):
         row = _row(outcome, address)
@@ -99,7 +100,7 @@ def _table(ordered: Sequence[Outcome], address: str, room: int) -> Iterator[str]
 
 def _row(outcome: Outcome, address: str) -> str:
     counts = count([outcome])
-    words = f"{outcome.status}: {inline(outcome.reason)}" if outcome.reason else outcome.status
+    words = f"{STATUSES[outcome.status]}: {inline(outcome.reason)}" if outcome.reason else STATUSES[outcome.status]
     figures = (counts.untouched_blocks, counts.kept, counts.reused, counts.translated, counts.english)
     shown = (" " if outcome.draft is None else f" {figure} " for figure in figures)
     return f"| {_linked(outcome, address)} | {words} |{'|'.join(shown)}|"
@@ -148,7 +149,7 @@ def _document(outcome: Outcome, address: str) -> Iterator[str]:
             yield _group(group, address, outcome.change.path)
     look = [k for k in kept_in_order(draft.plan.kept) if k.kind != "cosmetic"]
     if look:
-        yield "### Kept although the English was edited, please look\n"
+        yield "### Translation kept; its English changed slightly. Please check\n"
     for kept in look:
         carried = " (carried over)" if kept.applied else ""
         yield f"{_KINDS[kept.kind]}{carried}:\n\n{diff(kept.old, kept.new)}\n{fenced(kept.target)}"
@@ -173,7 +174,7 @@ def _group(group: Sequence[DraftSegment], address: str, path: str) -> str:
     return f"{links.lines(address, path, group[0].line, group[-1].line)}:\n\n{_segments(group)}"
 
 
-_ORIGINS = {
+_ORIGINS: Mapping[Origin, str] = {
     "context": "people said it so in the same context",
     "exact": "people said it so elsewhere",
     "repaired": "as people said it, with code, references or marks put right",
@@ -181,7 +182,7 @@ _ORIGINS = {
     "rough": ROUGH,
 }
 
-_KINDS = {
+_KINDS: Mapping[EditKind, str] = {
     "small": "Small edit",
     "atoms": "Only code, math, references or links changed",
     "markup": "Only markup changed",
@@ -197,16 +198,12 @@ def _segments(group: Sequence[DraftSegment]) -> str:
     if first.old_target:
         lines.append(f"Before:\n\n{fenced(first.old_target)}")
     lines += [f"Draft ({_ORIGINS[s.origin]}):\n\n{fenced(s.text)}" for s in group if s.origin != "english"]
-    reasons = dict.fromkeys(s.reason for s in group if _news(s.reason))
+    # That nobody has translated a sentence before tells translators nothing.
+    reasons = dict.fromkeys(s.reason for s in group if s.reason and s.cause != "unmatched")
     lines += [f"Not drafted: {inline(reason)}.\n" for reason in reasons]
     lines += [_term(term) for s in group for term in s.ignored]
     lines += [_suggestion(match, s) for s in group for match in s.suggestions]
     return "\n".join(lines)
-
-
-def _news(reason: str) -> bool:
-    """Whether a reason for English tells more than that nobody has said it before."""
-    return reason not in ("", UNKNOWN)
 
 
 def _term(term: Term) -> str:

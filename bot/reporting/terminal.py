@@ -3,21 +3,35 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rich.console import Console
+from rich.measure import Measurement
 from rich.table import Table
 from rich.text import Text
 
 from bot.drafting.estimate import BANDS, SENT, Estimate
-from bot.drafting.report import STATES, LanguageReport, count, many, rough
-from bot.engines.amazon.connection import redacted
-from bot.engines.amazon.custom_data import Imported
-from bot.engines.amazon.doctor import Finding
-from bot.parallel_data.dataset import ParallelData
+from bot.drafting.report import STATES, STATUSES, LanguageReport, count, many, rough
+from bot.errors import redacted
 from bot.parallel_data.filters import REASONS
 from bot.terminology.glossary import Glossary
+
+if TYPE_CHECKING:
+    from bot.engines.amazon.custom_data import Imported
+    from bot.engines.amazon.doctor import Finding, State
+    from bot.parallel_data.dataset import ParallelData
+    from bot.planning.book_plan import ChangeKind
+
+
+_DRAFTED: Mapping[ChangeKind, str] = {"add": "new", "restore": "restored", "rename": "moved", "delete": "removed"}
+"""The status of a drafted document by what happened to it; of an edited one nothing more is said."""
+
+_SIGNS: Mapping[State, tuple[str, str]] = {"good": ("✓", "green"), "doubtful": ("?", "yellow"), "bad": ("✗", "red")}
+
+_WIDEST = 2_000
+"""Characters of a line of a table in a file: no path is that long."""
 
 
 def show(report: LanguageReport, console: Console) -> None:
@@ -27,20 +41,20 @@ def show(report: LanguageReport, console: Console) -> None:
         table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
         table.add_column("document", overflow="fold", min_width=30)
         table.add_column("", no_wrap=True)
-        for name in ("kept", "look at", "reused", "drafted", "left"):
-            table.add_column(name, justify="right", no_wrap=True)
+        for name in ("blocks kept", "to check", "reused", "machine drafts", "left in English"):
+            table.add_column(name, justify="right")
         for outcome in report.outcomes:
             counts = count([outcome])
             figures = (counts.untouched_blocks, counts.kept, counts.reused, counts.translated, counts.english)
-            status = outcome.status if outcome.status != "unchanged" else "still holds"
-            if outcome.change.kind in ("add", "rename", "delete") and outcome.status == "drafted":
-                status = {"add": "new", "rename": "moved", "delete": "removed"}[outcome.change.kind]
+            status = STATUSES[outcome.status]
+            if outcome.status == "drafted":
+                status = _DRAFTED.get(outcome.change.kind, status)
             table.add_row(Text(outcome.change.path), status, *(str(f) if f else "·" for f in figures))
         counts = count(report.outcomes)
         table.add_section()
         total = (counts.untouched_blocks, counts.kept, counts.reused, counts.translated, counts.english)
         table.add_row(many(len(report.outcomes), "document"), "", *(f"{n:,}" for n in total), style="bold")
-        console.print(table)
+        _show_table(table, console)
     for outcome in report.outcomes:
         if outcome.status == "failed":
             console.print(f"  failed: {outcome.change.path}: {outcome.reason}", markup=False, soft_wrap=True)
@@ -51,10 +65,21 @@ def show(report: LanguageReport, console: Console) -> None:
     if report.billed:
         cost = f", about {report.cost:,.2f} USD" if report.price else ""
         console.print(f"  {report.billed:,} characters translated{cost}", soft_wrap=True)
+    for note in report.notes:
+        console.print(f"  note: {note}", markup=False, soft_wrap=True)
     if report.problem:
         console.print(f"  {report.problem}", markup=False, soft_wrap=True)
     if report.location:
         console.print(f"  → {report.location}", markup=False, soft_wrap=True)
+
+
+def _show_table(table: Table, console: Console) -> None:
+    """Prints a table; where the output is no terminal, as wide as it is, since nobody can widen a file."""
+    if console.is_terminal:
+        console.print(table)
+        return
+    width = Measurement.get(console, console.options.update(max_width=_WIDEST), table).maximum
+    console.print(table, width=width, crop=False, no_wrap=True, overflow="ignore")
 
 
 def _show_estimate(estimate: Estimate, console: Console) -> None:
@@ -66,7 +91,7 @@ def _show_estimate(estimate: Estimate, console: Console) -> None:
         if estimate.sentences[band]:
             sent = "sent" if band in SENT else "reused"
             table.add_row(f"  {band}", f"{estimate.sentences[band]:,}", f"{estimate.characters[band]:,}", sent)
-    console.print(table)
+    _show_table(table, console)
     cost = f", about {estimate.cost:,.2f} USD" if estimate.price else ""
     console.print(f"  at most {estimate.sent:,} characters would be sent{cost}", soft_wrap=True)
 
@@ -74,9 +99,8 @@ def _show_estimate(estimate: Estimate, console: Console) -> None:
 def show_totals(reports: Sequence[LanguageReport], console: Console) -> None:
     """The last line of a run: how many languages ended how."""
     failed = [r.language for r in reports if r.failed]
-    done = len(reports) - len(failed)
-    line = f"{done} of {len(reports)} language{'s' if len(reports) != 1 else ''} in order"
-    console.print(line + (f"; people must look at {', '.join(failed)}" if failed else ""), soft_wrap=True)
+    line = f"{many(len(reports) - len(failed), 'language')} synced"
+    console.print(line + (f", {len(failed)} failed: {', '.join(failed)}" if failed else ""), soft_wrap=True)
 
 
 def show_imported(found: Imported, console: Console) -> None:
@@ -97,8 +121,7 @@ def show_errors(what: str, data: bytes, console: Console) -> None:
 
 def show_finding(finding: Finding, console: Console) -> None:
     """One line for a check, and one for what to do."""
-    sign = {"good": ("✓", "green"), "doubtful": ("?", "yellow"), "bad": ("✗", "red")}[finding.state]
-    console.print(Text.assemble(sign, f" {finding.what}: ", finding.told), soft_wrap=True)
+    console.print(Text.assemble(_SIGNS[finding.state], f" {finding.what}: ", finding.told), soft_wrap=True)
     if finding.fix:
         console.print(f"    → {finding.fix}", markup=False, soft_wrap=True)
 
@@ -124,7 +147,7 @@ def show_parallel_data(data: ParallelData, place: Path | None, console: Console)
     for reason, number in sorted(data.dropped.items(), key=lambda item: (-item[1], item[0])):
         table.add_row(f"−{number:,}", f"{reason}: {REASONS[reason]}" if reason in REASONS else reason)
     table.add_row(f"{len(data.units):,}", "kept", style="bold")
-    console.print(table)
+    _show_table(table, console)
     console.print(f"{many(data.one_sided, units)} without a partner; content {data.content_hash[:12]}", soft_wrap=True)
     if place:
         console.print(f"→ {place}", markup=False, soft_wrap=True)

@@ -40,6 +40,17 @@ def changing(repository: Repository, paths: Sequence[str], since: str, until: st
     return tuple(repository.told("rev-list", "--first-parent", f"{since}..{until}", "--", *paths).split())
 
 
+def deletions(repository: Repository, commit: str) -> dict[str, str]:
+    """Each path that was deleted on the way to ``commit``, and the last commit that deleted it."""
+    told = repository.told("log", "-z", "--diff-filter=D", "--no-renames", "--name-only", "--format=%x01%H", commit)
+    found: dict[str, str] = {}
+    for row in filter(None, told.split("\x01")):
+        name, _, paths = row.partition("\0")
+        for path in filter(None, (p.strip("\n") for p in paths.split("\0"))):
+            found.setdefault(path, name)
+    return found
+
+
 def authors(repository: Repository, head: str, base: str) -> tuple[str, ...]:
     """The mail addresses of those who wrote the commits of ``head`` that ``base`` has not, without merges."""
     told = repository.told("log", "--no-merges", "--format=%ae", head, f"^{base}")

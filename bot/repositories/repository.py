@@ -12,13 +12,15 @@ import tempfile
 import weakref
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 import git
 from git.exc import GitCommandError, InvalidGitRepositoryError, NoSuchPathError, ODBError
 
 from bot.contracts import BOT_EMAIL, BOT_NAME
 from bot.errors import AmtsError
+from bot.repositories.paths import check_folders, check_path
+from bot.repositories.refusals import unreadable, unwritable
 
 _FILES = ("100644", "100755")
 _NOTHING = "0" * 40
@@ -80,6 +82,10 @@ class Repository:
         if repo.git.version_info < (2, 38):
             raise AmtsError("git is too old", why="merging without a work tree needs git 2.38", fix="update git")
         repo.git.update_environment(**_SEALED)
+        try:
+            repo.git.rev_parse("--git-dir")
+        except GitCommandError as error:
+            raise unreadable(path, error) from error
         return cls(repo, path, environment)
 
     @property
@@ -223,8 +229,8 @@ class Repository:
         modes = {path: mode for mode, _, path in self._tree(tree_of)}
         barred = {path for path, mode in modes.items() if mode not in _FILES}
         for path in changes:
-            _check_path(path, barred)
-        _check_folders({*modes, *changes} - {path for path, data in changes.items() if data is None})
+            check_path(path, barred)
+        check_folders({*modes, *changes} - {path for path, data in changes.items() if data is None})
         try:
             entries = [
                 f"{modes.get(path, _FILES[0])} {self._store(data)}\t{path}"
@@ -241,7 +247,7 @@ class Repository:
                 tree = str(self._git.write_tree("--missing-ok", env=env))
             return self._commit_tree(tree, parents, message)
         except GitCommandError as error:
-            raise self._refused(error) from error
+            raise unwritable(self.path, error) from error
 
     def merge_commit(self, ours: str, theirs: str, message: str) -> Merge:
         """Merges two commits without a work tree; on conflict nothing is made."""
@@ -256,6 +262,12 @@ class Repository:
             return Merge(self._commit_tree(parts[0].strip(), (ours, theirs), message))
         if status == 1:
             return Merge(None, tuple(sorted({p for p in parts[1:] if p})))
+        if self.merge_base(ours, theirs) is None:
+            raise AmtsError(
+                f"{self.path}: two branches have no commit in common",
+                why="one of them was rewritten, or the clone is shallow",
+                fix="fetch the whole history; if a branch was rewritten, delete amts/sync there and run the sync again",
+            )
         raise AmtsError(f"{self.path}: git could not merge", why="git merge-tree failed", fix="run git fsck there")
 
     def move_branch(self, branch: str, new: str, expected: str | None) -> bool:
@@ -274,7 +286,7 @@ class Repository:
         except GitCommandError as error:
             if self.branch(branch) != expected:
                 return False
-            raise self._refused(error) from error
+            raise unwritable(self.path, error) from error
         return True
 
     def check_writable(self, branch: str) -> None:
@@ -295,7 +307,7 @@ class Repository:
                 fix="make the repository writable for the user that runs the sync",
             ) from error
         except GitCommandError as error:
-            raise self._refused(error) from error
+            raise unwritable(self.path, error) from error
         if not self.bare and self._git.status("--porcelain", "--untracked-files=no", "--ignore-submodules"):
             raise AmtsError(
                 f"{self.path} has uncommitted changes",
@@ -308,7 +320,7 @@ class Repository:
                 continue
             raise AmtsError(
                 f"{lines[0].removeprefix('worktree ')} has the branch {branch} checked out",
-                why="moving the branch would turn that checkout upside down",
+                why="a sync would change the branch you have checked out",
                 fix="check out another branch there, or let the sync use a bare clone",
             )
 
@@ -339,38 +351,5 @@ class Repository:
             stream.seek(0)
             return str(self._git.execute(["git", command, *words], istream=stream, env=dict(env or {})))
 
-    def _refused(self, error: GitCommandError) -> AmtsError:
-        told = str(error.stderr).strip().removeprefix("stderr:").strip().strip("'")
-        lines = [line.strip() for line in told.splitlines() if line.strip()]
-        why = lines[-1].removeprefix("fatal: ") if lines else "git failed and did not say why"
-        return AmtsError(f"{self.path} cannot be written", why=why, fix="check its permissions, branches and space")
-
 
 _IDENTITY = {"NAME": BOT_NAME, "EMAIL": BOT_EMAIL}
-
-
-def _check_path(path: str, links: set[str]) -> None:
-    parts = PurePosixPath(path).parts
-    odd = path in ("", ".") or path.startswith("/") or path != str(PurePosixPath(path)) or ".." in parts
-    # Windows reads all of these as .git, and a clone may be there.
-    if odd or "\0" in path or any(p.lower().rstrip(". ") in (".git", "git~1") for p in parts):
-        raise AmtsError(f"{path!r} is no path inside the repository", why="a sync never leaves it", fix="rename it")
-    for n in range(1, len(parts) + 1):
-        if "/".join(parts[:n]) in links:
-            raise AmtsError(
-                f"{path} is behind a symbolic link or a submodule",
-                why="a sync never writes through one",
-                fix="make it a file",
-            )
-
-
-def _check_folders(paths: set[str]) -> None:
-    """Git would silently drop a file whose name a folder takes, and a folder whose name a file takes."""
-    for path in sorted(paths):
-        for folder in map(str, PurePosixPath(path).parents):
-            if folder in paths:
-                raise AmtsError(
-                    f"{folder} would be a file and a folder",
-                    why=f"{path} is to stand in it",
-                    fix="rename one of the two",
-                )

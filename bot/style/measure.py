@@ -8,7 +8,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from bot.document.markdown import PROSE, parse
-from bot.document.sentences import CJK, sentences
+from bot.document.sentences import sentences
+from bot.languages import is_cjk_language
 from bot.style.rules import (
     AFTER_ROLE,
     BEFORE_ROLE,
@@ -18,8 +19,7 @@ from bot.style.rules import (
     MATH_SIDES,
     Shaped,
     Style,
-    base,
-    is_cjk,
+    is_mostly_cjk,
     quotations,
     widened,
 )
@@ -72,7 +72,7 @@ def measure(texts: Iterable[str], language: str) -> Measured:
             if block.kind in PROSE:
                 for content in block.contents:
                     shaped = Shaped.of(content)
-                    if shaped and (base(language) not in CJK or is_cjk(shaped.text)):
+                    if shaped and (not is_cjk_language(language) or is_mostly_cjk(shaped.text)):
                         _count(counts, shaped.text, language)
                         if block.kind == "paragraph":
                             counts["lines"] += _lines(content, language)
@@ -84,7 +84,7 @@ def _count(counts: dict[str, Counter[str]], text: str, language: str) -> None:
         counts["before_role"]["space" if match[0].endswith(" ") else "none"] += 1
     for a, b in quotations(text) or ():
         counts["quotes"][_KIND[text[a] + text[b]]] += 1
-    if base(language) in CJK:
+    if is_cjk_language(language):
         for name, sides in _SPACES.items():
             for match in sides.finditer(text):
                 counts[name]["space" if match[0].endswith(" ") else "none"] += 1

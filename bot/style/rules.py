@@ -15,7 +15,7 @@ that the space behind ``MNIST`` or ``$x$`` is grammar there, not style.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Literal
 
@@ -23,15 +23,25 @@ from markdown_it import MarkdownIt
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 from pydantic import BaseModel, ConfigDict
 
-from bot.document.atoms import SLIDE, mask
-from bot.document.sentences import CJK
+from bot.document.atoms import SLIDE, Kind, mask
+from bot.languages import (
+    HAN,
+    KANA,
+    LATIN,
+    base_language,
+    cjk_count,
+    is_cjk,
+    is_cjk_language,
+    plain_tag,
+    separates_sentences,
+)
 
 Space = Literal["space", "none", "keep"]
 Punctuation = Literal["full", "half", "keep"]
 Quotes = Literal["curly", "corner", "straight", "guillemets", "keep"]
 Lines = Literal["sentence", "paragraph", "keep"]
 
-MARKS: dict[str, str] = {"curly": "“”", "corner": "「」", "straight": '""', "guillemets": "«»"}
+MARKS: Mapping[Quotes, str] = {"curly": "“”", "corner": "「」", "straight": '""', "guillemets": "«»"}
 """The opening and the closing mark of each kind of quotes."""
 
 
@@ -84,19 +94,14 @@ DEFAULTS = MappingProxyType(
 
 def default_style(language: str) -> Style:
     """The style for a language code such as ``zh`` or ``zh-Hant-TW``; every rule off for a language not known here."""
-    parts = language.lower().split("-")
+    parts = plain_tag(language).split("-")
     names = [f"{parts[0]}-{part}" for part in parts[1:]] + parts[:1]
     return next((DEFAULTS[name] for name in names if name in DEFAULTS), Style())
 
 
 def joint(language: str) -> str:
     """What stands between two sentences on one line: nothing in Chinese and Japanese, else a space."""
-    return "" if base(language) in ("zh", "ja") else " "
-
-
-def separator(style: Style, language: str) -> str | None:
-    """What stands between two drafted sentences of a paragraph: a line feed, ``joint``, or None for as it was."""
-    return {"sentence": "\n", "paragraph": joint(language), "keep": None}[style.lines]
+    return " " if separates_sentences(language) else ""
 
 
 def apply(text: str, style: Style, language: str) -> str:
@@ -109,7 +114,7 @@ def apply(text: str, style: Style, language: str) -> str:
     Chinese, Japanese and Korean, if it is mostly in another script.
     """
     shaped = Shaped.of(text)
-    if shaped is None or (base(language) in CJK and not is_cjk(shaped.text)):
+    if shaped is None or (is_cjk_language(language) and not is_mostly_cjk(shaped.text)):
         return text
     was, now = "", shaped.text
     for _ in range(_PASSES):
@@ -122,23 +127,14 @@ def apply(text: str, style: Style, language: str) -> str:
 
 _PASSES = 6  # One mark can decide about its neighbour; a text that still changes after these is given up.
 
-HAN = "\u2e80-\u2fdf\u3005\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-"""Han and Kana, for a character class."""
-HANGUL = "\u1100-\u11ff\u3130-\u318f\uac00-\ud7af"
-LATIN = "A-Za-z0-9\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f"
+_HAN, _LATIN = f"{HAN}{KANA}", f"{LATIN}0-9"
 
 ROLE, CODE = "\U000f0000-\U000f1fff", "\U000f2000-\U000f3fff"
 MATH, OTHER = "\U000f4000-\U000f5fff", "\U000f6000-\U000f7fff"
 """What stands for the atoms of a shaped text: a range of private use for each kind, for a character class."""
 
-_KINDS = {":": ROLE, "{": ROLE, "`": CODE, "$": MATH}
+_KINDS: Mapping[Kind, str] = {"role": ROLE, "code": CODE, "math": MATH}
 _ATOM = "\U000f0000-\U000f7fff"
-_IN_CJK = re.compile(f"[{HAN}{HANGUL}]")
-
-
-def base(language: str) -> str:
-    """The language of a code without its region: ``zh`` of ``zh-TW``."""
-    return language.lower().split("-")[0]
 
 
 class Shaped:
@@ -153,7 +149,7 @@ class Shaped:
         masked = mask(text)
         if re.search(rf"(?<!\\)[$`]|[{_ATOM}]", masked.text):
             return None
-        kinds = {0xE000 + n: chr(ord(_KINDS.get(a[0], OTHER)[0]) + n) for n, a in enumerate(masked.atoms)}
+        kinds = {0xE000 + n: chr(ord(_KINDS.get(kind, OTHER)[0]) + n) for n, kind in enumerate(masked.kinds)}
         atoms = {kinds[0xE000 + n]: a for n, a in enumerate(masked.atoms)}
         return cls(masked.text.translate(kinds), atoms)
 
@@ -162,18 +158,18 @@ class Shaped:
         return re.sub(f"[{_ATOM}]", lambda m: self._atoms[m[0]], text)
 
 
-def is_cjk(text: str) -> bool:
+def is_mostly_cjk(text: str) -> bool:
     """Whether a shaped text is Chinese, Japanese or Korean: no more Latin words than characters of those (a guess)."""
-    words = sum(not word.isdigit() for word in re.findall(f"[{LATIN}]+", text))
-    return len(_IN_CJK.findall(text)) >= max(1, words)
+    words = sum(not word.isdigit() for word in re.findall(f"[{_LATIN}]+", text))
+    return cjk_count(text) >= max(1, words)
 
 
 def _styled(text: str, style: Style, language: str) -> str:
     if style.quotes != "keep":
         text = _requoted(text, MARKS[style.quotes])
-    if base(language) in CJK:
+    if is_cjk_language(language):
         if style.punctuation == "full":
-            text = _closed_up(widened(text, "、" if base(language) == "ja" else "，"))
+            text = _closed_up(widened(text, "、" if base_language(language) == "ja" else "，"))
         elif style.punctuation == "half":
             text = _narrowed(text)
         for sides, wanted in ((LATIN_SIDES, style.latin), (CODE_SIDES, style.code), (MATH_SIDES, style.math)):
@@ -185,13 +181,13 @@ def _styled(text: str, style: Style, language: str) -> str:
 
 
 LATIN_SIDES = re.compile(
-    rf"(?P<a>[{HAN}]) *(?=[{LATIN}])|(?P<b>[{LATIN}][%+#]{{0,2}})(?<!^\d)(?<!^\d\d) *(?=[{HAN}])", re.M
+    rf"(?P<a>[{_HAN}]) *(?=[{_LATIN}])|(?P<b>[{_LATIN}][%+#]{{0,2}})(?<!^\d)(?<!^\d\d) *(?=[{_HAN}])", re.M
 )
 """Where Han or Kana and a Latin word or a number meet; not behind a number that opens a line, which counts it."""
 
-CODE_SIDES = re.compile(rf"(?P<a>[{HAN}]) *(?=[{CODE}])|(?P<b>[{CODE}]) *(?=[{HAN}])")
-MATH_SIDES = re.compile(rf"(?P<a>[{HAN}]) *(?=[{MATH}])|(?P<b>[{MATH}]) *(?=[{HAN}])")
-AFTER_ROLE = re.compile(rf"(?P<b>[{ROLE}]) *(?=[{HAN}])")
+CODE_SIDES = re.compile(rf"(?P<a>[{_HAN}]) *(?=[{CODE}])|(?P<b>[{CODE}]) *(?=[{_HAN}])")
+MATH_SIDES = re.compile(rf"(?P<a>[{_HAN}]) *(?=[{MATH}])|(?P<b>[{MATH}]) *(?=[{_HAN}])")
+AFTER_ROLE = re.compile(rf"(?P<b>[{ROLE}]) *(?=[{_HAN}])")
 
 BEFORE_ROLE = re.compile(rf"(?P<a>[^\W_]|[,.;:?!%)\]”’»，。？！：；、（）」』》]|(?<=[^\s*_~])[*_~]+) *(?=[{ROLE}])")
 """Where text and a role meet. Not behind an opening bracket, except a full-width one: so measured in Chinese."""
@@ -208,7 +204,7 @@ def _space_before_role(match: re.Match[str], wanted: Space) -> str:
     before, spaces = match["a"], match[0][len(match["a"]) :]
     if before[0] in "*_~" and match.string[: match.start()].count(before) % 2 == 0:
         return match[0]  # a mark of emphasis that opens
-    words = not re.match(f"[{HAN}，。？！：；、（）「」『』《》“”]", before)
+    words = not re.match(f"[{_HAN}，。？！：；、（）「」『』《》“”]", before)
     return f"{before} " if wanted == "space" else before + spaces if words else before
 
 
@@ -223,16 +219,18 @@ _ABBREVIATION = re.compile(
     r"(?<![A-Za-z\d/])(?:etc|al|vs|Inc|Ltd|Corp|Co|No|Fig|Eq|Dr|Mr|Mrs|Prof|St|e\.g|i\.e|[A-Za-z])$|[A-Za-z]\d+$"
 )
 """What keeps the full stop behind it: also ``H.`` and ``TensorFlow2.``, where sentences may have been cut wrongly."""
-_EMOJI = re.compile(r":[a-z][\w+-]*:")
+_FACE = re.compile(r"(?:[:;][-^']?[()]|(?<!\S)[:;][-^']?[DPp|])(?![^\W_])")
+"""A face such as ``:)`` or ``;-P``, if its bracket belongs to no pair."""
 
 
 def widened(text: str, comma: str) -> str:
     """A shaped text with full-width marks wherever they punctuate Chinese, Japanese or Korean."""
-    named = [m.span() for m in _EMOJI.finditer(text)]
+    paired = {place for pair in _brackets(text) for place in pair}
+    faces = [m.span() for m in _FACE.finditer(text) if m.end() - 1 not in paired]
 
     def widen(match: re.Match[str]) -> str:
         at, mark = match.start(), match[0]
-        if any(a <= at < b for a, b in named) or not _punctuates(text, at):
+        if any(a <= at < b for a, b in faces) or not _punctuates(text, at):
             return mark
         return comma if mark == "," else FULL[mark]
 
@@ -266,7 +264,7 @@ def _punctuates(text: str, at: int) -> bool:
 
 def _class(char: str) -> str:
     """The class of a neighbour: cjk, latin or atom; empty for anything else and for none."""
-    if _IN_CJK.match(char):
+    if is_cjk(char):
         return "cjk"
     return "latin" if char.isalnum() or char in tuple("%+#") else "atom" if re.match(f"[{_ATOM}]", char) else ""
 
@@ -286,7 +284,7 @@ def _is_aside(text: str, opening: int, closing: int) -> bool:
     inner, before, behind = text[opening + 1 : closing], text[:opening], text[closing + 1 :]
     if not inner or SLIDE.match(text, opening) or SLIDE.match(text, closing - 2):
         return False
-    if _IN_CJK.search(inner) or text[opening] == "（" or text[closing] == "）":
+    if cjk_count(inner) or text[opening] == "（" or text[closing] == "）":
         return True
     if "," in inner and not any(c.isalpha() for c in inner):
         return False
@@ -316,8 +314,15 @@ def _narrowed(text: str) -> str:
 
 
 def quotations(text: str) -> list[tuple[int, int]] | None:
-    """The places of the quotes that belong together, of any kind; None where they do not add up or are nested."""
-    found = [(m.start(), m[0]) for m in re.finditer(r'(?<!\\)["“”「」«»]', text)]
+    """The places of the quotes that belong together, of any kind; None where they do not add up or are nested.
+
+    A straight one behind a number that closes nothing means inches.
+    """
+    found: list[tuple[int, str]] = []
+    for match in re.finditer(r'(?<!\\)["“”「」«»]', text):
+        inches = match[0] == '"' and text[match.start() - 1 : match.start()].isdigit()
+        if not inches or (len(found) % 2 and found[-1][1] == '"'):
+            found.append((match.start(), match[0]))
     pairs = list(zip(found[::2], found[1::2], strict=False))
     for (a, opening), (b, closing) in pairs:
         if opening + closing not in MARKS.values() or b == a + 1:

@@ -52,9 +52,9 @@ def parsed(words: str) -> Command | Misuse:
     force, named = False, list[str]()
     for word in _WORD.findall(words):
         if word == "--force" and force:
-            return Misuse("--force stands there twice")
+            return Misuse("--force is given twice")
         if word.startswith("-") and word != "--force":
-            return Misuse("the only option is --force")
+            return Misuse("--force is the only option")
         force = force or word == "--force"
         named += [word.strip('"')] if word != "--force" else []
     if len(named) > 1:

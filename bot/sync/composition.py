@@ -61,7 +61,7 @@ class Composition:
                 why=f"{repository.path} knows no such branch",
                 fix="correct source.branch",
             )
-        return Book(repository, commit, source.covers, source.flavour)
+        return Book(repository, commit, source)
 
     def language(self, name: str, engine: EngineName) -> Language:
         """A translation and how it is kept."""

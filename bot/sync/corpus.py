@@ -9,8 +9,7 @@ from functools import partial
 
 from bot.baselines import records
 from bot.baselines.records import Baselines, Recorded
-from bot.contracts import SmallEdits
-from bot.document.flavours import Flavour
+from bot.contracts import BaselineKind, SmallEdits
 from bot.document.markdown import parse
 from bot.document.tree import Tree, decoded, overlap
 from bot.engines.resources import Resources
@@ -19,7 +18,7 @@ from bot.forges import Forge
 from bot.parallel_data import dataset
 from bot.parallel_data.extraction import TranslatedDocument, Written
 from bot.repositories.repository import Repository
-from bot.settings import TermList
+from bot.settings import Source, TermList
 from bot.style.rules import UNTOLD, Style
 from bot.terminology import glossary
 from bot.terminology.terms import Terminology, build
@@ -31,19 +30,40 @@ chapter of Dive into Deep Learning years apart share more than half, a translati
 
 @dataclass(frozen=True)
 class Book:
-    """The English side: its repository, the commit to follow, and which files are documents of the book."""
+    """The English side: its repository, the commit to follow, and the settings that say what its documents are."""
 
     repository: Repository
     commit: str
-    covers: Callable[[str], bool]
-    flavour: Flavour | None = None
+    source: Source
+
+    def covers(self, path: str) -> bool:
+        """Whether a file is a document of the book."""
+        return self.source.covers(path)
 
     def tree(self) -> Tree:
-        """The documents of the book at that commit. Raises AmtsError for a path that is no text."""
-        files = {p: b for p, b in self.repository.files(self.commit).items() if self.covers(p)}
+        """The documents of the book at that commit.
+
+        Raises AmtsError where there is none, which would delete every translation, and for a path that is not text.
+        """
+        every = self.repository.files(self.commit)
+        files = {p: b for p, b in every.items() if self.source.covers(p)}
+        if every and not files and len(idle := self.source.unmatched(every)) == len(self.source.include):
+            raise AmtsError(
+                "the English book has no document",
+                why=f"source.include matches none of its {len(every):,} files: {', '.join(idle)}",
+                fix="correct source.include; patterns are those of a .gitignore",
+            )
         if odd := [p for p in files if not p.isprintable()]:
             raise AmtsError(f"the path {odd[0]!r} is not text", why="it is no printable UTF-8", fix="rename the file")
         return Tree(files, self.repository.read)
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What people should know of the settings of the book."""
+        if "include" not in self.source.model_fields_set:
+            return ()
+        idle = self.source.unmatched(self.repository.files(self.commit))
+        return tuple(f"the pattern {pattern} of source.include matches no file" for pattern in idle)
 
 
 @dataclass(frozen=True)
@@ -53,7 +73,7 @@ class Language:
     name: str
     repository: Repository
     forge: Forge
-    baseline: str
+    baseline: BaselineKind
     small_edits: SmallEdits
     check_writable: Callable[[], None]
     style: Style = UNTOLD
@@ -117,6 +137,17 @@ class Corpus:
             except AmtsError:
                 continue  # the plan of a sync tells it, where it matters
             yield TranslatedDocument(path, source, said, tuple(self.history(path)) if self.history else ())
+
+
+def check_siblings(english: Tree) -> None:
+    """Raises AmtsError where an English document has the name that the baseline of another one would have."""
+    for path in sorted(english.files):
+        if (origin := records.sibling_path(path)) in english.files:
+            raise AmtsError(
+                f"English has both {path} and {origin}",
+                why=f"with sibling baselines {origin} is where the English of {path} is recorded",
+                fix="rename one of the two, exclude one in source.exclude, or use `baseline: lock`",
+            )
 
 
 def covered(baselines: Baselines, covers: Callable[[str], bool]) -> Baselines:

@@ -14,7 +14,7 @@ from bot.document.segment import Segment
 from bot.document.tree import Tree
 from bot.drafting.estimate import estimate
 from bot.drafting.outcomes import Outcome, outcomes, writes
-from bot.drafting.report import LanguageReport, title
+from bot.drafting.report import LanguageReport, State, title
 from bot.drafting.translate import translated
 from bot.engines import Batch, Engine, Key, Result
 from bot.engines.announced import Announced
@@ -24,7 +24,8 @@ from bot.planning import book_plan
 from bot.planning.book_plan import BookPlan
 from bot.planning.leftovers import untranslated
 from bot.reporting.pull_request_page import page
-from bot.sync.corpus import Book, Language, OldTexts, covered, merged_resources
+from bot.sync.corpus import Book, Language, OldTexts, check_siblings, covered, merged_resources
+from bot.sync.removed import Removed
 
 Done = TypeVar("Done")
 
@@ -63,15 +64,23 @@ def _once(english: Book, language: Language, engine: Engine, dry_run: bool) -> L
     files = language.repository.files(current.commit)
     target = Tree(files, language.repository.read, language.repository.symlinks(current.commit))
     recorded = records.read(language.baseline, files, target.read)
+    if language.baseline == "sibling":
+        check_siblings(source)
     baselines = covered(recorded, english.covers)
     texts = OldTexts(english.repository, source, target, baselines)
     plan = book_plan.plan_book(
-        source, target, baselines, texts,
-        language=language.name, small_edits=language.small_edits, lines=language.style.lines,
-        flavour=english.flavour,
-    )  # fmt: skip
+        source,
+        target,
+        baselines,
+        texts,
+        language=language.name,
+        small_edits=language.small_edits,
+        lines=language.style.lines,
+        flavour=english.source.flavour,
+        former=Removed(english, language, current.commit),
+    )
     plan = replace(plan, changes=(*plan.changes, *book_plan.unnamed(recorded)))
-    done = LanguageReport(language.name, "nothing", english.commit, unrecorded=plan.unrecorded)
+    done = LanguageReport(language.name, "nothing", english.commit, unrecorded=plan.unrecorded, notes=english.notes)
     if not plan.changes:
         if current.pull_request and current.pull_request.waiting and not dry_run:
             language.forge.announce(current.pull_request, waiting=False)
@@ -84,8 +93,8 @@ def _once(english: Book, language: Language, engine: Engine, dry_run: bool) -> L
     used = None if dry_run else announced(engine, language.forge, current)
     result = translated(used, batch, resources) if resources else Result()
     drafted = outcomes(plan, result.answers)
-    done = LanguageReport(language.name, "planned", english.commit, drafted, plan.unrecorded)
-    changes = writes(drafted, baselines, source.files, {p: source.read(b) for p, b in _heads(plan, source)})
+    done = LanguageReport(language.name, "planned", english.commit, drafted, plan.unrecorded, notes=english.notes)
+    changes = writes(drafted, recorded, source.files, {p: source.read(b) for p, b in _heads(plan, source)})
     if dry_run:
         return replace(done, estimate=estimate(batch, resources.memory, language.price)) if resources else done
     if not changes:
@@ -93,7 +102,7 @@ def _once(english: Book, language: Language, engine: Engine, dry_run: bool) -> L
             language.name, "failed", english.commit, drafted, problem="none of the documents could be planned"
         )
     name = title(language.name, english.commit)
-    state = "continued" if current.pull_request else "opened"
+    state: State = "continued" if current.pull_request else "opened"
     left = _leftovers(current, changes, drafted, source, baselines, language) if current.pull_request else ()
     done = LanguageReport(
         language.name, state, english.commit, drafted, plan.unrecorded,
@@ -106,7 +115,7 @@ def _once(english: Book, language: Language, engine: Engine, dry_run: bool) -> L
         message=f"{name}\n\n{TRAILER}: {english.commit}\n",
         fingerprint=source.fingerprint,
     )
-    return replace(done, location=request.location, notes=request.notes)
+    return replace(done, location=request.location, notes=(*english.notes, *request.notes))
 
 
 def announced(engine: Engine, forge: Forge, current: Current) -> Engine:

@@ -6,7 +6,8 @@ import difflib
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from bot.contracts import COMMENT_TRAILER, ORIGIN_SUFFIX
+from bot.baselines.records import document_of
+from bot.contracts import COMMENT_TRAILER
 from bot.document.sentences import normal, sentences
 from bot.drafting.redraft import Redraft, Scope, plan_redraft, redrafted
 from bot.drafting.report import Retranslation, many
@@ -114,8 +115,8 @@ def _chosen(
     scope = Scope(asked.command.anchor, force=asked.command.force)
     path = asked.command.path
     if asked.lines:
-        english = language.baseline == "sibling" and asked.lines.path.endswith(ORIGIN_SUFFIX)
-        place = asked.lines.path.removesuffix(ORIGIN_SUFFIX) + ".md" if english else asked.lines.path
+        document = document_of(asked.lines.path) if language.baseline == "sibling" else ""
+        place, english = document or asked.lines.path, bool(document)
         if path and path != place:
             raise AmtsError(
                 f"{path} is not where the comment stands",

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Literal
 
 from bot.contracts import REFUSED
 from bot.drafting.report import Retranslation
@@ -27,15 +28,18 @@ SEEN, DONE, SORRY = "eyes", "rocket", "confused"
 """Reactions, as GitHub calls them."""
 
 
+State = Literal["done", "waiting", "refused", "failed", "bug"]
+"""Waiting is for the engine; refused is who may not command."""
+
+_WELL: tuple[State, ...] = ("done", "waiting")
+
+
 @dataclass(frozen=True)
 class Served:
-    """How a comment was served.
-
-    ``state`` is done, waiting (for the engine), refused, failed or bug, with the ``problem`` in words, a line each.
-    """
+    """How a comment was served, with the ``problem`` in words, a line each."""
 
     comment: Comment
-    state: str
+    state: State
     retranslation: Retranslation | None = None
     problem: str = ""
 
@@ -80,7 +84,7 @@ def serve(
         comments.react(comment, add=SEEN)
         served = _served(comment, read, retranslate, told_bug)
         comments.answer(comment, _text(served), str(comment.id))
-        comments.react(comment, add=DONE if served.state in ("done", "waiting") else SORRY, remove=SEEN)
+        comments.react(comment, add=DONE if served.state in _WELL else SORRY, remove=SEEN)
         found.append(served)
     return found
 

@@ -12,7 +12,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from bot.errors import AmtsError
-from bot.terminology.term_list import Columns, Problem, ProblemKind, Row, bare, base, entries, short
+from bot.languages import base_language
+from bot.terminology.term_list import Columns, Problem, ProblemKind, Row, bare, entries, short
 
 LONGEST = 200
 """Bytes of UTF-8 that a term may have in a custom terminology (Amazon Translate, guidelines and limits)."""
@@ -233,7 +234,7 @@ def _symbol(text: str) -> bool:
 
 
 def _or(language: str) -> str:
-    return _OR.get(base(language), "or")
+    return _OR.get(base_language(language), "or")
 
 
 def _split(text: str, pattern: str) -> list[str]:

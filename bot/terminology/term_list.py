@@ -15,6 +15,7 @@ from itertools import pairwise
 from typing import Literal
 
 from bot.errors import AmtsError
+from bot.languages import base_language, plain_tag
 
 Columns = Literal["auto", "source,target", "target,source"]
 ProblemKind = Literal["duplicate", "conflict", "empty", "long", "unclear", "unread"]
@@ -114,11 +115,10 @@ def _coded(lines: Sequence[str], language: str, source_language: str, problems: 
 
 def _column(head: Sequence[str], language: str) -> int | None:
     """The column of a language: by its whole code, or else by the first part of it."""
-    codes = [cell.lower().replace("_", "-") for cell in head]
-    whole = language.lower().replace("_", "-")
-    for wanted, offered in ((whole, codes), (whole.split("-")[0], [c.split("-")[0] for c in codes])):
-        if wanted in offered:
-            return offered.index(wanted)
+    for form in (plain_tag, base_language):
+        offered = [form(cell) for cell in head]
+        if form(language) in offered:
+            return offered.index(form(language))
     return None
 
 
@@ -167,7 +167,7 @@ def _prose(line: str, cells: Sequence[str]) -> bool:
 
 def _named(cells: Sequence[str], language: str) -> int | None:
     """The column whose head names a language."""
-    names = {*_NAMES.get(base(language), "").split("|"), base(language), language.lower()} - {""}
+    names = {*_NAMES.get(base_language(language), "").split("|"), base_language(language), language.lower()} - {""}
     return next((n for n, cell in enumerate(cells) if bare(cell).lower() in names), None)
 
 
@@ -220,7 +220,3 @@ def bare(cell: str) -> str:
 def short(text: str) -> str:
     text = " ".join(text.split())
     return text if len(text) <= 80 else text[:79] + "…"
-
-
-def base(language: str) -> str:
-    return language.split("-")[0].lower()

@@ -12,6 +12,7 @@ from functools import cached_property
 
 from bot.alignment.translation_unit import TranslationUnit
 from bot.errors import AmtsError
+from bot.languages import capitalised
 from bot.terminology.glossary import LONGEST, Glossary, Term
 from bot.terminology.word_forms import Target, inflected, split_words, without_markup
 
@@ -58,7 +59,7 @@ class Terminology:
                 for form in (term.source, *term.variants):
                     source, target = _clean(form), _clean(term.targets[0])
                     if capital:
-                        source, target = _capitalised(source, "en"), _capitalised(target, self.language)
+                        source, target = capitalised(source, "en"), capitalised(target, self.language)
                     if source and target and max(len(source.encode()), len(target.encode())) <= LONGEST:
                         rows.setdefault(source, target)
         if not rows:
@@ -156,8 +157,3 @@ def build(glossary: Glossary) -> Terminology:
 def _clean(text: str) -> str:
     """One line without control characters, as a cell of CSV must be."""
     return " ".join("".join(" " if unicodedata.category(c) == "Cc" else c for c in text).split())
-
-
-def _capitalised(text: str, language: str) -> str:
-    first = "İ" if text[:1] == "i" and language.split("-")[0].lower() in ("tr", "az") else text[:1].upper()
-    return first + text[1:]

@@ -8,12 +8,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from bot.document.atoms import ATOM
-
-_SOLID = ("zh", "ja", "ko", "th")
-"""Languages whose text is compared without its spaces: they have none, or set them freely between nouns."""
-
-_WHOLE = ("vi",)
-"""Languages whose words never change."""
+from bot.languages import base_language, separates_nouns, takes_endings
 
 _LONG = 6
 """Letters beyond which a word is looked for in text without spaces, too: a shorter one would be found by chance."""
@@ -70,7 +65,7 @@ class Target:
     """A translation in the forms in which words are looked for."""
 
     def __init__(self, text: str, language: str) -> None:
-        self._language = language.split("-")[0].lower()
+        self._language = base_language(language)
         plain = _folded(without_markup(text), self._language)
         self._solid = _solid(plain)
         self._words = _WORD.findall(plain)
@@ -78,10 +73,10 @@ class Target:
     def uses(self, form: str) -> bool:
         """Whether the text has a form, inflected as its language does it."""
         folded = _folded(form, self._language)
-        if self._language in _SOLID:
+        if not separates_nouns(self._language):
             return _solid(folded) in self._solid
         wanted = _WORD.findall(folded)
-        if self._language in _WHOLE:
+        if not takes_endings(self._language):
             return f" {' '.join(wanted)} " in f" {' '.join(self._words)} "
         solid = "".join(wanted)
         if len(solid) > _LONG and _stem(solid) in "".join(self._words):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from support.examples import examples
 
 from bot.document.runs import plain, runs
 
@@ -14,7 +15,7 @@ PIECES = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(st.lists(PIECES, max_size=14).map("".join))
 def test_the_runs_joined_are_the_segment(text: str) -> None:
     assert "".join(run.text for run in runs(text)) == text
@@ -41,7 +42,7 @@ def test_what_is_seen(markdown: str, seen: str) -> None:
     assert plain(markdown) == seen
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(st.lists(PIECES, max_size=14).map("".join))
 def test_tags_are_nested_and_nothing_else_is_paired(text: str) -> None:
     open_pairs: list[int] = []

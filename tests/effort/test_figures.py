@@ -298,6 +298,7 @@ def test_a_month_is_a_month(site: Site, word: str, status: int) -> None:
         ("es", "uno dos tres cuatro", "cuatro uno dos tres", (1, 4)),
         ("zh", "小船在水上漂。", "小船在水上漂浮。", (1, 8)),
         ("ja", "ひらがなと nn.Linear", "カタカナと nn.Linear", (4, 8)),
+        ("th", "เรือลอย nn.Linear", "เรือ nn.Linear", (3, 7)),
         ("ko", "배는 물에 뜬다.", "배는 물에 떠 있다.", (2, 5)),
     ],
 )

@@ -166,15 +166,18 @@ def test_code_inside_segments_counts_as_written_and_nowhere_else() -> None:
     assert result.as_written > 0.1 > result.scored.average()
 
 
-@given(st.lists(st.tuples(*[st.text("ab, .中文!", max_size=30)] * 2), min_size=1, max_size=5), st.booleans())
-def test_the_edit_rate_is_sacrebleu_s_own(pairs: list[tuple[str, str]], wide: bool) -> None:
+@given(
+    st.lists(st.tuples(*[st.text("ab, .中文!", max_size=30)] * 2), min_size=1, max_size=5),
+    st.sampled_from(["zh", "ko", "tr"]),
+)
+def test_the_edit_rate_is_sacrebleu_s_own(pairs: list[tuple[str, str]], language: str) -> None:
     said, people = [a for a, _ in pairs], [b for _, b in pairs]
-    ours, theirs = EditRate(wide=wide), TER(normalized=True, asian_support=wide)
+    ours, theirs = EditRate(language), TER(normalized=True, asian_support=language != "tr")
     ours.prepare(pairs)
     with mock.patch.object(TER, "_compute_segment_statistics", side_effect=AssertionError("looked at twice")):
         found = ours.corpus_score(said, [people])
     assert found.score == theirs.corpus_score(said, [people]).score
-    assert str(ours.get_signature()) == str(theirs.get_signature())
+    assert str(ours.get_signature()).replace("-char", "") == str(theirs.get_signature())
 
 
 def test_people_s_own_words_score_best_and_less_is_worse() -> None:
@@ -200,6 +203,8 @@ def test_a_system_that_says_the_same_is_not_better() -> None:
         ("ja", "ja-mecab", "今日は天気がいいので公園に行きます。"),
         ("ko", "ko-mecab", "오늘은 날씨가 좋아서 공원에 갑니다."),
         ("tr", "13a", "Bugün hava güzel, parka gidiyoruz."),
+        ("zh_TW", "zh", "今天天氣很好。"),
+        ("th", "char", "วันนี้อากาศดี"),
         ("pt-BR", "13a", "Hoje faz sol e vamos ao parque."),
     ],
 )

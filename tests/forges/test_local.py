@@ -105,7 +105,7 @@ def test_it_starts_from_the_default_branch(place: Place) -> None:
 def test_a_pull_request_is_a_branch_and_a_page(place: Place) -> None:
     base = place.now("main")
     request = place.publish()
-    assert (request.number, request.status, request.head) == (1, "open", place.now())
+    assert (request.number, request.head) == (1, place.now())
     assert place.read(BRANCH) == DRAFT["x.md"].decode() and place.now("main") == base  # type: ignore[union-attr]
     page = Path(request.location)
     assert page == place.pages / "zh-1.md" and "# Sync" in page.read_text(encoding="utf-8")
@@ -201,7 +201,7 @@ def test_a_closed_one_stays_closed_until_the_plan_differs(place: Place) -> None:
     place.delete()
     assert place.forge.current().pull_request is None
     refused = place.forge.closed("f1")
-    assert refused and (refused.number, refused.status) == (1, "closed")
+    assert refused and refused.number == 1
     assert place.forge.closed("f2") is None
     assert place.publish(fingerprint="f2").number == 2
     assert sorted(p.name for p in place.pages.iterdir()) == ["zh-1.md", "zh-2.md"]
@@ -338,7 +338,7 @@ def test_an_empty_repository(tmp_path: Path) -> None:
 def test_a_branch_with_nothing_in_common(place: Place) -> None:
     alone = place.people.git.commit_tree("HEAD^{tree}", "-m", "alone")
     place.people.git.push("origin", f"{alone}:refs/heads/{BRANCH}")
-    with pytest.raises(AmtsError, match="could not merge"):
+    with pytest.raises(AmtsError, match="no commit in common"):
         place.forge.current()
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from itertools import product
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from support.books import Piece, books, sentence, source, target, translated
+from support.examples import examples
 
 from bot.alignment.bitext import Bitext
 from bot.alignment.lexicon import learn
@@ -15,7 +16,7 @@ from bot.document.segmentation import block_sentences
 from bot.document.sentences import one_line
 from bot.parallel_data.extraction import TranslatedDocument, extract
 
-quick = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
+quick = examples(60)
 PAIR = ("en", "ru")
 
 

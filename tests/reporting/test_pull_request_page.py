@@ -47,7 +47,7 @@ def test_two_hundred_documents_fit_and_the_most_important_come_first() -> None:
     left = [int(row.split("|")[-2]) for row in rows[1:]]
     assert left == sorted(left, reverse=True) and left[0] == 6
     assert "201" not in text and re.search(r"\*\d+ more documents\*", text)
-    assert "200 drafted, 0 unchanged, 1 failed" in text and "The page is full" in text
+    assert "200 updated, 0 unchanged, 1 failed" in text and "The page is full" in text
     whole = sync_summary([told])
     assert len(whole.encode()) <= SUMMARY
     assert all(f"chapter_with_a_long_name_{n:03}" in whole for n in range(200)) and "The page is full" not in whole
@@ -113,3 +113,16 @@ def test_outputs_are_json_for_the_next_step() -> None:
 def test_what_went_wrong_stands_in_the_summary(problem: str) -> None:
     text = sync_summary([LanguageReport("tr", "failed", problem=problem), report(notes=("nobody was asked",))])
     assert ("why: this" in text) == bool(problem) and "nobody was asked" in text and "FAILED" in text
+
+
+def test_why_a_sentence_has_no_draft_is_on_the_page_unless_it_is_only_new() -> None:
+    new = "One.\n\nA sentence that nobody has translated.\n\nAnother that an engine gave up.\n"
+    plan = plan_document("One.\n", new, "Uno.\n", language="es")
+    first, second = plan.segments
+    answers = {
+        first.number: Answer(None, reason="no match", cause="unmatched"),
+        second.number: Answer(None, reason="no match"),
+    }
+    change = Change("edit", "a.md", "a.md", "a.md", "One.\n", new, "Uno.\n", plan)
+    done = Outcome(change, "drafted", "changed", draft_document(plan, answers, old="One.\n", new=new))
+    assert page(report(done)).count("Not drafted: no match.") == 1

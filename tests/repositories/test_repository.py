@@ -229,7 +229,7 @@ def test_a_merge_in_conflict_names_the_files(work: git.Repo) -> None:
 
 def test_unrelated_histories_are_not_merged(work: git.Repo) -> None:
     alone = work.git.commit_tree("HEAD^{tree}", "-m", "alone", env=person())
-    with pytest.raises(AmtsError, match="could not merge"):
+    with pytest.raises(AmtsError, match="no commit in common"):
         opened(work).merge_commit(head(work), alone, "Merge")
 
 
@@ -353,3 +353,11 @@ def person() -> dict[str, str]:
         for role in ("AUTHOR", "COMMITTER")
         for key, value in (("NAME", AUTHOR.name), ("EMAIL", AUTHOR.email))
     }
+
+
+def test_a_repository_of_another_user_is_an_expected_error(work: git.Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
+    with pytest.raises(AmtsError) as error:
+        opened(work)
+    assert "another user" in error.value.why
+    assert f"safe.directory {Path(work.working_dir).resolve()}" in error.value.fix

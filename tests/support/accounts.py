@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import cache
 
 import boto3
 from botocore.config import Config
+from botocore.loaders import Loader, create_loader
 from fakes.amazon import Emulator
 
 from bot.alignment.translation_unit import Provenance, TranslationUnit
@@ -20,6 +22,12 @@ from bot.terminology.terms import Terminology
 BUCKET = "amts-test"
 ROLE = "arn:aws:iam::123456789012:role/amts-translate"
 SETTINGS = f"engine: amazon\namazon:\n  bucket: {BUCKET}\n  role: {ROLE}\n"
+
+
+@cache
+def descriptions(search_path: str | None = None) -> Loader:
+    """botocore's descriptions of services, read once for all sessions of this process, since reading takes long."""
+    return create_loader(search_path)
 
 
 @dataclass

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,7 +13,7 @@ from fakes.github import GitHub
 
 from bot.contracts import BRANCH
 from support.runner import Done, Runner
-from support.worlds import CAPITULO, CHAPTER, commit
+from support.worlds import CAPITULO, CHAPTER, commit, repository
 
 ENGLISH = "book/en"
 TRANSLATIONS = {
@@ -53,10 +54,11 @@ class Hub:
     def add(self, name: str, files: Mapping[str, str | bytes | None]) -> git.Repo:
         """A repository with a first commit."""
         bare = self.github.repository(name).path
-        repo = git.Repo.init(self.folder / name.replace("/", "-"), initial_branch="main")
-        commit(repo, files, "First")
+        repo = repository(self.folder / name.replace("/", "-"), files, "First")
         repo.create_remote("origin", str(bare))
-        repo.git.push("origin", "main")
+        # As pushed: there are no other objects and branches.
+        for part in ("objects", "refs/heads"):
+            shutil.copytree(Path(repo.common_dir, part), bare / part, dirs_exist_ok=True)
         self.clones[name] = repo
         return repo
 
@@ -75,8 +77,9 @@ class Hub:
     def push(self, name: str, files: Mapping[str, str | bytes | None], branch: str = "main") -> str:
         """A person's commit, pushed."""
         repo = self.clones[name]
-        repo.git.fetch("--prune", "origin")
-        repo.git.checkout("-B", branch, f"origin/{branch}")
+        if (repo.head.ref.name, repo.head.commit.hexsha) != (branch, self.github.repository(name).git.branch(branch)):
+            repo.git.fetch("--prune", "origin")
+            repo.git.checkout("-B", branch, f"origin/{branch}")
         made = commit(repo, files, "Change")
         repo.git.push("origin", branch)
         return made

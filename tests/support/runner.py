@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -104,6 +105,7 @@ class Runner:
         return found
 
 
+@cache
 def action() -> dict[str, Any]:
     """What ``action.yml`` says."""
     return dict(YAML(typ="safe", pure=True).load((ROOT / "action.yml").read_text(encoding="utf-8")))

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import atexit
+import shutil
+import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import git
@@ -104,18 +108,31 @@ def commit(repo: git.Repo, files: Mapping[str, str | bytes | None], message: str
     return repo.index.commit(message, author=AUTHOR, committer=AUTHOR).hexsha
 
 
+def repository(folder: Path, files: Mapping[str, str | bytes | None], message: str) -> git.Repo:
+    """A new repository with one commit: a copy of the first one with the same content, which git made."""
+    shutil.copytree(_made(tuple(sorted(files.items())), message), folder, dirs_exist_ok=True)
+    return git.Repo(folder)
+
+
+@cache
+def _made(files: tuple[tuple[str, str | bytes | None], ...], message: str) -> Path:
+    folder = Path(tempfile.mkdtemp(prefix="amts-repository-"))
+    atexit.register(shutil.rmtree, folder)
+    with git.Repo.init(folder, initial_branch="main") as repo:
+        commit(repo, dict(files), message)
+    return folder
+
+
 def world(folder: Path, kind: str = "sibling", **more: str) -> World:
     """A fresh world with one chapter; ``more`` are further lines of the Spanish entry in amts.yml."""
-    english = git.Repo.init(folder / "en", initial_branch="main")
-    commit(english, {"boats.md": CHAPTER}, "First")
-    spanish = git.Repo.init(folder / "es", initial_branch="main")
+    english = repository(folder / "en", {"boats.md": CHAPTER}, "First")
     files: dict[str, str | bytes | None] = {"boats.md": CAPITULO, "LEEME.md": "Hola\n"}
     if kind == "sibling":
         files["boats_origin.md"] = CHAPTER
     else:
         blob = english.head.commit.tree["boats.md"].hexsha
         files["amts.lock"] = lock_text({"boats.md": Recorded("boats.md", blob)})
-    commit(spanish, files, "Primera")
+    repository(folder / "es", files, "Primera")
     lines = "".join(f"    {key}: {value}\n" for key, value in more.items())
     (folder / "amts.yml").write_text(
         "source:\n  repository: en\ntranslations:\n  - language: es\n    repository: es\n"

@@ -6,11 +6,13 @@ import threading
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import git
 import pytest
 from fakes.github import Fault, GitHub
 from support.hubs import ENGLISH, Hub
+from support.pairwise import pairwise
 from support.worlds import CHAPTER
 
 from bot.contracts import BRANCH
@@ -23,6 +25,15 @@ FAULTS = ["secondary", "limit", "primary", "invalid", "server", "gateway", "unav
 OF_GIT = ["secondary", "limit", "server", "gateway", "unavailable", "closed"]
 LASTING = ["limit", "server", "closed"]
 REFUSALS = ["secondary", "limit", "primary", "invalid"]
+WRITES = {
+    "opened": ("git/receive-pack", "pulls/create"),
+    "equipped": ("issues/add-labels", "pulls/request-reviewers"),
+    "continued": ("git/receive-pack", "pulls/update"),
+    "answered": ("issues/create-comment", "reactions/create-for-issue-comment"),
+    "answered on a line": ("pulls/create-reply-for-review-comment", "reactions/delete-for-pull-request-comment"),
+}
+"""What a run writes to GitHub, by what for."""
+
 FIRST = "Some boats are rowed by tired people."
 SECOND = "A torn old canvas hardly ever catches any wind."
 NEW = "# More\n\nSome boats are rowed by tired people.\n"
@@ -59,14 +70,32 @@ def faults(operation: str, times: int) -> Iterator[Fault]:
             yield Fault(operation, kind, times=times, after=after)
 
 
-def every(*operations: str) -> pytest.MarkDecorator:
+def matrix(writes: str) -> list[Fault]:
     """All faults at these writes once, and some of them until the run gives up."""
-    found = [f for operation in operations for times in (1, 99) for f in faults(operation, times)]
-    name = "{0.operation} {0.kind} {1} {0.times}"
-    return pytest.mark.parametrize("fault", found, ids=lambda f: name.format(f, "after" if f.after else "before"))
+    return [f for operation in WRITES[writes] for times in (1, 99) for f in faults(operation, times)]
 
 
-@every("git/receive-pack", "pulls/create")
+def case(writes: str, fault: Fault) -> tuple[str, str, bool, int]:
+    """What a fault test is about: which write, what goes wrong, when, and how often."""
+    return f"{writes} {fault.operation}", fault.kind, fault.after, fault.times
+
+
+EVERY_PAIR = set(pairwise([case(writes, fault) for writes in WRITES for fault in matrix(writes)]))
+"""The cases of every test run: each two of write, kind, when and how often. The nightly run has them all."""
+
+
+def every(writes: str) -> pytest.MarkDecorator:
+    """The faults of the matrix at these writes."""
+    return pytest.mark.parametrize("fault", [chosen(writes, fault) for fault in matrix(writes)])
+
+
+def chosen(writes: str, fault: Fault) -> Any:
+    """A parameter, slow where the pairs of this case are met in others."""
+    name = f"{fault.operation} {fault.kind} {'after' if fault.after else 'before'} {fault.times}"
+    return pytest.param(fault, id=name, marks=() if case(writes, fault) in EVERY_PAIR else pytest.mark.slow)
+
+
+@every("opened")
 def test_a_pull_request_is_opened_once(book: Hub, fault: Fault) -> None:
     book.github.faults.append(fault)
     book.sync(here=True)
@@ -79,7 +108,7 @@ def test_a_pull_request_is_opened_once(book: Hub, fault: Fault) -> None:
     assert book.sync(here=True).status == 0 and len(book.github.writes) == writes
 
 
-@every("issues/add-labels", "pulls/request-reviewers")
+@every("equipped")
 def test_what_a_new_pull_request_gets_stops_nothing(book: Hub, fault: Fault) -> None:
     book.github.faults.append(fault)
     assert book.sync(here=True).status == 0
@@ -90,7 +119,7 @@ def test_what_a_new_pull_request_gets_stops_nothing(book: Hub, fault: Fault) -> 
     assert [x.name for x in pull.labels] in ([], ["sync"]) and [x.login for x in pull.reviewers] in ([], ["ana"])
 
 
-@every("git/receive-pack", "pulls/update")
+@every("continued")
 def test_an_open_pull_request_is_continued_once(book: Hub, fault: Fault) -> None:
     assert book.sync(here=True).status == 0
     changed = CHAPTER.replace("It has a hull and a mast.", FIRST).replace("The sail catches the wind.", SECOND)
@@ -103,10 +132,19 @@ def test_an_open_pull_request_is_continued_once(book: Hub, fault: Fault) -> None
     assert FIRST in book.text() and SECOND in book.text() and SECOND in str(book.pulls()[0].body)
 
 
-@pytest.mark.parametrize("after", [False, True])
-@pytest.mark.parametrize("kind", ["server", "closed", "invalid"])
-@pytest.mark.parametrize("operation", ["graphql/convertPullRequestToDraft", "graphql/markPullRequestReadyForReview",
-                                       "pulls/update"])  # fmt: skip
+DRAFTS = [
+    (operation, kind, after)
+    for operation in ("graphql/convertPullRequestToDraft", "graphql/markPullRequestReadyForReview", "pulls/update")
+    for kind in ("server", "closed", "invalid")
+    for after in (False, True)
+]
+DRAFT_PAIRS = set(pairwise(DRAFTS))
+
+
+@pytest.mark.parametrize(
+    ("operation", "kind", "after"),
+    [pytest.param(*case, marks=() if case in DRAFT_PAIRS else pytest.mark.slow) for case in DRAFTS],
+)
 def test_no_draft_is_left_behind(book: Hub, operation: str, kind: str, after: bool) -> None:
     assert book.sync(here=True).status == 0
     fault = Fault(operation, kind, times=99, after=after)
@@ -134,7 +172,7 @@ def asked(book: Hub) -> Hub:
     return book
 
 
-@every("issues/create-comment", "reactions/create-for-issue-comment")
+@every("answered")
 def test_a_comment_is_answered_once(asked: Hub, fault: Fault) -> None:
     answered_once(asked, asked.comment("/retranslate more.md"), fault)
 
@@ -151,7 +189,7 @@ def test_the_answer_is_true_when_nothing_can_be_pushed(asked: Hub, fault: Fault)
     assert len([s for s in branch(asked) if s.startswith("Retranslate")]) == 1
 
 
-@every("pulls/create-reply-for-review-comment", "reactions/delete-for-pull-request-comment")
+@every("answered on a line")
 def test_a_comment_on_a_line_is_answered_once(asked: Hub, fault: Fault) -> None:
     answered_once(asked, asked.on_line("/retranslate", 3, path="more.md"), fault)
 

@@ -66,7 +66,7 @@ def test_nothing_to_do_writes_nothing(book: World, capsys: pytest.CaptureFixture
     assert book.sync() == 0
     assert book.branch() is None
     assert not (book.folder / "pull-requests").exists()
-    assert "nothing to do" in capsys.readouterr().out
+    assert "up to date" in capsys.readouterr().out
 
 
 def test_a_second_run_plans_nothing(book: World) -> None:

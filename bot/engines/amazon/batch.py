@@ -1,6 +1,6 @@
 """The engine ``amazon``: one batch job per language, customised with the parallel data of that moment.
 
-The story of a batch: what earlier runs have translated is not sent again; a run that was interrupted is gone on with;
+The story of a batch: what earlier runs have translated is not sent again; an interrupted run is resumed;
 the rest is sent as one HTML document per Markdown document; what comes back is checked, and what fails goes once more,
 with its Markdown hidden. What fails again stays English with its reason.
 """
@@ -16,7 +16,7 @@ from functools import reduce
 
 from bot.clock import Clock, wait
 from bot.document.runs import plain
-from bot.document.sentences import normal
+from bot.document.sentences import unwrapped
 from bot.document.structure import language_problem
 from bot.engines import Answer, Batch, Pending, Result
 from bot.engines.amazon import custom_data, jobs
@@ -24,6 +24,7 @@ from bot.engines.amazon.connection import Connection, connect
 from bot.engines.amazon.custom_data import Imported
 from bot.engines.amazon.jobs import Job
 from bot.engines.amazon.journal import Journal, Outcome, Run
+from bot.engines.amazon.language_codes import service_codes
 from bot.engines.amazon.segment_html import Form, decode, encode
 from bot.engines.amazon.storage import Storage
 from bot.engines.registry import Context, Tell
@@ -102,7 +103,8 @@ class _Translation:
 
     def __init__(self, engine: Amazon, batch: Batch, resources: Resources) -> None:
         self.engine, self.batch, self.resources = engine, batch, resources
-        self.languages = batch.source_language, batch.target_language
+        self.language = batch.target_language
+        self.languages = service_codes((batch.source_language, batch.target_language))
         self.storage = engine.storage(batch.target_language)
         self.tmx = _tmx(resources) if engine.customised else b""
         self.terms = resources.terminology.amazon_csv(self.languages) if resources.terminology else b""
@@ -113,7 +115,7 @@ class _Translation:
     def result(self) -> Result:
         outcomes = dict(self.journal.outcomes())
         for run in self.journal.open_runs(outcomes):
-            self.engine.tell(f"{self.languages[1]}: going on with a job that an earlier run began")
+            self.engine.tell(f"{self.language}: resuming the job of an earlier run")
             outcomes[run.id] = self.carry_out(run)
         attempts = sum(bool(o.failure) for o in outcomes.values())
         known = reduce(Outcome.joined, outcomes.values(), Outcome())
@@ -125,9 +127,9 @@ class _Translation:
         damaged = {s for s, (form, _) in known.problems.items() if form == "tags"}
         again, more = self.affordable([s for d in wanted for s in d if s in damaged])
         if again:
-            self.engine.tell(f"{self.languages[1]}: {len(again)} sentences came back damaged, and go once more")
+            self.engine.tell(f"{self.language}: {len(again)} sentences came back damaged and are sent once more")
             known = known.joined(self.carry_out(self.run(wanted, again, "masks", attempts)))
-        answers = {key: _answer(normal(s.source), known, left_out | more) for key, s in self.batch.segments.items()}
+        answers = {key: _answer(unwrapped(s.source), known, left_out | more) for key, s in self.batch.segments.items()}
         return Result(answers, self.characters)
 
     def documents(self) -> Sequence[Sequence[str]]:
@@ -135,7 +137,7 @@ class _Translation:
         found: dict[str, list[str]] = {}
         seen: set[str] = set()
         for (path, _), segment in self.batch.segments.items():
-            if (text := normal(segment.source)) not in seen:
+            if (text := unwrapped(segment.source)) not in seen:
                 seen.add(text)
                 found.setdefault(path, []).append(text)
         return list(found.values())
@@ -155,7 +157,7 @@ class _Translation:
     def run(self, documents: Sequence[Sequence[str]], sentences: set[str], form: Form, attempt: int) -> Run:
         """The run that sends these sentences of the documents."""
         parts = [part for document in documents for part in _parts([s for s in document if s in sentences])]
-        name = self.engine.resource(self.languages[1])
+        name = self.engine.resource(self.language)
         return Run(
             self.journal.version,
             form,
@@ -178,15 +180,15 @@ class _Translation:
             job = jobs.start(client, order)
             sentences = sum(map(len, run.documents))
             told = f"{sentences:,} sentence{'s' if sentences != 1 else ''} sent, job {job.id}"
-            self.engine.tell(f"{self.languages[1]}: {told}")
+            self.engine.tell(f"{self.language}: {told}")
         job = self.waited(job)
         outcome = self.collected(run, job)
         self.journal.end(run, outcome)
         if outcome.failure:
             raise AmtsError(
-                f"the translation job {job.id} for {self.languages[1]} brought nothing",
+                f"the translation job {job.id} for {self.language} brought nothing",
                 why=outcome.failure,
-                fix="mend that (amts doctor may tell what it is), and run it again: the sentences will be sent anew",
+                fix="correct that (`amts doctor` may show what it is) and run it again; the sentences are sent anew",
             )
         self.characters += outcome.characters
         return outcome
@@ -195,15 +197,15 @@ class _Translation:
         """Parallel data and terminology up to date."""
         client = self.engine.connection.translate
         if run.parallel_data:
-            done = self.engine.bring(self.languages[1], self.tmx)
+            done = self.engine.bring(self.language, self.tmx)
             if done.failed or done.skipped:
-                self.engine.tell(f"{self.languages[1]}: Amazon left {done.failed + done.skipped} pairs out")
+                self.engine.tell(f"{self.language}: Amazon left {done.failed + done.skipped} pairs out")
         if run.terminology:
             custom_data.bring_terminology(client, run.terminology, self.terms)
 
     def order(self, run: Run) -> jobs.Order:
         return jobs.Order(
-            f"{self.engine.place.name}-{self.languages[1]}-{run.id}",
+            f"{self.engine.place.name}-{self.language}-{run.id}",
             run.id,
             self.storage.uri(f"{run.folder}/input/"),
             self.storage.uri(f"{run.folder}/output/"),
@@ -222,14 +224,14 @@ class _Translation:
             nonlocal last
             now = jobs.look(self.engine.connection.translate, job)
             if now.status != last:
-                self.engine.tell(f"{self.languages[1]}: job {job.id} is {now.status.lower().replace('_', ' ')}")
+                self.engine.tell(f"{self.language}: job {job.id} is {now.status.lower().replace('_', ' ')}")
                 last = now.status
             return now if now.status in jobs.OVER else None
 
         done = step() if not self.engine.patience else wait(step, self.engine.clock, self.engine.patience)
         if done is None:
             raise Pending(
-                f"the translation job {job.id} for {self.languages[1]} is not done yet",
+                f"the translation job {job.id} for {self.language} is not done yet",
                 why=f"it is {last.lower().replace('_', ' ')}; batch jobs take minutes to hours",
                 fix="run the sync again later: it goes on with this job, and nothing is paid for twice",
             )
@@ -289,7 +291,7 @@ def _tmx(resources: Resources) -> bytes:
     bare = [replace(u, provenance=replace(u.provenance, document="", block=0, commit="", time=0)) for u in data.units]
     stream = io.BytesIO()
     units = (replace(u, before="", after="") for u in bare)
-    files.write(units, stream, data.languages, "tmx")
+    files.write(units, stream, service_codes(data.languages), "tmx")
     return stream.getvalue()
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -20,7 +19,7 @@ from botocore.exceptions import (
 )
 
 from bot import __version__
-from bot.errors import AmtsError
+from bot.errors import AmtsError, redacted
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
@@ -33,10 +32,6 @@ _UNKNOWN = (
 )  # fmt: skip
 _DENIED = ("AccessDenied", "AccessDeniedException", "UnauthorizedOperation", "403")
 _BUSY = ("ThrottlingException", "TooManyRequestsException", "SlowDown", "Throttling", "RequestLimitExceeded")
-_SECRET = re.compile(
-    r"(?i)((?:X-Amz-(?:Signature|Credential|Security-Token)|AWSAccessKeyId|Signature)=)[^&\s\"'<>]+"
-    r"|\b(?:AKIA|ASIA)[A-Z0-9]{12,}\b|(aws_(?:secret_access_key|session_token)\s*[=:]\s*)\S+"
-)
 
 
 @dataclass(frozen=True)
@@ -71,11 +66,6 @@ def connect(region: str) -> Connection:
 def code(error: ClientError) -> str:
     """The code of a service's error, such as ``ConflictException``."""
     return str(error.response.get("Error", {}).get("Code", ""))
-
-
-def redacted(text: str) -> str:
-    """``text`` without keys, signatures and tokens."""
-    return _SECRET.sub(lambda m: f"{m[1] or m[2] or ''}…", text)
 
 
 @contextmanager

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import unquote
 
 from botocore.exceptions import ClientError
@@ -13,6 +13,7 @@ from botocore.exceptions import ClientError
 from bot.engines.amazon import custom_data
 from bot.engines.amazon.batch import Amazon
 from bot.engines.amazon.connection import Connection, code, explained
+from bot.engines.amazon.language_codes import service_code
 from bot.engines.amazon.storage import Storage
 from bot.errors import AmtsError
 
@@ -27,12 +28,16 @@ _UNTOLD = ("NotImplemented", "MethodNotAllowed")
 """What servers other than Amazon's answer to questions that they do not know."""
 
 
+State = Literal["good", "doubtful", "bad"]
+"""Doubtful is what may work all the same."""
+
+
 @dataclass(frozen=True)
 class Finding:
-    """What one check found: ``state`` is good, doubtful (it may work) or bad; the ``fix`` where it is not good."""
+    """What one check found: the ``fix`` where it is not good."""
 
     what: str
-    state: str
+    state: State
     told: str
     fix: str = ""
 
@@ -43,6 +48,7 @@ def examine(engine: Amazon, languages: tuple[str, ...]) -> Iterator[Finding]:
     checks: list[tuple[str, Callable[[], Finding]]] = [
         ("credentials", lambda: _credentials(aws)),
         ("region", lambda: _region(engine)),
+        *((f"language {n}", lambda n=n: _language(n)) for n in languages),
         ("bucket", lambda: _bucket(engine)),
         ("bucket is encrypted", lambda: _encrypted(engine)),
         ("bucket is private", lambda: _private(engine)),
@@ -69,6 +75,12 @@ def _region(engine: Amazon) -> Finding:
         fix = f"use one of {', '.join(CUSTOMISED)}, with a bucket there, or set amazon.parallel_data: false"
         return Finding("region", "bad", f"{region} has no parallel data", fix)
     return Finding("region", "good", region)
+
+
+def _language(language: str) -> Finding:
+    code = service_code(language)
+    same = code == language
+    return Finding(f"language {language}", "good", "known" if same else f"Amazon Translate calls it {code}")
 
 
 def _bucket(engine: Amazon) -> Finding:

@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.document.runs import plain
-from bot.document.sentences import normal
+from bot.document.sentences import unwrapped
 from bot.document.structure import language_problem
 from bot.engines import Answer, Batch, Result
 from bot.engines.amazon import custom_data
 from bot.engines.amazon.connection import Connection, connect, explained
+from bot.engines.amazon.language_codes import service_codes
 from bot.engines.amazon.segment_html import FORMS, Decoded, decode, fragment
 from bot.engines.registry import Context
 from bot.engines.resources import Resources
@@ -42,28 +43,28 @@ class AmazonRealtime:
     asynchronous: bool = False
 
     def translate(self, batch: Batch, resources: Resources) -> Result:
-        languages = batch.source_language, batch.target_language
+        languages = service_codes((batch.source_language, batch.target_language))
         options: dict[str, Any] = {"SourceLanguageCode": languages[0], "TargetLanguageCode": languages[1]}
         if self.formality:
             options["Settings"] = {"Formality": self.formality.upper()}
         if resources.terminology:
-            name = f"{self.resource}-{languages[1]}"
+            name = f"{self.resource}-{batch.target_language}"
             custom_data.bring_terminology(self.connection.translate, name, resources.terminology.amazon_csv(languages))
             options["TerminologyNames"] = [name]
         left = self.budget
         affordable: list[str] = []
-        for text in dict.fromkeys(normal(s.source) for s in batch.segments.values()):
+        for text in dict.fromkeys(unwrapped(s.source) for s in batch.segments.values()):
             left = None if left is None else left - len(plain(text))
             if left is not None and left < 0:
                 break
             affordable.append(text)
-        self.tell(f"{languages[1]}: {len(affordable):,} sentences, one call each")
+        self.tell(f"{batch.target_language}: {len(affordable):,} sentences, one call each")
         with ThreadPoolExecutor(AT_ONCE) as pool:
             said = pool.map(lambda text: self._one(text, languages, options), affordable)
             done = dict(zip(affordable, said, strict=True))
         if done and all(isinstance(d, AmtsError) for d in done.values()):
             raise next(d for d in done.values() if isinstance(d, AmtsError))
-        answers = {key: _answer(done.get(normal(s.source))) for key, s in batch.segments.items()}
+        answers = {key: _answer(done.get(unwrapped(s.source))) for key, s in batch.segments.items()}
         return Result(answers, sum(len(plain(t)) for t, d in done.items() if not isinstance(d, AmtsError)))
 
     def _one(self, text: str, languages: tuple[str, str], options: dict[str, Any]) -> Decoded | AmtsError:

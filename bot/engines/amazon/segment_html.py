@@ -15,8 +15,8 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Literal
 
-from bot.document.runs import Kind, Run, runs
-from bot.document.sentences import normal
+from bot.document.runs import SHOWN, Kind, Run, runs
+from bot.document.sentences import normal, unwrapped
 
 Form = Literal["tags", "masks"]
 FORMS: tuple[Form, ...] = ("tags", "masks")
@@ -51,7 +51,7 @@ def fragment(segment: str, name: str, form: Form) -> str:
     for n, run in enumerate(runs(segment)):
         if run.kind == "text":
             out.append(html.escape(_SPACE.sub(" ", run.text), quote=False))
-        elif run.kind in ("open", "close") and form == "tags":
+        elif form == "tags" and (run.kind == "open" or run.kind == "close"):
             if run.kind == "open":
                 ended.append(_TAGS.get(run.text[0], "b") if run.text not in ("**", "__") else "b")
                 out.append(f'<{ended[-1]} id="{name}-{n}">')
@@ -185,7 +185,7 @@ def _decoded(events: Iterable[_Event], source: Sequence[Run], name: str, form: F
 
 def _kept(run: Run, form: Form) -> bool:
     """Whether a run is an element that must not be translated."""
-    return run.kind in ("atom", "mark") or form == "masks"
+    return run.kind == "atom" or run.kind == "mark" or form == "masks"
 
 
 def _shown(run: Run, name: str, form: Form) -> str:
@@ -200,14 +200,14 @@ def _whole(pieces: Sequence[_Piece], source: Sequence[Run]) -> Decoded:
     wanted = _markup(source)
     # Emphasis that touches a word or a full-width mark may not be read as such: spaces outside of it help.
     for spaced in (tidy, [_Piece(p.kind, _spaced(p)) for p in tidy]):
-        text = normal("".join(p.text for p in spaced))
+        text = unwrapped("".join(p.text for p in spaced))
         if _markup(runs(text)) == wanted:
             return Decoded(text)
     return Decoded(None, "its emphasis, links or code would read differently")
 
 
 def _says(part: Run | _Piece) -> bool:
-    return part.kind in ("text", "atom") and bool(part.text.strip())
+    return part.kind in SHOWN and bool(part.text.strip())
 
 
 def _spaced(piece: _Piece) -> str:
@@ -242,4 +242,8 @@ def _tidied(pieces: Sequence[_Piece], source: Sequence[Run]) -> list[_Piece]:
 
 def _inner(piece: _Piece, kind: Kind) -> bool:
     """Whether white space may leave a piece: text, or emphasis next to emphasis, not what HTML shows as it is."""
-    return bool(piece.text.strip()) and piece.kind in ("text", kind) and not piece.text.lstrip().startswith("<")
+    return (
+        bool(piece.text.strip())
+        and (piece.kind == "text" or piece.kind == kind)
+        and not piece.text.lstrip().startswith("<")
+    )

@@ -6,9 +6,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.engines.smt.tokens import PLACE, base
+from bot import languages
+from bot.engines.smt.tokens import PLACE
 
-_END = (".", "!", "?", ":", "。", "！", "？", "：")
+_END = (*".!?:", *languages.WIDE_STOPS, "：")
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,4 @@ def capitalised(tokens: Sequence[str], language: str) -> tuple[str, ...]:
     at = first_word(tokens)
     if at < 0:
         return tuple(tokens)
-    word = tokens[at]
-    first = "İ" if word[0] == "i" and base(language) in ("tr", "az") else word[0].upper()
-    return (*tokens[:at], first + word[1:], *tokens[at + 1 :])
+    return (*tokens[:at], languages.capitalised(tokens[at], language), *tokens[at + 1 :])

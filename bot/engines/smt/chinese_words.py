@@ -6,7 +6,8 @@ import warnings
 from collections.abc import Iterable
 from pathlib import Path
 
-from bot.engines.smt.tokens import Words, base
+from bot.engines.smt.tokens import Words
+from bot.languages import base_language
 
 
 def splitter(language: str, terms: Iterable[str], folder: Path) -> Words:
@@ -14,7 +15,7 @@ def splitter(language: str, terms: Iterable[str], folder: Path) -> Words:
 
     For a pair of languages without Chinese it is never called.
     """
-    if base(language) != "zh":
+    if base_language(language) != "zh":
         return str.split
     with warnings.catch_warnings():
         # jieba 0.42.1 asks for pkg_resources, and has regular expressions in ordinary strings.

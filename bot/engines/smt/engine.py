@@ -8,17 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import chain, pairwise, zip_longest
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
 from bot.document.runs import plain
-from bot.document.sentences import CJK, normal, sentences
+from bot.document.sentences import is_hard_break, sentences, unwrapped
 from bot.document.structure import language_problem, segment_problem
 from bot.engines import Answer, Batch, Result
 from bot.engines.registry import Context
 from bot.engines.resources import Resources
 from bot.errors import AmtsError
+from bot.languages import separates_sentences
 
 if TYPE_CHECKING:
     from bot.engines.smt.translator import Translator
@@ -56,14 +58,14 @@ class Smt:
             reason = f"the book has {pairs:,} translated sentences so far; smt learns from {self.least:,} on"
             return Result(dict.fromkeys(batch.segments, Answer(None, reason=reason)))
         languages = batch.source_language, batch.target_language
-        wanted = dict.fromkeys(normal(s.source) for s in batch.segments.values())
+        wanted = dict.fromkeys(unwrapped(s.source) for s in batch.segments.values())
         split = {text: [text[a:b] for a, b in sentences(text, languages[0])] for text in wanted}
         every = list(dict.fromkeys(s for parts in split.values() for s in parts))
         with self._lock:
             translator = self._translator(resources)
             said = dict(zip(every, translator.translate(every), strict=True))
         answers = {text: _answer(text, [said[s] for s in parts], languages) for text, parts in split.items()}
-        done = {key: answers[normal(s.source)] for key, s in batch.segments.items()}
+        done = {key: answers[unwrapped(s.source)] for key, s in batch.segments.items()}
         return Result(done, sum(len(plain(text)) for text in wanted))
 
     def _translator(self, resources: Resources) -> Translator:
@@ -103,11 +105,13 @@ def _terms(resources: Resources) -> tuple[tuple[str, str], ...]:
 
 
 def _answer(source: str, parts: list[str | None], languages: tuple[str, str]) -> Answer:
-    dense = languages[1].split("-")[0].lower() in CJK and not languages[1].startswith("ko")
     said = [part for part in parts if part is not None]
     if len(said) < len(parts):
         return Answer(None, reason="the rough draft lost some of the Markdown")
-    text = ("" if dense else " ").join(said)
+    spans = sentences(source, languages[0])
+    joint = " " if separates_sentences(languages[1]) else ""
+    between = [source[a:b] if is_hard_break(source[a:b]) else joint for (_, a), (b, _) in pairwise(spans)]
+    text = "".join(chain.from_iterable(zip_longest(said, between, fillvalue="")))
     problem = segment_problem(source, text) or language_problem(source, text, languages)
     return Answer(None, reason=problem) if problem else Answer(text, "rough")
 

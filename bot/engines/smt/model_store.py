@@ -17,9 +17,10 @@ from bot.engines.smt.casing import Casing
 from bot.engines.smt.chinese_words import splitter
 from bot.engines.smt.tokens import pair, sentence
 from bot.engines.smt.translator import Translator, load
+from bot.languages import base_language
 from bot.parallel_data.dataset import ParallelData
 
-FEATURES = 6
+FEATURES = 7
 """Counts the changes of this package that make old models useless."""
 
 _ABOUT = "about.json"
@@ -51,7 +52,7 @@ def translator(
 
 def _written_densely(data: ParallelData) -> str:
     """The language of the two that needs a splitter, if one does."""
-    return next((name for name in data.languages if name.lower().startswith("zh")), "")
+    return next((name for name in data.languages if base_language(name) == "zh"), "")
 
 
 def _key(data: ParallelData, terms: Sequence[Term]) -> str:

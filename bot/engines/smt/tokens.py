@@ -14,7 +14,7 @@ from itertools import count, cycle
 
 from bot.document.atoms import plain_atom
 from bot.document.runs import Run, runs
-from bot.document.sentences import CJK
+from bot.languages import HAN, HIRAGANA, KANA, KATAKANA, LATIN, base_language, separates_words
 
 Tokens = tuple[str, ...]
 Words = Callable[[str], Sequence[str]]
@@ -34,13 +34,10 @@ _SPACED = re.compile(
     rf"[{_PRIVATE}]|(?:[^\W\d_]\.){{2,}}|\d+(?:[.,]\d+)+|{_NAME}|(?<=[\w{_PRIVATE}])['’]\w+|\w+|\.{{2,}}|\S"
 )
 _TIED = re.compile(r"(?<=\S)[-–—/](?=\S)")
-_JAPANESE = re.compile(
-    rf"[{_PRIVATE}]|{_NAME}|[\u30a0-\u30ff]+|[\u3040-\u309f\u3400-\u9fff]|\d+(?:[.,]\d+)+"
-    r"|[^\W\u3040-\u30ff\u3400-\u9fff]+|\S"
-)
+_JAPANESE = re.compile(rf"[{_PRIVATE}]|{_NAME}|[{KATAKANA}]+|[{HIRAGANA}{HAN}]|\d+(?:[.,]\d+)+|[^\W{HAN}{KANA}]+|\S")
 _CHINESE = re.compile(rf"([{_PRIVATE}]|\d+(?:\.\d+)+|{_NAME})|\s+")
-_LATIN_END = re.compile(r"[0-9A-Za-z\u00c0-\u024f]$")
-_LATIN_START = re.compile(r"[0-9A-Za-z\u00c0-\u024f]")
+_LATIN_END = re.compile(f"[0-9{LATIN}]$")
+_LATIN_START = re.compile(f"[0-9{LATIN}]")
 _LEFT = ("(", "[", "{", "“", "‘", "«", "¿", "¡")
 """What stands close to the word behind it."""
 _RIGHT = tuple(".,;:!?)]}”’»%…，。；：！？、）】」』")
@@ -59,11 +56,6 @@ class Sentence:
 def kind(token: str) -> str:
     """A place without its number, ``⟦a3⟧`` → ``⟦a⟧``; any other token as it is."""
     return f"⟦{token[1]}⟧" if token[0] == "⟦" and PLACE.fullmatch(token) else token
-
-
-def base(language: str) -> str:
-    """``pt-BR`` → ``pt``."""
-    return language.split("-")[0].lower()
 
 
 def sentence(segment: str, language: str, words: Words) -> Sentence:
@@ -126,7 +118,7 @@ def _named(words: Sequence[str], names: Sequence[str]) -> tuple[str, ...]:
 
 
 def _words(flat: str, language: str, words: Words) -> list[str]:
-    kind = base(language)
+    kind = base_language(language)
     if kind == "zh":
         out: list[str] = []
         at = 0
@@ -143,7 +135,7 @@ def _words(flat: str, language: str, words: Words) -> list[str]:
 
 def text(tokens: Sequence[str], language: str) -> str:
     """Tokens as people write them, with places still named."""
-    dense = base(language) in CJK and base(language) != "ko"
+    dense = not separates_words(language)
     out = ""
     close = True
     quoted = False

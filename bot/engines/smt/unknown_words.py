@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import snowballstemmer
 
-from bot.engines.smt.tokens import base
+from bot.languages import base_language
 
 STEMMERS = {
     "ca": "catalan", "da": "danish", "de": "german", "en": "english", "es": "spanish", "fr": "french",
@@ -41,7 +41,7 @@ class Forms:
 def learn(words: Iterable[str], language: str) -> Forms:
     """The forms among words of a language; the shortest one stands for the others (a guess: it is the plainest)."""
     every = sorted({w for w in words if w.isalpha() and w.islower()}, key=lambda w: (-len(w), w))
-    name = STEMMERS.get(base(language))
+    name = STEMMERS.get(base_language(language))
     if name is None:
         return Forms(frozenset(every), {}, None)
     stemmer = snowballstemmer.stemmer(name)

@@ -158,12 +158,12 @@ class Hosted:
             yield
         except GithubException as error:
             fix = fix if error.status < 500 else "run it again"
-            raise AmtsError(f"the App {app} is not let in", why=f"GitHub answers {error.status}", fix=fix) from None
+            raise AmtsError(f"GitHub rejected App {app}", why=f"GitHub answers {error.status}", fix=fix) from None
         except requests.RequestException as error:
             fix = "check the network, and run it again"
-            raise AmtsError(f"the App {app} is not let in", why=type(error).__name__, fix=fix) from None
+            raise AmtsError(f"GitHub rejected App {app}", why=type(error).__name__, fix=fix) from None
         except (ValueError, TypeError):
-            raise AmtsError(f"the App {app} is not let in", why="its key is no PEM key", fix=fix) from None
+            raise AmtsError(f"GitHub rejected App {app}", why="its private key is not in PEM format", fix=fix) from None
 
     def _connected(self, auth: Auth.Auth | None) -> Github:
         return Github(auth=auth, base_url=self.credentials.interface, per_page=100, **_manners())

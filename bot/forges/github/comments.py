@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import re
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,9 +11,8 @@ import requests
 from github import GithubException
 from github.GithubException import UnknownObjectException
 
-from bot.contracts import MARKER
 from bot.errors import AmtsError
-from bot.forges import Comment, Lines
+from bot.forges import Comment, Lines, marker
 from bot.forges.github.errors import explained, fix_of, why_of
 from bot.forges.github.retry import once
 
@@ -27,7 +24,6 @@ if TYPE_CHECKING:
 
     Remark = IssueComment | PullRequestComment
 
-_ANSWER = re.compile(rf"<!-- {MARKER}:v1 (\{{.*\}}) -->\s*\Z")
 _MAY_WRITE = ("admin", "maintain", "write")
 
 
@@ -54,7 +50,7 @@ class HostedComments:
             return False
         except GithubException as error:
             why = f"GitHub does not tell what {author} may do: {why_of(error)}"
-            raise AmtsError("nobody can command here", why=why, fix=fix_of(error)) from None
+            raise AmtsError("cannot check who may use commands", why=why, fix=fix_of(error)) from None
 
     def react(self, comment: Comment, *, add: str, remove: str = "") -> None:
         """Adds a reaction, and takes back our own of another kind."""
@@ -69,7 +65,7 @@ class HostedComments:
 
     def answer(self, comment: Comment, text: str, key: str) -> None:
         """In the thread of a comment on a line, else in the conversation."""
-        body = f"{text}\n<!-- {MARKER}:v1 {json.dumps({'answers': key})} -->\n"
+        body = marker.render(text, {"answers": key})
         with explained(self.hub.full_name, "a comment cannot be written"):
             found = self._answered(comment, key)
             if found is not None:
@@ -124,13 +120,8 @@ class HostedComments:
 
 
 def _answers(body: str | None) -> str:
-    """Which comment our comment answers, as its hidden marker tells."""
-    marked = _ANSWER.search(body or "")
-    try:
-        told: Any = json.loads(marked[1]) if marked else {}
-    except ValueError:
-        return ""
-    return str(told.get("answers", "")) if isinstance(told, dict) else ""
+    """Which comment our comment answers."""
+    return marker.parse(body or "").get("answers", "")
 
 
 def _lines(remark: Any) -> Lines | None:

@@ -7,20 +7,18 @@ in spite of an error is looked for before it is done again.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import requests
 from github import GithubException
 
-from bot.contracts import BOT_EMAIL, BRANCH, MARKER
-from bot.errors import AmtsError
-from bot.forges import Current, Moved, Page, Past, PullRequest
-from bot.forges.branches import afresh, check_place, continued, is_merged
+from bot.contracts import BOT_EMAIL, BRANCH
+from bot.forges import Current, Moved, Page, Past, PullRequest, marker
+from bot.forges.branches import afresh, base_of, check_place, continued, into, is_merged
 from bot.forges.github.errors import explained, why_of
 from bot.forges.github.retry import once
 from bot.repositories import history
@@ -31,7 +29,6 @@ if TYPE_CHECKING:
     from github.PullRequest import PullRequest as Hosted
     from github.Repository import Repository as Hub
 
-_MARKED = re.compile(rf"<!-- {MARKER}:v1 (\{{.*\}}) -->\s*\Z")
 _TITLE = re.compile(r"Sync \S+ with English [0-9a-f]{7,40}")
 """A title that the bot wrote; one that people wrote instead stays."""
 
@@ -54,14 +51,7 @@ class HostedForge:
 
     def base(self) -> str:
         """Raises AmtsError when the branch that people merge into does not exist."""
-        base = self.repository.branch(self._name)
-        if base is None:
-            raise AmtsError(
-                f"{self.hub.full_name} has no branch {self._name}",
-                why="a translation needs at least one commit to start from",
-                fix="commit something there, or correct `branch` in amts.yml",
-            )
-        return base
+        return base_of(self.repository, self._name, self.hub.full_name)
 
     def current(self) -> Current:
         """Fetches first. Raises AmtsError when the branch and the open pull request conflict."""
@@ -75,8 +65,8 @@ class HostedForge:
         if head is None:
             return afresh(self.repository, base, None)
         if opened is not None:
-            waiting = bool(_marker(opened.body or "").get("waiting"))
-            request = PullRequest(opened.number, "open", head, opened.html_url, "", waiting)
+            waiting = bool(marker.parse(opened.body or "").get("waiting"))
+            request = PullRequest(opened.number, head, opened.html_url, "", waiting)
             return continued(self.repository, name, base, head, request, self.language)
         if known or is_merged(self.repository, head, base) or self._is_ours(head, base):
             return afresh(self.repository, base, head)
@@ -89,10 +79,10 @@ class HostedForge:
             last = next(self._closed(), None)
             if last is None or last.merged_at is not None:
                 return None
-        found = _marker(last.body or "").get("fingerprint", "")
+        found = marker.parse(last.body or "").get("fingerprint", "")
         if found != fingerprint:
             return None
-        return PullRequest(last.number, "closed", last.head.sha, last.html_url, found)
+        return PullRequest(last.number, last.head.sha, last.html_url, found)
 
     def publish(
         self,
@@ -107,21 +97,21 @@ class HostedForge:
 
         Where a run dies between the two, the next one still has something to plan, and does both.
         """
-        marker = {"fingerprint": fingerprint}
+        remembered = {"fingerprint": fingerprint}
         with explained(self.hub.full_name, "its pull request cannot be written"):
             opened = self._open()
             if opened is not None:
-                if _marker(opened.body or "").get("waiting") and not _made_ready(opened):
-                    marker["waiting"] = "yes"
+                if marker.parse(opened.body or "").get("waiting") and not _made_ready(opened):
+                    remembered["waiting"] = "yes"
                 title = page.title if _TITLE.fullmatch(opened.title) else opened.title
-                opened.edit(body=_text(page.body(opened.html_url), marker), title=title)
+                opened.edit(body=marker.render(page.body(opened.html_url), remembered), title=title)
         commit = self._pushed(current, changes, message)
         if opened is None:
             with explained(self.hub.full_name, "its pull request cannot be written"):
-                opened = self._opened(page.title, _text(page.body(""), marker))
-            notes = self._introduced(opened, _text(page.body(opened.html_url), marker))
-            return PullRequest(opened.number, "open", commit, opened.html_url, fingerprint, notes=notes)
-        return PullRequest(opened.number, "open", commit, opened.html_url, fingerprint)
+                opened = self._opened(page.title, marker.render(page.body(""), remembered))
+            notes = self._introduced(opened, marker.render(page.body(opened.html_url), remembered))
+            return PullRequest(opened.number, commit, opened.html_url, fingerprint, notes=notes)
+        return PullRequest(opened.number, commit, opened.html_url, fingerprint)
 
     def extend(self, current: Current, changes: Mapping[str, bytes | None], message: str) -> PullRequest:
         """One commit on top, pushed."""
@@ -140,7 +130,7 @@ class HostedForge:
         """
         with explained(self.hub.full_name, "its pull request cannot be written"):
             opened = self.hub.get_pull(request.number)
-            told = dict(_marker(opened.body or ""))
+            told = dict(marker.parse(opened.body or ""))
             waited = bool(told.pop("waiting", ""))
             if waiting and not waited and not opened.draft:
                 _remember(opened, {**told, "waiting": "yes"})
@@ -194,14 +184,8 @@ class HostedForge:
 
     @cached_property
     def _name(self) -> str:
-        name = self.branch or self.hub.default_branch
-        if name == BRANCH:
-            raise AmtsError(
-                f"{BRANCH} is the default branch of {self.hub.full_name}",
-                why="that branch is the pull request; there must be another one to merge it into",
-                fix="choose another default branch, or set `branch` in amts.yml",
-            )
-        return name
+        fix = "choose another default branch, or set `branch` in amts.yml"
+        return into(self.branch or self.hub.default_branch, self.hub.full_name, fix)
 
     def _is_ours(self, head: str, base: str) -> bool:
         """Whether nobody but the bot has committed on a branch: one that a run left without a pull request."""
@@ -227,19 +211,4 @@ def _made_ready(opened: Hosted) -> bool:
 
 def _remember(opened: Hosted, told: Mapping[str, str]) -> None:
     """Writes the hidden marker anew below the text that is there."""
-    opened.edit(body=_text(_MARKED.sub("", opened.body or "").rstrip("\n"), told))
-
-
-def _text(body: str, told: Mapping[str, str]) -> str:
-    """The text of a pull request, with what the hidden marker remembers."""
-    return f"{body}\n<!-- {MARKER}:v1 {json.dumps(told)} -->\n"
-
-
-def _marker(body: str) -> Mapping[str, str]:
-    """What the hidden marker remembers; nothing in one that people broke."""
-    marked = _MARKED.search(body)
-    try:
-        told: Any = json.loads(marked[1]) if marked else {}
-    except ValueError:
-        return {}
-    return {str(k): str(v) for k, v in told.items()} if isinstance(told, dict) else {}
+    opened.edit(body=marker.render(marker.without(opened.body or ""), told))

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import pytest
+from botocore.exceptions import ClientError
 from fakes.amazon import Fault
 from support.accounts import Account, batch, pairs, reasons, resources, texts
 
 from bot.document.runs import plain
+from bot.drafting.estimate import estimate
 from bot.engines import Answer, Pending
+from bot.engines.amazon.connection import explained
+from bot.engines.amazon.custom_data import Imported
 from bot.errors import AmtsError
+from bot.parallel_data.translation_memory import Memory
 from bot.terminology.glossary import read
 from bot.terminology.terms import build
 
@@ -155,3 +160,36 @@ def test_a_long_document_is_cut_into_several(account: Account, monkeypatch: pyte
     done = account.engine().translate(BATCH, resources(DATA))
     assert all(texts(done)) and account.starts() == 1
     assert done.answers["two.md", 2] == Answer(texts(done)[-1], "engine")
+
+
+def test_only_a_taken_slot_for_imports_is_waited_for(account: Account) -> None:
+    account.aws.faults.append(Fault("CreateParallelData", "denied"))
+    with pytest.raises(AmtsError, match="cannot be imported"):
+        account.engine().translate(BATCH, resources(DATA))
+    assert not account.clock.slept and not account.aws.jobs
+
+
+@pytest.mark.parametrize(("attempt", "usable"), [("", True), ("ACTIVE", True), ("FAILED", False), ("UPDATING", False)])
+def test_parallel_data_whose_update_failed_is_not_taken_for_the_new_one(attempt: str, usable: bool) -> None:
+    assert Imported("amts-es", "ACTIVE", attempt, content="c").holds("c") == usable
+
+
+def test_the_message_of_a_service_is_shown_without_its_secrets() -> None:
+    message = "no: https://b.s3.amazonaws.com/x?X-Amz-Signature=0123456789abcdef&X-Amz-Credential=AKIAABCDEFGHIJKL"
+    refusal = ClientError({"Error": {"Code": "Odd", "Message": message}}, "GetParallelData")
+    with pytest.raises(AmtsError) as caught, explained("it failed"):
+        raise refusal
+    assert "0123456789abcdef" not in str(caught.value) and "AKIA" not in str(caught.value)
+
+
+def test_a_sentence_that_occurs_twice_is_estimated_once() -> None:
+    assert estimate(batch(("a.md", [TWO[1], TWO[1]])), Memory(DATA.units)).sent == len(TWO[1])
+
+
+def test_a_regional_tag_reaches_the_service_as_its_own_code(account: Account) -> None:
+    asked = batch(("a.md", ["The boat floats."]), language="pt-BR")
+    learned = resources(pairs(("The boat floats on water.", "O barco flutua na água."), language="pt-BR"))
+    done = account.engine().translate(asked, learned)
+    assert texts(done) != [None], reasons(done)
+    (job,) = account.aws.jobs
+    assert job["TargetLanguageCodes"] == ["pt"]

@@ -1,7 +1,7 @@
 """What the emulator guesses, asked of a real account; costs some cents, and runs only when its variables are set.
 
 Set ``AMTS_AWS_BUCKET`` and ``AMTS_AWS_ROLE`` (as in docs/aws.md), ``AMTS_AWS_REGION`` (default us-east-1) and
-credentials, and run pytest tests/test_amazon_account.py.
+credentials, and run pytest tests/engines/amazon/test_real_account.py.
 """
 
 from __future__ import annotations

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
+from support.examples import examples
 
 from bot.document.runs import runs
 from bot.document.sentences import normal
@@ -38,7 +39,7 @@ SEGMENTS = st.lists(INLINE, min_size=1, max_size=4).map(" ".join)
 FORMS: list[Form] = ["tags", "masks"]
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(st.lists(SEGMENTS, min_size=1, max_size=4), st.sampled_from(FORMS))
 def test_what_the_service_returns_untouched_is_what_was_sent(segments: list[str], form: Form) -> None:
     assert decode(encode(segments, "en", form), segments, form) == [Decoded(normal(s)) for s in segments]
@@ -61,7 +62,7 @@ DAMAGES = {
 }
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(SEGMENTS, st.sampled_from(FORMS), st.sampled_from(sorted(DAMAGES)), st.data())
 def test_no_damage_of_an_element_goes_unseen(segment: str, form: Form, damage: str, data: st.DataObject) -> None:
     segments = [segment, "Plain words."]

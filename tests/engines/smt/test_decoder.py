@@ -6,8 +6,9 @@ import math
 from collections.abc import Iterator, Sequence
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from support.examples import examples
 
 pytest.importorskip("thot", reason="the extra smt is not installed")
 
@@ -216,7 +217,7 @@ def judged(said: Tokens, features: Features) -> float:
     return sum(w * f for w, f in zip(WEIGHTS, features._replace(language=language), strict=True))
 
 
-@settings(max_examples=40, deadline=None)
+@examples(40)
 @given(st.lists(st.sampled_from(["size", "of", "model", "layer", "grows", "big", "new"]), min_size=1, max_size=5))
 def test_the_decoder_finds_what_a_search_of_everything_finds(table: RuleTable, tokens: list[str]) -> None:
     said = Decoder(table, LANGUAGE, WEIGHTS).decode(tuple(tokens))

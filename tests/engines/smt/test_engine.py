@@ -143,12 +143,12 @@ def test_another_form_of_a_known_word_is_translated_and_a_name_stays(engine: Smt
 
 @pytest.mark.parametrize("name", ["vocab.json", "num_layers", "torch.nn.linear"])
 @pytest.mark.parametrize("language", ["en", "zh", "ja", "tr"])
-def test_a_name_of_code_is_one_word(name: str, language: str, tmp_path: Path) -> None:
+def test_a_name_of_code_is_one_word(name: str, language: str, folder: Path) -> None:
     from bot.engines.smt.chinese_words import splitter
     from bot.engines.smt.tokens import sentence
 
     around = "使用{}文件" if language in ("zh", "ja") else "Use {}, please"
-    assert name in sentence(around.format(name), language, splitter(language, [], tmp_path)).tokens
+    assert name in sentence(around.format(name), language, splitter(language, [], folder)).tokens
 
 
 def test_sentences_end_although_nobody_left_a_space() -> None:
@@ -352,11 +352,11 @@ def test_two_pieces_of_code_side_by_side_stay_two(language: str) -> None:
     assert text(("⟦a0⟧", "⟦a1⟧", "⟦o0⟧", "x", "⟦c0⟧"), language).startswith("⟦a0⟧ ⟦a1⟧")
 
 
-def test_chinese_is_split_by_its_terms(tmp_path: Path) -> None:
+def test_chinese_is_split_by_its_terms(folder: Path) -> None:
     from bot.engines.smt.chinese_words import splitter
     from bot.engines.smt.tokens import sentence, text
 
-    words = splitter("zh", ["随机甲乙"], tmp_path)
+    words = splitter("zh", ["随机甲乙"], folder)
     tokens = sentence("我们用随机甲乙和 `x` 训练 BERT Large。", "zh", words).tokens
     assert "随机甲乙" in tokens and "⟦a0⟧" in tokens
     assert text(tokens, "zh") == "我们用随机甲乙和⟦a0⟧训练BERT Large。"

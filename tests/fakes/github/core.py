@@ -81,6 +81,8 @@ class Core:
     problems: list[str] = field(default_factory=list)
     lock: threading.RLock = field(default_factory=threading.RLock)
     asked: int = 0
+    abilities: dict[Path, Reply] = field(default_factory=dict)
+    """What git answered when it was asked what it can do, by the folder of the repository."""
 
     def record(self, call: Call, operation: str, login: str, body: str, status: int) -> None:
         """Writes down that a request was answered."""

@@ -30,7 +30,7 @@ def moved(git: Bare, path: str, line: int, old: str, new: str) -> int | None:
     if old == new:
         return line
     try:
-        text = git.run("diff", "--no-color", "--no-ext-diff", "-U0", old, new, "--", path)
+        text = git.known("diff", "--no-color", "--no-ext-diff", "-U0", old, new, "--", path)
     except GitError:
         return None
     shift = 0

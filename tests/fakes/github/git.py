@@ -5,8 +5,12 @@ from __future__ import annotations
 import os
 import subprocess
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
+
+import git
+from git.refs.symbolic import SymbolicReference
 
 ZERO = "0" * 40
 GITHUB = ("GitHub", "noreply@github.com")
@@ -50,6 +54,11 @@ class Bare:
 
     path: Path
     home: Path
+    _known: dict[tuple[str, ...], str] = field(default_factory=dict, compare=False, repr=False)
+
+    @cached_property
+    def _repo(self) -> git.Repo:
+        return git.Repo(self.path)
 
     def run(self, *words: str, text: str = "", who: tuple[str, str] = GITHUB, when: str = "") -> str:
         """What a git command prints. Raises GitError."""
@@ -62,6 +71,12 @@ class Bare:
         if done.returncode:
             raise GitError(f"git {' '.join(words)}: {done.stderr.decode('utf-8', 'replace')}")
         return done.stdout.decode("utf-8", "replace")
+
+    def known(self, *words: str) -> str:
+        """What a git command prints about commits named by their hashes, which never changes. Raises GitError."""
+        if words not in self._known:
+            self._known[words] = self.run(*words)
+        return self._known[words]
 
     def blob(self, sha: str) -> bytes:
         """What is in a file."""
@@ -101,12 +116,16 @@ class Bare:
 
     def branch(self, name: str) -> str:
         """The commit of a branch, or nothing."""
-        return self.sha(f"refs/heads/{name}")
+        # Asked at every look at a pull request, hence without a process of git.
+        try:
+            return str(SymbolicReference.dereference_recursive(self._repo, f"refs/heads/{name}"))
+        except ValueError:
+            return ""
 
     def contains(self, new: str, old: str) -> bool:
         """Whether ``old`` is ``new`` or one of its ancestors."""
         try:
-            self.run("merge-base", "--is-ancestor", old, new)
+            self.known("merge-base", "--is-ancestor", old, new)
         except GitError:
             return False
         return True
@@ -114,7 +133,7 @@ class Bare:
     def merge_base(self, one: str, other: str) -> str:
         """The newest common ancestor, or nothing."""
         try:
-            return self.run("merge-base", one, other).strip()
+            return self.known("merge-base", one, other).strip()
         except GitError:
             return ""
 
@@ -125,21 +144,21 @@ class Bare:
 
     def between(self, base: str, head: str) -> list[str]:
         """The commits of ``head`` that ``base`` has not, oldest first."""
-        return self.run("rev-list", "--reverse", "--topo-order", f"{base}..{head}").split()
+        return self.known("rev-list", "--reverse", "--topo-order", f"{base}..{head}").split()
 
     def merged_tree(self, base: str, head: str) -> str:
         """The tree of a merge, or nothing where it conflicts."""
         try:
-            return self.run("merge-tree", "--write-tree", base, head).split()[0]
+            return self.known("merge-tree", "--write-tree", base, head).split()[0]
         except GitError:
             return ""
 
     def changes(self, old: str, new: str, *paths: str) -> list[Change]:
         """The files that differ between two trees."""
         options = ("diff", "--no-color", "--no-ext-diff", "-M", "--no-abbrev", old, new)
-        raw = self.run(*options[:-2], "--raw", "-z", *options[-2:], "--", *paths).split("\0")
-        counts = self.run(*options[:-2], "--numstat", "-z", *options[-2:], "--", *paths).split("\0")
-        patches = _hunks(self.run(*options[:-2], "-p", *options[-2:], "--", *paths))
+        raw = self.known(*options[:-2], "--raw", "-z", *options[-2:], "--", *paths).split("\0")
+        counts = self.known(*options[:-2], "--numstat", "-z", *options[-2:], "--", *paths).split("\0")
+        patches = _hunks(self.known(*options[:-2], "-p", *options[-2:], "--", *paths))
         found: list[Change] = []
         while raw and raw[0]:
             *_, sha, status = raw.pop(0).split()

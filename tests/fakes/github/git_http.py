@@ -85,6 +85,11 @@ def _allowed(core: Core, operation: str, token: Token | None, full_name: str) ->
 
 
 def _run(core: Core, call: Call, operation: str, repository: Repository, rest: str, token: Token | None) -> Reply:
+    if (operation, rest) == ("git/upload-pack", "info/refs") and call.headers.get("git-protocol") == "version=2":
+        # In this version git first says what it can do, and no refs: the same whenever it is asked.
+        if repository.path not in core.abilities:
+            core.abilities[repository.path] = _backend(core, call, repository, rest)
+        return core.abilities[repository.path]
     if operation != "git/receive-pack" or call.method != "POST":
         return _backend(core, call, repository, rest)
     with core.lock:

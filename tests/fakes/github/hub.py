@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import timedelta
+from functools import cache
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -21,6 +22,13 @@ from .git import Bare
 from .pull_forms import PullForms
 from .server import API, Server
 from .state import LEVELS, Comment, Pull, Repository, ReviewComment, User
+
+
+@cache
+def _key(slug: str) -> str:
+    """A private key in PEM; an app of the same name has the same one, since making one takes long."""
+    made = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    return made.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode()
 
 
 class GitHub:
@@ -137,9 +145,7 @@ class GitHub:
 
     def app(self, slug: str, grants: Mapping[str, str], key: str | None = None, *, scopes: Scopes | None = None) -> App:
         """A new app, installed once for each owner of the repositories; without a ``key`` in PEM it gets its own."""
-        if key is None:
-            made = rsa.generate_private_key(public_exponent=65537, key_size=2048)
-            key = made.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode()
+        key = key or _key(slug)
         with self._core.lock:
             state = self._core.state
             repositories = {self._known(name): level for name, level in grants.items()}

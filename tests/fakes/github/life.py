@@ -169,7 +169,7 @@ def merge(
     parents = [pull.base_sha] if squash else [pull.base_sha, pull.head_sha]
     if squash:
         commits = git.between(pull.base_sha, pull.head_sha)
-        texts = [git.run("show", "-s", "--format=%B", sha).strip() for sha in commits]
+        texts = [git.known("show", "-s", "--format=%B", sha).strip() for sha in commits]
         first = texts[0].partition("\n")
         usual = f"{first[0] if len(texts) == 1 else pull.title} (#{pull.number})"
         body = first[2].strip() if len(texts) == 1 else "\n\n".join(f"* {text}" for text in texts)

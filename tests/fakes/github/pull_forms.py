@@ -129,7 +129,7 @@ class PullForms(Forms):
 
     def commit(self, repository: Repository, sha: str, *, full: bool = False) -> dict[str, Any]:
         """A commit; ``full`` with its files. Nobody's address is known, so no commit has a user."""
-        shown = repository.git.run("show", "-s", f"--format={_FORMAT}", sha).split("\0")
+        shown = repository.git.known("show", "-s", f"--format={_FORMAT}", sha).split("\0")
         _, tree, parents, *people, message = shown
         made, stored = (
             {"name": name, "email": email, "date": _utc(date)} for name, email, date in (people[:3], people[3:])

@@ -1,0 +1,136 @@
+"""Two sequences of the same things, one after the other: which stretches are equal, in time linear in their length.
+
+Short sequences are left to difflib. Long ones are cut at what occurs once on either side (patience diff), what lies
+between by rapidfuzz, in pieces of bounded size.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Hashable, Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from rapidfuzz.distance import Indel, Opcodes
+
+_FEW = 20_000
+"""Equal pairs up to which difflib, whose results read best, looks at them (real documents: 2,000)."""
+
+_PIECE = 4000
+"""Elements of a stretch without anything unique that are compared at once; its time and memory are quadratic."""
+
+_DEPTH = 16
+"""How often a stretch is cut at what is unique in it, before it counts as one without."""
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """Half-open ranges ``a:a_end`` of the old sequence and ``b:b_end`` of the new; the ``same`` elements or not."""
+
+    a: int
+    a_end: int
+    b: int
+    b_end: int
+    same: bool
+
+
+def stretches(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[Stretch]:
+    """Equal and unequal stretches in order, which together cover both sequences."""
+    return list(_merged(_compared(old, new, (0, len(old), 0, len(new)), 0)))
+
+
+def _merged(found: Iterator[Stretch]) -> Iterator[Stretch]:
+    """Neighbours of one kind as one stretch; empty ones left out."""
+    last: Stretch | None = None
+    for here in found:
+        if here.a == here.a_end and here.b == here.b_end:
+            continue
+        if last is not None and last.same == here.same:
+            last = Stretch(last.a, here.a_end, last.b, here.b_end, last.same)
+            continue
+        if last is not None:
+            yield last
+        last = here
+    if last is not None:
+        yield last
+
+
+def _compared(
+    old: Sequence[Hashable], new: Sequence[Hashable], part: tuple[int, int, int, int], depth: int
+) -> Iterator[Stretch]:
+    """The common ends first, since most edits are small."""
+    a, a_end, b, b_end = part
+    head, most = 0, min(a_end - a, b_end - b)
+    while head < most and old[a + head] == new[b + head]:
+        head += 1
+    tail = 0
+    while tail < most - head and old[a_end - 1 - tail] == new[b_end - 1 - tail]:
+        tail += 1
+    yield Stretch(a, a + head, b, b + head, True)
+    yield from _middle(old, new, (a + head, a_end - tail, b + head, b_end - tail), depth)
+    yield Stretch(a_end - tail, a_end, b_end - tail, b_end, True)
+
+
+def _middle(
+    old: Sequence[Hashable], new: Sequence[Hashable], part: tuple[int, int, int, int], depth: int
+) -> Iterator[Stretch]:
+    a, a_end, b, b_end = part
+    left, right = old[a:a_end], new[b:b_end]
+    counts = Counter(left), Counter(right)
+    pairs = sum(n * counts[1][key] for key, n in counts[0].items())
+    if not pairs:
+        yield Stretch(a, a_end, b, b_end, False)
+    elif pairs <= _FEW and len(left) + len(right) <= 2 * _PIECE:
+        for tag, i, i_end, j, j_end in SequenceMatcher(None, left, right, autojunk=False).get_opcodes():
+            yield Stretch(a + i, a + i_end, b + j, b + j_end, tag == "equal")
+    elif depth < _DEPTH and (pins := unique_pairs(left, right)):
+        i, j = a, b
+        for pin_i, pin_j in pins:
+            # The pin is the last element of its part, and found as the common end.
+            yield from _compared(old, new, (i, a + pin_i + 1, j, b + pin_j + 1), depth + 1)
+            i, j = a + pin_i + 1, b + pin_j + 1
+        yield from _compared(old, new, (i, a_end, j, b_end), depth + 1)
+    else:
+        yield from _in_pieces(left, right, a, b)
+
+
+def _in_pieces(left: Sequence[Hashable], right: Sequence[Hashable], a: int, b: int) -> Iterator[Stretch]:
+    count = max(len(left), len(right)) // _PIECE + 1
+    for n in range(count):
+        i, i_end = n * len(left) // count, (n + 1) * len(left) // count
+        j, j_end = n * len(right) // count, (n + 1) * len(right) // count
+        steps: Opcodes = Indel.opcodes(left[i:i_end], right[j:j_end])
+        for s in steps:
+            yield Stretch(
+                a + i + s.src_start, a + i + s.src_end, b + j + s.dest_start, b + j + s.dest_end, s.tag == "equal"
+            )
+
+
+def unique_pairs(old: Sequence[Hashable | None], new: Sequence[Hashable | None]) -> list[tuple[int, int]]:
+    """Places of what occurs once on each side, in the same order on both; None is never looked for."""
+    places = _once(new)
+    return increasing([(i, places[key]) for key, i in _once(old).items() if key in places])
+
+
+def _once(keys: Sequence[Hashable | None]) -> dict[Hashable, int]:
+    count = Counter(keys)
+    return {key: n for n, key in enumerate(keys) if key is not None and count[key] == 1}
+
+
+def increasing(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Longest run of ``pairs`` (sorted by their first) whose second increases too."""
+    tails: list[int] = []
+    ends: list[int] = []
+    came: list[int] = []
+    for n, (_, j) in enumerate(pairs):
+        length = bisect_left(tails, j)
+        came.append(ends[length - 1] if length else -1)
+        tails[length : length + 1] = [j]
+        ends[length : length + 1] = [n]
+    at = ends[-1] if ends else -1
+    out = []
+    while at >= 0:
+        out.append(pairs[at])
+        at = came[at]
+    return out[::-1]

@@ -1,0 +1,49 @@
+"""The language codes of Amazon Translate, which are not always those that a book uses."""
+
+from __future__ import annotations
+
+from bot.errors import AmtsError
+from bot.languages import base_language, plain_tag
+
+CODES = frozenset(
+    """
+    af am ar az bg bn bs ca cs cy da de el en es es-MX et fa fa-AF fi fr fr-CA ga gu ha he hi hr ht hu hy id is it ja ka
+    kk kn ko lt lv mk ml mn mr ms mt nl no pa pl ps pt pt-PT ro ru si sk sl so sq sr sv sw ta te th tl tr uk ur uz vi zh
+    zh-TW
+    """.split()
+)
+"""What the service knows (Amazon Translate developer guide, supported languages; read in November 2026)."""
+
+_CODES = {plain_tag(code): code for code in CODES}
+
+_OTHERS = {
+    # Chinese by script, and by where each script is usual.
+    **dict.fromkeys(("zh-hant", "zh-hk", "zh-mo"), "zh-TW"),
+    # Spanish of Latin America: of the two that there are, the nearer one (a guess).
+    "es-419": "es-MX",
+    # Portuguese of Africa and Asia follows that of Portugal.
+    **dict.fromkeys(("pt-ao", "pt-mz", "pt-cv", "pt-mo"), "pt-PT"),
+    # Other codes for the same languages (ISO 639, and what it once had).
+    "fil": "tl", "nb": "no", "nn": "no", "iw": "he", "in": "id", "prs": "fa-AF",
+}  # fmt: skip
+
+
+def service_code(language: str) -> str:
+    """The service's code for a language tag: ``pt-BR`` → ``pt``, ``zh-Hant-TW`` → ``zh-TW``.
+
+    Raises AmtsError for a language that the service does not translate.
+    """
+    parts = plain_tag(language).split("-")
+    for tag in (plain_tag(language), *(f"{parts[0]}-{part}" for part in parts[1:]), parts[0]):
+        if code := _CODES.get(tag) or _OTHERS.get(tag):
+            return code
+    raise AmtsError(
+        f"Amazon Translate does not translate into {language}",
+        why=f"it has no code for {base_language(language)}",
+        fix="use another engine for this language",
+    )
+
+
+def service_codes(languages: tuple[str, str]) -> tuple[str, str]:
+    """Those of a source and a target language."""
+    return service_code(languages[0]), service_code(languages[1])

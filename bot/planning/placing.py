@@ -1,0 +1,95 @@
+"""The order of a draft where it is not that of the English: entries the translation sorts, blocks only it has."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Sequence, Set
+
+from bot.alignment.bitext import Bitext
+from bot.alignment.sequences import increasing
+from bot.document.markdown import Block
+from bot.document.sentences import normal
+from bot.planning.layout import Item
+
+_COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
+
+
+def in_target_order(items: Sequence[Item], bitext: Bitext) -> list[Item]:
+    """``items``, in the order of the English, with what the translation has in another order where it has it.
+
+    What is new follows what it follows in the English.
+    """
+    both = [(left[0], right) for left, right in bitext.groups if left and right]
+    kept = {j for _, j in increasing([(i, right[0]) for i, right in both])}
+    displaced = {t for _, right in both if right[0] not in kept for t in right}
+    if not displaced:
+        return list(items)
+    runs: list[list[Item]] = [[]]
+    for item in items:
+        if item.first >= 0:
+            runs.append([item])
+        else:
+            runs[-1].append(item)
+    staying = [runs[0], *(run for run in runs[1:] if run[0].first not in displaced)]
+    number = {run[0].last: n for n, run in enumerate(staying) if n}
+    ends = sorted(number)
+    behind: defaultdict[int, list[list[Item]]] = defaultdict(list)
+    for run in sorted((run for run in runs[1:] if run[0].first in displaced), key=lambda run: run[0].first):
+        before = bisect_left(ends, run[0].first)
+        behind[number[ends[before - 1]] if before else 0].append(run)
+    return [item for n, run in enumerate(staying) for part in (run, *behind[n]) for item in part]
+
+
+def hang(items: Sequence[Item], bitext: Bitext) -> list[Item]:
+    """Puts blocks that only the translation has back beside what they belong to.
+
+    That is the block before them; for a comment, a heading and what leads over to the block behind, it is that one.
+    """
+    blocks = bitext.target.blocks
+    used = {t for item in items for t in range(item.first, item.last + 1)}
+    own = sorted(t for left, right in bitext.groups if not left for t in right if t not in used)
+    starts = {item.first: n for n, item in enumerate(items) if item.first >= 0}
+    stops = {item.last: n for n, item in enumerate(items) if item.last >= 0}
+    ends = sorted(stops)
+    known = used.union(own)
+    # The item that each of them leads over to; of several in a row, what the one behind it leads to.
+    leads: dict[int, int] = {}
+    for t in reversed(own):
+        following = starts.get(t + 1, leads.get(t + 1, -1))
+        if following >= 0 and (_leads(blocks, t) or (t > 0 and t - 1 not in known)):
+            leads[t] = following
+    before: defaultdict[int, list[Item]] = defaultdict(list)
+    behind: defaultdict[int, list[Item]] = defaultdict(list)
+    for t in own:
+        item = Item((blocks[t].text,), blocks[t].gap, t, t, -1, True)
+        if t in leads:
+            before[leads[t]].append(item)
+        elif not _gone_with_its_english(bitext, t, used):
+            behind[stops[ends[at - 1]] if (at := bisect_left(ends, t)) else -1].append(item)
+    out = behind[-1]
+    for n, item in enumerate(items):
+        out += [*before[n], item, *behind[n]]
+    return out
+
+
+def _leads(blocks: Sequence[Block], t: int) -> bool:
+    """Whether block ``t`` of a translation belongs to the one behind it rather than to the one before."""
+    block = blocks[t]
+    if block.kind == "heading" or _COMMENT.fullmatch(block.text.strip()):
+        return True
+    if block.fields and block.contents[-1].rstrip().endswith((":", "：")):
+        return True
+    return not block.gap and t > 0 and bool(blocks[t - 1].gap)
+
+
+def _gone_with_its_english(bitext: Bitext, t: int, used: Set[int]) -> bool:
+    """Whether a block is a comment that holds the English of the block behind it, which is no longer there."""
+    comment = _COMMENT.fullmatch(bitext.target.blocks[t].text.strip())
+    if not comment or t + 1 in used:
+        return False
+    english = (
+        " ".join(bitext.source.blocks[i].text for i in left) for left, right in bitext.groups if right[:1] == (t + 1,)
+    )
+    return any(normal(text) == normal(comment[1]) for text in english)

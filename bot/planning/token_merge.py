@@ -1,0 +1,107 @@
+"""Three-way merge of math and markup by token: code, paths, numbers and options, never words of a sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from merge3 import Merge3
+
+
+@dataclass(frozen=True)
+class Merged:
+    """The merged text, and for people: what could not be decided without them."""
+
+    text: str
+    flags: tuple[str, ...] = ()
+
+
+Gap = tuple[range, range, range]
+"""A stretch where base, translation and new English do not all agree: the indices on each."""
+
+
+def gaps(base: Sequence[str], ours: Sequence[str], theirs: Sequence[str]) -> Iterator[tuple[range, Gap]]:
+    """Pairs of a range of ``base`` that all three share and the gap behind the one before it."""
+    z = a = b = 0
+    for z0, z1, a0, a1, b0, b1 in Merge3(base, ours, theirs).find_sync_regions():
+        gap = (range(z, z0), range(a, a0), range(b, b0))
+        if any(gap):
+            yield range(z, z), gap
+        yield range(z0, z1), (range(0), range(0), range(0))
+        z, a, b = z1, a1, b1
+
+
+def merge_tokens(old: str, new: str, target: str) -> Merged:
+    """``target`` (of the translation) brought from the ``old`` English to the ``new``; white space is no difference.
+
+    Where both changed the same place, and where words of a sentence that the translators have put into their
+    language changed in English, the translation stays and is flagged.
+    """
+    if squeezed(old) == squeezed(new):
+        return Merged(target)
+    if squeezed(target) == squeezed(old):
+        return Merged(new)
+    if squeezed(target) == squeezed(new):
+        return Merged(target)
+    base, ours, theirs = (_TOKEN.findall(t) for t in (old, target, new))
+    words = [_words(side) for side in (base, ours, theirs)]
+    out: list[str] = []
+    translated = reworded = conflict = False
+    for kept, gap in gaps(base, ours, theirs):
+        out += base[kept.start : kept.stop]
+        z, a, b = ([side[n] for n in part] for side, part in zip((base, ours, theirs), gap, strict=True))
+        conflict = conflict or (a != z and b != z and a != b)
+        translated = translated or (a != z and (_any(gap[1], words[1]) or _any(gap[0], words[0])))
+        reworded = reworded or (b not in (z, a) and (_any(gap[0], words[0]) or _any(gap[2], words[2])))
+        out += b if a == z else a
+    if conflict or (translated and reworded):
+        return Merged(target, (f"English changed {old.strip()} to {new.strip()}; the translation has its own",))
+    return Merged("".join(out))
+
+
+_TOKEN = re.compile(
+    r"""
+    \\[A-Za-z]+                                                     # command of TeX
+  | </?[A-Za-z][\w.:-]* | \{\{[<%]\s*/?[\w./-]+ | \{%-?\s*\w+       # name of a tag or shortcode
+  | (?<![\w-])(?!(?:alt|title|caption|label|aria-label|summary|placeholder|description|content|text)\s*=)
+    [A-Za-z_:@][\w:.@-]*=(?:"[^"\n]*"|'[^'\n]*')                    # attribute that holds no prose
+  | https?://[^\s"'<>)\]]+ | (?:[\w.~-]*/)+[\w.~-]*\w | \w[\w-]*\.(?=\w)[\w.-]*\w   # address, path, file
+  | \w+ | \s+ | .
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+
+
+def squeezed(text: str) -> str:
+    """``text`` without white space."""
+    return re.sub(r"\s+", "", text)
+
+
+def _any(part: range, chosen: frozenset[int]) -> bool:
+    return any(n in chosen for n in part)
+
+
+def _words(tokens: Sequence[str]) -> frozenset[int]:
+    """The tokens that are words of a sentence: letters beyond ASCII, or a word beside another."""
+    return frozenset(_spoken(tokens))
+
+
+def _spoken(tokens: Sequence[str]) -> Iterable[int]:
+    before = -1
+    between = " "
+    for n, token in enumerate(tokens):
+        if not token.isalpha():
+            if any(ord(c) > 0x2FF and c.isalpha() for c in token):
+                yield n
+            between += token
+            continue
+        if not token.isascii():
+            yield n
+        if len(token) > 1 or token in "aAI":
+            if before >= 0 and between.strip(" ,\t") == "" and between:
+                yield before
+                yield n
+            before, between = n, ""
+        else:
+            before, between = -1, ""

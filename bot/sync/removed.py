@@ -1,0 +1,48 @@
+"""Documents that a translation once had: English may restore what it had removed, and the translation with it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from bot.baselines import records
+from bot.document.tree import Tree
+from bot.errors import AmtsError
+from bot.planning.book_plan import Former
+from bot.repositories import history
+from bot.repositories.repository import Repository
+from bot.sync.corpus import Book, Language, OldTexts
+
+
+@dataclass(frozen=True)
+class Removed:
+    """Reads deleted documents of the translation at ``commit`` from its history."""
+
+    english: Book
+    language: Language
+    commit: str
+
+    @property
+    def repository(self) -> Repository:
+        return self.language.repository
+
+    @cached_property
+    def _deletions(self) -> dict[str, str]:
+        return history.deletions(self.repository, self.commit)
+
+    def __call__(self, path: str) -> Former | None:
+        """The document as it was before it was deleted last; None where it never was, or its English is not known."""
+        if path not in self._deletions:
+            return None
+        before = self.repository.resolve(f"{self._deletions[path]}^")
+        if before is None:
+            return None
+        tree = Tree(self.repository.files(before), self.repository.read, self.repository.symlinks(before))
+        try:
+            known = records.read(self.language.baseline, tree.files, tree.read)
+            if path not in known.of or path not in tree.files:
+                return None
+            texts = OldTexts(self.english.repository, self.english.tree(), tree, known)
+            return Former(texts(path, known.of[path]), tree.text(path))
+        except AmtsError:
+            return None  # a new draft is better than none

@@ -1,0 +1,40 @@
+"""Tables by kind, state, status or origin name every one that there is, and none twice."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any, get_args
+
+import pytest
+
+from bot.document.edits import MENDED, EditKind
+from bot.drafting import estimate, report
+from bot.effort import effort_tables, post_editing
+from bot.engines import Origin
+from bot.engines.amazon import doctor
+from bot.parallel_data import filters, rules
+from bot.reporting import pull_request_page, terminal
+
+
+def values(alias: Any) -> list[str]:
+    """The strings of a Literal, or of a union of some."""
+    return [value for part in get_args(alias) for value in ([part] if isinstance(part, str) else values(part))]
+
+
+@pytest.mark.parametrize(
+    ("table", "alias", "without"),
+    [
+        (report.STATES, report.State, ()),
+        (estimate.BANDS, estimate.Band, ()),
+        (filters.REASONS, filters.Reason, ()),
+        (rules.RULES, rules.Rule, ()),
+        (terminal._SIGNS, doctor.State, ()),
+        (pull_request_page._ORIGINS, Origin, ("english",)),
+        (pull_request_page._KINDS, EditKind, ("same", "new", "changed")),
+        (MENDED, EditKind, ("same", "new", "changed", "small")),
+        (effort_tables.ORIGIN_NAMES, post_editing.Origin, ()),
+        (post_editing.ORIGINS, post_editing.Origin, ()),
+    ],
+)
+def test_a_table_names_all(table: Collection[str], alias: Any, without: tuple[str, ...]) -> None:
+    assert sorted([*table, *without]) == sorted(values(alias))
