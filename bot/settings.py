@@ -73,8 +73,10 @@ class _Strict(BaseModel):
 
 
 class Source(_Strict):
-    """The English book: ``repository`` (folder or github:owner/name), ``branch`` (default: HEAD),
-    its documents and their ``flavour`` of Markdown."""
+    """The English book: ``repository`` (folder or github:owner/name), ``branch`` (default: HEAD), its documents.
+
+    ``flavour`` is that of its Markdown; each document shows it where it is not named.
+    """
 
     repository: Annotated[str, AfterValidator(_repository)]
     branch: Branch | None = None

@@ -18,6 +18,7 @@ from rapidfuzz.fuzz import ratio as text_ratio
 
 from bot.alignment import gale_church
 from bot.alignment.gale_church import BELIEF, Bag, Bead, Evidence, Piece
+from bot.alignment.order import opening
 from bot.alignment.parts import parts_of, put_together
 from bot.alignment.sequences import stretches, unique_pairs
 from bot.document.atoms import ATOM
@@ -322,6 +323,8 @@ class _VersionCost:
         least = 0.45 if old.kind in _BRIEF else 0.5
         if old.kind == new.kind == "heading" and old.info == new.info:
             return min(1.8, 2.0 * (1 - alike))
+        if alike < least and same and (term := opening(old)) and term == opening(new):
+            return 1.8  # an entry of which all else was rewritten
         return 2.0 * (1 - alike) + (0.0 if same else 0.3) if alike >= least else 99.0
 
 

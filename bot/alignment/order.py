@@ -45,6 +45,8 @@ _ONLY_ANCHOR = re.compile(r"\([\w:.-]+\)=|(?:<a\s[^<>]*\b(?:id|name)\s*=[^<>]*>\
 
 _BOLD = re.compile(r"(?:\*\*|__)([^*_\n]+?)[:：]?(?:\*\*|__)")
 
+_OPENING = re.compile(r"`[^`\n]+`|\[[^\]\n]+\](?:\([^()\s]+\)|\[[^\]\n]*\])|(?:\*\*|__)[^*_\n]+(?:\*\*|__)")
+
 Key = tuple[str, str]
 """What identifies an entry: ``id``, ``name`` or ``atom``, and its text."""
 
@@ -150,6 +152,17 @@ def _keys(block: Block) -> Iterator[Key]:
         yield "name", bold[1].casefold()
 
 
+def opening(block: Block) -> str:
+    """What an item, a row or a term opens with and is called: its first cell, a code span, a link, words in bold."""
+    if not block.fields or block.kind not in ("row", "paragraph"):
+        return ""
+    content = block.contents[0]
+    if block.kind == "row":
+        return content if len(block.fields) > 1 else ""
+    found = _OPENING.match(content)
+    return found[0] if found else ""
+
+
 def _ids(blocks: Sequence[Block]) -> Iterator[tuple[Key, int]]:
     """The anchors of headings, without those that GitHub numbers; the ids in other blocks."""
     headings = anchors(Document("", tuple(blocks)))
@@ -207,15 +220,15 @@ def _items(blocks: Sequence[Block]) -> Iterator[Entry]:
 
 
 def _rows(blocks: Sequence[Block]) -> Iterator[Entry]:
-    """Each row of a table but the first, which is its head."""
+    """Each row of a table but the first, which is its head; the line below that is markup."""
     table = -1
     for n, block in enumerate(blocks):
-        if block.kind != "row":
-            table = -1
-        elif table < 0:
+        if block.kind == "row" and table < 0:
             table = n
-        elif block.fields:
+        elif block.kind == "row" and block.fields:
             yield Entry(n, n + 1, n, ("row", table))
+        elif block.kind != "row" and (table != n - 1 or block.kind != "markup"):
+            table = -1
 
 
 def _terms(blocks: Sequence[Block]) -> Iterator[Entry]:

@@ -68,7 +68,7 @@ def _math_rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 
 def _directive_rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """A line that is structure by itself: ``:label:`x```, ``:end_tab:``, ``[x]: url``, ``(x)=``, ``+++``, ``% x``."""
+    """A line that is structure by itself: ``:label:`x```, ``:end_tab:``, ``[x]: url``, ``(x)=``, ``% note``."""
     if state.is_code_block(start):
         return False
     line = line_of(state, start)

@@ -19,7 +19,7 @@ from bot.document.flavours import untitled
 from bot.document.markdown import PROSE, Block, Document
 from bot.document.segment import Segment
 from bot.document.segmentation import WHOLE, block_sentences
-from bot.document.sentences import is_hard_break, is_laid_out, speaks
+from bot.document.sentences import is_hard_break, is_laid_out, normal, speaks
 from bot.planning.carry_over import Carried, Human, Unit
 from bot.planning.code_lines import may_speak
 from bot.planning.code_merge import Comments, learn_comments, merge_code, reuse_comments
@@ -79,6 +79,7 @@ class BlockPlanner:
     lines: Lines = "keep"
     flags: list[Flag] = field(default_factory=list)
     _done: set[int] = field(default_factory=set)
+    _settled: set[int] = field(default_factory=set)
 
     def untouched(self, places: Sequence[int], source: int) -> list[Item]:
         """Blocks ``places`` of the translation as they stand; none where it never had them."""
@@ -204,15 +205,20 @@ class BlockPlanner:
         self._done.update(together)
         by_field: dict[int, list[Unit]] = {}
         for k in together:
-            leads = self._leads(k)
+            leads = self._leads(self.new, k)
+            before = self._leads(self.bitext.source, self.origin[k]) if k in self.origin else {}
             for s in block_sentences(self.new, k, self.bitext.languages[0]):
                 units = self.carried.units.get((s.block, s.start), [])
                 at = s.field if len(together) == 1 else 0
                 for n, u in enumerate(units):
-                    lead = leads.get(s.start, "") if n == 0 else ""
-                    by_field.setdefault(at, []).append(
-                        replace(u, kind=block.kind, lead=lead) if isinstance(u, Segment) else replace(u, lead=lead)
-                    )
+                    lead = leads.get((s.block, s.start), ("", ""))[0] if n == 0 else ""
+                    if isinstance(u, Segment):
+                        unit: Unit = replace(u, kind=block.kind, lead=lead)
+                    else:
+                        unit = replace(u, lead=lead)
+                        if (lead, normal(s.text)) in before.values():
+                            self._settled.add(u.start)
+                    by_field.setdefault(at, []).append(unit)
         if not any(by_field.values()):
             if not block.fields and old is not None and ours:
                 return [self._merged(j, old, places[0])]
@@ -238,11 +244,15 @@ class BlockPlanner:
         same = text is not None and bool(places) and text == self._slice(first, last)
         return [Item(tuple(parts), gap, first, last, together[-1], same, moved and bool(places))]
 
-    def _leads(self, j: int) -> dict[int, str]:
-        """White space before sentences of the new English that is layout, by where they start."""
-        said = block_sentences(self.new, j, self.bitext.languages[0])
-        between = ((a, self.new.text[a.end : b.start], b) for a, b in pairwise(said) if a.field == b.field)
-        return {b.start: self._eol(gap) for a, gap, b in between if is_laid_out(a.text, gap, b.text)}
+    def _leads(self, document: Document, j: int) -> dict[tuple[int, int], tuple[str, str]]:
+        """White space before sentences of English that is layout, with their texts, by where they stand."""
+        said = block_sentences(document, j, self.bitext.languages[0])
+        between = ((a, document.text[a.end : b.start], b) for a, b in pairwise(said) if a.field == b.field)
+        return {
+            (b.block, b.start): (self._eol(gap), normal(b.text))
+            for a, gap, b in between
+            if is_laid_out(a.text, gap, b.text)
+        }
 
     @staticmethod
     def _kept_whole(ours: Sequence[Block]) -> bool:
@@ -318,6 +328,8 @@ class BlockPlanner:
         single = block.kind in WHOLE or (block.kind == "caption" and not indent)
         broken = "" if single else self._break(before, after.lead)
         if isinstance(before, Human) and isinstance(after, Human):
+            if after.start in self._settled:  # the translators saw that break, and did without
+                broken = ""
             own = before.block in places and after.block in places and before.end <= after.start
             between = self.bitext.target.text[before.end : after.start] if own else "x"
             if is_hard_break(between) and not single:

@@ -22,7 +22,7 @@ from bot.document.references import explicit, labels
 from bot.document.segment import Segment
 from bot.document.segmentation import block_sentences, document_sentences
 from bot.planning.block_plan import BlockPlanner, Flag
-from bot.planning.carry_over import Carried, Kept, carry
+from bot.planning.carry_over import Carried, Human, Kept, carry
 from bot.planning.layout import Item, join
 from bot.planning.placing import hang, in_target_order
 from bot.planning.tracing import trace
@@ -98,7 +98,8 @@ class _Planner:
         self.find_moves()
         self.find_unchanged()
         carried = self.carry_sentences()
-        items = hang(in_target_order(self.walk(carried), self.bitext), self.bitext)
+        said = {u.block for units in carried.units.values() for u in units if isinstance(u, Human)}
+        items = hang(in_target_order(self.walk(carried), self.bitext), self.bitext, said)
         parts = join(items, self.target, self.new)
         numbered = _numbered(parts, self._context(), labels(self.new))
         self.report_missing()

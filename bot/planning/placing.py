@@ -9,7 +9,8 @@ from collections.abc import Sequence, Set
 
 from bot.alignment.bitext import Bitext
 from bot.alignment.sequences import increasing
-from bot.document.markdown import Block
+from bot.document.markdown import Block, Document
+from bot.document.segmentation import block_sentences
 from bot.document.sentences import normal
 from bot.planning.layout import Item
 
@@ -42,10 +43,11 @@ def in_target_order(items: Sequence[Item], bitext: Bitext) -> list[Item]:
     return [item for n, run in enumerate(staying) for part in (run, *behind[n]) for item in part]
 
 
-def hang(items: Sequence[Item], bitext: Bitext) -> list[Item]:
+def hang(items: Sequence[Item], bitext: Bitext, said: Set[int]) -> list[Item]:
     """Puts blocks that only the translation has back beside what they belong to.
 
-    That is the block before them; for a comment, a heading and what leads over to the block behind, it is that one.
+    That is the block before them; for a comment, a heading and what leads over to the block behind, it is that one,
+    and for a note where the block before it changed. ``said`` are the blocks of which a sentence stays, anywhere.
     """
     blocks = bitext.target.blocks
     used = {t for item in items for t in range(item.first, item.last + 1)}
@@ -53,12 +55,16 @@ def hang(items: Sequence[Item], bitext: Bitext) -> list[Item]:
     starts = {item.first: n for n, item in enumerate(items) if item.first >= 0}
     stops = {item.last: n for n, item in enumerate(items) if item.last >= 0}
     ends = sorted(stops)
-    known = used.union(own)
+    untouched = {t for item in items if item.untouched for t in range(item.first, item.last + 1)}.union(own)
+    english = {right[0]: left for left, right in bitext.groups if right}
     # The item that each of them leads over to; of several in a row, what the one behind it leads to.
     leads: dict[int, int] = {}
     for t in reversed(own):
         following = starts.get(t + 1, leads.get(t + 1, -1))
-        if following >= 0 and (_leads(blocks, t) or (t > 0 and t - 1 not in known)):
+        if following < 0 and t + 1 < len(blocks) and t + 1 not in known:
+            following = _carried_to(items, bitext, t + 1)
+        changed = t > 0 and t - 1 not in untouched
+        if following >= 0 and (_leads(blocks, t) or (changed and (_is_note(blocks[t]) or t - 1 not in used))):
             leads[t] = following
     before: defaultdict[int, list[Item]] = defaultdict(list)
     behind: defaultdict[int, list[Item]] = defaultdict(list)
@@ -66,12 +72,22 @@ def hang(items: Sequence[Item], bitext: Bitext) -> list[Item]:
         item = Item((blocks[t].text,), blocks[t].gap, t, t, -1, True)
         if t in leads:
             before[leads[t]].append(item)
-        elif not _gone_with_its_english(bitext, t, used):
+        elif t + 1 in used or t + 1 in said or not _holds(blocks[t], bitext.source, english.get(t + 1, ())):
             behind[stops[ends[at - 1]] if (at := bisect_left(ends, t)) else -1].append(item)
     out = behind[-1]
     for n, item in enumerate(items):
         out += [*before[n], item, *behind[n]]
     return out
+
+
+def _carried_to(items: Sequence[Item], bitext: Bitext, t: int) -> int:
+    """The item that holds a sentence of block ``t`` of the translation, where English has made another block of it."""
+    said = [s.text for s in block_sentences(bitext.target, t, bitext.languages[1])]
+    for n, item in enumerate(items):
+        texts = [part for part in item.parts if isinstance(part, str)]
+        if any(sentence in text for sentence in said for text in texts):
+            return n
+    return -1
 
 
 def _leads(blocks: Sequence[Block], t: int) -> bool:
@@ -84,12 +100,13 @@ def _leads(blocks: Sequence[Block], t: int) -> bool:
     return not block.gap and t > 0 and bool(blocks[t - 1].gap)
 
 
-def _gone_with_its_english(bitext: Bitext, t: int, used: Set[int]) -> bool:
-    """Whether a block is a comment that holds the English of the block behind it, which is no longer there."""
-    comment = _COMMENT.fullmatch(bitext.target.blocks[t].text.strip())
-    if not comment or t + 1 in used:
-        return False
-    english = (
-        " ".join(bitext.source.blocks[i].text for i in left) for left, right in bitext.groups if right[:1] == (t + 1,)
-    )
-    return any(normal(text) == normal(comment[1]) for text in english)
+def _is_note(block: Block) -> bool:
+    """Whether a block looks like a note of the translators: in emphasis, in brackets, or quoted."""
+    return block.kind == "paragraph" and block.text.lstrip().startswith(("*", "_", "(", "（", "[", ">"))
+
+
+def _holds(block: Block, source: Document, places: Sequence[int]) -> bool:
+    """Whether a block is a comment that holds the English of these blocks."""
+    comment = _COMMENT.fullmatch(block.text.strip())
+    english = normal(" ".join(source.blocks[i].text for i in places))
+    return bool(comment and english and normal(comment[1]) == english)

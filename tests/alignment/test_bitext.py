@@ -78,8 +78,8 @@ def test_a_heading_is_one_segment(opening: str) -> None:
 
 
 def test_a_bead_that_tears_atoms_apart_is_joined_to_its_neighbour() -> None:
-    english = "Call the depth $d$ here. Call the width of the bay $w$ there."
-    held = "Назовём. Глубина $d$ здесь и ширина залива $w$ там."
+    english = "Call the depth $d$ here. Call the width of the bay $w$ there. The wind comes from the north."
+    held = "Назовём. Глубина $d$ здесь и ширина залива $w$ там. Ветер дует с далёкого севера."
     for pair in bitext(english, held).pairs(0):
         assert {a for s in pair.source for a in s.atoms} == {a for t in pair.target for a in t.atoms}
 
@@ -112,3 +112,18 @@ def test_an_atom_that_the_translators_dropped_joins_nothing() -> None:
     english = "Call the depth $d$ here. Call the width of the bay as you like."
     held = "Назовём здесь глубину. Ширину залива назовите как хотите."
     assert [len(p.target) for p in bitext(english, held).pairs(0)] == [1, 1]
+
+
+def test_an_atom_that_the_translators_repeat_joins_nothing() -> None:
+    english = "Call the depth of it $d$ here. Call the width of the bay as you like."
+    held = "Назовём здесь глубину $d$. Ширину залива назовите как хотите, но не $d$."
+    assert [len(p.target) for p in bitext(english, held).pairs(0)] == [1, 1]
+
+
+def test_a_lexicon_tells_which_sentences_were_joined() -> None:
+    nouns = {"boat": "лодка", "sail": "парус", "rope": "канат"}
+    lexicon = learn([(f"{e} of the sea", f"{r} моря") for e, r in nouns.items()] * 3)
+    english = parse("A sail of the sea. A rope of the sea. A boat of the sea.\n")
+    for held, sizes in (("Парус и канат моря. Лодка моря.\n", [2, 1]), ("Парус моря. Канат и лодка моря.\n", [1, 2])):
+        pairs = Bitext(english, parse(held), "en", "ru", lexicon).pairs(0)
+        assert [len(p.source) for p in pairs] == sizes

@@ -119,8 +119,20 @@ def test_of_two_equal_blocks_the_earlier_is_the_partner() -> None:
 
 
 def test_a_list_item_is_the_partner_of_an_item() -> None:
-    english = ("The sail is blue.", "* The rope is long.")
-    assert ((1,), (0,)) in aligned(english, ("* Верёвка длинна.",))
+    english = ("The sail is blue.", "* The rope is blue.", "The mast is blue.")
+    assert ((1,), (0,)) in aligned(english, ("* Верёвка синяя..",))
+    assert ((1,), (0,)) not in aligned(english, ("Верёвка синяя....",))
+
+
+def test_prose_that_opens_with_emphasis_is_the_partner_of_such() -> None:
+    english = ("The sail is blue.", "*The rope is blue*.", "The mast is blue.")
+    assert ((1,), (0,)) in aligned(english, ("*Верёвка сияет*..",))
+
+
+def test_math_is_the_partner_of_the_most_similar_math() -> None:
+    english = ("$$alpha + beta = 1$$", "$$gamma - delta = 2$$")
+    assert ((1,), (0,)) in aligned(english, ("$$gamma - delta = 3$$",))
+    assert ((0,), (0,)) in aligned(english, ("$$alpha + beta = 3$$",))
 
 
 def test_a_translators_note_in_emphasis_is_not_the_next_paragraph() -> None:

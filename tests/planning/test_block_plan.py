@@ -212,6 +212,11 @@ def test_what_may_be_something_else_is_not_taken_for_it(english: str, held: str)
     assert english in text and held in text and done.flags == ()
 
 
+def test_what_is_new_behind_it_comes_all_the_same() -> None:
+    old, new = page([BOAT, SAIL]), page([BOAT, AHEAD, NEW, SAIL])
+    assert written(old, new, page([BARCO, AHEAD_HELD, VELA])) == page([BARCO, AHEAD_HELD, f"‹{NEW}›", VELA])
+
+
 def test_what_stands_in_another_place_is_not_taken_for_it() -> None:
     old, new = f"{BOAT}\n\n{SAIL}\n\n{ROPE}\n", f"{BOAT}\n\n{AHEAD}\n\n{SAIL}\n\n{ROPE}\n"
     done = plan(old, new, f"{BARCO}\n\n{VELA}\n\n{AHEAD_HELD}\n\n{CABO}\n")

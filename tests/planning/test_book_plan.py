@@ -165,7 +165,8 @@ def test_a_baseline_that_cannot_be_read_has_no_successor_and_fails_an_edit() -> 
 def test_a_rename_onto_a_document_that_exists_fails() -> None:
     old = {"a.md": ("a.md", BOAT)}
     change = only(planned({"x.md": BOAT}, {"a.md": BARCO, "x.md": NUDO}, old))
-    assert change.kind == "rename" and "x.md exists already" in change.failure and change.path == "x.md"
+    assert change.kind == "rename" and "x.md exists already" in change.failure
+    assert (change.path, change.was) == ("x.md", "a.md")
 
 
 def test_documents_on_both_sides_without_a_baseline_are_left_alone() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.alignment.bitext import Bitext, Pair, block_sentences
+from bot.document.edits import similarity
 from bot.document.markdown import Document, parse
 from bot.planning import tracing
 from bot.planning.carry_over import Carried, Human, carry
@@ -113,6 +114,7 @@ def test_where_one_of_two_is_rewritten_both_are_segments_with_the_same_old_pair(
     segments = [u for units in found.units.values() for u in units if isinstance(u, Segment)]
     assert [s.old_target for s in segments] == [joined] * 2
     assert segments[0].old_source == f"{MAST} {SAIL}"
+    assert [s.similarity for s in segments] == [round(similarity(s.old_source, s.source), 3) for s in segments]
 
 
 def test_a_rewritten_short_sentence_does_not_hide_in_a_long_bead() -> None:

@@ -107,6 +107,22 @@ def test_edits_of_neighbouring_lines_are_both_made() -> None:
     assert merged(new, held) == Merged(held.replace("width = 5", "width = 6"))
 
 
+def test_an_edit_beside_one_of_the_translators_keeps_the_translated_comment() -> None:
+    base = fenced("""
+        width = 5
+        depth = measure(3)  # of the bay
+        """)
+    held = base.replace("width = 5", "width = 7").replace("of the bay", "de la bahía")
+    done = merge_code(base, base.replace("(3)", "(4)"), held, "python")
+    assert done == Merged(held.replace("(3)", "(4)"))
+
+
+def test_a_fence_that_english_renamed_keeps_what_is_inside() -> None:
+    renamed = "```{.python .input}"
+    new = BASE.replace("```python", renamed).replace("depth = 3", "depth = 4")
+    assert merged(new) == Merged(HELD.replace("```python", renamed).replace("depth = 3", "depth = 4"))
+
+
 def test_code_that_the_translators_changed_stays_where_english_did_not() -> None:
     held = HELD.replace("width = 5", "width = 7")
     assert merged(BASE.replace("depth = 3", "depth = 4"), held) == Merged(held.replace("depth = 3", "depth = 4"))

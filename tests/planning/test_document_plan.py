@@ -110,6 +110,13 @@ def test_what_only_the_translation_has_hangs_on_the_block_before_it() -> None:
     assert done.reused == 5, "all blocks of the translation, those of its own too"
 
 
+def test_a_block_is_reused_where_not_a_byte_of_it_changes() -> None:
+    old, held = page(f"{BOAT} {SAIL}", ROPE), page(f"{BARCO} {VELA}", CABO)
+    assert plan(old, old.replace("A boat", "a boat"), held).reused == 2
+    assert plan(old, old.replace(SAIL, f"{SAIL} {NEW}"), held).reused == 1
+    assert plan(old, old.replace(f" {SAIL}", ""), held).reused == 1
+
+
 def test_what_hung_on_a_deleted_block_hangs_on_the_one_before_that() -> None:
     more = "```\nnuestro = 1\n```"
     held = page("# Barcos", BARCO, VELA, more, CABO)

@@ -1,0 +1,62 @@
+"""Blocks that only the translation has, and where they go when English changes around them."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.drafting.draft import draft_document
+from bot.planning.document_plan import plan_document
+
+OLD = "First words here.\n\nSecond words here.\n"
+NEW = "First words here.\n\nNew words are between them.\n\nSecond words here.\n"
+
+
+def draft(old: str, new: str, target: str) -> str:
+    return draft_document(plan_document(old, new, target, language="zh"), {}, old=old, new=new).text
+
+
+@pytest.mark.parametrize(
+    "own",
+    [
+        "<!-- Second words here. -->\n",
+        "<!--\nSecond words here.\n-->\n\n",
+        "## 只有译文有的标题\n\n",
+        "请看下面：\n\n",
+    ],
+)
+def test_what_leads_over_stays_before_what_it_leads_to(own: str) -> None:
+    target = f"第一句话。\n\n{own}第二句话。\n"
+    assert draft(OLD, NEW, target) == f"第一句话。\n\nNew words are between them.\n\n{own}第二句话。\n"
+
+
+@pytest.mark.parametrize("own", ["*译者注：如此。*\n\n", "![图](a.png)\n\n"])
+def test_anything_else_stays_behind_what_it_follows(own: str) -> None:
+    target = f"第一句话。\n\n{own}第二句话。\n"
+    assert draft(OLD, NEW, target) == f"第一句话。\n\n{own}New words are between them.\n\n第二句话。\n"
+
+
+def test_what_follows_a_deleted_block_stays_before_the_next() -> None:
+    old = "Zero comes first.\n\nFirst words here.\n\nSecond words here.\n"
+    new = "Zero comes first.\n\nThese are quite different.\n\nSecond words here.\n"
+    target = "零在前面。\n\n第一句话。\n\n*译者注：如此。*\n\n第二句话。\n"
+    assert draft(old, new, target) == ("零在前面。\n\nThese are quite different.\n\n*译者注：如此。*\n\n第二句话。\n")
+
+
+def test_a_comment_goes_with_the_block_whose_english_it_holds() -> None:
+    old = "First words here.\n\nSecond words here.\n\nThird words here.\n"
+    target = "第一句话。\n\n<!-- Second words here. -->\n第二句话。\n\n<!-- Third words here. -->\n第三句话。\n"
+    new = "First words here.\n\nThird words here.\n"
+    assert draft(old, new, target) == "第一句话。\n\n<!-- Third words here. -->\n第三句话。\n"
+
+
+def test_another_comment_stays_where_its_neighbour_goes() -> None:
+    old = "First words here.\n\nSecond words here.\n\nThird words here.\n"
+    target = "第一句话。\n\n<!-- 再看一遍 -->\n第二句话。\n\n第三句话。\n"
+    new = "First words here.\n\nThird words here.\n"
+    assert draft(old, new, target) == "第一句话。\n\n<!-- 再看一遍 -->\n\n第三句话。\n"
+
+
+def test_what_stands_first_in_the_translation_stays_first() -> None:
+    target = "*译者注：如此。*\n\n第一句话。\n\n第二句话。\n"
+    new = "New words before all of them.\n\n" + OLD
+    assert draft(OLD, new, target).startswith("*译者注：如此。*\n\nNew words before all of them.\n\n第一句话。")
