@@ -22,8 +22,15 @@ WORKFLOWS := $(wildcard .github/workflows/*.yml examples/workflows/*.yml)
 help:  ## list these targets
 	@sed -n 's/^\([a-z0-9-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST)
 
-demo: $(RUN)  ## sync a sample book into two languages, with local pull requests to look at
+demo:  ## sync a sample book into two languages, with local pull requests to look at; ENGINE=amazon: on an emulator
+
+ifeq ($(ENGINE),amazon)
+demo: $(DEV)
+	PYTHONPATH=tests $(BIN)/python tests/fakes/demo_amazon.py
+else
+demo: $(RUN)
 	$(BIN)/amts demo
+endif
 
 test: $(DEV)  ## run the tests
 	$(PYTEST) $(PARALLEL)
@@ -37,7 +44,9 @@ test-s3: $(S3)  ## run the tests of the engine amazon on a real S3 server (Seawe
 
 lint: $(DEV) lint-workflows  ## check the style of the code, its imports, and the workflows
 	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports
+	$(BIN)/python docs/architecture.py --check
 
 lint-workflows: $(DEV)  ## check the action, the workflows, the examples of workflows and the Dockerfile
 	$(BIN)/check-jsonschema --builtin-schema vendor.github-actions action.yml

@@ -117,9 +117,18 @@ def carry_out(name: str, work: Sequence[Work], resources: Resources, table: Tabl
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
     per = 1000 * processor / max(1, len(batch.segments))
     table.add_row(
-        name, f"{len(work)}", f"{len(batch.segments):,}", f"{missing}", f"{english}", f"{divergent}",
-        f"{result.characters:,}", f"{wall:.1f}", f"{processor:.1f}", f"{per:.2f}", f"{peak:.0f}",
-    )  # fmt: skip
+        name,
+        f"{len(work)}",
+        f"{len(batch.segments):,}",
+        f"{missing}",
+        f"{english}",
+        f"{divergent}",
+        f"{result.characters:,}",
+        f"{wall:.1f}",
+        f"{processor:.1f}",
+        f"{per:.2f}",
+        f"{peak:.0f}",
+    )
     return 1 if missing else 0
 
 

@@ -23,13 +23,22 @@ from git import Repo
 from bot.__main__ import main as amts
 
 PUBLISHED = (
-    "approx-training", "bert-dataset", "language-models-and-dataset", "machine-translation-and-dataset",
+    "approx-training",
+    "bert-dataset",
+    "language-models-and-dataset",
+    "machine-translation-and-dataset",
     "sentiment-analysis-and-dataset",
-)  # fmt: skip
+)
 CHAPTER = "chapter_natural-language-processing-pretraining"
 SERIES = (
-    "word2vec", "approx-training", "word-embedding-dataset", "word2vec-pretraining", "glove", "bert", "bert-dataset",
-)  # fmt: skip
+    "word2vec",
+    "approx-training",
+    "word-embedding-dataset",
+    "word2vec-pretraining",
+    "glove",
+    "bert",
+    "bert-dataset",
+)
 BUCKET = "amts-benchmark"
 ROLE = "arn:aws:iam::123456789012:role/amts-translate"
 

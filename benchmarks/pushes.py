@@ -63,9 +63,19 @@ class Push:
 def history(repository: Repo, count: int) -> tuple[list[Push], list[Edit]]:
     """The last ``count`` pushes that touched chapters, newest first, and the documents they left behind."""
     log: str = repository.git.log(
-        "HEAD", f"--max-count={count}", "--first-parent", "--diff-merges=first-parent",
-        "--find-renames=50%", "-l0", "--raw", "--no-abbrev", "-z", "--format=%x01%H %s%x02", "--", CHAPTERS,
-    )  # fmt: skip
+        "HEAD",
+        f"--max-count={count}",
+        "--first-parent",
+        "--diff-merges=first-parent",
+        "--find-renames=50%",
+        "-l0",
+        "--raw",
+        "--no-abbrev",
+        "-z",
+        "--format=%x01%H %s%x02",
+        "--",
+        CHAPTERS,
+    )
     pushes: list[Push] = []
     edits: list[Edit] = []
     for entry in log.split("\x01")[1:]:

@@ -207,13 +207,19 @@ def score(event: Event, candidate: str, text: str) -> tuple[Score, tuple[PostEdi
     figures = Figures(tuple(measured(e, event.language, 1.0) for e in found if e.origin in DRAFTS))
     final, before = said(event.new_target, event.language), set(said(event.old_target, event.language))
     made = Score(
-        event.name, event.language, candidate,
-        share(old_prose & new_prose, prose), share(new_code, code),
+        event.name,
+        event.language,
+        candidate,
+        share(old_prose & new_prose, prose),
+        share(new_code, code),
         Levenshtein.distance(text, event.new_target) / max(1, len(event.new_target)),
-        figures.number, sum(s.untouched for s in figures.sentences),
-        sum(s.edits for s in figures.sentences), sum(s.words for s in figures.sentences),
-        typed(event, text, final), sum(len(s) for s in final if s not in before),
-    )  # fmt: skip
+        figures.number,
+        sum(s.untouched for s in figures.sentences),
+        sum(s.edits for s in figures.sentences),
+        sum(s.words for s in figures.sentences),
+        typed(event, text, final),
+        sum(len(s) for s in final if s not in before),
+    )
     return made, found
 
 

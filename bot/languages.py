@@ -77,14 +77,26 @@ _SCRIPTS: Mapping[str, frozenset[str]] = MappingProxyType(
                 "ARABIC": "ar fa ur ps",
                 "DEVANAGARI": "hi mr ne",
                 "ETHIOPIC": "am ti",
-                "ARMENIAN": "hy", "BENGALI": "bn", "GEORGIAN": "ka", "GREEK": "el", "GUJARATI": "gu", "HEBREW": "he",
-                "KANNADA": "kn", "KHMER": "km", "LAO": "lo", "MALAYALAM": "ml", "MYANMAR": "my", "SINHALA": "si",
-                "TAMIL": "ta", "TELUGU": "te", "THAI": "th",
+                "ARMENIAN": "hy",
+                "BENGALI": "bn",
+                "GEORGIAN": "ka",
+                "GREEK": "el",
+                "GUJARATI": "gu",
+                "HEBREW": "he",
+                "KANNADA": "kn",
+                "KHMER": "km",
+                "LAO": "lo",
+                "MALAYALAM": "ml",
+                "MYANMAR": "my",
+                "SINHALA": "si",
+                "TAMIL": "ta",
+                "TELUGU": "te",
+                "THAI": "th",
             }.items()
             for language in languages.split()
         },
     }
-)  # fmt: skip
+)
 """The scripts of a language (likely subtags of CLDR); LATIN for a language that is not here."""
 
 _DOTTED = frozenset({"tr", "az"})

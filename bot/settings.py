@@ -295,9 +295,12 @@ def read(text: str, path: Path, forge: str | None = None) -> Settings:
 def _explained(path: Path, problem: ErrorDetails) -> AmtsError:
     key = "".join(f"[{p}]" if isinstance(p, int) else f".{p}" for p in problem["loc"]).lstrip(".") or "translations"
     models: dict[str, type[BaseModel]] = {
-        "source": Source, "translations": Translation, "style": Style, "terminology": TermList,
+        "source": Source,
+        "translations": Translation,
+        "style": Style,
+        "terminology": TermList,
         "amazon": Amazon,
-    }  # fmt: skip
+    }
     model = next((models[str(p)] for p in reversed(problem["loc"][:-1]) if p in models), Settings)
     if problem["type"] == "extra_forbidden":
         return _unknown(path, key, model)

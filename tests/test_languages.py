@@ -34,10 +34,20 @@ BOT = Path(__file__).parent.parent / "bot"
 @pytest.mark.parametrize(
     ("tag", "base"),
     [
-        ("zh", "zh"), ("ZH", "zh"), ("zh-CN", "zh"), ("zh_CN", "zh"), ("zh-Hans", "zh"), ("zh_Hant_TW", "zh"),
-        ("pt-BR", "pt"), ("PT_br", "pt"), (" tr ", "tr"), ("fil", "fil"), ("zha", "zha"), ("", ""),
+        ("zh", "zh"),
+        ("ZH", "zh"),
+        ("zh-CN", "zh"),
+        ("zh_CN", "zh"),
+        ("zh-Hans", "zh"),
+        ("zh_Hant_TW", "zh"),
+        ("pt-BR", "pt"),
+        ("PT_br", "pt"),
+        (" tr ", "tr"),
+        ("fil", "fil"),
+        ("zha", "zha"),
+        ("", ""),
     ],
-)  # fmt: skip
+)
 def test_the_language_of_a_tag(tag: str, base: str) -> None:
     assert base_language(tag) == base
 
@@ -91,21 +101,33 @@ def test_the_ranges_hold_the_letters_of_their_script_and_of_no_other(name: str) 
     # Blocks that books do without: phonetics and forms of print for Latin, old numbers and marks for Han.
     allowed = {
         "Han": {"16F"},
-        "Hiragana": {"1B0", "1B1"}, "Katakana": {"1AF", "1B0", "1B1"},  # in KANA
+        "Hiragana": {"1B0", "1B1"},
+        "Katakana": {"1AF", "1B0", "1B1"},  # in KANA
         "Myanmar": {"116"},
         "Latin": {"", "2", "1D", "20", "21", "2C", "A7", "AB", "FB", "FF", "107", "1DF"},
-    }  # fmt: skip
+    }
     assert left <= allowed.get(name, set())
 
 
 @pytest.mark.parametrize(
     ("letter", "script"),
     [
-        ("a", "LATIN"), ("ễ", "LATIN"), ("ａ", "LATIN"), ("я", "CYRILLIC"), ("漢", "HAN"), ("々", "HAN"), ("〇", "HAN"),
-        ("𠮷", "HAN"), ("ひ", "HIRAGANA"), ("ー", "KATAKANA"), ("ﾊ", "KATAKANA"), ("한", "HANGUL"), ("ก", "THAI"),
+        ("a", "LATIN"),
+        ("ễ", "LATIN"),
+        ("ａ", "LATIN"),
+        ("я", "CYRILLIC"),
+        ("漢", "HAN"),
+        ("々", "HAN"),
+        ("〇", "HAN"),
+        ("𠮷", "HAN"),
+        ("ひ", "HIRAGANA"),
+        ("ー", "KATAKANA"),
+        ("ﾊ", "KATAKANA"),
+        ("한", "HANGUL"),
+        ("ก", "THAI"),
         ("\ue000", "?"),
     ],
-)  # fmt: skip
+)
 def test_the_script_of_a_letter(letter: str, script: str) -> None:
     assert languages.script(letter) == script
 
@@ -134,10 +156,16 @@ def test_latin_has_the_letters_of_vietnamese_and_no_signs() -> None:
 @pytest.mark.parametrize(
     ("text", "joined"),
     [
-        ("船有\n龙骨", "船有龙骨"), ("船有，\n龙骨", "船有，龙骨"), ("船有😀\n龙骨", "船有😀龙骨"), ("ﾌﾈ\nに", "ﾌﾈに"),
-        ("배는\n물에", "배는 물에"), ("船\n물", "船 물"), ("船有\nkeel", "船有 keel"), ("เรือ\nไม้", "เรือ ไม้"),
+        ("船有\n龙骨", "船有龙骨"),
+        ("船有，\n龙骨", "船有，龙骨"),
+        ("船有😀\n龙骨", "船有😀龙骨"),
+        ("ﾌﾈ\nに", "ﾌﾈに"),
+        ("배는\n물에", "배는 물에"),
+        ("船\n물", "船 물"),
+        ("船有\nkeel", "船有 keel"),
+        ("เรือ\nไม้", "เรือ ไม้"),
     ],
-)  # fmt: skip
+)
 def test_lines_are_joined_as_browsers_are_asked_to(text: str, joined: str) -> None:
     assert one_line(text) == joined
 

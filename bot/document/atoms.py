@@ -17,9 +17,27 @@ from typing import Literal, cast
 _PRIVATE = "\ue000-\uf8ff"
 
 Kind = Literal[
-    "role", "code", "math", "target", "reference", "footnote", "citation", "address", "tag", "comment",
-    "identifier", "attributes", "shortcode", "template", "expression", "emoji", "keys", "entity", "break", "private",
-]  # fmt: skip
+    "role",
+    "code",
+    "math",
+    "target",
+    "reference",
+    "footnote",
+    "citation",
+    "address",
+    "tag",
+    "comment",
+    "identifier",
+    "attributes",
+    "shortcode",
+    "template",
+    "expression",
+    "emoji",
+    "keys",
+    "entity",
+    "break",
+    "private",
+]
 """What an atom is, as ``PATTERNS`` names it; two patterns of a kind are told apart by a digit behind its name."""
 
 _NAME = r"[A-Za-z][A-Za-z0-9_.:-]*"

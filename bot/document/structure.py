@@ -16,10 +16,31 @@ from bot.document.sentences import normal
 from bot.languages import translation_problem
 
 PieceKind = Literal[
-    "fence", "math", "directive", "reference", "citation", "role", "code span", "link target", "reference key",
-    "address", "footnote mark", "heading id", "attribute list", "shortcode", "template tag", "expression", "comment",
-    "tag", "unbalanced tag", "emoji", "key", "entity", "hard break", "character",
-]  # fmt: skip
+    "fence",
+    "math",
+    "directive",
+    "reference",
+    "citation",
+    "role",
+    "code span",
+    "link target",
+    "reference key",
+    "address",
+    "footnote mark",
+    "heading id",
+    "attribute list",
+    "shortcode",
+    "template tag",
+    "expression",
+    "comment",
+    "tag",
+    "unbalanced tag",
+    "emoji",
+    "key",
+    "entity",
+    "hard break",
+    "character",
+]
 
 Structure = Counter[tuple[PieceKind, str]]
 """What a document has of labels, references, citations, math, code spans, link targets, tags, fences: (kind, text)."""
@@ -95,12 +116,27 @@ def _piece(kind: Kind, atom: str) -> PieceKind:
 
 
 _PIECES: Mapping[Kind, PieceKind] = {
-    "role": "role", "code": "code span", "math": "math", "target": "link target", "reference": "reference key",
-    "footnote": "footnote mark", "citation": "citation", "address": "address", "tag": "tag", "comment": "comment",
-    "identifier": "heading id", "attributes": "attribute list", "shortcode": "shortcode", "template": "template tag",
-    "expression": "expression", "emoji": "emoji", "keys": "key", "entity": "entity", "break": "hard break",
+    "role": "role",
+    "code": "code span",
+    "math": "math",
+    "target": "link target",
+    "reference": "reference key",
+    "footnote": "footnote mark",
+    "citation": "citation",
+    "address": "address",
+    "tag": "tag",
+    "comment": "comment",
+    "identifier": "heading id",
+    "attributes": "attribute list",
+    "shortcode": "shortcode",
+    "template": "template tag",
+    "expression": "expression",
+    "emoji": "emoji",
+    "keys": "key",
+    "entity": "entity",
+    "break": "hard break",
     "private": "character",
-}  # fmt: skip
+}
 
 _VOID = ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr")
 

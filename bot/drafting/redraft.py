@@ -129,9 +129,15 @@ def _assembled(bitext: Bitext, found: list[tuple[Pair, bool]], left: tuple[str, 
         block = bitext.target.blocks[pair.target[0].block]
         first, last = pair.source[0], pair.source[-1]
         segment = Segment(
-            pair.source_text, block.kind, indent=block.continuation, eol=bitext.target.eol, number=number,
-            before=around[first.start][0], after=around[last.start][1], explicit=explicit(pair.source_text, known),
-        )  # fmt: skip
+            pair.source_text,
+            block.kind,
+            indent=block.continuation,
+            eol=bitext.target.eol,
+            number=number,
+            before=around[first.start][0],
+            after=around[last.start][1],
+            explicit=explicit(pair.source_text, known),
+        )
         if block.kind == "front_matter":
             indent, quoting = front_matter.layout(block.text, pair.target[0].field)
             segment = replace(segment, indent=indent, quoting=quoting)

@@ -126,9 +126,16 @@ def count(outcomes: Iterable[Outcome]) -> Counts:
                 origin[segment.origin] += 1
                 characters += len(segment.segment.source) if segment.origin not in REUSED else 0
     return Counts(
-        status["drafted"], status["unchanged"], status["failed"], blocks, kept,
-        sum(origin[kind] for kind in REUSED), sum(origin[kind] for kind in MADE), origin["english"], characters,
-    )  # fmt: skip
+        status["drafted"],
+        status["unchanged"],
+        status["failed"],
+        blocks,
+        kept,
+        sum(origin[kind] for kind in REUSED),
+        sum(origin[kind] for kind in MADE),
+        origin["english"],
+        characters,
+    )
 
 
 def rough(drafts: Iterable[Draft | None]) -> str:

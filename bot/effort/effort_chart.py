@@ -24,15 +24,31 @@ def svg(effort: Effort) -> bytes:
             "the chart cannot be drawn", why="pygal is not installed", fix="pip install 'amts[evaluate]'"
         ) from error
     style = Style(
-        background="white", plot_background="white", colors=("#1f6f8b", "#e0a030"), font_family=_FONTS,
-        title_font_size=18, label_font_size=13, major_label_font_size=13, legend_font_size=14, value_font_size=12,
+        background="white",
+        plot_background="white",
+        colors=("#1f6f8b", "#e0a030"),
+        font_family=_FONTS,
+        title_font_size=18,
+        label_font_size=13,
+        major_label_font_size=13,
+        legend_font_size=14,
+        value_font_size=12,
         value_colors=("black", "black"),
-    )  # fmt: skip
+    )
     chart = pygal.Bar(
-        style=style, js=(), title="Post-editing effort", legend_at_bottom=True, print_values=True,
-        print_values_position="top", value_formatter=_percent, max_scale=10, x_label_rotation=30,
-        width=max(640, 160 + 90 * len(effort.months)), height=420, no_data_text="nothing measured",
-    )  # fmt: skip
+        style=style,
+        js=(),
+        title="Post-editing effort",
+        legend_at_bottom=True,
+        print_values=True,
+        print_values_position="top",
+        value_formatter=_percent,
+        max_scale=10,
+        x_label_rotation=30,
+        width=max(640, 160 + 90 * len(effort.months)),
+        height=420,
+        no_data_text="nothing measured",
+    )
     chart.x_labels = [f"{m.language} {m.month}" for m in effort.months]
     chart.y_labels = range(_floor(effort), 101, 20)
     for name, figures in (

@@ -71,8 +71,17 @@ def csv_text(effort: Effort) -> str:
 
 
 HEADINGS = (
-    "language", "month", "merged", "drafts", "untouched", "HTER", "English", "edited", "unaided", "workload",
-)  # fmt: skip
+    "language",
+    "month",
+    "merged",
+    "drafts",
+    "untouched",
+    "HTER",
+    "English",
+    "edited",
+    "unaided",
+    "workload",
+)
 """``edited`` and ``unaided`` are characters: those that people typed, and would have typed without the bot."""
 
 
@@ -80,10 +89,17 @@ def cells(month: Month) -> tuple[str, ...]:
     """A month as people read it, under ``HEADINGS``."""
     own = month.figures
     return (
-        month.language, month.month, str(month.requests), f"{own.drafts.number:,}", share(own.drafts.untouched),
-        "–" if own.hter is None else f"{own.hter:.3f}", f"{own.of('english').number:,}", f"{own.edited:,}",
-        f"{own.unaided:,}", share(own.workload),
-    )  # fmt: skip
+        month.language,
+        month.month,
+        str(month.requests),
+        f"{own.drafts.number:,}",
+        share(own.drafts.untouched),
+        "–" if own.hter is None else f"{own.hter:.3f}",
+        f"{own.of('english').number:,}",
+        f"{own.edited:,}",
+        f"{own.unaided:,}",
+        share(own.workload),
+    )
 
 
 def shown(effort: Effort) -> Iterator[Month]:
@@ -105,9 +121,15 @@ def by_origin(effort: Effort) -> Iterator[tuple[str, ...]]:
             if (part := own.of(origin)).number:
                 hter = "–" if part.hter is None else f"{part.hter:.3f}"
                 yield (
-                    language, ORIGIN_NAMES[origin], f"{part.number:,}", share(part.untouched), hter, f"{part.edited:,}",
-                    f"{part.unaided:,}", share(part.workload),
-                )  # fmt: skip
+                    language,
+                    ORIGIN_NAMES[origin],
+                    f"{part.number:,}",
+                    share(part.untouched),
+                    hter,
+                    f"{part.edited:,}",
+                    f"{part.unaided:,}",
+                    share(part.workload),
+                )
 
 
 ORIGIN_NAMES: Mapping[Origin, str] = {
@@ -156,9 +178,11 @@ def show(effort: Effort, console: Console) -> None:
 def markdown_text(effort: Effort) -> str:
     """Two tables: by month, and by origin."""
     parts = [
-        "# Post-editing effort", _table(HEADINGS, map(cells, shown(effort)), 2),
-        "## By origin of the draft", _table(ORIGIN_HEADINGS, by_origin(effort), 2),
-    ]  # fmt: skip
+        "# Post-editing effort",
+        _table(HEADINGS, map(cells, shown(effort)), 2),
+        "## By origin of the draft",
+        _table(ORIGIN_HEADINGS, by_origin(effort), 2),
+    ]
     if lost := unmeasured(effort):
         parts.insert(2, lost)
     return "\n\n".join(parts) + "\n"

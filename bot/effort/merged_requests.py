@@ -104,9 +104,10 @@ def merged_requests(
     requests = [*found.values(), *forwarded]
     known = {name for r in requests for c in r.line.commits for name in _DRAFTED.findall(c.message)}
     lost = [
-        c for c in trunk
+        c
+        for c in trunk
         if len(c.parents) == 1 and not _is_own(c) and (told := set(_DRAFTED.findall(c.message))) and not told & known
-    ]  # fmt: skip
+    ]
     return requests, lost
 
 
@@ -213,9 +214,12 @@ class _Texts:
         for path, found in sorted(steps.items()):
             if path in final:
                 yield from post_edits(
-                    found, self._text(final, path), self.language.name,
-                    reusable=known.__contains__, small_edits=self.language.small_edits,
-                )  # fmt: skip
+                    found,
+                    self._text(final, path),
+                    self.language.name,
+                    reusable=known.__contains__,
+                    small_edits=self.language.small_edits,
+                )
 
     def ratio(self, commit: str) -> float:
         """Characters of prose in the translation for one in its English; 1 where there is none yet."""

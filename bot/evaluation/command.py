@@ -41,8 +41,9 @@ def run(options: argparse.Namespace, site: Composition, write: Callable[[Path, b
     tell(f"reading the book and its translation into {options.language}")
     book = _translated(options, english, language, {a.data for a in compared})
     paths = _chosen(book.documents, options)
-    directions = [d for d, on in ((book.languages, "there"), (book.languages[::-1], "back"))
-                  if options.direction in ("both", on)]  # fmt: skip
+    directions = [
+        d for d, on in ((book.languages, "there"), (book.languages[::-1], "back")) if options.direction in ("both", on)
+    ]
     if options.estimate:
         return _estimate(book, paths, compared, directions, site)
 

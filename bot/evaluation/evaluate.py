@@ -124,7 +124,13 @@ def _scored(
     found = scored(said, [prose(text) for text in people], documents, languages[1], samples)
     for arm, drafted, pairs, leaked in runs:
         yield Result(
-            arm, languages, found[str(arm)], pairs, leaked,
-            drafted.unanswered, drafted.characters, drafted.seconds,
+            arm,
+            languages,
+            found[str(arm)],
+            pairs,
+            leaked,
+            drafted.unanswered,
+            drafted.characters,
+            drafted.seconds,
             average_bleu(drafted.texts, people, documents, languages[1]),
-        )  # fmt: skip
+        )

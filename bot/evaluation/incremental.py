@@ -46,8 +46,11 @@ def incremental(
             texts = tuple(said)
         found = scored(
             {"without": [prose(t) for t in said], "learned": [prose(t) for t in texts]},
-            [prose(u.target) for u in units], [path] * len(units), book.languages[1], samples,
-        )  # fmt: skip
+            [prose(u.target) for u in units],
+            [path] * len(units),
+            book.languages[1],
+            samples,
+        )
         steps.append(Step(path, found["without"].corpus["BLEU"], found["learned"].corpus["BLEU"], len(kept)))
     return tuple(steps)
 

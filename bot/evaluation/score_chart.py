@@ -21,17 +21,36 @@ def charts(found: Evaluation) -> dict[str, bytes]:
 def _chart(results: list[Result], found: Evaluation) -> bytes:
     source, target = results[0].languages
     look = Style(
-        font_family=FONTS, label_font_size=12, legend_font_size=13, title_font_size=17, value_font_size=10,
-        background="white", plot_background="white", guide_stroke_color="#dddddd", major_guide_stroke_color="#dddddd",
-        guide_stroke_dasharray="1,0", major_guide_stroke_dasharray="1,0",
+        font_family=FONTS,
+        label_font_size=12,
+        legend_font_size=13,
+        title_font_size=17,
+        value_font_size=10,
+        background="white",
+        plot_background="white",
+        guide_stroke_color="#dddddd",
+        major_guide_stroke_color="#dddddd",
+        guide_stroke_dasharray="1,0",
+        major_guide_stroke_dasharray="1,0",
         colors=("#6b7a8f", "#e0913a", "#2a7f62", "#8e5ea2", "#c0504d", "#4bacc6"),
-    )  # fmt: skip
+    )
     chart = pygal.Bar(
-        width=max(720, 120 * (len(found.held.documents) + 1)), height=460, style=look, js=[], print_values=True,
-        formatter=lambda value: f"{value:.3f}", truncate_label=-1, truncate_legend=-1, legend_at_bottom=True,
-        legend_at_bottom_columns=1, x_label_rotation=20, y_title="BLEU", disable_xml_declaration=True,
-        title=f"BLEU {source} → {target} against people's translation, with intervals of 95%", range=(0, _top(results)),
-    )  # fmt: skip
+        width=max(720, 120 * (len(found.held.documents) + 1)),
+        height=460,
+        style=look,
+        js=[],
+        print_values=True,
+        formatter=lambda value: f"{value:.3f}",
+        truncate_label=-1,
+        truncate_legend=-1,
+        legend_at_bottom=True,
+        legend_at_bottom_columns=1,
+        x_label_rotation=20,
+        y_title="BLEU",
+        disable_xml_declaration=True,
+        title=f"BLEU {source} → {target} against people's translation, with intervals of 95%",
+        range=(0, _top(results)),
+    )
     chart.x_labels = [*(short(d) for d in found.held.documents), "average"]
     for result in results:
         bars: list[dict[str, object] | float | None] = []

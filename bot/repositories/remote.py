@@ -117,8 +117,11 @@ class Remote:
         if token := self.token():
             login = base64.b64encode(f"x-access-token:{token}".encode()).decode()
             told[f"http.{self.url}.extraHeader"] = f"Authorization: Basic {login}"
-        settings = {f"GIT_CONFIG_{part}_{n}": value for n, pair in enumerate(told.items())
-                    for part, value in zip(("KEY", "VALUE"), pair, strict=True)}  # fmt: skip
+        settings = {
+            f"GIT_CONFIG_{part}_{n}": value
+            for n, pair in enumerate(told.items())
+            for part, value in zip(("KEY", "VALUE"), pair, strict=True)
+        }
         return {
             **settings,
             "GIT_CONFIG_COUNT": str(len(told)),

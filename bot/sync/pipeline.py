@@ -105,9 +105,15 @@ def _once(english: Book, language: Language, engine: Engine, dry_run: bool) -> L
     state: State = "continued" if current.pull_request else "opened"
     left = _leftovers(current, changes, drafted, source, baselines, language) if current.pull_request else ()
     done = LanguageReport(
-        language.name, state, english.commit, drafted, plan.unrecorded,
-        leftovers=left, billed=result.characters, price=language.price,
-    )  # fmt: skip
+        language.name,
+        state,
+        english.commit,
+        drafted,
+        plan.unrecorded,
+        leftovers=left,
+        billed=result.characters,
+        price=language.price,
+    )
     request = language.forge.publish(
         current,
         changes,

@@ -95,9 +95,14 @@ def _redrafted(
         for path, plan in plans.items()
     }
     told = Retranslation(
-        language.name, done, merged.parallel_data, len(own.units), result.characters, language.price,
+        language.name,
+        done,
+        merged.parallel_data,
+        len(own.units),
+        result.characters,
+        language.price,
         location=current.pull_request.location if current.pull_request else "",
-    )  # fmt: skip
+    )
     changes = {path: d.text.encode() for path, d in done.items() if d.text != documents[path].text}
     if not changes:
         return told

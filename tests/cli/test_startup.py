@@ -47,9 +47,18 @@ def test_a_draft_without_an_engine_imports_no_cloud_library(tmp_path: Path) -> N
     for name, text in texts.items():
         (tmp_path / name).write_text(text, encoding="utf-8")
     found = imported(
-        "draft", "--old-source", str(tmp_path / "old"), "--new-source", str(tmp_path / "new"), "--target",
-        str(tmp_path / "target"), "--language", "es", "--output", str(tmp_path / "draft"),
-    )  # fmt: skip
+        "draft",
+        "--old-source",
+        str(tmp_path / "old"),
+        "--new-source",
+        str(tmp_path / "new"),
+        "--target",
+        str(tmp_path / "target"),
+        "--language",
+        "es",
+        "--output",
+        str(tmp_path / "draft"),
+    )
     assert not found & (HEAVY - {"numpy"})
     assert not found & {"git", "rich"}
 
@@ -58,9 +67,18 @@ def test_a_draft_with_nothing_to_translate_learns_nothing(tmp_path: Path) -> Non
     for name, text in {"old": "One boat.\n", "new": "One\nboat.\n", "target": "Un barco.\n"}.items():
         (tmp_path / name).write_text(text, encoding="utf-8")
     found = imported(
-        "draft", "--old-source", str(tmp_path / "old"), "--new-source", str(tmp_path / "new"), "--target",
-        str(tmp_path / "target"), "--language", "es", "--output", str(tmp_path / "draft"),
-    )  # fmt: skip
+        "draft",
+        "--old-source",
+        str(tmp_path / "old"),
+        "--new-source",
+        str(tmp_path / "new"),
+        "--target",
+        str(tmp_path / "target"),
+        "--language",
+        "es",
+        "--output",
+        str(tmp_path / "draft"),
+    )
     assert "numpy" not in found
 
 

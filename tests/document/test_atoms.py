@@ -15,12 +15,14 @@ FOUND: list[tuple[str, list[tuple[Kind, str]]]] = [
     ('x{: .a } {.b #c k="v > w"} { .d }', [("attributes", a) for a in ("{: .a }", '{.b #c k="v > w"}', "{ .d }")]),
     ('[a](u){:target="_blank"}', [("target", "(u)"), ("attributes", '{:target="_blank"}')]),
     ('{{< a b="}" >}} {{% /c %}}', [("shortcode", '{{< a b="}" >}}'), ("shortcode", "{{% /c %}}")]),
-    ("{{ a.b | c }} {% if d %} {# e #} {* f *} {{{ g }}}", [
-        ("template", t) for t in ("{{ a.b | c }}", "{% if d %}", "{# e #}", "{* f *}", "{{{ g }}}")
-    ]),
-    ("{#if a > b}x{:else}y{/if} {@html z}", [
-        ("template", t) for t in ("{#if a > b}", "{:else}", "{/if}", "{@html z}")
-    ]),
+    (
+        "{{ a.b | c }} {% if d %} {# e #} {* f *} {{{ g }}}",
+        [("template", t) for t in ("{{ a.b | c }}", "{% if d %}", "{# e #}", "{* f *}", "{{{ g }}}")],
+    ),
+    (
+        "{#if a > b}x{:else}y{/if} {@html z}",
+        [("template", t) for t in ("{#if a > b}", "{:else}", "{/if}", "{@html z}")],
+    ),
     ('{props.name} {" "}', [("expression", "{props.name}"), ("expression", '{" "}')]),
     ("{/* a * b */} <!-- a - b -->", [("comment", "{/* a * b */}"), ("comment", "<!-- a - b -->")]),
     ("so :smile: and :+1:.", [("emoji", ":smile:"), ("emoji", ":+1:")]),
@@ -28,23 +30,38 @@ FOUND: list[tuple[str, list[tuple[Kind, str]]]] = [
     ("@fig-a, [@b; -@c, p. 3]", [("citation", "@fig-a"), ("citation", "[@b; -@c, p. 3]")]),
     ("[a][b] [c][] x[^1]", [("reference", "[b]"), ("reference", "[]"), ("footnote", "[^1]")]),
     ("<https://a.b> <a@b.c>", [("address", "<https://a.b>"), ("address", "<a@b.c>")]),
-    ('<A b={() => x} c="d > e"> <f:g/> <></>', [
-        ("tag", t) for t in ('<A b={() => x} c="d > e">', "<f:g/>", "<>", "</>")
-    ]),
+    (
+        '<A b={() => x} c="d > e"> <f:g/> <></>',
+        [("tag", t) for t in ('<A b={() => x} c="d > e">', "<f:g/>", "<>", "</>")],
+    ),
     ("<a title=it's>", [("tag", "<a title=it's>")]),
     ("a  \nb\\\nc \nd", [("break", "  \n"), ("break", "\\\n")]),
     ("++ctrl+c++", [("keys", "++ctrl+c++")]),
     ("[a](<b c> 'd') [e](f(g)h)", [("target", "(<b c> 'd')"), ("target", "(f(g)h)")]),
-    ("``a`b`` {cite}`c` :py:func:`d` $e$", [
-        ("code", "``a`b``"), ("role", "{cite}`c`"), ("role", ":py:func:`d`"), ("math", "$e$")
-    ]),
-]  # fmt: skip
+    (
+        "``a`b`` {cite}`c` :py:func:`d` $e$",
+        [("code", "``a`b``"), ("role", "{cite}`c`"), ("role", ":py:func:`d`"), ("math", "$e$")],
+    ),
+]
 
 PROSE = [
-    "At 10:30:00 or 10:30: yes.", "a::b::c and key:value:more", "the set {a, b} and {the cat}", "boat\\(s\\)",
-    "\\(see the manual\\)", "\\[1\\] \\[a note\\]", "[x] done, [ ] to do, [this]", "mail a@b.c and @ home",
-    "C++ and D++", "$5 and $6", "5 < 6, 7 > 3", "a } b { c", "``a`b", "x & y", "{**bold**}", "w_{a}^{b}",
-]  # fmt: skip
+    "At 10:30:00 or 10:30: yes.",
+    "a::b::c and key:value:more",
+    "the set {a, b} and {the cat}",
+    "boat\\(s\\)",
+    "\\(see the manual\\)",
+    "\\[1\\] \\[a note\\]",
+    "[x] done, [ ] to do, [this]",
+    "mail a@b.c and @ home",
+    "C++ and D++",
+    "$5 and $6",
+    "5 < 6, 7 > 3",
+    "a } b { c",
+    "``a`b",
+    "x & y",
+    "{**bold**}",
+    "w_{a}^{b}",
+]
 
 
 @pytest.mark.parametrize(("text", "found"), FOUND, ids=[text for text, _ in FOUND])
@@ -60,12 +77,27 @@ def test_what_is_prose(text: str) -> None:
 
 OPENERS = [
     *(
-    "` `` ``` $ $$ ( ]( [ [[ [^ [@ x][ < <a <!-- </a {/* { {{ {{{ {{< {{% {% {: {. {a {a}` :a: :a:` : @ @a ++ ++a "
-    'http & &# \\ \\( \\[ \\\\( ](" <a{ {=" `a``b $a \\(a {{a} [[a <a@ :a- ](('
-).split(),
-    '<a "', "<a '", '](a "', "<a {", "<a {{}", "{{< a ", "{.a .b ", "{# ", "{* ", "  ", " \n", "{: a", "$ a", "<!-- -",
-    "[[a]] ", "](< a", "{#if ",
-]  # fmt: skip
+        "` `` ``` $ $$ ( ]( [ [[ [^ [@ x][ < <a <!-- </a {/* { {{ {{{ {{< {{% {% {: {. {a {a}` :a: :a:` : @ @a ++ ++a "
+        'http & &# \\ \\( \\[ \\\\( ](" <a{ {=" `a``b $a \\(a {{a} [[a <a@ :a- ](('
+    ).split(),
+    '<a "',
+    "<a '",
+    '](a "',
+    "<a {",
+    "<a {{}",
+    "{{< a ",
+    "{.a .b ",
+    "{# ",
+    "{* ",
+    "  ",
+    " \n",
+    "{: a",
+    "$ a",
+    "<!-- -",
+    "[[a]] ",
+    "](< a",
+    "{#if ",
+]
 
 
 @pytest.mark.parametrize("opener", OPENERS)

@@ -164,6 +164,6 @@ def test_the_last_mark_is_carried(old: str, new: str, target: str, text: str) ->
         ("See [the old guide](a).", "See [the new guide](b).", "见[the old guide](a)。", None),
         ("By [Oak](a) and [Oak](a).", "By [Elm](b) and [Oak](a).", "由[Oak](a)和[Oak](a)。", None),
     ],
-)  # fmt: skip
+)
 def test_links_that_are_names_are_exchanged(old: str, new: str, target: str, expected: str | None) -> None:
     assert swap_named_links(old, new, target) == expected

@@ -30,11 +30,11 @@ def words(text: str) -> list[tuple[str, str, str]]:
         ("---\nfeatures:\n  - details: Light\n    icon: x\n---\n", [("features.0.details", "Light", "plain")]),
         ("---\ntitle: true\ndescription: /a/b\nlinkTitle: 3\n---\n", []),
         ("---\nmain: &a\n  title: Boat\nother: *a\n---\n", []),
-        ("+++\ntitle = \"A boat\"\nn = 1\n+++\n", [("title", "A boat", "double")]),
+        ('+++\ntitle = "A boat"\nn = 1\n+++\n', [("title", "A boat", "double")]),
         ("+++\n[params]\nlead = 'A boat'\n+++\n", [("params.lead", "A boat", "literal")]),
         ('{\n  "title": "A boat",\n  "n": 1\n}\n', [("title", "A boat", "double")]),
     ],
-)  # fmt: skip
+)
 def test_prose_is_found(text: str, prose: list[tuple[str, str, str]]) -> None:
     assert words(text) == prose
 

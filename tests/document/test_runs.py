@@ -10,9 +10,38 @@ from support.examples import examples
 from bot.document.runs import plain, runs
 
 PIECES = st.sampled_from(
-    ["word ", "a", "*", "**", "_", "`x`", "$y$", ":numref:`z`", "[", "](u)", "![", "\\*", "\\`", "<b>", "</b>", "&amp;",
-     "&", "<", "{", "}", "[**", "**]", "\n", " ", "。", "\ue000", "\U000f0001", "<https://a.b>", ":cite:`k`"]
-)  # fmt: skip
+    [
+        "word ",
+        "a",
+        "*",
+        "**",
+        "_",
+        "`x`",
+        "$y$",
+        ":numref:`z`",
+        "[",
+        "](u)",
+        "![",
+        "\\*",
+        "\\`",
+        "<b>",
+        "</b>",
+        "&amp;",
+        "&",
+        "<",
+        "{",
+        "}",
+        "[**",
+        "**]",
+        "\n",
+        " ",
+        "。",
+        "\ue000",
+        "\U000f0001",
+        "<https://a.b>",
+        ":cite:`k`",
+    ]
+)
 
 
 @examples(300)
@@ -59,7 +88,19 @@ def test_tags_are_nested_and_nothing_else_is_paired(text: str) -> None:
 def test_pairs_are_links_emphasis_slides_and_html() -> None:
     found = [(r.kind, r.text) for r in runs("[**A *b* [c](d)**] <i>e</i>**")]
     assert found == [
-        ("open", "[**"), ("text", "A "), ("open", "*"), ("text", "b"), ("close", "*"), ("text", " "), ("open", "["),
-        ("text", "c"), ("close", "](d)"), ("close", "**]"), ("text", " "), ("open", "<i>"), ("text", "e"),
-        ("close", "</i>"), ("text", "**"),
-    ]  # fmt: skip
+        ("open", "[**"),
+        ("text", "A "),
+        ("open", "*"),
+        ("text", "b"),
+        ("close", "*"),
+        ("text", " "),
+        ("open", "["),
+        ("text", "c"),
+        ("close", "](d)"),
+        ("close", "**]"),
+        ("text", " "),
+        ("open", "<i>"),
+        ("text", "e"),
+        ("close", "</i>"),
+        ("text", "**"),
+    ]

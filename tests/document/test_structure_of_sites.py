@@ -11,11 +11,20 @@ from bot.document.structure import divergences, segment_problem
 @pytest.mark.parametrize(
     ("kind", "piece"),
     [
-        ("heading id", "{#a}"), ("attribute list", "{: .a}"), ("shortcode", "{{< a >}}"), ("template tag", "{% a %}"),
-        ("footnote mark", "[^1]"), ("emoji", ":tada:"), ("expression", "{a.b}"), ("citation", "[@a]"),
-        ("tag", "<br>"), ("comment", "<!-- a -->"), ("address", "<https://a.b>"), ("key", "++a++"),
+        ("heading id", "{#a}"),
+        ("attribute list", "{: .a}"),
+        ("shortcode", "{{< a >}}"),
+        ("template tag", "{% a %}"),
+        ("footnote mark", "[^1]"),
+        ("emoji", ":tada:"),
+        ("expression", "{a.b}"),
+        ("citation", "[@a]"),
+        ("tag", "<br>"),
+        ("comment", "<!-- a -->"),
+        ("address", "<https://a.b>"),
+        ("key", "++a++"),
     ],
-)  # fmt: skip
+)
 def test_a_piece_that_does_not_arrive_is_a_divergence(kind: str, piece: str) -> None:
     old, new, target = parse("It floats.\n"), parse(f"It floats {piece} now.\n"), parse("Flota.\n")
     assert [(d.kind, d.text, d.missing) for d in divergences(old, new, target, target)] == [(kind, piece, True)]

@@ -62,18 +62,27 @@ def test_a_draft_with_a_divergence_comes_first() -> None:
 
 def test_what_could_not_be_carried_over_comes_first() -> None:
     listed = [
-        kept("atoms", applied=True), kept("small", 0.99), kept("cosmetic"), kept("small", 0.91), kept("markup"),
-        kept("small", 0.97), kept("atoms"),
-    ]  # fmt: skip
+        kept("atoms", applied=True),
+        kept("small", 0.99),
+        kept("cosmetic"),
+        kept("small", 0.91),
+        kept("markup"),
+        kept("small", 0.97),
+        kept("atoms"),
+    ]
     assert [kept_level(k) for k in listed] == [3, 2, 4, 1, 0, 1, 0]
     assert kept_in_order(listed) == tuple(listed[n] for n in (4, 6, 3, 5, 1, 0, 2))
 
 
 def test_drafts_of_one_old_sentence_stay_together_in_reading_order() -> None:
     segments = (
-        drafted(1, "exact"), drafted(2), drafted(3, "exact", old_source="One."),
-        drafted(4, ignored=(Term("boat", ("barca",), line=1),), old_source="One."), drafted(5, "english"), drafted(6),
-    )  # fmt: skip
+        drafted(1, "exact"),
+        drafted(2),
+        drafted(3, "exact", old_source="One."),
+        drafted(4, ignored=(Term("boat", ("barca",), line=1),), old_source="One."),
+        drafted(5, "english"),
+        drafted(6),
+    )
     found = drafts_in_order(Draft(DocumentPlan("", ()), "", segments, ()))
     assert [[s.segment.number for s in group] for group in found] == [[3, 4], [2], [6], [1]]
 

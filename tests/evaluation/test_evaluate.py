@@ -159,8 +159,10 @@ def test_a_translation_that_copies_code_alone_is_worth_nothing() -> None:
 
 
 def test_code_inside_segments_counts_as_written_and_nowhere_else() -> None:
-    pairs = [(f"Call `first_name({n})` of `a.b` when {s.lower()}", f"Llama a `first_name({n})` de `a.b`; {t.lower()}")
-             for n, (s, t) in enumerate(TEST)]  # fmt: skip
+    pairs = [
+        (f"Call `first_name({n})` of `a.b` when {s.lower()}", f"Llama a `first_name({n})` de `a.b`; {t.lower()}")
+        for n, (s, t) in enumerate(TEST)
+    ]
     copied = Recorder("Llama a `first_name(1)` de `a.b` y nada.")
     (result,) = run([*BOOK[:4], document("held.md", pairs)], copied).results
     assert result.as_written > 0.1 > result.scored.average()
@@ -278,8 +280,10 @@ def test_the_published_comparison_on_amazon(
     assert told == (place / "markdown").read_text(encoding="utf-8")
     results = json.loads((place / "json").read_text(encoding="utf-8"))["results"]
     assert [(r["engine"], r["data"]) for r in results[:3]] == [
-        ("amazon-realtime", "none"), ("amazon", "paragraph"), ("amazon", "sentence")
-    ]  # fmt: skip
+        ("amazon-realtime", "none"),
+        ("amazon", "paragraph"),
+        ("amazon", "sentence"),
+    ]
     # Here paragraphs are sentences: the same pairs and segments are not paid for twice.
     assert [bool(r["characters"]) for r in results] == [True, True, False] * 2
     assert all(0 <= r["average"]["BLEU"] <= 1 and r["signatures"]["TER"] for r in results)

@@ -28,15 +28,23 @@ def test_white_space_behind_it_does_not_count() -> None:
 @pytest.mark.parametrize(
     "broken",
     [
-        "", "<!-- amts:v1 -->", "<!-- amts:v1 {broken -->", "<!-- amts:v1 {] -->", '<!-- amts:v1 {"a": } -->',
-        "<!-- amts:v2 {} -->", "<!-- amts:v1 [1] -->", '<!-- amts:v1 {"a": ' + "[" * 100_000 + "} -->",
+        "",
+        "<!-- amts:v1 -->",
+        "<!-- amts:v1 {broken -->",
+        "<!-- amts:v1 {] -->",
+        '<!-- amts:v1 {"a": } -->',
+        "<!-- amts:v2 {} -->",
+        "<!-- amts:v1 [1] -->",
+        '<!-- amts:v1 {"a": ' + "[" * 100_000 + "} -->",
     ],
-)  # fmt: skip
+)
 def test_a_broken_one_is_none(broken: str) -> None:
     assert marker.parse(broken) == {}
 
 
 def test_values_are_text_whatever_people_made_of_them() -> None:
     assert marker.parse('<!-- amts:v1 {"number": "../x", "fingerprint": null, "of": [1]} -->') == {
-        "number": "../x", "fingerprint": "None", "of": "[1]",
-    }  # fmt: skip
+        "number": "../x",
+        "fingerprint": "None",
+        "of": "[1]",
+    }

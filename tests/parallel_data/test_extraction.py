@@ -120,8 +120,14 @@ $$x = 1$$
         target = target.replace(word, translated(word))
     units = extract([TranslatedDocument("a.md", text, target)], PAIR).units
     assert [u.source for u in units] == [
-        "Heading here", "Caption of it", "item of it", "cell of it", "other cell", "lower cell", "last cell",
-    ]  # fmt: skip
+        "Heading here",
+        "Caption of it",
+        "item of it",
+        "cell of it",
+        "other cell",
+        "lower cell",
+        "last cell",
+    ]
     assert all(u.target == translated(u.source) for u in units)
 
 

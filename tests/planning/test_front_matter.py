@@ -32,7 +32,7 @@ def planned(old: str, new: str, target: str) -> tuple[str, DocumentPlan]:
         ("t:\n  - a\n", "t:\n  - a\n  - b\n", "t:\n- a\n- z\n", "t:\n- a\n- b\n- z\n"),
         ("description: A boat\n", "", "description: Un barco\n", ""),
     ],
-)  # fmt: skip
+)
 def test_keys_are_merged(old: str, new: str, target: str, expected: str) -> None:
     text, plan = planned(old, new, target)
     assert text == expected and not plan.flags
@@ -73,8 +73,11 @@ def test_the_prose_of_a_new_page_is_drafted() -> None:
     new = "---\ntitle: Boats\ndescription: >-\n  One sail.\n  Two oars.\nslug: boats\n---\n\nText.\n"
     plan = plan_new(new, language="es")
     assert [(s.source, s.kind) for s in plan.segments] == [
-        ("Boats", "front_matter"), ("One sail.", "front_matter"), ("Two oars.", "front_matter"), ("Text.", "paragraph"),
-    ]  # fmt: skip
+        ("Boats", "front_matter"),
+        ("One sail.", "front_matter"),
+        ("Two oars.", "front_matter"),
+        ("Text.", "paragraph"),
+    ]
     assert draft_document(plan, {}, old="", new=new).text.replace(". ", ".\n  ") == new
 
 

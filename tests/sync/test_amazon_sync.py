@@ -122,15 +122,30 @@ def test_one_language_that_fails_hurts_no_other(tmp_path: Path, account: Account
 
 
 REQUESTS = [
-    ("StartTextTranslationJob", "throttle"), ("StartTextTranslationJob", "server"), ("StartTextTranslationJob", "lost"),
-    ("StartTextTranslationJob", "expired"), ("StartTextTranslationJob", "denied"),
-    ("DescribeTextTranslationJob", "throttle"), ("DescribeTextTranslationJob", "expired"),
-    ("DescribeTextTranslationJob", "server"), ("ListTextTranslationJobs", "throttle"),
-    ("ListTextTranslationJobs", "expired"), ("CreateParallelData", "conflict"), ("CreateParallelData", "throttle"),
-    ("CreateParallelData", "lost"), ("CreateParallelData", "expired"), ("GetParallelData", "server"),
-    ("GetParallelData", "expired"), ("PutObject", "throttle"), ("PutObject", "expired"), ("PutObject", "denied"),
-    ("GetObject", "server"), ("GetObject", "expired"), ("ListObjectsV2", "throttle"), ("ListObjectsV2", "expired"),
-]  # fmt: skip
+    ("StartTextTranslationJob", "throttle"),
+    ("StartTextTranslationJob", "server"),
+    ("StartTextTranslationJob", "lost"),
+    ("StartTextTranslationJob", "expired"),
+    ("StartTextTranslationJob", "denied"),
+    ("DescribeTextTranslationJob", "throttle"),
+    ("DescribeTextTranslationJob", "expired"),
+    ("DescribeTextTranslationJob", "server"),
+    ("ListTextTranslationJobs", "throttle"),
+    ("ListTextTranslationJobs", "expired"),
+    ("CreateParallelData", "conflict"),
+    ("CreateParallelData", "throttle"),
+    ("CreateParallelData", "lost"),
+    ("CreateParallelData", "expired"),
+    ("GetParallelData", "server"),
+    ("GetParallelData", "expired"),
+    ("PutObject", "throttle"),
+    ("PutObject", "expired"),
+    ("PutObject", "denied"),
+    ("GetObject", "server"),
+    ("GetObject", "expired"),
+    ("ListObjectsV2", "throttle"),
+    ("ListObjectsV2", "expired"),
+]
 
 
 @pytest.fixture(scope="module")

@@ -27,9 +27,13 @@ if TYPE_CHECKING:
 
 _EXPIRED = ("ExpiredToken", "ExpiredTokenException", "RequestExpired")
 _UNKNOWN = (
-    "UnrecognizedClientException", "InvalidClientTokenId", "InvalidSignatureException", "SignatureDoesNotMatch",
-    "InvalidAccessKeyId", "IncompleteSignature",
-)  # fmt: skip
+    "UnrecognizedClientException",
+    "InvalidClientTokenId",
+    "InvalidSignatureException",
+    "SignatureDoesNotMatch",
+    "InvalidAccessKeyId",
+    "IncompleteSignature",
+)
 _DENIED = ("AccessDenied", "AccessDeniedException", "UnauthorizedOperation", "403")
 _BUSY = ("ThrottlingException", "TooManyRequestsException", "SlowDown", "Throttling", "RequestLimitExceeded")
 

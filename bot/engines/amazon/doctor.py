@@ -118,8 +118,12 @@ def _private(engine: Amazon) -> Finding:
                 return Finding("bucket is private", "doubtful", "nothing blocks public access", "block it")
             raise
     blocked = all(told["PublicAccessBlockConfiguration"].values())
-    return Finding("bucket is private", "good" if blocked else "doubtful", "public access is blocked" if blocked
-                   else "public access is blocked in part", "" if blocked else "block all of it")  # fmt: skip
+    return Finding(
+        "bucket is private",
+        "good" if blocked else "doubtful",
+        "public access is blocked" if blocked else "public access is blocked in part",
+        "" if blocked else "block all of it",
+    )
 
 
 def _role(engine: Amazon) -> Finding:

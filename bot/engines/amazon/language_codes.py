@@ -24,8 +24,13 @@ _OTHERS = {
     # Portuguese of Africa and Asia follows that of Portugal.
     **dict.fromkeys(("pt-ao", "pt-mz", "pt-cv", "pt-mo"), "pt-PT"),
     # Other codes for the same languages (ISO 639, and what it once had).
-    "fil": "tl", "nb": "no", "nn": "no", "iw": "he", "in": "id", "prs": "fa-AF",
-}  # fmt: skip
+    "fil": "tl",
+    "nb": "no",
+    "nn": "no",
+    "iw": "he",
+    "in": "id",
+    "prs": "fa-AF",
+}
 
 
 def service_code(language: str) -> str:

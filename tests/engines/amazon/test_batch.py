@@ -74,8 +74,9 @@ def test_the_terminology_is_used_and_imported_once(account: Account) -> None:
     assert account.aws.calls.count("ImportTerminology") == 1
 
 
-@pytest.mark.parametrize("kind", ["lost-atom", "doubled-atom", "translated-atom", "empty", "untranslated", "lost-block",
-                                  "lost-tag"])  # fmt: skip
+@pytest.mark.parametrize(
+    "kind", ["lost-atom", "doubled-atom", "translated-atom", "empty", "untranslated", "lost-block", "lost-tag"]
+)
 def test_what_comes_back_damaged_goes_once_more(account: Account, kind: str) -> None:
     clean = account.engine(salt="clean").translate(BATCH, resources(DATA))
     account.aws.faults.append(Fault("job", kind))

@@ -11,12 +11,26 @@ from bot.errors import AmtsError
 @pytest.mark.parametrize(
     ("tag", "code"),
     [
-        ("pt-BR", "pt"), ("pt", "pt"), ("pt-PT", "pt-PT"), ("zh", "zh"), ("zh-CN", "zh"), ("zh-Hans", "zh"),
-        ("zh_CN", "zh"), ("zh-Hant", "zh-TW"), ("zh-Hant-HK", "zh-TW"), ("zh-TW", "zh-TW"), ("zh-Hans-CN", "zh"),
-        ("es-419", "es-MX"), ("es-ES", "es"), ("fr-CA", "fr-CA"), ("FR-ca", "fr-CA"), ("nb", "no"), ("ja-JP", "ja"),
+        ("pt-BR", "pt"),
+        ("pt", "pt"),
+        ("pt-PT", "pt-PT"),
+        ("zh", "zh"),
+        ("zh-CN", "zh"),
+        ("zh-Hans", "zh"),
+        ("zh_CN", "zh"),
+        ("zh-Hant", "zh-TW"),
+        ("zh-Hant-HK", "zh-TW"),
+        ("zh-TW", "zh-TW"),
+        ("zh-Hans-CN", "zh"),
+        ("es-419", "es-MX"),
+        ("es-ES", "es"),
+        ("fr-CA", "fr-CA"),
+        ("FR-ca", "fr-CA"),
+        ("nb", "no"),
+        ("ja-JP", "ja"),
         ("fil", "tl"),
     ],
-)  # fmt: skip
+)
 def test_codes(tag: str, code: str) -> None:
     assert service_code(tag) == code
     assert code in CODES

@@ -66,9 +66,13 @@ def test_the_same_token_is_the_same_job(real: Real) -> None:
     name = f"amts-test-{uuid.uuid4().hex}"
     storage.put(f"runs/{name}/input/a.html", b'<html><body><p id="s0">One net.</p></body></html>')
     order = jobs.Order(
-        name, name[-36:], storage.uri(f"runs/{name}/input/"), storage.uri(f"runs/{name}/output/"), ("en", "es"),
+        name,
+        name[-36:],
+        storage.uri(f"runs/{name}/input/"),
+        storage.uri(f"runs/{name}/output/"),
+        ("en", "es"),
         real.engine.place.role,
-    )  # fmt: skip
+    )
     first = jobs.start(client, order)
     # Guess: a token is remembered, and the first job answered.
     assert jobs.start(client, order).id == first.id

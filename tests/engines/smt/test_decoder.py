@@ -39,9 +39,12 @@ def rule(source: str, target: str) -> Rule:
 def test_a_phrase_has_no_link_to_a_word_outside() -> None:
     phrases, _ = rules("deep model learns", "moto fuka nara", ((0, 1), (1, 0), (2, 2)))
     assert phrases == {
-        rule("deep", "fuka"), rule("model", "moto"), rule("learns", "nara"),
-        rule("deep model", "moto fuka"), rule("deep model learns", "moto fuka nara"),
-    }  # fmt: skip
+        rule("deep", "fuka"),
+        rule("model", "moto"),
+        rule("learns", "nara"),
+        rule("deep model", "moto fuka"),
+        rule("deep model learns", "moto fuka nara"),
+    }
 
 
 def test_words_without_a_link_may_belong_to_the_phrase_beside() -> None:

@@ -317,8 +317,10 @@ def test_people_are_told_that_a_draft_is_rough(tmp_path: Path, capsys: pytest.Ca
         (tmp_path / name).write_text(text)
     told = ["draft", "--language", "es", "--engine", "smt", "--config", str(tmp_path / "amts.yml")]
     told += ["--memory", str(memory), "--report", str(tmp_path / "report.json"), "--output", str(tmp_path / "draft.md")]
-    told += [f"--{kind}={tmp_path / name}" for kind, name in (
-        ("old-source", "old.md"), ("new-source", "new.md"), ("target", "target.md"))]  # fmt: skip
+    told += [
+        f"--{kind}={tmp_path / name}"
+        for kind, name in (("old-source", "old.md"), ("new-source", "new.md"), ("target", "target.md"))
+    ]
     assert main(told) == 0
     assert (tmp_path / "draft.md").read_text() == f"{invented(*UNKNOWN[0])}\n"
     (segment,) = json.loads((tmp_path / "report.json").read_text())["segments"]
