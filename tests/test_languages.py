@@ -23,8 +23,9 @@ from bot.evaluation.edit_rate import EditRate
 from bot.languages import base_language, translation_problem
 from bot.parallel_data.filters import filtered
 from bot.settings import TermList
+from bot.style.defaults import default_style
 from bot.style.measure import measure
-from bot.style.rules import apply, default_style, joint
+from bot.style.rules import apply, joint
 from bot.terminology.glossary import read
 from bot.terminology.word_forms import Target
 

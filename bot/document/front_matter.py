@@ -13,42 +13,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
+from bot.document.front_matter_keys import PROSE, folded
+from bot.document.front_matter_values import BARE, Quoting
+
 if TYPE_CHECKING:
     from ruamel.yaml.nodes import Node
 
 Span = tuple[int, int]
 Path = tuple[str, ...]
 Syntax = Literal["yaml", "toml", "json"]
-Quoting = Literal["", "plain", "flow", "single", "double", "literal"]
-"""How a value is written: in lines of a block, without quotes (also in a flow list), in YAML's or TOML's quotes."""
-
-BARE: frozenset[Quoting] = frozenset({"plain", "flow"})
-"""Without quotes."""
-
-PROSE_KEYS = {
-    "any": (
-        "title description summary subtitle heading headline caption excerpt abstract lead tagline teaser intro"
-        " keywords short_title short_description nav_title alt"
-    ),
-    "hugo": "linkTitle menu.name",
-    "docusaurus": "sidebar_label pagination_label title_meta",
-    "vitepress": "hero.text features.details features.linkText actions.text prev.text next.text",
-    "starlight": "sidebar.label prev.label next.label banner.content",
-    "sphinx and myst": "sidebar_title toc_title abstract_title",
-    "mkdocs": "page_title meta_description",
-    "seo": "meta_title og_title og_description seo_title",
-}
-"""The keys whose values are prose, by the flavour that has them; a newcomer adds a line here.
-
-``hero.text`` is ``text`` inside ``hero``, with lists and mappings between them left out.
-"""
-
-
-def _folded(key: str) -> str:
-    return re.sub(r"[-_]", "", key).casefold()
-
-
-_PROSE = frozenset(tuple(map(_folded, key.split("."))) for keys in PROSE_KEYS.values() for key in keys.split())
 
 
 @dataclass(frozen=True)
@@ -145,8 +118,8 @@ def layout(text: str, field: int) -> tuple[str, Quoting]:
 
 
 def _speaks(path: Path, value: str) -> bool:
-    keys = tuple(_folded(key) for key in path if not key.isdigit())
-    if not any(keys[-1:] == key[-1:] and set(key[:-1]) <= set(keys) for key in _PROSE):
+    keys = tuple(folded(key) for key in path if not key.isdigit())
+    if not any(keys[-1:] == key[-1:] and set(key[:-1]) <= set(keys) for key in PROSE):
         return False
     return any(c.isalpha() for c in value) and not re.fullmatch(r"\S*(?:/|:)\S*|true|false|\{\{.*\}\}", value.strip())
 
@@ -361,48 +334,3 @@ def _toml_fields(text: str, start: int, end: int, path: Path) -> Iterator[Field]
         if _speaks(own, match[1] or match[2] or ""):
             inner = (match.start() + 1, match.end() - 1)
             yield Field(own, match.span(), (inner,), "double" if match[0][0] == '"' else "literal")
-
-
-def unquoted(text: str, quoting: Quoting) -> str:
-    """The words of a piece of a field, as they are read."""
-    if quoting == "single":
-        return text.replace("''", "'")
-    if quoting == "double" and "\\" in text:
-        try:
-            return str(json.loads(f'"{" ".join(text.split())}"'))
-        except ValueError:
-            return re.sub(r"\\([\"\\])", r"\1", text)
-    return text
-
-
-def quoted(text: str, quoting: Quoting) -> str:
-    """``text`` the way it is written in a field; a value without quotes gets them where it needs them."""
-    flat = re.sub(r"\s*[\r\n]\s*", " ", text) if quoting else text
-    if quoting == "single":
-        return flat.replace("'", "''")
-    if quoting == "literal":
-        return flat.replace("'", "\u2019")
-    if quoting == "double":
-        return flat.replace("\\", "\\\\").replace('"', '\\"')
-    if quoting in BARE and not (is_plain(flat) and (quoting == "plain" or not _SPECIAL_IN_LISTS.search(flat))):
-        return '"' + quoted(flat, "double") + '"'
-    return flat
-
-
-_SPECIAL = re.compile(r"[\s!&*%@`'\"#|>{}\[\],]|[-?:](?:\s|$)|---|\.\.\.|=$|<<$")
-_SPECIAL_IN_LISTS = re.compile(r"[,\[\]{}:?]|^-")
-_RESOLVED = re.compile(
-    r"(?:~|null|true|false|yes|no|on|off|y|n|[-+]?\.?[\d_][\d_,.:eExXoO+-]*|[-+]?\.(?:inf|nan))$|\d{4}-\d",
-    re.IGNORECASE,
-)
-
-
-def is_plain(text: str) -> bool:
-    """Whether YAML reads ``text`` without quotes as just these words."""
-    return not (
-        not text
-        or text != text.strip()
-        or _SPECIAL.match(text)
-        or _RESOLVED.match(text)
-        or re.search(r":(?:\s|$)|\s#|[\x00-\x1f\x7f\x85\u2028\u2029\ufeff]", text)
-    )

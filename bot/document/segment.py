@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.document.front_matter import Quoting, quoted
+from bot.document.front_matter_values import Quoting, quoted
 from bot.document.markdown import BlockKind
 
 

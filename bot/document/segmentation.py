@@ -8,6 +8,7 @@ from functools import cached_property
 
 from bot.document import front_matter
 from bot.document.atoms import atoms
+from bot.document.front_matter_values import BARE, Quoting, unquoted
 from bot.document.markdown import PROSE, BlockKind, Document
 from bot.document.sentences import sentences
 
@@ -38,14 +39,14 @@ def block_sentences(document: Document, index: int, language: str) -> tuple[Sent
     base = document.starts[index]
     out = []
     for number, content in enumerate(block.contents):
-        quoting: front_matter.Quoting = ""
+        quoting: Quoting = ""
         if block.kind == "front_matter":
             quoting = front_matter.layout(block.text, number)[1]
         # A value without quotes may need them as soon as it changes: it is drafted as a whole.
-        whole = block.kind in WHOLE or quoting in front_matter.BARE
+        whole = block.kind in WHOLE or quoting in BARE
         for start, end in ((0, len(content)),) if whole else sentences(content, language):
             a, b = block.raw(number, start, end)
-            text = front_matter.unquoted(content[start:end], quoting)
+            text = unquoted(content[start:end], quoting)
             out.append(Sentence(index, number, base + a, base + b, text))
     return tuple(out)
 

@@ -8,8 +8,9 @@ from functools import cached_property
 
 from bot.parallel_data.dataset import ParallelData
 from bot.parallel_data.translation_memory import Memory
+from bot.style.defaults import default_style
 from bot.style.measure import measure
-from bot.style.rules import UNTOLD, Style, default_style
+from bot.style.rules import UNTOLD, Style
 from bot.terminology.terms import Terminology
 
 

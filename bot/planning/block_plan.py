@@ -3,41 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from itertools import accumulate, pairwise
+from itertools import pairwise
 from typing import Literal
 
-from bot.alignment import gale_church
 from bot.alignment.bitext import Bitext
-from bot.alignment.blocks import Group, align_translation, face, identity
+from bot.alignment.blocks import identity
 from bot.document import front_matter
 from bot.document.fence_language import language_of
 from bot.document.flavours import untitled
 from bot.document.markdown import PROSE, Block, Document
 from bot.document.segment import Segment
-from bot.document.segmentation import WHOLE, block_sentences
-from bot.document.sentences import is_hard_break, is_laid_out, normal, speaks
+from bot.document.segmentation import block_sentences
+from bot.document.sentences import is_laid_out, normal
 from bot.planning.carry_over import Carried, Human, Unit
 from bot.planning.code_lines import may_speak
 from bot.planning.code_merge import Comments, learn_comments, merge_code, reuse_comments
 from bot.planning.front_matter import Filler, Merge
 from bot.planning.layout import Item, reindented
+from bot.planning.spacing import Spacing
 from bot.planning.token_merge import merge_tokens
-from bot.style.measure import measure
-from bot.style.rules import Lines, Style, default_style, joint
-
-_SAME = 1.5
-"""Alignment cost up to which a block that only the translation has is taken for a new English one (a guess)."""
-
-_SPEAKING: frozenset[Group] = frozenset({"text", "heading", "row"})
-"""Groups of blocks whose words tell what they are a translation of."""
-
-_OPENS_BLOCK = re.compile(r"[*+-](\s|$)|\d+[.)](\s|$)|#{1,6}(\s|$)|>|\||`{3}|~{3}|\$\$|=+\s*$|-+\s*$|:(?!\w+:`[^`]*`.)")
-"""Text that would begin another block if it stood first on a line."""
-
+from bot.style.rules import Lines, joint
 
 FlagKind = Literal["code", "markup", "moved", "missing", "ahead"]
 
@@ -79,7 +67,10 @@ class BlockPlanner:
     lines: Lines = "keep"
     flags: list[Flag] = field(default_factory=list)
     _done: set[int] = field(default_factory=set)
-    _settled: set[int] = field(default_factory=set)
+
+    @cached_property
+    def _spacing(self) -> Spacing:
+        return Spacing(self.bitext, self.new, self.lines)
 
     def untouched(self, places: Sequence[int], source: int) -> list[Item]:
         """Blocks ``places`` of the translation as they stand; none where it never had them."""
@@ -132,7 +123,7 @@ class BlockPlanner:
             units.setdefault(s.field, []).extend(self.carried.units.get((s.block, s.start), []))
         eol = target.eol if target.blocks else self.new.eol
         start = target.starts[t] if ours else 0
-        filler = Filler(new, own, units, target.text, start, eol, self._joint, self._eol)
+        filler = Filler(new, own, units, target.text, start, eol, joint(self.bitext.languages[1]), self._eol)
         merge = Merge(sides[0] or empty, new, own, filler.filled, self._eol)
         parts = tuple(self._eol(p) if isinstance(p, str) and not ours else p for p in merge.parts() if p != "")
         self.flags += [Flag("markup", flag) for flag in merge.flags]
@@ -217,7 +208,7 @@ class BlockPlanner:
                     else:
                         unit = replace(u, lead=lead)
                         if (lead, normal(s.text)) in before.values():
-                            self._settled.add(u.start)
+                            self._spacing.settled.add(u.start)
                     by_field.setdefault(at, []).append(unit)
         if not any(by_field.values()):
             if not block.fields and old is not None and ours:
@@ -231,7 +222,7 @@ class BlockPlanner:
         indent = _continuation(block if moved else model)
         parts: list[str | Segment] = [frame[0]]
         for number in range(len(frame) - 1):
-            filled = self._filled(by_field.get(number, []), block, places, indent)
+            filled = self._spacing.filled(by_field.get(number, []), block, places, indent)
             if moved:
                 filled = [
                     re.sub(r"(\r\n|\r|\n)[ \t>]*", rf"\1{indent}", p) if isinstance(p, str) else p for p in filled
@@ -304,133 +295,3 @@ class BlockPlanner:
         merged = [merge_tokens(*pieces) for pieces in zip(before, english, own, strict=True)]
         self.flags += [Flag("markup", text) for m in merged for text in m.flags]
         return (lead + merged[0].text, *(m.text for m in merged[1:])), ours[0]
-
-    def _filled(self, units: Sequence[Unit], block: Block, places: Sequence[int], indent: str) -> list[str | Segment]:
-        parts: list[str | Segment] = []
-        eol = self.bitext.target.eol if self.bitext.target.blocks else self.new.eol
-        for n, unit in enumerate(units):
-            if n:
-                parts.append(self._separator(units[n - 1], unit, block, places, indent, eol))
-            if isinstance(unit, Human):
-                parts.append(unit.text if unit.block in places else self._indented(unit, indent, eol))
-            elif speaks(unit.source):
-                parts.append(replace(unit, indent=indent, eol=eol))
-            else:
-                parts.append(replace(unit, indent=indent, eol=eol).laid_out(unit.source))
-        return parts
-
-    def _indented(self, unit: Human, indent: str, eol: str) -> str:
-        own = self.bitext.target.blocks[unit.block].continuation
-        return re.sub(rf"(?:\r\n|\r|\n){re.escape(own)}", lambda _: eol + indent, unit.text)
-
-    def _separator(self, before: Unit, after: Unit, block: Block, places: Sequence[int], indent: str, eol: str) -> str:
-        """White space between two sentences: what was there, else a line end where one stood on either side."""
-        single = block.kind in WHOLE or (block.kind == "caption" and not indent)
-        broken = "" if single else self._break(before, after.lead)
-        if isinstance(before, Human) and isinstance(after, Human):
-            if after.start in self._settled:  # the translators saw that break, and did without
-                broken = ""
-            own = before.block in places and after.block in places and before.end <= after.start
-            between = self.bitext.target.text[before.end : after.start] if own else "x"
-            if is_hard_break(between) and not single:
-                return between
-            if not between.strip(" \t\r\n>") and (not single or "\n" not in between) and not broken:
-                return between
-        if not single and re.search("[\r\n]", after.lead) and not _OPENS_BLOCK.match(self._said(after)):
-            return broken + eol + indent
-        if not single and after.lead and isinstance(before, Segment) and isinstance(after, Segment):
-            return after.lead
-        if isinstance(before, Human) and isinstance(after, Human):
-            breaks = self._line_ends(before) or self._line_starts(after)
-            if not single and breaks and not _OPENS_BLOCK.match(after.text):
-                return eol + indent
-            return joint(self.bitext.languages[1])
-        if self._said(after).startswith("<br"):
-            return ""
-        if single or _OPENS_BLOCK.match(self._said(after)):
-            return " "
-        return self._joint if self._shares_lines(places) else eol + indent
-
-    @staticmethod
-    def _said(unit: Unit) -> str:
-        return unit.source if isinstance(unit, Segment) else unit.text
-
-    def _break(self, before: Unit, lead: str) -> str:
-        """The mark of a hard break that the English has before a sentence: as the translators write it, if they do."""
-        if not is_hard_break(lead):
-            return ""
-        if isinstance(before, Human) and is_hard_break(own := self.bitext.target.text[before.end : before.end + 80]):
-            return re.split("[\r\n]", own)[0]
-        return re.split("[\r\n]", lead)[0]
-
-    def _shares_lines(self, places: Sequence[int]) -> bool:
-        """Whether sentences of a block follow one another on a line: as told, as in the block, as in the document."""
-        if self.lines != "keep":
-            return self.lines == "paragraph"
-        if not self._joint:  # English that waits among Chinese sentences is easier to find on a line of its own
-            return False
-        said = [block_sentences(self.bitext.target, t, self.bitext.languages[1]) for t in places]
-        between = [self.bitext.target.text[a.end : b.start] for block in said for a, b in pairwise(block)]
-        return not any("\n" in gap for gap in between) if between else self._usual == "paragraph"
-
-    @property
-    def _joint(self) -> str:
-        return joint(self.bitext.languages[1])
-
-    @cached_property
-    def _usual(self) -> Lines:
-        """How most paragraphs of the translation are laid out, else what is usual in its language."""
-        language = self.bitext.languages[1]
-        return measure([self.bitext.target.text], language).style(Style(), default_style(language)).lines
-
-    def _line_ends(self, unit: Human) -> bool:
-        return self.bitext.target.text[unit.end : unit.end + 1] in ("\n", "\r", "")
-
-    def _line_starts(self, unit: Human) -> bool:
-        return unit.start > 0 and self.bitext.target.text[unit.start - 1] in "\n\r"
-
-    def adopt(self, known: set[int]) -> dict[int, int]:
-        """New English blocks that a translation ahead of its baseline has already: their block in it."""
-        own = [t for left, right in self.bitext.groups if not left for t in right]
-        if not own or len(known) == len(self.new.blocks):
-            return {}
-        place = {}
-        for j in known:
-            right = self.bitext.groups[self.bitext.group_of[self.origin[j]]][1]
-            if right:
-                place[j] = right
-        count = len(self.new.blocks)
-        lows = list(accumulate((place[j][-1] if j in place else -1 for j in range(count)), max))
-        ends = len(self.bitext.target.blocks)
-        highs = list(accumulate((place[j][0] if j in place else ends for j in reversed(range(count))), min))[::-1]
-        adopted: dict[int, int] = {}
-        runs: dict[tuple[int, int], list[int]] = {}
-        for j in range(count):
-            if j not in known and self.new.blocks[j].kind != "front_matter" and not self._is_traced(j):
-                runs.setdefault((lows[j], highs[j]), []).append(j)
-        for (low, high), run in runs.items():
-            free = [t for t in own if low < t < high]
-            theirs = [self.bitext.target.blocks[t] for t in free]
-            for left, right in align_translation([self.new.blocks[j] for j in run], theirs) if free else ():
-                if len(left) == len(right) == 1 and self._says_the_same(run[left[0]], free[right[0]]):
-                    adopted[run[left[0]]] = free[right[0]]
-        return adopted
-
-    def _is_traced(self, j: int) -> bool:
-        return any(
-            isinstance(u, Human) or u.old_source
-            for s in block_sentences(self.new, j, self.bitext.languages[0])
-            for u in self.carried.units.get((s.block, s.start), [])
-        )
-
-    def _says_the_same(self, j: int, t: int) -> bool:
-        a, b = face(self.new.blocks[j]), face(self.bitext.target.blocks[t])
-        if (a.group, a.tabs, a.within) != (b.group, b.tabs, b.within):
-            return False
-        if a.group not in _SPEAKING:
-            return a.key == b.key
-        cost = gale_church.mismatch([a.prose], [b.prose], self.bitext.scale)
-        if Counter(a.prose.hard) & Counter(b.prose.hard) or a.prose.words & b.prose.words:
-            return cost < _SAME
-        # Length alone says little: only of a long paragraph with as many sentences is it believed.
-        return cost < _SAME / 4 and a.stops == b.stops and min(a.prose.length, b.prose.length * 2) > 80

@@ -21,6 +21,7 @@ from bot.document.markdown import PROSE, Document, parse
 from bot.document.references import explicit, labels
 from bot.document.segment import Segment
 from bot.document.segmentation import block_sentences, document_sentences
+from bot.planning.adoption import adopted_blocks
 from bot.planning.block_plan import BlockPlanner, Flag
 from bot.planning.carry_over import Carried, Human, Kept, carry
 from bot.planning.layout import Item, join
@@ -168,7 +169,7 @@ class _Planner:
     def walk(self, carried: Carried) -> list[Item]:
         """The new English in order, each block as what it becomes in the translation."""
         blocks = BlockPlanner(self.bitext, self.new, self.origin, carried, self.lines)
-        adopted = blocks.adopt(set(self.origin))
+        adopted = adopted_blocks(self.bitext, self.new, self.origin, carried)
         group_at = {j: g for g, places in self.unchanged.items() for j in places}
         items: list[Item] = []
         for j in range(len(self.new.blocks)):

@@ -9,7 +9,8 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from bot.document.front_matter import BARE, Entry, Field, FrontMatter, Quoting, layout, quoted, unquoted
+from bot.document.front_matter import Entry, Field, FrontMatter, layout
+from bot.document.front_matter_values import BARE, Quoting, quoted, unquoted
 from bot.document.segment import Segment
 from bot.document.sentences import one_line, speaks
 from bot.planning.carry_over import Human, Unit

@@ -6,7 +6,6 @@ through a symbolic link, no checkout is touched, and an interrupted run leaves n
 
 from __future__ import annotations
 
-import os
 import re
 import tempfile
 import weakref
@@ -21,22 +20,12 @@ from bot.contracts import BOT_EMAIL, BOT_NAME
 from bot.errors import AmtsError
 from bot.repositories.paths import check_folders, check_path
 from bot.repositories.refusals import unreadable, unwritable
+from bot.repositories.sealed import SEALED
 
 _FILES = ("100644", "100755")
 _NOTHING = "0" * 40
 _BLAMED = re.compile(rb"([0-9a-f]{40}) \d+ \d+")
 _ID = re.compile(r"[0-9a-f]{40}")
-
-
-_SEALED = {
-    "GIT_OPTIONAL_LOCKS": "0",  # `git status` would rewrite people's index
-    "GIT_CONFIG_COUNT": "2",
-    "GIT_CONFIG_KEY_0": "core.hooksPath",
-    "GIT_CONFIG_VALUE_0": os.devnull,
-    "GIT_CONFIG_KEY_1": "core.fsmonitor",
-    "GIT_CONFIG_VALUE_1": "false",
-}
-"""The environment of git: nothing of a repository or of its user is run."""
 
 
 @dataclass(frozen=True)
@@ -81,7 +70,7 @@ class Repository:
             ) from error
         if repo.git.version_info < (2, 38):
             raise AmtsError("git is too old", why="merging without a work tree needs git 2.38", fix="update git")
-        repo.git.update_environment(**_SEALED)
+        repo.git.update_environment(**SEALED)
         try:
             repo.git.rev_parse("--git-dir")
         except GitCommandError as error:

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
-from bot.document.front_matter import is_plain, other_front_matter, partners, quoted, read, unquoted
+from bot.document.front_matter import other_front_matter, partners, read
+from bot.document.front_matter_values import is_plain, quoted, unquoted
 from bot.document.markdown import parse, render
 
 

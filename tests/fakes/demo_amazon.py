@@ -11,13 +11,13 @@ import sys
 from pathlib import Path
 
 import boto3
-from fakes.amazon import Emulator
 from rich.console import Console
 
 from bot.cli import options as shared
 from bot.cli import sample_book
 from bot.drafting.report import many
 from bot.sync.all_languages import sync_languages
+from fakes.amazon import Emulator
 
 BUCKET = "amts-demo"
 SETTINGS = f"engine: amazon\namazon:\n  bucket: {BUCKET}\n  role: arn:aws:iam::123456789012:role/amts-translate\n"

@@ -14,8 +14,9 @@ from support.examples import examples
 
 from bot.document.atoms import atoms
 from bot.languages import CJK
+from bot.style.defaults import DEFAULTS, default_style
 from bot.style.measure import CLEAR, ENOUGH, Measured, measure
-from bot.style.rules import DEFAULTS, FULL, MARKS, Style, apply, default_style, joint
+from bot.style.rules import FULL, MARKS, Style, apply, joint
 
 DATA = Path(__file__).parents[2].parent / "shared" / "data" / "d2l"
 

@@ -1,0 +1,74 @@
+"""Blocks that a translation has before its baseline does: it is ahead, and they must not come twice."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from itertools import accumulate
+
+from bot.alignment import gale_church
+from bot.alignment.bitext import Bitext
+from bot.alignment.blocks import Group, align_translation, face
+from bot.document.markdown import Block, Document
+from bot.document.segmentation import block_sentences
+from bot.planning.carry_over import Carried, Human
+
+_SAME = 1.5
+"""Alignment cost up to which a block that only the translation has is taken for a new English one (a guess)."""
+
+_SPEAKING: frozenset[Group] = frozenset({"text", "heading", "row"})
+"""Groups of blocks whose words tell what they are a translation of."""
+
+
+def adopted_blocks(bitext: Bitext, new: Document, origin: Mapping[int, int], carried: Carried) -> dict[int, int]:
+    """Blocks of the ``new`` English that the translation has already, and the block of it that each of them is.
+
+    ``origin`` gives the old English block of a new one: those are not looked for.
+    """
+    own = [t for left, right in bitext.groups if not left for t in right]
+    if not own or len(origin) == len(new.blocks):
+        return {}
+    place = {}
+    for j in origin:
+        right = bitext.groups[bitext.group_of[origin[j]]][1]
+        if right:
+            place[j] = right
+    count = len(new.blocks)
+    lows = list(accumulate((place[j][-1] if j in place else -1 for j in range(count)), max))
+    ends = len(bitext.target.blocks)
+    highs = list(accumulate((place[j][0] if j in place else ends for j in reversed(range(count))), min))[::-1]
+    adopted: dict[int, int] = {}
+    runs: dict[tuple[int, int], list[int]] = {}
+    for j in range(count):
+        if j not in origin and new.blocks[j].kind != "front_matter" and not _is_traced(j, new, bitext, carried):
+            runs.setdefault((lows[j], highs[j]), []).append(j)
+    for (low, high), run in runs.items():
+        free = [t for t in own if low < t < high]
+        theirs = [bitext.target.blocks[t] for t in free]
+        for left, right in align_translation([new.blocks[j] for j in run], theirs) if free else ():
+            if len(left) == len(right) == 1 and _says_the_same(
+                new.blocks[run[left[0]]], bitext.target.blocks[free[right[0]]], bitext.scale
+            ):
+                adopted[run[left[0]]] = free[right[0]]
+    return adopted
+
+
+def _is_traced(j: int, new: Document, bitext: Bitext, carried: Carried) -> bool:
+    return any(
+        isinstance(u, Human) or u.old_source
+        for s in block_sentences(new, j, bitext.languages[0])
+        for u in carried.units.get((s.block, s.start), [])
+    )
+
+
+def _says_the_same(source: Block, target: Block, scale: float) -> bool:
+    a, b = face(source), face(target)
+    if (a.group, a.tabs, a.within) != (b.group, b.tabs, b.within):
+        return False
+    if a.group not in _SPEAKING:
+        return a.key == b.key
+    cost = gale_church.mismatch([a.prose], [b.prose], scale)
+    if Counter(a.prose.hard) & Counter(b.prose.hard) or a.prose.words & b.prose.words:
+        return cost < _SAME
+    # Length alone says little: only of a long paragraph with as many sentences is it believed.
+    return cost < _SAME / 4 and a.stops == b.stops and min(a.prose.length, b.prose.length * 2) > 80

@@ -1,0 +1,119 @@
+"""The white space between the sentences of a block: what was there, else what is usual there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from itertools import pairwise
+
+from bot.alignment.bitext import Bitext
+from bot.document.markdown import Block, Document
+from bot.document.segment import Segment
+from bot.document.segmentation import WHOLE, block_sentences
+from bot.document.sentences import is_hard_break, speaks
+from bot.planning.carry_over import Human, Unit
+from bot.style.defaults import default_style
+from bot.style.measure import measure
+from bot.style.rules import Lines, Style, joint
+
+_OPENS_BLOCK = re.compile(r"[*+-](\s|$)|\d+[.)](\s|$)|#{1,6}(\s|$)|>|\||`{3}|~{3}|\$\$|=+\s*$|-+\s*$|:(?!\w+:`[^`]*`.)")
+"""Text that would begin another block if it stood first on a line."""
+
+
+@dataclass
+class Spacing:
+    """Lays out units; ``lines`` is the rule of style for drafts.
+
+    ``settled`` are the starts of human sentences before which the translators did without a break of the English.
+    """
+
+    bitext: Bitext
+    new: Document
+    lines: Lines
+    settled: set[int] = field(default_factory=set)
+
+    def filled(self, units: Sequence[Unit], block: Block, places: Sequence[int], indent: str) -> list[str | Segment]:
+        parts: list[str | Segment] = []
+        eol = self.bitext.target.eol if self.bitext.target.blocks else self.new.eol
+        for n, unit in enumerate(units):
+            if n:
+                parts.append(self._separator(units[n - 1], unit, block, places, indent, eol))
+            if isinstance(unit, Human):
+                parts.append(unit.text if unit.block in places else self._indented(unit, indent, eol))
+            elif speaks(unit.source):
+                parts.append(replace(unit, indent=indent, eol=eol))
+            else:
+                parts.append(replace(unit, indent=indent, eol=eol).laid_out(unit.source))
+        return parts
+
+    def _indented(self, unit: Human, indent: str, eol: str) -> str:
+        own = self.bitext.target.blocks[unit.block].continuation
+        return re.sub(rf"(?:\r\n|\r|\n){re.escape(own)}", lambda _: eol + indent, unit.text)
+
+    def _separator(self, before: Unit, after: Unit, block: Block, places: Sequence[int], indent: str, eol: str) -> str:
+        """White space between two sentences: what was there, else a line end where one stood on either side."""
+        single = block.kind in WHOLE or (block.kind == "caption" and not indent)
+        broken = "" if single else self._break(before, after.lead)
+        if isinstance(before, Human) and isinstance(after, Human):
+            if after.start in self.settled:  # the translators saw that break, and did without
+                broken = ""
+            own = before.block in places and after.block in places and before.end <= after.start
+            between = self.bitext.target.text[before.end : after.start] if own else "x"
+            if is_hard_break(between) and not single:
+                return between
+            if not between.strip(" \t\r\n>") and (not single or "\n" not in between) and not broken:
+                return between
+        if not single and re.search("[\r\n]", after.lead) and not _OPENS_BLOCK.match(self._said(after)):
+            return broken + eol + indent
+        if not single and after.lead and isinstance(before, Segment) and isinstance(after, Segment):
+            return after.lead
+        if isinstance(before, Human) and isinstance(after, Human):
+            breaks = self._line_ends(before) or self._line_starts(after)
+            if not single and breaks and not _OPENS_BLOCK.match(after.text):
+                return eol + indent
+            return joint(self.bitext.languages[1])
+        if self._said(after).startswith("<br"):
+            return ""
+        if single or _OPENS_BLOCK.match(self._said(after)):
+            return " "
+        return self._joint if self._shares_lines(places) else eol + indent
+
+    @staticmethod
+    def _said(unit: Unit) -> str:
+        return unit.source if isinstance(unit, Segment) else unit.text
+
+    def _break(self, before: Unit, lead: str) -> str:
+        """The mark of a hard break that the English has before a sentence: as the translators write it, if they do."""
+        if not is_hard_break(lead):
+            return ""
+        if isinstance(before, Human) and is_hard_break(own := self.bitext.target.text[before.end : before.end + 80]):
+            return re.split("[\r\n]", own)[0]
+        return re.split("[\r\n]", lead)[0]
+
+    def _shares_lines(self, places: Sequence[int]) -> bool:
+        """Whether sentences of a block follow one another on a line: as told, as in the block, as in the document."""
+        if self.lines != "keep":
+            return self.lines == "paragraph"
+        if not self._joint:  # English that waits among Chinese sentences is easier to find on a line of its own
+            return False
+        said = [block_sentences(self.bitext.target, t, self.bitext.languages[1]) for t in places]
+        between = [self.bitext.target.text[a.end : b.start] for block in said for a, b in pairwise(block)]
+        return not any("\n" in gap for gap in between) if between else self._usual == "paragraph"
+
+    @property
+    def _joint(self) -> str:
+        return joint(self.bitext.languages[1])
+
+    @cached_property
+    def _usual(self) -> Lines:
+        """How most paragraphs of the translation are laid out, else what is usual in its language."""
+        language = self.bitext.languages[1]
+        return measure([self.bitext.target.text], language).style(Style(), default_style(language)).lines
+
+    def _line_ends(self, unit: Human) -> bool:
+        return self.bitext.target.text[unit.end : unit.end + 1] in ("\n", "\r", "")
+
+    def _line_starts(self, unit: Human) -> bool:
+        return unit.start > 0 and self.bitext.target.text[unit.start - 1] in "\n\r"
