@@ -65,6 +65,7 @@ def test_a_block_is_what_it_was_written_as(book: list[Piece]) -> None:
         ("```python\nx = 1\n", "code", ()),
         ("---\ntitle: A boat\n---\n", "front_matter", ("A boat",)),
         ("***\n", "rule", ()),
+        ("<svg>\nA boat\n</svg>\n", "html", ()),
         ("*\n", "markup", ()),
     ],
 )
