@@ -18,6 +18,9 @@ from bot.document.segmentation import Sentence
 _MOST = 12
 """Phrases that a sentence has at most."""
 
+_REACH = 60
+"""How far the phrases of a very long paragraph may be from where their number alone would put them."""
+
 
 def gathered(source: Sequence[Sentence], target: Sequence[Sentence], scale: float) -> list[Sentence]:
     """The sentences of ``target``, made of its phrases; the phrases as they are where they cannot be shared out."""
@@ -25,19 +28,22 @@ def gathered(source: Sequence[Sentence], target: Sequence[Sentence], scale: floa
     if not 0 < rows < columns <= rows * _MOST or len({(s.block, s.field) for s in target}) > 1:
         return list(target)
     ours, theirs = ([gale_church.piece(s.text) for s in side] for side in (source, target))
-    best = [0.0] + [math.inf] * columns
-    sizes: list[list[int]] = []
+    reach = columns if rows * columns <= gale_church.WHOLE else _REACH
+    best = {0: 0.0}
+    sizes: list[dict[int, int]] = []
     for i in range(rows):
-        line, chosen = [math.inf] * (columns + 1), [0] * (columns + 1)
-        for end in range(i + 1, columns - rows + i + 2):
+        line: dict[int, float] = {}
+        chosen: dict[int, int] = {}
+        middle = (i + 1) * columns // rows
+        for end in range(max(i + 1, middle - reach), min(columns - rows + i + 1, middle + reach) + 1):
             for size in range(1, min(_MOST, end - i) + 1):
-                if best[end - size] < math.inf:
+                if end - size in best:
                     cost = best[end - size] + gale_church.mismatch([ours[i]], theirs[end - size : end], scale)
-                    if cost < line[end]:
+                    if cost < line.get(end, math.inf):
                         line[end], chosen[end] = cost, size
         best = line
         sizes.append(chosen)
-    if best[columns] == math.inf:
+    if columns not in best:
         return list(target)
     counts: list[int] = []
     end = columns

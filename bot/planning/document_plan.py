@@ -99,8 +99,9 @@ class _Planner:
         self.find_moves()
         self.find_unchanged()
         carried = self.carry_sentences()
-        said = {u.block for units in carried.units.values() for u in units if isinstance(u, Human)}
-        items = hang(in_target_order(self.walk(carried), self.bitext), self.bitext, said)
+        units = sorted(carried.units.items(), key=lambda unit: unit[0], reverse=True)
+        stays = {u.block: j for (j, _), said in units for u in said if isinstance(u, Human)}
+        items = hang(in_target_order(self.walk(carried), self.bitext), self.bitext, stays)
         parts = join(items, self.target, self.new)
         numbered = _numbered(parts, self._context(), labels(self.new))
         self.report_missing()

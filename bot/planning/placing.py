@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Sequence, Set
+from collections.abc import Mapping, Sequence
 
 from bot.alignment.bitext import Bitext
 from bot.alignment.sequences import increasing
 from bot.document.markdown import Block, Document
-from bot.document.segmentation import block_sentences
 from bot.document.sentences import normal
 from bot.planning.layout import Item
 
@@ -43,11 +42,12 @@ def in_target_order(items: Sequence[Item], bitext: Bitext) -> list[Item]:
     return [item for n, run in enumerate(staying) for part in (run, *behind[n]) for item in part]
 
 
-def hang(items: Sequence[Item], bitext: Bitext, said: Set[int]) -> list[Item]:
+def hang(items: Sequence[Item], bitext: Bitext, carried: Mapping[int, int]) -> list[Item]:
     """Puts blocks that only the translation has back beside what they belong to.
 
     That is the block before them; for a comment, a heading and what leads over to the block behind, it is that one,
-    and for a note where the block before it changed. ``said`` are the blocks of which a sentence stays, anywhere.
+    and for a note where the block before it changed. ``carried`` tells the block of the new English in which the
+    first sentence that stays of a block of the translation is.
     """
     blocks = bitext.target.blocks
     used = {t for item in items for t in range(item.first, item.last + 1)}
@@ -56,6 +56,7 @@ def hang(items: Sequence[Item], bitext: Bitext, said: Set[int]) -> list[Item]:
     starts = {item.first: n for n, item in enumerate(items) if item.first >= 0}
     stops = {item.last: n for n, item in enumerate(items) if item.last >= 0}
     ends = sorted(stops)
+    places = {item.source: n for n, item in enumerate(items) if item.source >= 0}
     untouched = {t for item in items if item.untouched for t in range(item.first, item.last + 1)}.union(own)
     english = {right[0]: left for left, right in bitext.groups if right}
     # The item that each of them leads over to; of several in a row, what the one behind it leads to.
@@ -63,7 +64,7 @@ def hang(items: Sequence[Item], bitext: Bitext, said: Set[int]) -> list[Item]:
     for t in reversed(own):
         following = starts.get(t + 1, leads.get(t + 1, -1))
         if following < 0 and t + 1 < len(blocks) and t + 1 not in known:
-            following = _carried_to(items, bitext, t + 1)
+            following = places.get(carried.get(t + 1, -1), -1)
         changed = t > 0 and t - 1 not in untouched
         if following >= 0 and (_leads(blocks, t) or (changed and (_is_note(blocks[t]) or t - 1 not in used))):
             leads[t] = following
@@ -73,22 +74,12 @@ def hang(items: Sequence[Item], bitext: Bitext, said: Set[int]) -> list[Item]:
         item = Item((blocks[t].text,), blocks[t].gap, t, t, -1, True)
         if t in leads:
             before[leads[t]].append(item)
-        elif t + 1 in used or t + 1 in said or not _holds(blocks[t], bitext.source, english.get(t + 1, ())):
+        elif t + 1 in used or t + 1 in carried or not _holds(blocks[t], bitext.source, english.get(t + 1, ())):
             behind[stops[ends[at - 1]] if (at := bisect_left(ends, t)) else -1].append(item)
     out = behind[-1]
     for n, item in enumerate(items):
         out += [*before[n], item, *behind[n]]
     return out
-
-
-def _carried_to(items: Sequence[Item], bitext: Bitext, t: int) -> int:
-    """The item that holds a sentence of block ``t`` of the translation, where English has made another block of it."""
-    said = [s.text for s in block_sentences(bitext.target, t, bitext.languages[1])]
-    for n, item in enumerate(items):
-        texts = [part for part in item.parts if isinstance(part, str)]
-        if any(sentence in text for sentence in said for text in texts):
-            return n
-    return -1
 
 
 def _leads(blocks: Sequence[Block], t: int) -> bool:
