@@ -1,4 +1,4 @@
-"""The order of a draft where it is not that of the English: entries the translation sorts, blocks only it has."""
+"""Orders a draft where it differs from the English: entries the translation sorts, blocks only it has."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ _COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
 
 
 def in_target_order(items: Sequence[Item], bitext: Bitext) -> list[Item]:
-    """``items``, in the order of the English, with what the translation has in another order where it has it.
+    """Moves ``items``, given in the order of the English, to the translation's places where its order differs.
 
-    What is new follows what it follows in the English.
+    New items follow the same item as in the English.
     """
     both = [(left[0], right) for left, right in bitext.groups if left and right]
     kept = {j for _, j in increasing([(i, right[0]) for i, right in both])}
@@ -44,10 +44,10 @@ def in_target_order(items: Sequence[Item], bitext: Bitext) -> list[Item]:
 
 
 def hang(items: Sequence[Item], bitext: Bitext, said: Set[int]) -> list[Item]:
-    """Puts blocks that only the translation has back beside what they belong to.
+    """Puts blocks that only the translation has back next to the block they belong to.
 
-    That is the block before them; for a comment, a heading and what leads over to the block behind, it is that one,
-    and for a note where the block before it changed. ``said`` are the blocks of which a sentence stays, anywhere.
+    That is the block before them. Comments, headings and lead-ins belong to the block after them, as do notes whose
+    preceding block changed. ``said`` are the blocks of which at least one sentence is kept, anywhere.
     """
     blocks = bitext.target.blocks
     used = {t for item in items for t in range(item.first, item.last + 1)}
@@ -58,7 +58,7 @@ def hang(items: Sequence[Item], bitext: Bitext, said: Set[int]) -> list[Item]:
     ends = sorted(stops)
     untouched = {t for item in items if item.untouched for t in range(item.first, item.last + 1)}.union(own)
     english = {right[0]: left for left, right in bitext.groups if right}
-    # The item that each of them leads over to; of several in a row, what the one behind it leads to.
+    # The item that each block leads into; in a run of such blocks, the item that the next one leads into.
     leads: dict[int, int] = {}
     for t in reversed(own):
         following = starts.get(t + 1, leads.get(t + 1, -1))
@@ -82,7 +82,7 @@ def hang(items: Sequence[Item], bitext: Bitext, said: Set[int]) -> list[Item]:
 
 
 def _carried_to(items: Sequence[Item], bitext: Bitext, t: int) -> int:
-    """The item that holds a sentence of block ``t`` of the translation, where English has made another block of it."""
+    """The item that holds a sentence of block ``t`` of the translation after English turned it into another block."""
     said = [s.text for s in block_sentences(bitext.target, t, bitext.languages[1])]
     for n, item in enumerate(items):
         texts = [part for part in item.parts if isinstance(part, str)]
@@ -92,7 +92,7 @@ def _carried_to(items: Sequence[Item], bitext: Bitext, t: int) -> int:
 
 
 def _leads(blocks: Sequence[Block], t: int) -> bool:
-    """Whether block ``t`` of a translation belongs to the one behind it rather than to the one before."""
+    """Whether block ``t`` of a translation belongs to the block after it rather than the one before."""
     block = blocks[t]
     if block.kind == "heading" or _COMMENT.fullmatch(block.text.strip()):
         return True
@@ -102,12 +102,12 @@ def _leads(blocks: Sequence[Block], t: int) -> bool:
 
 
 def _is_note(block: Block) -> bool:
-    """Whether a block looks like a note of the translators: in emphasis, in brackets, or quoted."""
+    """Whether a block looks like a translators' note: in emphasis, in brackets, or quoted."""
     return block.kind == "paragraph" and block.text.lstrip().startswith(("*", "_", "(", "（", "[", ">"))
 
 
 def _holds(block: Block, source: Document, places: Sequence[int]) -> bool:
-    """Whether a block is a comment that holds the English of these blocks."""
+    """Whether a block is a comment that contains the English of these blocks."""
     comment = _COMMENT.fullmatch(block.text.strip())
     english = normal(" ".join(source.blocks[i].text for i in places))
     return bool(comment and english and normal(comment[1]) == english)
