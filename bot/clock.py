@@ -1,4 +1,4 @@
-"""Time, and waiting for something: the one place where the project sleeps."""
+"""Time and waiting: the only place where the project sleeps."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from typing import Protocol, TypeVar
 Found = TypeVar("Found")
 
 FIRST, LONGEST, GROWTH = 2.0, 60.0, 1.5
-"""Seconds before the second look, the most between two looks, and by how much the pauses grow (guesses)."""
+"""Seconds before the second check, the most between two checks, and the growth factor of the pauses (guesses)."""
 
 
 class Clock(Protocol):
-    """What tells and passes the time, in seconds."""
+    """Gives the time and sleeps, in seconds."""
 
     def now(self) -> float: ...
 
@@ -23,7 +23,7 @@ class Clock(Protocol):
 
 @dataclass(frozen=True)
 class SystemClock:
-    """The clock of this machine."""
+    """The system clock of this machine."""
 
     def now(self) -> float:
         return time.monotonic()
@@ -33,7 +33,7 @@ class SystemClock:
 
 
 def wait(look: Callable[[], Found | None], clock: Clock, timeout: float) -> Found | None:
-    """Looks until ``look`` finds something, with growing pauses; None when ``timeout`` seconds are over."""
+    """Calls ``look`` until it finds something, with growing pauses; None after ``timeout`` seconds."""
     end = clock.now() + timeout
     pause = FIRST
     while (found := look()) is None:

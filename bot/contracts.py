@@ -1,20 +1,20 @@
-"""Strings that other people and programs depend on; each has its one owner here."""
+"""Strings that other people and programs depend on; each is defined only here."""
 
 from __future__ import annotations
 
 from typing import Literal
 
 EngineName = Literal["memory_only", "amazon", "amazon-realtime", "smt"]
-"""What drafts the sentences that the memory does not know; ``bot.engines.ENGINES`` has the module of each."""
+"""Engines that draft the sentences not in the memory; ``bot.engines.ENGINES`` has the module of each."""
 
 ForgeName = Literal["local", "github"]
-"""Where pull requests are."""
+"""Where pull requests are hosted."""
 
 BaselineKind = Literal["sibling", "lock"]
 """How a translation records the English that its documents correspond to."""
 
 SmallEdits = Literal["keep", "translate"]
-"""What becomes of a human sentence whose English was edited a little."""
+"""What to do with a human sentence whose English was slightly edited."""
 
 CONFIG = "amts.yml"
 """The settings file."""
@@ -26,7 +26,7 @@ BRANCH = "amts/sync"
 """The branch of the rolling pull request in every translation repository."""
 
 DOCUMENTS = (".md", ".markdown", ".mdx", ".qmd", ".Rmd", ".rmd")
-"""How the names of Markdown documents end."""
+"""File name extensions of Markdown documents."""
 
 ORIGIN = "_origin"
 """Baseline kind ``sibling``: ``chapter/x_origin.md`` is the English that ``chapter/x.md`` translates."""
@@ -36,19 +36,19 @@ LOCK = "amts.lock"
 
 BOT_NAME = "AMTS"
 BOT_EMAIL = "amts[bot]@users.noreply.github.com"
-"""Identity of the bot's commits: how they are told apart from those of people."""
+"""Identity of the bot's commits, which distinguishes them from those of people."""
 
 TRAILER = "AMTS-English-Commit"
 """Commit trailer that names the English commit a draft was made from."""
 
 MARKER = "amts"
-"""Name of the hidden comment ``<!-- amts:v1 {json} -->`` at the end of the text of a pull request or a comment."""
+"""Name of the hidden comment ``<!-- amts:v1 {json} -->`` at the end of a pull request description or a comment."""
 
 COMMAND = "/retranslate"
-"""First word of a comment that asks for another try: ``/retranslate [PATH[#ANCHOR]] [--force]``."""
+"""First word of a comment that requests another translation: ``/retranslate [PATH[#ANCHOR]] [--force]``."""
 
 COMMENT_TRAILER = "AMTS-Comment"
-"""Commit trailer that names the comment a draft was made for: what tells that it was served."""
+"""Commit trailer that names the comment a draft was made for; it marks the comment as answered."""
 
 REFUSED = "refused"
-"""In the hidden comment of an answer: that somebody was told that they may not command."""
+"""In the hidden comment of an answer: marks a reply that the user may not give commands."""

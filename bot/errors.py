@@ -1,4 +1,4 @@
-"""The one error people are meant to see: what happened, why, and what to do about it, without secrets."""
+"""The only error meant for users: what happened, why, and what to do about it, without secrets."""
 
 from __future__ import annotations
 
@@ -30,5 +30,5 @@ def redacted(text: str) -> str:
 
 
 def _line(text: str) -> str:
-    """A text as one line that neither a terminal nor a log obeys: it may have names of files in it."""
+    """A text as one line without control codes for terminals or logs, since it may contain file names."""
     return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in text)

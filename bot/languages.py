@@ -1,7 +1,7 @@
-"""Natural languages: what a language tag tells about a text, and which characters belong to which script.
+"""Natural languages: what a language tag implies about a text, and which characters belong to which script.
 
-A tag is that of BCP 47 (RFC 5646), whose case tells nothing; as in Unicode locale identifiers (UTS #35), its parts
-may be separated by ``_`` too: ``zh``, ``zh_CN``, ``zh-Hans``, ``PT-br``.
+Tags follow BCP 47 (RFC 5646), which ignores case; as in Unicode locale identifiers (UTS #35), their parts
+may also be separated by ``_``: ``zh``, ``zh_CN``, ``zh-Hans``, ``PT-br``.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Literal
 
 
 def plain_tag(language: str) -> str:
-    """A tag in the form in which two of them are compared: ``zh_CN`` → ``zh-cn``."""
+    """A tag in the form used for comparison: ``zh_CN`` → ``zh-cn``."""
     return language.strip().replace("_", "-").lower()
 
 
@@ -25,10 +25,10 @@ def base_language(language: str) -> str:
 
 
 # Ranges of characters, for the inside of a character class of a regular expression. They are Unicode blocks
-# (Blocks.txt), except for Latin: so the marks which Unicode counts to no script, such as ー and ・, are in them.
+# (Blocks.txt), except for Latin: so they include the marks that Unicode assigns to no script, such as ー and ・.
 
 HAN = "\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3038-\u303b\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003347f"
-"""Chinese characters, radicals, and the signs that stand for a character, such as 々 and 〇; no punctuation."""
+"""Chinese characters, radicals, and the signs that replace a character, such as 々 and 〇; no punctuation."""
 HIRAGANA = "\u3040-\u309f"
 KATAKANA = "\u30a0-\u30ff\u31f0-\u31ff\uff66-\uff9f"
 KANA = f"{HIRAGANA}{KATAKANA}\U0001aff0-\U0001b16f"
@@ -38,31 +38,31 @@ LAO = "\u0e80-\u0eff"
 KHMER = "\u1780-\u17ff\u19e0-\u19ff"
 MYANMAR = "\u1000-\u109f\ua9e0-\ua9ff\uaa60-\uaa7f"
 LATIN = "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff"
-"""Latin letters as far as languages of today write them; Vietnamese needs the last range."""
+"""Latin letters used by modern languages; Vietnamese needs the last range."""
 
 CJK = frozenset({"zh", "ja", "ko"})
 """Chinese, Japanese and Korean: the languages with full-width punctuation."""
 
 UNSEPARATED_WORDS = frozenset({"zh", "ja", "th", "lo", "km", "my"})
-"""Languages that write no space between two words (UAX #29, section 4; UAX #14, class SA)."""
+"""Languages without spaces between words (UAX #29, section 4; UAX #14, class SA)."""
 
 UNSEPARATED_SENTENCES = frozenset({"zh", "ja"})
-"""Languages that write no space between two sentences either; Thai, Lao, Khmer and Burmese do."""
+"""Languages without spaces between sentences either; Thai, Lao, Khmer and Burmese have them."""
 
 WITHOUT_ENDINGS = frozenset({"zh", "ja", "ko", "vi", "th", "lo", "km", "my"})
 """Languages whose nouns have no endings; Japanese, Korean and Burmese put particles behind them."""
 
 WIDE_STOPS = "。！？"
-"""Marks that end a sentence without a space behind them."""
+"""Marks that end a sentence without a space after them."""
 
 STOPS = ".!?։؟۔।॥။።។"
-"""Marks that end a sentence with a space behind them: those of Sentence_Break STerm and ATerm (UAX #29) that
-Latin, Greek, Cyrillic, Armenian, Arabic, Indic, Burmese, Ethiopic and Khmer text has."""
+"""Marks that end a sentence with a space after them: those of Sentence_Break STerm and ATerm (UAX #29) that occur
+in Latin, Greek, Cyrillic, Armenian, Arabic, Indic, Burmese, Ethiopic and Khmer text."""
 
 BLEU_TOKENISERS: Mapping[str, str] = MappingProxyType(
     {"zh": "zh", "ja": "ja-mecab", "ko": "ko-mecab", **dict.fromkeys(("th", "lo", "km", "my"), "char")}
 )
-"""Those of sacrebleu by language; 13a for all others."""
+"""Tokenisers of sacrebleu by language; 13a for all others."""
 
 _SCRIPTS: Mapping[str, frozenset[str]] = MappingProxyType(
     {
@@ -106,7 +106,7 @@ NATIVE = 0.3
 """Least share of words (of characters, where no spaces separate words) in the language's script (a guess)."""
 
 LEFT = 0.7
-"""Share of the translation's words that are in the source too from which it is taken for untranslated (a guess)."""
+"""Share of the translation's words that are also in the source from which it counts as untranslated (a guess)."""
 
 _CJK = re.compile(f"[{HAN}{KANA}{HANGUL}]")
 _HANGUL = re.compile(f"[{HANGUL}]")
@@ -127,7 +127,7 @@ def separates_words(language: str) -> bool:
 
 
 def separates_nouns(language: str) -> bool:
-    """Whether it does so between nouns that form a term, too: Korean leaves that to the writer."""
+    """Whether it also does so between the nouns of a compound term: Korean leaves that to the writer."""
     return separates_words(language) and base_language(language) != "ko"
 
 
@@ -137,12 +137,12 @@ def separates_sentences(language: str) -> bool:
 
 
 def takes_endings(language: str) -> bool:
-    """Whether a noun changes with its place in the sentence; taken for granted in a language not known here."""
+    """Whether a noun changes with its place in the sentence; assumed for languages not listed here."""
     return base_language(language) not in WITHOUT_ENDINGS
 
 
 def bleu_tokeniser(language: str) -> str:
-    """The tokeniser of sacrebleu with which BLEU is counted in a language."""
+    """The tokeniser of sacrebleu for computing BLEU in a language."""
     return BLEU_TOKENISERS.get(base_language(language), "13a")
 
 
@@ -153,7 +153,7 @@ def capitalised(text: str, language: str) -> str:
 
 
 def is_cjk(character: str) -> bool:
-    """Whether a character is Han, Kana or Hangul; false for no character, and for punctuation."""
+    """Whether a character is Han, Kana or Hangul; false for an empty string and for punctuation."""
     return bool(_CJK.match(character))
 
 
@@ -168,21 +168,21 @@ def is_wide(character: str) -> bool:
 
 
 def joins_lines(character: str) -> bool:
-    """Whether a line break between two such characters is no space (CSS Text 3, 4.1.3: Wide, Fullwidth or Halfwidth,
-    and no Hangul); false for no character."""
+    """Whether a line break between two such characters is not a space (CSS Text 3, 4.1.3: Wide, Fullwidth or Halfwidth,
+    and not Hangul); false for an empty string."""
     if not character or _HANGUL.match(character):
         return False
     return unicodedata.east_asian_width(character) in ("W", "F", "H")
 
 
 def separated_characters(text: str) -> str:
-    """``text`` with spaces round each character of the scripts that write none between words, marks included."""
+    """``text`` with spaces around each character of the scripts without spaces between words, marks included."""
     return _UNSEPARATED.sub(r" \g<0> ", text)
 
 
 @lru_cache(maxsize=8192)
 def script(letter: str) -> str:
-    """The script of a letter, as the name that Unicode gives the letter tells it: LATIN, HAN, HIRAGANA, THAI."""
+    """The script of a letter, from its Unicode name: LATIN, HAN, HIRAGANA, THAI."""
     name = unicodedata.name(letter, "?").removeprefix("HALFWIDTH ").removeprefix("FULLWIDTH ")
     first = re.split("[ -]", name)[0]
     return "HAN" if first in ("CJK", "IDEOGRAPHIC") else first
@@ -194,7 +194,7 @@ def scripts(language: str) -> frozenset[str]:
 
 
 def is_in_script(text: str, language: str) -> bool:
-    """Whether a text (prose, without code and math) is in the script of a language, as much as ``NATIVE`` asks for."""
+    """Whether a text (prose, without code and math) is in the script of a language (at least ``NATIVE`` of it)."""
     own, by_characters = scripts(language), not separates_words(language)
     native = foreign = 0
     for word in _WORD.findall(text):
@@ -205,8 +205,8 @@ def is_in_script(text: str, language: str) -> bool:
 
 
 def translation_problem(source: str, target: str, languages: tuple[str, str]) -> Problem:
-    """Why ``target`` (prose, like ``source``) is no translation, by its script or its words alone: ``script`` where it
-    is not in that of its language, ``language`` where most of its words are those of the source; empty for none."""
+    """Why ``target`` (prose, like ``source``) is not a translation, by its script or its words alone: ``script`` if it
+    is not in that of its language, ``language`` if most of its words are those of the source; empty if neither."""
     if not is_in_script(target, languages[1]):
         return "script"
     return "language" if scripts(languages[0]) & scripts(languages[1]) and _is_untranslated(source, target) else ""

@@ -25,7 +25,7 @@ from bot.style.rules import Style
 from bot.terminology.term_list import Columns
 
 ADDRESS = re.compile(r"github:([A-Za-z0-9][A-Za-z0-9_-]{0,38}/[A-Za-z0-9._-]{1,100})")
-"""How settings name a repository on GitHub."""
+"""Matches a GitHub repository as written in the settings."""
 
 
 def _pattern(value: str) -> str:
@@ -39,7 +39,7 @@ def _pattern(value: str) -> str:
 
 
 def _repository(value: str) -> str:
-    """``github:owner/name``, or a folder: only leading ``..`` is allowed, the ordinary case of a checkout beside."""
+    """``github:owner/name``, or a folder: ``..`` is allowed only at its start, as for a neighbouring checkout."""
     if value.startswith("github:"):
         if not ADDRESS.fullmatch(value):
             raise PydanticCustomError("address", "should be github:owner/name")
@@ -65,7 +65,7 @@ Branch = Annotated[str, Field(pattern=r"^[^\s~^:?*\[\\-][^\s~^:?*\[\\]*$")]
 Account = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,38}$")]
 
 PREFERENCES = ("small_edits", "style", "terminology", "translators", "labels", "reviewers")
-"""What the settings file in a translation's own repository decides, wherever else settings are."""
+"""What the settings file in a translation's own repository may set, overriding other settings."""
 
 
 class _Strict(BaseModel):
@@ -75,7 +75,7 @@ class _Strict(BaseModel):
 class Source(_Strict):
     """The English book: ``repository`` (folder or github:owner/name), ``branch`` (default: HEAD), its documents.
 
-    ``flavour`` is that of its Markdown; each document shows it where it is not named.
+    ``flavour`` is that of its Markdown; if not set, it is detected for each document.
     """
 
     repository: Annotated[str, AfterValidator(_repository)]
@@ -99,9 +99,9 @@ class Source(_Strict):
 
 
 class TermList(_Strict):
-    """The list of terms in a translation repository, and who makes use of it.
+    """The list of terms in a translation repository, and what it is used for.
 
-    ``engine``: whether engines must use the terms; None for those languages whose nouns have no endings.
+    ``engine``: whether engines must use the terms; None means only for languages whose nouns have no endings.
     """
 
     file: Annotated[str, AfterValidator(_pattern)]
@@ -117,7 +117,7 @@ class TermList(_Strict):
 class Translation(_Strict):
     """One language: where its repository is, how its baselines are recorded, what its translators prefer.
 
-    ``translators`` (accounts on GitHub) may command without the permission to write; ``labels`` and ``reviewers``
+    ``translators`` (GitHub accounts) may give commands without write permission; ``labels`` and ``reviewers``
     are those of a new pull request.
     """
 
@@ -133,13 +133,13 @@ class Translation(_Strict):
     reviewers: list[Account] = Field(default=[], max_length=100)
 
     def preferring(self, own: Translation) -> Translation:
-        """These settings with what ``own``, the translation's own, says about its people's preferences."""
+        """These settings with the preferences from ``own``, the translation's own settings."""
         told = {key: getattr(own, key) for key in PREFERENCES if key in own.model_fields_set}
         return self.model_copy(update=told)
 
 
 class Amazon(_Strict):
-    """Amazon Translate: where it works, what it may cost (USD), how long a run waits for it (seconds)."""
+    """Amazon Translate: where it runs, what it may cost (USD), how long a run waits for it (seconds)."""
 
     region: Annotated[str, Field(pattern=r"^[a-z]{2}(-[a-z]+)+-[0-9]$")] = "us-east-1"
     bucket: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$")] | None = None
@@ -154,13 +154,13 @@ class Amazon(_Strict):
     timeout: Annotated[int, Field(ge=0)] = 3000
 
     def price_of(self, engine: EngineName) -> float:
-        """USD per million characters: as told, else third-party figures of 2025; 0 for what runs on this machine."""
+        """USD per million characters: as configured, else third-party figures of 2025; 0 for local engines."""
         if engine in ("memory_only", "smt"):
             return 0.0
         return self.price if self.price is not None else 60.0 if engine == "amazon" and self.parallel_data else 15.0
 
     def budget(self, engine: EngineName) -> int | None:
-        """Characters that one language may send in a run; None for any number."""
+        """The most characters that one language may send in a run; None means no limit."""
         price = self.price_of(engine)
         by_cost = int(self.max_cost * 1e6 / price) if self.max_cost is not None and price else None
         return min((n for n in (self.max_characters, by_cost) if n is not None), default=None)
@@ -212,13 +212,13 @@ class Settings(_Strict):
         raise AmtsError(f"no language {language}", why=f"amts.yml knows {known}", fix="name one of these")
 
     def place(self, repository: str) -> Path:
-        """Where a repository is on this machine: that of GitHub as a clone."""
+        """Where a repository is on this machine; for a GitHub repository, its local clone."""
         if found := ADDRESS.fullmatch(repository):
             return self.resolved(self.clones) / f"{found[1].lower()}.git"
         return self.resolved(repository)
 
     def resolved(self, path: str) -> Path:
-        """A path of the settings as a path of this machine."""
+        """A path from the settings as a path on this machine."""
         return (self.folder / path).resolve()
 
 
@@ -233,11 +233,11 @@ _EXAMPLES = {
     "prefix": "a folder such as amts",
     "name": "letters, digits and hyphens",
 }
-"""What a value should look like, by its key; a regular expression would not help."""
+"""Descriptions of valid values by key, for messages; a regular expression would not help the reader."""
 
 
 class _Constructor(SafeConstructor):
-    """Merges one mapping at a time: lists of merges could make a small file grow without end."""
+    """Allows only one mapping per merge: lists of merges could make a small file grow without end."""
 
     def flatten_mapping(self, node: MappingNode) -> Any:
         for key, value in node.value:
@@ -262,7 +262,7 @@ def load(path: Path, forge: str | None = None) -> Settings:
 
 
 def read(text: str, path: Path, forge: str | None = None) -> Settings:
-    """The settings in the text of a file; ``path`` is for messages, and where its paths start from."""
+    """The settings in the text of a file; ``path`` is for messages, and its paths are relative to its folder."""
     try:
         yaml = YAML(typ="safe", pure=True)
         yaml.Constructor = _Constructor
@@ -273,7 +273,7 @@ def read(text: str, path: Path, forge: str | None = None) -> Settings:
         problem = str(getattr(error, "problem", None) or error).splitlines()[0]
         raise AmtsError(f"{where} is not valid YAML", why=problem, fix="correct that line") from error
     except (ValueError, LookupError) as error:
-        # What ruamel.yaml lets through of numbers and dates that are none.
+        # Invalid numbers and dates that ruamel.yaml does not catch.
         why = f"a value in it is not what it says: {type(error).__name__}"
         raise AmtsError(f"{path} is not valid YAML", why=why, fix="put texts in quotes") from error
     except RecursionError as error:

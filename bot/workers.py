@@ -1,4 +1,4 @@
-"""Spreads work on many items over as many processes as there are cores."""
+"""Distributes work on many items over as many processes as there are cores."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from multiprocessing import get_context
 from typing import TypeVar
 
 FEW = 12
-"""Items a process must have before it is worth starting one, where they are documents."""
+"""The least number of items that makes starting a process worthwhile, for documents."""
 
 Item = TypeVar("Item")
 Made = TypeVar("Made")
@@ -18,7 +18,7 @@ Made = TypeVar("Made")
 def spread(work: Callable[[Item], Made], items: Iterable[Item], few: int = FEW) -> list[Made]:
     """``[work(item) for item in items]``; ``work`` and all values must be picklable.
 
-    ``few`` is the least number of items for a process.
+    ``few`` is the least number of items per process.
     """
     every = list(items)
     workers = min(os.cpu_count() or 1, len(every) // few)

@@ -1,4 +1,4 @@
-"""What a GitHub event asks for: to sync, to serve comments, or nothing. Payloads are read, never trusted."""
+"""What a GitHub event requests: to sync, to serve comments, or nothing. Payloads are read, never trusted."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Mode = Literal["auto", "sync", "retranslate"]
 
 @dataclass(frozen=True)
 class SyncRequest:
-    """Sync; which languages, the settings and inputs say. The event says no more: a plan comes from what is there."""
+    """Sync; settings and inputs select the languages. The event gives no details: the repositories define the plan."""
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class CommentRequest:
 
 @dataclass(frozen=True)
 class Nothing:
-    """The event is none of ours, with the reason in words."""
+    """The event is ignored, with the reason."""
 
     why: str
 
@@ -37,7 +37,7 @@ _COMMENTS = ("issue_comment", "pull_request_review_comment")
 
 
 def request(name: str, payload: Mapping[str, Any], mode: Mode = "auto") -> Request:
-    """What the event ``name`` (GITHUB_EVENT_NAME) asks for. Raises AmtsError where ``mode`` does not fit it."""
+    """What the event ``name`` (GITHUB_EVENT_NAME) requests. Raises AmtsError if ``mode`` does not fit it."""
     if mode == "sync" or (mode == "auto" and name not in _COMMENTS):
         return SyncRequest()
     if name not in _COMMENTS:

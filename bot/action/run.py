@@ -1,6 +1,6 @@
 """The GitHub Action: inputs and an event in, languages synced or comments served, a summary and outputs out.
 
-The runner starts it directly, without a shell between: names of inputs have hyphens, which shells drop.
+The runner starts it directly, without a shell: names of inputs have hyphens, and shells drop such variables.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ from bot.sync.serve_comments import serve
 
 @dataclass(frozen=True)
 class Inputs:
-    """What the workflow tells, as ``action.yml`` lists it; the token and the App are in the credentials."""
+    """The inputs of the workflow, as listed in ``action.yml``; the token and the App are in the credentials."""
 
     mode: Mode
     config: str
@@ -47,7 +47,7 @@ class Inputs:
 
 
 def run(environment: Mapping[str, str], out: TextIO, tell: Callable[[str], None]) -> int:
-    """Does what the event asks for. Exit status: 0 done, 1 people must act; a bug is raised."""
+    """Does what the event requests. Exit status: 0 done, 1 people must act; a bug is raised."""
     log = WorkflowLog(out)
     try:
         inputs = read_inputs(environment)
@@ -96,7 +96,7 @@ def read_inputs(environment: Mapping[str, str]) -> Inputs:
 
 
 def _credentials(environment: Mapping[str, str]) -> dict[str, str]:
-    """The environment, in which inputs stand for what the command line would read."""
+    """The environment, with inputs in place of the variables that the command line reads."""
     inputs = {"AMTS_TOKEN": "TOKEN", "AMTS_APP_ID": "APP-ID", "AMTS_APP_PRIVATE_KEY": "APP-PRIVATE-KEY"}
     told = {name: environment.get(f"INPUT_{key}", "").strip() for name, key in inputs.items()}
     return {**environment, **{name: value for name, value in told.items() if value}}
@@ -147,7 +147,7 @@ def _serve(
 
     @cache
     def translators() -> tuple[str, ...]:
-        # Read from the translation's own repository, which is fetched for it: once a run.
+        # Reading it fetches the translation's own repository, so do it only once per run.
         return tuple(t.casefold() for t in site.translators(name))
 
     def may(author: str) -> bool:
@@ -172,7 +172,7 @@ def _serve(
 
 
 def _language(settings: Settings, repository: str) -> str:
-    """The language that is kept in a repository ``owner/name``. Raises AmtsError where there is none."""
+    """The language whose translation is in the repository ``owner/name``. Raises AmtsError if there is none."""
     for translation in settings.translations:
         found = ADDRESS.fullmatch(translation.repository)
         if found and found[1].casefold() == repository.casefold():
@@ -185,7 +185,7 @@ def _language(settings: Settings, repository: str) -> str:
 
 
 def _append(environment: Mapping[str, str], name: str, text: str) -> None:
-    """Adds to one of the files by which a step talks to the runner; nothing where there is none."""
+    """Appends to one of the files that a step uses to communicate with the runner; does nothing if there is none."""
     path = environment.get(name, "")
     if path:
         with Path(path).open("a", encoding="utf-8", errors="backslashreplace") as file:
@@ -193,6 +193,6 @@ def _append(environment: Mapping[str, str], name: str, text: str) -> None:
 
 
 def _write_outputs(environment: Mapping[str, str], values: Mapping[str, str]) -> None:
-    # A random end, so that no value can end itself and set another output.
+    # Use a random delimiter, so that no value can end early and set another output.
     end = f"end-{uuid.uuid4()}"
     _append(environment, "GITHUB_OUTPUT", "".join(f"{k}<<{end}\n{v}\n{end}\n" for k, v in values.items()))

@@ -1,4 +1,4 @@
-"""What a run of the action leaves behind: the summary of the step, and its outputs."""
+"""The results of a run of the action: the summary of the step, and its outputs."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from bot.reporting.quoting import code, inline
 from bot.sync.serve_comments import Served
 
 LIMIT = 1_000_000
-"""Bytes of a step's summary; GitHub takes 1 MiB."""
+"""Maximum bytes of a step's summary; GitHub accepts 1 MiB."""
 
 
 def sync_summary(reports: Sequence[LanguageReport]) -> str:
@@ -40,7 +40,7 @@ def sync_summary(reports: Sequence[LanguageReport]) -> str:
     text = "\n".join(lines) + "\n"
     pages = [report for report in reports if report.outcomes]
     for number, report in enumerate(pages):
-        # A code point has up to four bytes; what one language does not need is the next one's.
+        # A code point has up to four bytes; room that one language does not need is left for the next.
         room = (LIMIT - len(text.encode())) // (len(pages) - number) // 4 - 200
         text += f"\n<details><summary>{report.language}</summary>\n\n{page(report, limit=room)}\n</details>\n"
     return text
@@ -68,7 +68,7 @@ def sync_outputs(reports: Sequence[LanguageReport]) -> Mapping[str, str]:
 
 
 def comments_outputs(language: str, served: Sequence[Served]) -> Mapping[str, str]:
-    """The same where comments were served."""
+    """The outputs when comments were served."""
     made = [s.retranslation for s in served if s.retranslation]
     return {
         "pull-requests": json.dumps({}),

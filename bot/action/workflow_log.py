@@ -1,7 +1,7 @@
-"""The log of a workflow run: groups, annotations and masks, which nothing else that is printed can forge.
+"""The log of a workflow run: groups, annotations and masks, which no other printed text can forge.
 
 Commands to the runner are lines that begin with ``::`` (GitHub, workflow commands). They are switched off from the
-start, since books and comments are printed too, and on for our own ones only.
+start, since books and comments are also printed, and switched on only for our own.
 """
 
 from __future__ import annotations
@@ -27,18 +27,18 @@ class WorkflowLog:
         self._write(f"::stop-commands::{self._token}\n")
 
     def mask(self, secret: str) -> None:
-        """Hides a secret in all that is printed from now on."""
+        """Hides a secret in everything printed from now on."""
         if secret not in self._masked:
             self._masked.add(secret)
             self._command("add-mask", "", secret)
 
     def annotate(self, kind: Literal["notice", "warning", "error"], title: str, text: str) -> None:
-        """A note that GitHub shows beside the run; it keeps ten of a kind for each step."""
+        """A note that GitHub shows next to the run; it keeps ten of a kind for each step."""
         self._command(kind, f"title={_property(title)}", text)
 
     @contextmanager
     def group(self, name: str) -> Iterator[None]:
-        """Lines that can be folded."""
+        """A group of lines that can be folded."""
         self._command("group", "", name)
         try:
             yield

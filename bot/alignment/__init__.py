@@ -1,1 +1,1 @@
-"""Which parts of a text correspond to which of its translation, or of its next version."""
+"""Which parts of a text correspond to which parts of its translation, or of its next version."""

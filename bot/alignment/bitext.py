@@ -1,6 +1,6 @@
-"""Sentence pairs of an English document and its translation: what the planner keeps and the memory learns.
+"""Sentence pairs of an English document and its translation: used by the planner, and stored in the translation memory.
 
-A ``Pair`` joins the English sentences of one bead with the stretch of target text that says the same.
+A ``Pair`` joins the English sentences of one bead with the stretch of target text that translates them.
 """
 
 from __future__ import annotations
@@ -37,12 +37,12 @@ class Pair:
 
 
 def _texts(document: Document) -> list[str]:
-    """The prose of each block; empty where it has none."""
+    """The prose of each block; empty if it has none."""
     return ["\n".join(b.contents) if b.kind in PROSE else "" for b in document.blocks]
 
 
 class Bitext:
-    """A document and its translation, blocks aligned at once, sentences when asked for."""
+    """A document and its translation; blocks are aligned at once, sentences on demand."""
 
     def __init__(
         self,
@@ -103,7 +103,7 @@ class Bitext:
 
 
 def _balanced(pairs: list[Pair]) -> list[Pair]:
-    """Joins neighbours where an atom that one lacks is what the other has too many: a bead cut wrongly."""
+    """Joins neighbours if one lacks an atom that is surplus in the other, since that bead was split wrongly."""
     out: list[Pair] = []
     before = _drift(Pair((), ()))
     for pair in pairs:
@@ -118,7 +118,7 @@ def _balanced(pairs: list[Pair]) -> list[Pair]:
 
 
 def _drift(pair: Pair) -> tuple[Counter[str], Counter[str]]:
-    """The atoms that the target lacks, and those that it has too many."""
+    """The atoms that are missing in the target, and those that are surplus."""
     source, target = _atoms(pair.source), _atoms(pair.target)
     return source - target, target - source
 

@@ -1,8 +1,8 @@
 """Alignment of blocks: a document with its translation, and two versions of the English.
 
-Both are monotone, but for entries that a translation has in another order (``order``); blocks that moved
-between versions are found afterwards by the planner. Blocks whose content survives translation (code, math,
-labels, pictures) pin the alignment, the dynamic programming of ``gale_church`` decides between the pins.
+Both are monotone, except for entries that a translation has in another order (``order``); blocks that moved
+between versions are found later by the planner. Blocks whose content survives translation (code, math,
+labels, pictures) pin the alignment; the dynamic programming of ``gale_church`` decides between the pins.
 """
 
 from __future__ import annotations
@@ -27,11 +27,11 @@ from bot.document.sentences import normal
 from bot.languages import STOPS, WIDE_STOPS
 
 Group = BlockKind | Literal["text"]
-"""Kinds of blocks that can be each other's translation; paragraphs and captions are ``text``."""
+"""Groups of kinds of blocks that can translate each other; paragraphs and captions are ``text``."""
 
 _GROUP: Mapping[BlockKind, Group] = {"row": "row", "caption": "text", "paragraph": "text", "admonition": "admonition"}
 _BRIEF: frozenset[BlockKind] = frozenset({"math", "image", "heading", "code"})
-"""Kinds of blocks that are the same ones already where less of their text is the same."""
+"""Kinds of blocks that count as the same even if less of their text is the same."""
 
 _MOVES = ((1, 1), (1, 0), (0, 1), (2, 1), (1, 2))
 _SKIP = 3.0
@@ -43,7 +43,7 @@ _STOP = re.compile(rf"[{STOPS}](?=\s|$)|[{WIDE_STOPS}]")
 
 @dataclass(frozen=True)
 class Face:
-    """What block alignment sees of a block; ``key`` is equal for content that translation leaves alone.
+    """The features of a block that alignment uses; ``key`` is equal for content that translation leaves unchanged.
 
     ``stops`` counts ends of sentences; ``marked`` prose opens with emphasis or a bracket, as notes do; ``code`` is
     the whole text of a code block.
@@ -81,7 +81,7 @@ _EMPTY = gale_church.piece("")
 
 
 def _code_key(text: str) -> str:
-    """Code without comments, strings and blank lines: what translators leave alone."""
+    """Code without comments, strings and blank lines: the part that translators leave unchanged."""
     lines = []
     for line in text.splitlines()[1:]:
         bare = re.sub(r"(\"[^\"]*\"|'[^']*')", "''", line)
@@ -93,18 +93,18 @@ def _code_key(text: str) -> str:
 
 @lru_cache(maxsize=1024)
 def _shape(text: str) -> str:
-    """What code of words only keeps in translation: indentation of its lines, marks of trees and diagrams."""
+    """The part of code without a language that translation keeps: indentation, marks of trees and diagrams."""
     return re.sub(r"[^\W_]+(?:[^\w\n\[\]{}<>|/\\=+*#$~`\u2190-\u2bff-]+[^\W_]+)*", "w", text.partition("\n")[2])
 
 
 _BENT = 0.12
-"""Share by which the length ratio must be off before blocks are aligned a second time."""
+"""Relative error of the length ratio from which blocks are aligned a second time."""
 
 
 def align_translation(source: Sequence[Block], target: Sequence[Block], evidence: Evidence | None = None) -> list[Bead]:
     """Beads of the blocks of an English text and of its translation, in the order of the English, every block once.
 
-    The target side is in order too, but for entries that the translation has in another order.
+    The target side is also in order, except for entries that the translation has in another order.
     """
     left, right = [face(b) for b in source], [face(b) for b in target]
     scale = gale_church.ratio([f.prose for f in left], [f.prose for f in right])
@@ -116,12 +116,12 @@ def align_translation(source: Sequence[Block], target: Sequence[Block], evidence
 
     beads = put_together(parts, partial(aligned, scale=scale))
     better = _typical_ratio(left, right, beads)
-    # What only one side has bends the first guess; without it the same again, where that may matter.
+    # Blocks that only one side has distort the first guess; if that may matter, align again without their effect.
     return beads if abs(better / scale - 1) < _BENT else put_together(parts, partial(aligned, scale=better))
 
 
 def _picked(evidence: Evidence, lefts: Sequence[int], rights: Sequence[int], i: int, di: int, j: int, dj: int) -> float:
-    """The evidence for some of the blocks, by their numbers among these."""
+    """The evidence for a selection of the blocks, by their indices in the selection."""
     whole = lefts[i + di - 1] - lefts[i] == di - 1 and rights[j + dj - 1] - rights[j] == dj - 1
     return evidence(lefts[i], di, rights[j], dj) if whole else 0.0
 
@@ -152,7 +152,7 @@ def _aligned(left: Sequence[Face], right: Sequence[Face], scale: float, evidence
 
 
 def _pins(left: Sequence[Face], right: Sequence[Face]) -> list[tuple[int, int]]:
-    """Pairs of equal content that stand once on each side and in the same order on both."""
+    """Pairs of equal content that occurs once on each side and in the same order on both."""
 
     def keys(faces: Sequence[Face]) -> list[Hashable]:
         return [(f.group, f.key, f.info, f.within, *sorted(f.tabs)) if len(f.key) > 6 else None for f in faces]
@@ -161,7 +161,7 @@ def _pins(left: Sequence[Face], right: Sequence[Face]) -> list[tuple[int, int]]:
 
 
 def _pinned(left: Sequence[Face], right: Sequence[Face], scale: float) -> list[tuple[int, int]]:
-    """The pins, and where they leave much between them, prose whose numbers and atoms are unique there."""
+    """The pins, and in large gaps between them, prose whose numbers and atoms are unique there."""
     pins: list[tuple[int, int]] = []
     i = j = 0
     for pin in [*_pins(left, right), (len(left), len(right))]:
@@ -181,7 +181,7 @@ def _anchors(left: Sequence[Face], right: Sequence[Face], scale: float) -> list[
 
 
 def _texts(faces: Sequence[Face]) -> dict[int, list[Piece | None]]:
-    """By length: the runs of one and of two neighbours as one piece; None where one of them is no text."""
+    """By length: the runs of one and of two neighbours as one piece; None if one of them is not text."""
     single = [f.prose if f.group == "text" else None for f in faces]
     double = [gale_church.joined((a, b)) if a and b else None for a, b in pairwise(single)]
     return {1: single, 2: double}
@@ -208,7 +208,7 @@ class _Cost:
         if not di or not dj:
             return _SKIP
         if di == dj == 1:
-            # The earlier of two equal blocks is the partner: what a translation adds comes behind.
+            # The earlier of two equal blocks is the partner: additions of a translation come after it.
             cost = self._pair(self.left[i], self.right[j]) + self.later * j
             return cost - self._words(i, 1, j, 1) if self.left[i].prose is not _EMPTY and cost < 99 else cost
         a, b = self.texts[0][di][i], self.texts[1][dj][j]
@@ -230,10 +230,10 @@ class _Cost:
                 return 99.0
             if alike > 0.3:
                 return 5.0 * (1 - alike) - (1 if a.tabs == b.tabs else 0)
-            # Words, most of them in another script: what is left is the shape of the lines.
+            # Words, mostly in another script: only the shape of the lines can be compared.
             words = min(len(a.key), len(b.key)) < max(len(a.key), len(b.key)) / 2
             return 4.5 if words and text_ratio(_shape(a.code), _shape(b.code)) > 70 else 7.0
-        if a.group == "front_matter":  # there is one in a text, however different in size
+        if a.group == "front_matter":  # a text has only one, however different in size
             return -3.0
         if a.group in ("math", "html", "markup", "directive", "rule"):
             if a.group == "directive" and (a.info, a.within) != (b.info, b.within):
@@ -251,12 +251,12 @@ class _Cost:
 
 
 def _tabs_meet(source: frozenset[str], target: frozenset[str]) -> bool:
-    """Whether translators may have put their framework's name beside those of the English."""
+    """Whether translators may have added the name of their framework to those of the English."""
     return bool(source & target) or ("all" in source and len(target) > 1)
 
 
 def align_versions(old: Sequence[Block], new: Sequence[Block]) -> list[Bead]:
-    """Beads of one or no block a side: the same block in two versions of one text, in order."""
+    """Beads of at most one block per side: the same block in two versions of one text, in order."""
     beads: list[Bead] = []
     keys = [identity(b) for b in old], [identity(b) for b in new]
     for part in stretches(*keys):
@@ -271,20 +271,20 @@ def align_versions(old: Sequence[Block], new: Sequence[Block]) -> list[Bead]:
 
 
 def identity(block: Block) -> tuple[str, str]:
-    """Equal for two blocks that are the same but for white space, hard breaks aside (in code: trailing white space)."""
+    """Equal for two blocks that differ only in white space other than hard breaks (in code: trailing white space)."""
     if block.kind == "code":
         return "code" + block.nesting, "\n".join(line.rstrip() for line in block.text.strip().splitlines())
     if block.info in ("begin_tab", "end_tab"):
         return block.info, block.within
     if block.kind == "front_matter":
         return block.kind, block.text.rstrip()
-    # Two ways to write a hard break are the same break; one more or less is a change.
+    # The two ways to write a hard break are equal; one more or less is a change.
     text = " ".join((*block.contents, *block.frame)).replace("  \n", " \\\n") if block.fields else block.text
     return block.kind + block.nesting, normal(text)
 
 
 class _VersionCost:
-    """Cost of taking one English block for the later form of another: dissimilarity of their texts."""
+    """Cost of treating one English block as the new version of another: dissimilarity of their texts."""
 
     def __init__(self, old: Sequence[Block], new: Sequence[Block]) -> None:
         self.old, self.new = old, new
@@ -324,12 +324,12 @@ class _VersionCost:
         if old.kind == new.kind == "heading" and old.info == new.info:
             return min(1.8, 2.0 * (1 - alike))
         if alike < least and same and (term := opening(old)) and term == opening(new):
-            return 1.8  # an entry of which all else was rewritten
+            return 1.8  # an entry whose other content was rewritten
         return 2.0 * (1 - alike) + (0.0 if same else 0.3) if alike >= least else 99.0
 
 
 def _word_overlap(before: str, after: str) -> float:
-    """Share of the longer text's words that the other has: rewritten, split or grown paragraphs."""
+    """Share of the longer text's words that the other has, for rewritten, split or extended paragraphs."""
     a, b = _words(before), _words(after)
     least = min(len(a), len(b))
     return len(a & b) / least * 0.75 if least > 8 else 0.0

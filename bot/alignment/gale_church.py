@@ -1,8 +1,8 @@
 """Alignment of a text with its translation: which source pieces and which target pieces belong together.
 
 Dynamic programming over two sequences after Gale and Church (A Program for Aligning Sentences in
-Bilingual Corpora, 1993): lengths in code points, beads of up to two (sentences: three) pieces a side;
-their length model is joined by anchors that survive translation (atoms, numbers, names).
+Bilingual Corpora, 1993): lengths in code points, beads of up to two (sentences: three) pieces per side;
+their length model is complemented by anchors that survive translation (atoms, numbers, names).
 """
 
 from __future__ import annotations
@@ -28,22 +28,22 @@ _PRIOR = {
     (3, 1): 4.8,
     (1, 3): 4.8,
 }
-"""Minus log probability of each kind of bead, relative to one to one. Those of the paper, rounded;
-deletion and insertion are made cheaper since books drift."""
+"""Minus log probability of each kind of bead, relative to one to one. The values of the paper, rounded;
+deletion and insertion are cheaper, since books drift."""
 
 _REACH = 10
-"""How far sentences of a paragraph may be from where their order alone would put them (a guess)."""
+"""Maximum distance of sentences of a paragraph from the position that their order suggests (a guess)."""
 
 _OBVIOUS = 0.5
-"""Cost below which each of equally many sentences is taken for the partner of its opposite (a guess)."""
+"""Cost below which equally many sentences are paired one to one (a guess)."""
 
 Evidence = Callable[[int, int, int, int], float]
-"""``evidence(i, di, j, dj)``: how much the words of source pieces ``i:i+di`` speak for target pieces
-``j:j+dj`` being their translation, as a log likelihood ratio: negative for strangers."""
+"""``evidence(i, di, j, dj)``: how strongly the words of source pieces ``i:i+di`` suggest that target pieces
+``j:j+dj`` are their translation, as a log likelihood ratio: negative for unrelated texts."""
 
 BELIEF = 0.3
-"""How much the evidence of words weighs beside lengths and anchors; below 1, since words that stand
-together do not speak independently (chosen by reading where weights disagree on d2l-zh)."""
+"""Weight of the evidence of words relative to lengths and anchors; below 1, since words that occur
+together are not independent (chosen by reading cases where weights disagree on d2l-zh)."""
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9.+-]*[A-Za-z0-9]")
@@ -52,12 +52,12 @@ _VARIANCE = 6.8
 
 
 Bag = frozenset[tuple[str, int]]
-"""Words with repetitions as a set: the n-th time that one occurs is a member of its own."""
+"""Words with repetitions as a set: the n-th occurrence of a word is a separate member."""
 
 
 @dataclass(frozen=True)
 class Piece:
-    """What alignment looks at: length in code points and the anchors (hard ones must have a partner)."""
+    """The features used for alignment: length in code points and anchors (hard ones must have a partner)."""
 
     length: int
     hard: Bag
@@ -76,7 +76,7 @@ def piece(text: str) -> Piece:
 
 
 def bag(items: Iterable[str]) -> Bag:
-    """``items`` with repetitions as a set, so that what two of them share is an intersection."""
+    """``items`` with repetitions as a set, so that the common items of two of them are their intersection."""
     seen: dict[str, int] = {}
     out = set()
     for item in items:
@@ -100,12 +100,12 @@ def ratio(source: Sequence[Piece], target: Sequence[Piece]) -> float:
 
 
 def mismatch(source: Sequence[Piece], target: Sequence[Piece], scale: float) -> float:
-    """Cost of taking these pieces as translations of each other: 0 is perfect, about 5 a coin toss."""
+    """Cost of treating these pieces as translations of each other: 0 is perfect, about 5 is a coin toss."""
     return distance(joined(source), joined(target), scale)
 
 
 def distance(source: Piece, target: Piece, scale: float) -> float:
-    """``mismatch`` of one piece a side."""
+    """``mismatch`` of one piece per side."""
     a, b = source.length, target.length
     delta = abs(b - a * scale) / math.sqrt(max(a, b / scale) * scale * scale * _VARIANCE + 4)
     cost = min(9.0, delta * delta / 2 + 0.2 * delta)
@@ -120,10 +120,10 @@ def distance(source: Piece, target: Piece, scale: float) -> float:
 
 
 WHOLE = 40_000
-"""Cells of a grid up to which all of it is looked at; beyond, only a band round its diagonal."""
+"""Cells of a grid up to which all of it is searched; in a larger one, only a band around its diagonal."""
 
 _BANDS = (16, 64)
-"""How far from the diagonal of a large grid a path is looked for: further where the nearer one leans on the edge."""
+"""Widths of the band around the diagonal of a large grid; the next one is tried if a path touches the edge."""
 
 
 def best_path(
@@ -133,11 +133,11 @@ def best_path(
     moves: Sequence[tuple[int, int]],
     reach: int = 400,
 ) -> list[Bead]:
-    """Cheapest way through a grid of ``rows`` source by ``columns`` target pieces.
+    """Cheapest path through a grid of ``rows`` source by ``columns`` target pieces.
 
-    ``cost(i, di, j, dj)`` is that of joining source ``i:i+di`` with target ``j:j+dj``. Further
-    than ``reach`` pieces from the diagonal nothing is looked at. Of a large grid so little is that time
-    and memory are linear in ``rows + columns``.
+    ``cost(i, di, j, dj)`` is the cost of joining source ``i:i+di`` with target ``j:j+dj``. Cells more
+    than ``reach`` pieces from the diagonal are ignored. In a large grid, the searched part is so small that
+    time and memory are linear in ``rows + columns``.
     """
     if rows * columns <= WHOLE:
         return _path_in_band(rows, columns, cost, moves, reach + abs(rows - columns))[0]
@@ -153,7 +153,7 @@ def best_path(
 def _path_in_band(
     rows: int, columns: int, cost: Callable[[int, int, int, int], float], moves: Sequence[tuple[int, int]], band: int
 ) -> tuple[list[Bead], bool]:
-    """The cheapest way at most ``band`` columns from the diagonal, and whether it comes near the edge of that band."""
+    """The cheapest path at most ``band`` columns from the diagonal, and whether it comes near the edge of that band."""
     width = min(columns, 2 * band) + 1
     infinite = math.inf
     lows = [min(max(0, i * columns // max(1, rows) - band), columns + 1 - width) for i in range(rows + 1)]

@@ -1,8 +1,8 @@
-"""Gathers the phrases of a language without full stops into the sentences that they are the translation of.
+"""Groups the phrases of a language without full stops into the sentences that they translate.
 
-Thai and Lao are cut at spaces (``bot.document.phrases``), so that one sentence of the source may be any number of
-phrases: more than the beads of Gale and Church know. Here the phrases of a paragraph are shared out among its source
-sentences, in order, each getting at least one, so that lengths and anchors fit best.
+Thai and Lao are split at spaces (``bot.document.phrases``), so one sentence of the source may be any number of
+phrases: more than the beads of Gale and Church allow. This module distributes the phrases of a paragraph among its
+source sentences, in order, at least one each, so that lengths and anchors fit best.
 """
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ from bot.alignment import gale_church
 from bot.document.segmentation import Sentence
 
 _MOST = 12
-"""Phrases that a sentence has at most."""
+"""Maximum number of phrases in a sentence."""
 
 _REACH = 60
 """How far the phrases of a very long paragraph may be from where their number alone would put them."""
 
 
 def gathered(source: Sequence[Sentence], target: Sequence[Sentence], scale: float) -> list[Sentence]:
-    """The sentences of ``target``, made of its phrases; the phrases as they are where they cannot be shared out."""
+    """The sentences of ``target``, made of its phrases; the phrases themselves if they cannot be distributed."""
     rows, columns = len(source), len(target)
     if not 0 < rows < columns <= rows * _MOST or len({(s.block, s.field) for s in target}) > 1:
         return list(target)

@@ -1,9 +1,9 @@
-"""Which words translate which: a lexicon learned from the sentence pairs of a book themselves.
+"""Which words translate which: a lexicon learned from the sentence pairs of the book itself.
 
 IBM model 1 (Brown and others, The Mathematics of Statistical Machine Translation, 1993) in both
-directions, over all pairs at once. As evidence that two texts belong together it joins the lengths, as
-in Moore (Fast and Accurate Sentence Alignment of Bilingual Corpora, 2002): how much likelier is the
-target given this source than given nothing.
+directions, over all pairs at once. It complements the lengths as evidence that two texts belong together, as
+in Moore (Fast and Accurate Sentence Alignment of Bilingual Corpora, 2002): how much likelier the
+target is given this source than given nothing.
 """
 
 from __future__ import annotations
@@ -23,10 +23,10 @@ from bot.document.atoms import apart
 from bot.languages import HAN, KANA
 
 _ROUNDS = 4
-"""Rounds of expectation maximisation; more change nothing that matters here (tried on d2l-zh)."""
+"""Rounds of expectation maximisation; more make no relevant difference (tried on d2l-zh)."""
 
 _STEM = 5
-"""Letters of a word that count: a poor man's stemmer, which inflecting languages need (a guess)."""
+"""Letters of a word that count: a poor man's stemmer, which inflected languages need (a guess)."""
 
 _UNKNOWN = 0.5
 """Share of a text that its partner need not explain (a guess)."""
@@ -35,13 +35,13 @@ _LOG_UNKNOWN = math.log(_UNKNOWN)
 _KNOWN = (1 - _UNKNOWN) / _UNKNOWN
 
 _ENOUGH = 10_000_000
-"""Word pairs to learn from, about 250 MB while it lasts; of a larger book, every second or third sentence pair."""
+"""Word pairs to learn from, about 250 MB during training; a larger book uses every second or third sentence pair."""
 
 _LARGE = 20_000_000
-"""Texts times words from which ``between`` gives up: about 160 MB (a book in a single file)."""
+"""Texts times words from which ``between`` returns None: about 160 MB (a book in a single file)."""
 
 _LEAST = 0.004
-"""Probability below which a translation of a word is forgotten, so that scoring stays cheap."""
+"""Probability below which a translation of a word is dropped, so that scoring stays cheap."""
 
 _WORD = re.compile(r"[^\W\d_]+")
 _CHINESE = re.compile(f"[{HAN}{KANA}]+")
@@ -49,7 +49,7 @@ _CHINESE = re.compile(f"[{HAN}{KANA}]+")
 
 @lru_cache(maxsize=8192)
 def words(text: str) -> tuple[str, ...]:
-    """The different words of a text, sorted, by their first letters; of Chinese and Japanese, pairs of characters."""
+    """The distinct words of a text, sorted, by their first letters; for Chinese and Japanese, pairs of characters."""
     prose = apart(text)[1].casefold()
     out: set[str] = set()
     for word in _WORD.findall(prose):
@@ -83,7 +83,7 @@ class _Direction:
                     if other in column:
                         row[column[other]] += chance
         surprise = np.array([0.0, *(_KNOWN / self.alone[w] for w in column)], np.float32)
-        # The texts' columns in a row, each behind column 0, which is worth nothing: none is empty so.
+        # The columns of all texts in sequence, each after column 0, which has no value, so that none is empty.
         columns = [c for text in target for c in (0, *(column[w] for w in text))]
         starts = np.cumsum([0, *(len(text) + 1 for text in target[:-1])])
         sizes = np.array([len(text) + 1 for text in source], np.float32)
@@ -110,19 +110,19 @@ class Lexicon:
     backward: _Direction
 
     def evidence(self, source: str, target: str) -> float:
-        """How much two texts speak for each other: positive for translations, negative for strangers."""
+        """How strongly two texts suggest that they are translations: positive if so, negative for unrelated texts."""
         found = self.between([source], [target], run=1)
         return found(0, 1, 0, 1) if found else 0.0
 
     def known(self, source: str, target: str) -> int:
-        """How many different words of the two texts the lexicon knows."""
+        """The number of distinct words of the two texts that are in the lexicon."""
         left, right = self.backward.alone, self.forward.alone
         return sum(w in left for w in words(source)) + sum(w in right for w in words(target))
 
     def between(self, source: Sequence[str], target: Sequence[str], *, run: int = 3) -> Evidence | None:
         """The evidence between runs of up to ``run`` neighbours in two lists of texts.
 
-        None where a list is empty, or so large that working it out would cost too much memory.
+        None if a list is empty, or so large that the computation would take too much memory.
         """
         left = [[w for w in words(t) if w in self.backward.alone] for t in source]
         right = [[w for w in words(t) if w in self.forward.alone] for t in target]
@@ -140,7 +140,7 @@ class Lexicon:
 
 
 def learn(pairs: Iterable[tuple[str, str]]) -> Lexicon:
-    """The lexicon of these sentence pairs; words that occur once teach nothing and are left out."""
+    """The lexicon of these sentence pairs; words that occur only once carry no information and are left out."""
     sides = [(words(source), words(target)) for source, target in pairs]
     sides = sides[:: 1 + sum(len(s) * len(t) for s, t in sides) // _ENOUGH]
     seen = Counter(w for s, _ in sides for w in s), Counter(w for _, t in sides for w in t)
@@ -156,7 +156,7 @@ class _Side:
 
 
 def _numbered(texts: Sequence[Sequence[str]], seen: Counter[str]) -> _Side:
-    """Each text as the numbers of its words, from 1; 0 is the word that stands for no word."""
+    """Each text as the numbers of its words, from 1; 0 is the empty word."""
     names = ("", *sorted(w for w, n in seen.items() if n > 1))
     number = {w: n for n, w in enumerate(names)}
     return _Side(names, tuple(np.array(sorted(number[w] for w in t if w in number), dtype=np.int32) for t in texts))
@@ -182,7 +182,7 @@ def _trained(source: _Side, target: _Side, seen: Counter[str]) -> _Direction:
         weight /= np.bincount(token, weight)[token]
         counts = np.bincount(where, weight, minlength=len(keys))
         chance = counts / np.bincount(heads, counts)[heads]
-    # One sighting is taken off each: what a word was seen with once, it may have been seen with by mistake.
+    # Each count is reduced by one: a single co-occurrence may be a coincidence.
     chance = np.maximum(0.0, counts - 1.0) / np.bincount(heads, counts)[heads]
     table: dict[str, dict[str, float]] = {}
     for n in np.flatnonzero(chance >= _LEAST):

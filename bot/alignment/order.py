@@ -1,8 +1,8 @@
-"""Entries that a translation has in another order: sections, items, terms and rows known by what they are called.
+"""Entries that a translation has in another order: sections, items, terms and rows identified by their names.
 
-A glossary, a list of questions or of tools is sorted in the alphabet of its language. What an entry is called in both
-survives translation: the id of its heading, an anchor, a link target, a code span, an untranslated name. Where their
-order contradicts that of the English, entries are paired by it, each with all blocks that belong to it.
+A glossary, a list of questions or of tools is sorted in the alphabet of its language. What identifies an entry
+survives translation: the id of its heading, an anchor, a link target, a code span, an untranslated name. If their
+order contradicts that of the English, entries are paired by these, each with all blocks that belong to it.
 """
 
 from __future__ import annotations
@@ -20,28 +20,28 @@ from bot.document.markdown import PROSE, Block, Document
 from bot.document.sentences import normal
 
 _WEIGHT = {"id": 100, "name": 2, "atom": 1}
-"""How much an id, an untranslated name and any other atom speak for two entries being the same: ids decide."""
+"""Weights of an id, an untranslated name and any other atom as evidence for the same entry: ids decide."""
 
 _SURE = 2
-"""Evidence from which an entry is known by itself; with less, only in a list in which others are known too."""
+"""Evidence from which an entry is identified by itself; with less, only in a list with other identified entries."""
 
 _PER = 4
-"""Blocks that an entry may have for each piece of evidence: long sections share an atom or two by chance."""
+"""Maximum blocks of an entry per piece of evidence: long sections share an atom or two by chance."""
 
 _LEAST = 3
-"""Entries of a list that must be known before a single atom each is enough."""
+"""Entries of a list that must be identified before a single atom is enough for each other one."""
 
 _AGREED = 0.6
-"""Share of all that identifies an entry that must speak for its partner."""
+"""Share of an entry's identifying pieces that must match its partner."""
 
 _LONG = 6
-"""Content other than prose must be longer (code points) to be told from other content."""
+"""Code points beyond which content other than prose is distinctive."""
 
 _ANCHOR = re.compile(
     r"""<a\s[^<>]*\b(?:id|name)\s*=\s*["']?([\w:.-]+) | \{[^{}]*\#([\w:.-]+)[^{}]*\} | \[\[([\w:.-]+)\]\]""", re.VERBOSE
 )
 _ONLY_ANCHOR = re.compile(r"\([\w:.-]+\)=|(?:<a\s[^<>]*\b(?:id|name)\s*=[^<>]*>\s*(?:</a>)?\s*)+")
-"""A block that is an anchor for what comes behind it, and nothing else."""
+"""A block that is only an anchor for the text after it."""
 
 _BOLD = re.compile(r"(?:\*\*|__)([^*_\n]+?)[:：]?(?:\*\*|__)")
 
@@ -70,7 +70,7 @@ class Order:
 
 
 def order(source: Sequence[Block], target: Sequence[Block]) -> Order:
-    """The entries that both texts have in different orders, outermost ones only; nothing where none is sure."""
+    """The entries that both texts have in different orders, outermost ones only; empty if none is certain."""
     places = _unique(source), _unique(target)
     common = [key for key in places[0] if key in places[1]]
     spots = sorted((places[0][key], places[1][key]) for key in common)
@@ -99,7 +99,7 @@ def order(source: Sequence[Block], target: Sequence[Block]) -> Order:
 def _paired(
     source: Sequence[Block], target: Sequence[Block], common: Sequence[tuple[Key, int, int]]
 ) -> list[list[tuple[Entry, Entry]]]:
-    """By list: entries that what is unique in both texts says are the same, in the order of the English."""
+    """By list: entries that are the same according to unique pieces of both texts, in the order of the English."""
     holders = _holders(source), _holders(target)
     own: tuple[Counter[Entry], Counter[Entry]] = (Counter(), Counter())
     shared: Counter[tuple[Entry, Entry]] = Counter()
@@ -129,7 +129,7 @@ def _paired(
 
 
 def _unique(blocks: Sequence[Block]) -> dict[Key, int]:
-    """Where each thing is that occurs once in these blocks and may be the same in a translation."""
+    """The block of each key that occurs once in these blocks and may be the same in a translation."""
     found = [(key, n) for n, block in enumerate(blocks) for key in _keys(block)]
     found += _ids(blocks)
     count = Counter(key for key, _ in found)
@@ -153,7 +153,7 @@ def _keys(block: Block) -> Iterator[Key]:
 
 
 def opening(block: Block) -> str:
-    """What an item, a row or a term opens with and is called: its first cell, a code span, a link, words in bold."""
+    """The opening and name of an item, a row or a term: its first cell, a code span, a link, words in bold."""
     if not block.fields or block.kind not in ("row", "paragraph"):
         return ""
     content = block.contents[0]
@@ -187,7 +187,7 @@ def _holders(blocks: Sequence[Block]) -> dict[int, list[Entry]]:
 
 
 def _sections(blocks: Sequence[Block]) -> Iterator[Entry]:
-    """Each heading with all up to the next of its level or above, an anchor in front of it included."""
+    """Each heading with everything up to the next one of its level or above, including an anchor before it."""
     opened: list[tuple[str, int, int]] = []  # level, first block, heading
     above = -1
     for n in (*(n for n, b in enumerate(blocks) if b.kind == "heading"), len(blocks)):
@@ -203,7 +203,7 @@ def _sections(blocks: Sequence[Block]) -> Iterator[Entry]:
 
 
 def _items(blocks: Sequence[Block]) -> Iterator[Entry]:
-    """Each item of a list with what is indented below it."""
+    """Each item of a list with the blocks indented below it."""
     opened: list[tuple[int, int, int]] = []  # indentation, first block, first block of the list
     for n, block in enumerate(blocks):
         indent = len(block.text) - len(block.text.lstrip(" \t"))
@@ -220,7 +220,7 @@ def _items(blocks: Sequence[Block]) -> Iterator[Entry]:
 
 
 def _rows(blocks: Sequence[Block]) -> Iterator[Entry]:
-    """Each row of a table but the first, which is its head; the line below that is markup."""
+    """Each row of a table except the first, which is its header; the line below that is markup."""
     table = -1
     for n, block in enumerate(blocks):
         if block.kind == "row" and table < 0:
@@ -250,7 +250,7 @@ def _opens_term(blocks: Sequence[Block], n: int) -> bool:
 
 
 def _run_of_terms(run: Sequence[int], end: int) -> Iterator[Entry]:
-    """The last one takes no more blocks than the longest of the others: what follows the list is not its own."""
+    """The last one has no more blocks than the longest of the others, since text after the list is not part of it."""
     if len(run) > 1:
         longest = max(b - a for a, b in pairwise(run))
         for a, b in pairwise((*run, min(end, run[-1] + longest))):

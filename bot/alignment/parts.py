@@ -1,4 +1,4 @@
-"""The parts of two texts that are aligned by themselves: the document, and entries that are elsewhere in the other."""
+"""The parts of two texts that are aligned separately: the document, and entries at different places in the two."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from bot.document.markdown import Block
 
 @dataclass(frozen=True)
 class Part:
-    """Blocks of both texts that are aligned with each other, and pairs of them that are known."""
+    """Blocks of both texts that are aligned with each other, and their known pairs."""
 
     left: Sequence[int]
     right: Sequence[int]
@@ -28,7 +28,7 @@ class Part:
 
 
 def parts_of(source: Sequence[Block], target: Sequence[Block]) -> list[Part]:
-    """The document without the entries that the translation has in another order, then each of those by itself."""
+    """The document without the entries that the translation has in another order, then each entry separately."""
     found = order(source, target)
     rest = set(range(len(source))), set(range(len(target)))
     parts: list[Part] = []
@@ -44,11 +44,11 @@ def parts_of(source: Sequence[Block], target: Sequence[Block]) -> list[Part]:
 
 
 def put_together(parts: Sequence[Part], aligned: Callable[[Sequence[int], Sequence[int]], list[Bead]]) -> list[Bead]:
-    """The beads of all parts in the order of the English; ``aligned`` answers with places in what it gets."""
+    """The beads of all parts in the order of the English; ``aligned`` returns indices into its arguments."""
     beads = [bead for part in parts for bead in _beads(part, aligned)]
     if len(parts) == 1:
         return beads
-    # What only the translation has comes behind what it follows there.
+    # Blocks that only the translation has come after the block that they follow there.
     place: dict[int, float] = {t: a[0] for a, b in beads if a for t in b}
     before = -1.0
     for t in range(sum(len(part.right) for part in parts)):
@@ -74,7 +74,7 @@ def _between(
         ours, theirs = tuple(left[k] for k in a), tuple(right[k] for k in b)
         if all(y == x + 1 for side in (ours, theirs) for x, y in pairwise(side)):
             yield ours, theirs
-        else:  # they are no neighbours in the document
+        else:  # they are not neighbours in the document
             yield ours[:1], theirs[:1]
             yield from (((i,), ()) for i in ours[1:])
             yield from (((), (j,)) for j in theirs[1:])

@@ -1,7 +1,7 @@
-"""Two sequences of the same things, one after the other: which stretches are equal, in time linear in their length.
+"""Compares two versions of a sequence: which stretches are equal, in time linear in their length.
 
-Short sequences are left to difflib. Long ones are cut at what occurs once on either side (patience diff), what lies
-between by rapidfuzz, in pieces of bounded size.
+Short sequences are left to difflib. Long ones are split at elements that occur once on either side (patience diff); the
+stretches between are compared by rapidfuzz, in pieces of bounded size.
 """
 
 from __future__ import annotations
@@ -15,18 +15,18 @@ from difflib import SequenceMatcher
 from rapidfuzz.distance import Indel, Opcodes
 
 _FEW = 20_000
-"""Equal pairs up to which difflib, whose results read best, looks at them (real documents: 2,000)."""
+"""Equal pairs up to which difflib, whose results are the most readable, is used (real documents: 2,000)."""
 
 _PIECE = 4000
-"""Elements of a stretch without anything unique that are compared at once; its time and memory are quadratic."""
+"""Elements compared at once in a stretch without unique elements; time and memory are quadratic."""
 
 _DEPTH = 16
-"""How often a stretch is cut at what is unique in it, before it counts as one without."""
+"""Maximum times a stretch is split at its unique elements; after that it is treated as one without any."""
 
 
 @dataclass(frozen=True)
 class Stretch:
-    """Half-open ranges ``a:a_end`` of the old sequence and ``b:b_end`` of the new; the ``same`` elements or not."""
+    """Half-open ranges ``a:a_end`` of the old sequence and ``b:b_end`` of the new; ``same`` if they are equal."""
 
     a: int
     a_end: int
@@ -59,7 +59,7 @@ def _merged(found: Iterator[Stretch]) -> Iterator[Stretch]:
 def _compared(
     old: Sequence[Hashable], new: Sequence[Hashable], part: tuple[int, int, int, int], depth: int
 ) -> Iterator[Stretch]:
-    """The common ends first, since most edits are small."""
+    """Compares the common ends first, since most edits are small."""
     a, a_end, b, b_end = part
     head, most = 0, min(a_end - a, b_end - b)
     while head < most and old[a + head] == new[b + head]:
@@ -87,7 +87,7 @@ def _middle(
     elif depth < _DEPTH and (pins := unique_pairs(left, right)):
         i, j = a, b
         for pin_i, pin_j in pins:
-            # The pin is the last element of its part, and found as the common end.
+            # The pin is the last element of its part and is found as the common end.
             yield from _compared(old, new, (i, a + pin_i + 1, j, b + pin_j + 1), depth + 1)
             i, j = a + pin_i + 1, b + pin_j + 1
         yield from _compared(old, new, (i, a_end, j, b_end), depth + 1)
@@ -108,7 +108,7 @@ def _in_pieces(left: Sequence[Hashable], right: Sequence[Hashable], a: int, b: i
 
 
 def unique_pairs(old: Sequence[Hashable | None], new: Sequence[Hashable | None]) -> list[tuple[int, int]]:
-    """Places of what occurs once on each side, in the same order on both; None is never looked for."""
+    """Positions of elements that occur once on each side, in the same order on both; None is ignored."""
     places = _once(new)
     return increasing([(i, places[key]) for key, i in _once(old).items() if key in places])
 
@@ -119,7 +119,7 @@ def _once(keys: Sequence[Hashable | None]) -> dict[Hashable, int]:
 
 
 def increasing(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Longest run of ``pairs`` (sorted by their first) whose second increases too."""
+    """Longest subsequence of ``pairs`` (sorted by first element) whose second elements also increase."""
     tails: list[int] = []
     ends: list[int] = []
     came: list[int] = []

@@ -1,4 +1,4 @@
-"""The translation unit: a source text, what people made of it, and where that stands."""
+"""The translation unit: a source text, its human translation, and where that comes from."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from dataclasses import dataclass
 class Provenance:
     """Where a translation unit comes from.
 
-    ``document`` is the path in the translation (or the name of an imported file), ``block`` counts from 1
-    the blocks of the English text (or the records of the file). ``commit`` is the one of the translation
-    that wrote these words last, in full, ``time`` when it was made, in seconds since 1970; empty and 0 outside git.
+    ``document`` is the path in the translation (or the name of an imported file), ``block`` is the number,
+    from 1, of the block in the English text (or of the record in the file). ``commit`` is the full id of the commit
+    that last wrote these words in the translation, ``time`` its time in seconds since 1970; empty and 0 outside git.
     """
 
     document: str

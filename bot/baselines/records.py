@@ -1,4 +1,4 @@
-"""Which English each translated document corresponds to: read from, and written with, the translation."""
+"""Reads and writes the English version that each translated document corresponds to."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from bot.errors import AmtsError
 
 @dataclass(frozen=True)
 class Recorded:
-    """The baseline of one translated document: English path and blob id, as git names the text."""
+    """The baseline of one translated document: English path and git blob id."""
 
     source_path: str
     blob: str
@@ -27,7 +27,7 @@ class Baselines:
 
 
 def read(kind: BaselineKind, files: Mapping[str, str], content: Callable[[str], bytes]) -> Baselines:
-    """The baselines of a translation whose ``files`` are path → blob id; ``content`` reads a blob.
+    """The baselines of a translation; ``files`` maps paths to blob ids, ``content`` reads a blob.
 
     ``sibling``: ``x_origin.md`` beside ``x.md``. ``lock``: ``amts.lock``. Raises AmtsError for a lock
     that cannot be read.
@@ -54,23 +54,23 @@ def read(kind: BaselineKind, files: Mapping[str, str], content: Callable[[str], 
 
 
 def lock_text(documents: Mapping[str, Recorded]) -> str:
-    """``amts.lock`` for these documents: sorted, one line a value, so that merges stay small."""
+    """``amts.lock`` for these documents: sorted, one value per line, so that merges stay small."""
     entries = {p: {"source": r.source_path, "blob": r.blob} for p, r in sorted(documents.items())}
     return json.dumps({"version": 1, "documents": entries}, indent=1, ensure_ascii=False) + "\n"
 
 
 def sibling_path(path: str) -> str:
-    """Where the baseline of the translated document ``path`` is: ``x_origin.md`` for ``x.md``."""
+    """The path of the baseline of the translated document ``path``: ``x_origin.md`` for ``x.md``."""
     name, dot, suffix = path.rpartition(".")
     return f"{name}{ORIGIN}{dot}{suffix}"
 
 
 def document_of(path: str) -> str:
-    """The document whose sibling baseline ``path`` is; empty for any other file."""
+    """The document that has ``path`` as its sibling baseline; empty for any other file."""
     name, dot, suffix = path.rpartition(".")
     return f"{name.removesuffix(ORIGIN)}{dot}{suffix}" if name.endswith(ORIGIN) and dot + suffix in DOCUMENTS else ""
 
 
 def is_record(path: str) -> bool:
-    """Whether a file of a translation records baselines, and is no document itself."""
+    """Whether a file of a translation records baselines and is not a document itself."""
     return path == LOCK or bool(document_of(path))

@@ -1,7 +1,7 @@
-"""The command line: finds the command, runs it, and turns how it ended into an exit status.
+"""The command line: finds the command, runs it, and turns the outcome into an exit status.
 
-Start-up is paid by everybody, so this module imports nothing but the standard library and the error type; a command's
-own module is imported when that command is the one to run.
+Every command pays for start-up, so this module imports only the standard library and the error type; a command's
+own module is imported only when that command runs.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ GROUPS = {
     "parallel-data": "the pairs that translators have merged, for engines and other tools",
     "terminology": "the terms that translators have agreed on, for engines",
 }
-"""What the commands with two words have in common."""
+"""The shared descriptions of commands with two words."""
 
 
 def main(words: Sequence[str] | None = None) -> int:

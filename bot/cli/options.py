@@ -38,12 +38,12 @@ def month(text: str) -> str:
 
 
 def tell(text: str) -> None:
-    """Shows people who wait what an engine is doing."""
+    """Shows waiting people what an engine is doing."""
     print(f"  … {text}", file=sys.stderr, flush=True)
 
 
 def composed(config: Path, forge: str | None = None) -> Composition:
-    """What a command works with, from a settings file and the environment; ``forge`` is the only one allowed."""
+    """Everything a command needs, from a settings file and the environment; ``forge`` is the only forge allowed."""
     import os
 
     from bot import settings
@@ -54,7 +54,7 @@ def composed(config: Path, forge: str | None = None) -> Composition:
 
 
 def read_text(path: Path) -> str:
-    """The text of a file. Raises AmtsError where it cannot be read or is not UTF-8."""
+    """The text of a file. Raises AmtsError if it cannot be read or is not UTF-8."""
     from bot.document.tree import decoded
 
     try:
@@ -64,7 +64,7 @@ def read_text(path: Path) -> str:
 
 
 def write(path: Path, data: bytes) -> None:
-    """Writes a file. Raises AmtsError where that is not possible."""
+    """Writes a file. Raises AmtsError if that is not possible."""
     try:
         path.write_bytes(data)
     except OSError as error:

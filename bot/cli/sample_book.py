@@ -1,4 +1,4 @@
-"""A sample book that lives through three English changes, with real git repositories and no account."""
+"""A sample book that goes through three English changes, with real git repositories and no account."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from bot.reporting import terminal
 from bot.repositories.repository import Repository
 
 LANGUAGES = {"es": "lock", "zh": "sibling"}
-"""The translations of the sample book and how each records its baselines: one of either kind."""
+"""The translations of the sample book and how each records its baselines: one translation of each kind."""
 
 _AUTHOR = Actor("English author", "author@example.org")
 _TRANSLATOR = Actor("Translator", "translator@example.org")
@@ -40,14 +40,14 @@ translations:
 """
 
 Sync = Callable[[Path], Iterable[LanguageReport]]
-"""Runs ``amts sync`` with a settings file and answers with a report for each language."""
+"""Runs ``amts sync`` with a settings file and returns a report for each language."""
 
 
 def run(folder: Path | None, sync: Sync, console: Console, more_settings: str = "") -> int:
     """Builds the repositories under ``folder`` (default: a temporary one) and syncs three times.
 
     ``more_settings`` are further lines of ``amts.yml``. Raises AmtsError when the folder is not empty. Exit status 1 if
-    the demo does not end as it should.
+    the demo does not end as expected.
     """
     folder = _prepared(folder)
     book = _sample_book()
@@ -101,7 +101,7 @@ def _prepared(folder: Path | None) -> Path:
 
 
 def _sample_book() -> Path:
-    """The sample book: inside an installed package, else in the checkout beside it."""
+    """The sample book: inside an installed package, else in the checkout next to it."""
     package = Path(__file__).resolve().parents[1]
     for place in (package / "example_book", package.parent / "examples" / "book"):
         if place.is_dir():
@@ -116,7 +116,7 @@ def _english(folder: Path, book: Path) -> Repo:
 
 
 def _push(repo: Repo, edition: Path, message: str) -> None:
-    """Makes the work tree the given edition, and commits."""
+    """Fills the work tree with the given edition, and commits."""
     work = Path(repo.working_dir)
     for old in work.iterdir():
         if old.name != ".git":
@@ -147,7 +147,7 @@ def _translation(folder: Path, book: Path, language: str, kind: str, english: Re
 
 
 def _drafts(reports: Iterable[LanguageReport]) -> dict[str, str]:
-    """What stands in the Spanish pull request for each English sentence."""
+    """The text in the Spanish pull request for each English sentence."""
     return {
         segment.segment.source: segment.text
         for report in reports

@@ -1,4 +1,4 @@
-"""The anchors of headings: what stands behind the ``#`` of a link to a section."""
+"""The anchors of headings: the part after the ``#`` of a link to a section."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ _TAG = re.compile(r"</?[A-Za-z][^<>]*>|<!--.*?-->")
 
 
 def anchors(document: Document) -> dict[int, frozenset[str]]:
-    """The anchors of each heading (by its block): explicit ids, labels beside it, and the one that GitHub makes.
+    """The anchors of each heading (by its block): explicit ids, labels next to it, and the one that GitHub generates.
 
-    All in small letters. Of two headings with the same words the second is ``words-1``.
+    All in lower case. If two headings have the same words, the second is ``words-1``.
     """
     found: dict[int, frozenset[str]] = {}
     seen = Counter[str]()
@@ -45,10 +45,10 @@ def anchors(document: Document) -> dict[int, frozenset[str]]:
 
 
 def made_of(heading: str) -> str:
-    """The anchor that GitHub makes of a heading's words: ``Knots & Bends`` → ``knots--bends``.
+    """The anchor that GitHub generates from a heading's words: ``Knots & Bends`` → ``knots--bends``.
 
-    Small letters; of what is left without markup only letters, numbers, ``_``, ``-`` and spaces, each space as a
-    hyphen (as its readers know the rule; GitHub does not document it).
+    In lower case, without markup; only letters, numbers, ``_``, ``-`` and spaces are kept, and each space becomes a
+    hyphen (GitHub does not document the rule; this is how it is commonly described).
     """
     bare = _TAG.sub("", _LINK.sub(r"\1", _EXPLICIT.sub("", heading)))
     return re.sub(r"[^\w\s-]", "", bare.strip().casefold()).replace(" ", "-").strip("\n")

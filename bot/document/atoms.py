@@ -1,10 +1,10 @@
 """Atoms: the inline pieces of a text that are never translated, such as code, math, roles and link targets.
 
-They are found in one left-to-right pass, so none lies inside another and masking needs no order of
-restoration: of `` [`nn.Linear`](url) `` the code span is one atom and ``(url)`` the next.
+They are found in one left-to-right pass, so none lies inside another and masks can be restored in any
+order: in `` [`nn.Linear`](url) `` the code span is one atom and ``(url)`` the next.
 
-``PATTERNS`` is the table of them. A pattern stops where another of its kind would begin and takes what it took
-for good (``++``), so that the time of a pass grows with the text whatever stands in it.
+``PATTERNS`` is the table of them. A pattern stops where another of its kind would begin and never backtracks
+(``++``), so that a pass takes time linear in the length of the text, whatever its content.
 """
 
 from __future__ import annotations
@@ -38,16 +38,16 @@ Kind = Literal[
     "break",
     "private",
 ]
-"""What an atom is, as ``PATTERNS`` names it; two patterns of a kind are told apart by a digit behind its name."""
+"""The kind of an atom, as named in ``PATTERNS``; a digit after the name distinguishes two patterns of a kind."""
 
 _NAME = r"[A-Za-z][A-Za-z0-9_.:-]*"
 _QUOTED = r"""(?:"[^"]*+"|'[^']*+')"""
 _BRACES = r"\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*+\})*+\})*+\}"
-"""Braces with two more levels of braces in them."""
+"""Braces with up to two more levels of braces inside."""
 
 _ATTRIBUTE = rf"(?:[#.][\w:./-]++|[A-Za-z_][\w:-]*+=(?:{_QUOTED}|[^\s\"'{{}}]++)|data-[\w-]++)"
 _MATH_TEXT = r"[ -\[\]-~\u0370-\u03ff\u2190-\u22ff]"
-"""What a formula of LaTeX is written in, but for the backslash."""
+"""The characters of a LaTeX formula, except the backslash."""
 _MATHS = r"[\^_={}+<>\d\\]"
 _FIGURES = "fig|tbl|lst|sec|eq|thm|lem|cor|prp|cnj|def|exm|exr|sol|rem|alg|tip|nte|wrn|imp|cau"
 
@@ -56,13 +56,13 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ("role", r":(?:[A-Za-z][\w+.-]*:){1,3}`[^`]*`"),
     # Roles of MyST: {ref}`x`
     ("role2", r"\{[A-Za-z][\w:.+-]*\}`[^`]*`"),
-    # Code span of CommonMark: as many ticks behind as before
+    # Code span of CommonMark: as many backticks after it as before it
     ("code", r"(?<!`)(?P<_ticks>`++)(?:[^`]++|(?!(?P=_ticks)(?!`))`++)++(?P=_ticks)(?!`)"),
     # Formulas between dollars: display math inside a line, inline math, inline math written with spaces
     ("math", r"(?<!\\)\$\$(?:\\.|[^$\\])+\$\$"),
     ("math2", r"(?<![\\$])\$(?=[^\s$])(?:\\(?:.|\n)|[^$\\])*?(?<=\S)\$(?!\d)"),
     ("math3", r"(?<![\\$])\$[ ](?:\\.|[^$\\\n]){1,120}?[ ]\$(?!\d)"),
-    # Formulas of LaTeX, \(x^2\), with two backslashes in mdBook. In CommonMark these are brackets: no words in them.
+    # Formulas of LaTeX, \(x^2\), with two backslashes in mdBook. In CommonMark these are brackets, so no words inside.
     (
         "math4",
         r"(?<![\w\\])(?P<_slash>\\{1,2}+)\((?![^\\\n]*[A-Za-z]{2}[ ][A-Za-z]{2}|[A-Za-z]{3,}\\)"
@@ -77,7 +77,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     # Target of a link or an image
     ("target", r"""(?<=\])\(\s*+<[^<>\n]*+>(?:\s++(?:"[^"]*+"|'[^']*+'))?+\s*+\)"""),
     ("target2", r"""(?<=\])\((?:[^()\s]++|\([^()\s]*+\))*+(?:\s++(?:"[^"]*+"|'[^'()]*+'))?+\s*+\)"""),
-    # Heading ids as Hugging Face, # Title[[id]], and React, # Title {/*id*/}, write them
+    # Heading ids as written by Hugging Face, # Title[[id]], and React, # Title {/*id*/}
     ("identifier", r"\[\[[\w.-]++\]\](?=\s*+\Z)|\{/\*[\w.-]++\*/\}"),
     # Footnote mark
     ("footnote", r"\[\^[^\]\[\s]+\]"),
@@ -86,7 +86,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ("citation2", rf"(?<![\w.@/+\\])@(?:(?:{_FIGURES})-[\w-]*\w|[A-Za-z0-9_](?:[A-Za-z0-9_:/.-]*[A-Za-z0-9_])?)"),
     # Label of a reference link: [text][label]
     ("reference", r"(?<=[^\s\[(]\])\[[^\]\n]*\]"),
-    # Autolinks of CommonMark: addresses of pages and of mail
+    # Autolinks of CommonMark: URLs and e-mail addresses
     ("address", r"<(?:https?|ftp|mailto|tel):[^<>\s]+>|<[^<>\s@/\"'=]++@[^<>\s@]++>"),
     # Comments of HTML, of MDX and of templates
     ("comment", r"<!--(?:[^<-]++|-(?!->)|<(?!!--))*+-->"),
@@ -109,9 +109,9 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     # Heading ids and lists of attributes: {#id}, {.class key="v"} of Pandoc, {: .x} of kramdown, {width=50%}
     ("identifier2", r"\{\#[\w:./-]++\}"),
     ("attributes", rf"\{{:?\s*+{_ATTRIBUTE}(?:\s++{_ATTRIBUTE})*+\s*+\}}|\{{:\s?[^{{}}\n]*+\}}|\{{-\}}"),
-    # Expressions of JSX and Svelte: {name}, {props.name}, {" "}; words between braces are none
+    # Expressions of JSX and Svelte: {name}, {props.name}, {" "}; words between braces are not atoms
     ("expression", rf"(?<![\w\\^}}])\{{(?:[A-Za-z_][\w.]*+(?:\(\))?|\s*+{_QUOTED}\s*+)\}}"),
-    # Emoji codes: :smile:, :+1:; none in 10:30:00
+    # Emoji codes: :smile:, :+1:; but nothing in 10:30:00
     ("emoji", r"(?<![A-Za-z0-9_:]):(?:[a-z][a-z0-9_+-]*|[+-]1|100|1234|8ball):(?![A-Za-z0-9_:`])"),
     # Keys in Material for MkDocs: ++ctrl+c++
     ("keys", r"(?<![\w+])\+\+[a-z0-9](?:[\w-]|\+(?!\+))*+\+\+(?![\w+])"),
@@ -126,7 +126,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
 )
 
 ATOM = re.compile(
-    rf"(?=[:{{`$(\[<&@\\+{_PRIVATE}-]|http|[ ]{{2}})(?:"  # a quick no for nearly every place
+    rf"(?=[:{{`$(\[<&@\\+{_PRIVATE}-]|http|[ ]{{2}})(?:"  # quickly rules out nearly every position
     + "|".join(f"(?P<{name}>{pattern})" for name, pattern in PATTERNS)
     + ")"
 )
@@ -139,7 +139,7 @@ SLIDE = re.compile(r"[\[(](?:\*\*|~~)|(?:\*\*|~~)[\])]")
 
 @dataclass(frozen=True)
 class Masked:
-    """Text with each atom replaced by one private-use character; ``atoms`` in order, and what they are."""
+    """Text with each atom replaced by one private-use character; ``atoms`` in order, and their kinds."""
 
     text: str
     atoms: tuple[str, ...]
@@ -148,19 +148,19 @@ class Masked:
     def restore(self, text: str | None = None) -> str:
         """``text`` (a translation, in which atoms may have moved) with its masks turned back into atoms.
 
-        Raises KeyError for a mask that was never given out.
+        Raises KeyError for an unknown mask.
         """
         known = {chr(0xE000 + i): atom for i, atom in enumerate(self.atoms)}
         return re.sub(f"[{_PRIVATE}]", lambda m: known[m[0]], self.text if text is None else text)
 
 
 def kind(match: re.Match[str]) -> Kind:
-    """What a match of ``ATOM`` is."""
+    """The kind of a match of ``ATOM``."""
     return cast(Kind, (match.lastgroup or "").rstrip("0123456789"))
 
 
 def mask(text: str) -> Masked:
-    """Replaces the atoms of ``text``: up to 6,400, the rest stays as it is."""
+    """Replaces up to 6,400 atoms of ``text``; the rest stay as they are."""
     found: list[str] = []
     kinds: list[Kind] = []
 
@@ -178,7 +178,7 @@ def atoms(text: str) -> tuple[str, ...]:
 
 
 def kinds(text: str) -> Iterator[tuple[Kind, str]]:
-    """The atoms of ``text`` in order as ``atoms`` gives them, each with what it is."""
+    """The atoms of ``text`` in order, as ``atoms`` returns them, each with its kind."""
     return ((kind(m), plain_atom(m[0])) for m in ATOM.finditer(text))
 
 
@@ -194,7 +194,7 @@ def apart(text: str) -> tuple[list[str], str]:
 
 
 def plain_atom(atom: str) -> str:
-    """An atom in the form in which two of them are compared: white space inside math does not count."""
+    """An atom in the form used for comparison: white space inside math is ignored."""
     if atom.endswith("\n"):
         return "\\\n" if atom[0] == "\\" else "  \n"
     return ("" if atom.startswith("$") else " ").join(atom.split())

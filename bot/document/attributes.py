@@ -1,4 +1,4 @@
-"""Attributes of tags and shortcodes: merged one by one where translators translated some of them."""
+"""Attributes of tags and shortcodes: merged one by one if translators translated some of them."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ _WORDS = frozenset(
 
 
 def name(atom: str) -> str:
-    """What opens a tag, a shortcode or a template tag, with its name: ``<img``, ``{{<figure``; empty for others."""
+    """The opening of a tag, a shortcode or a template tag, with its name: ``<img``, ``{{<figure``; empty for others."""
     found = _NAME.match(atom)
     return "".join(part for part in found.groups() if part) if found else ""
 
 
 def untranslated(atom: str) -> str:
-    """A tag or shortcode without the values of attributes that are words for people, such as ``alt``; others as is."""
+    """A tag or shortcode without the values of attributes that are prose, such as ``alt``; other atoms unchanged."""
     if not name(atom):
         return atom
     return _ATTRIBUTE.sub(lambda m: f"{m[1]}=…" if m[1].lower() in _WORDS else m[0], atom)

@@ -1,9 +1,9 @@
-"""What flavours add to the blocks of CommonMark, as rules of markdown-it.
+"""The blocks that flavours add to CommonMark, as rules of markdown-it.
 
 A rule claims whole lines and parses the Markdown inside with the parser itself. Tokens: ``front_matter``,
 ``math_block`` and ``amsmath``, ``directive`` (a line of structure), ``admonition`` (the opening line of one),
 ``caption`` (a caption, a footnote, a definition), ``module`` (code of MDX), ``html_block``. ``nested_open`` and
-``nested_close`` stand round an indented body.
+``nested_close`` surround an indented body.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ _DOLLARS = math_block_dollar(allow_labels=False)
 
 
 def _math_rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """The plugin's display math; it leaves tokens behind even when only asked whether it would match."""
+    """The plugin's display math; the plugin adds tokens even in silent mode, which only checks for a match."""
     tokens, line = len(state.tokens), state.line
     found = _DOLLARS(state, start, end, silent)
     if silent:
@@ -96,7 +96,7 @@ def _directive_rule(state: StateBlock, start: int, end: int, silent: bool) -> bo
 
 
 def _reference_end(state: StateBlock, start: int, end: int, addressed: bool) -> int:
-    """The line behind the definition of a link; ``start`` where it is none. Address and title may have their lines."""
+    """The line after a link definition; ``start`` if there is none. URL and title may be on lines of their own."""
     n = start + 1
     if not addressed:
         if n >= end or state.isEmpty(n) or len(line_of(state, n).split()) != 1 or _REFERENCE.match(line_of(state, n)):
@@ -134,7 +134,7 @@ def _terminators(state: StateBlock):  # type: ignore[no-untyped-def]
 
 
 def _module_rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """``import`` and ``export`` of MDX, up to where its brackets are balanced."""
+    """``import`` and ``export`` of MDX, up to the line where the brackets are balanced."""
     line = line_of(state, start)
     if line[:7] not in ("import ", "export ") or state.blkIndent or state.tShift[start] or not _MODULE.match(line):
         return False
@@ -155,7 +155,7 @@ def _module_rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 
 def _tag_rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """A tag whose attributes run over lines, a comment in braces, a drawing: up to where it ends."""
+    """A tag whose attributes span several lines, a comment in braces or a drawing, up to its end."""
     if state.is_code_block(start):
         return False
     line = line_of(state, start)
@@ -185,7 +185,7 @@ def _tag_rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 
 def _shortcode_rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """A shortcode or template tag round code, each on lines of their own."""
+    """A shortcode or template tag around code, with its tags on lines of their own."""
     found = None if state.is_code_block(start) else _ENCLOSING.match(line_of(state, start))
     if not found or (found["shortcode"] or found["tag"]) not in OPAQUE_SHORTCODES:
         return False
@@ -219,7 +219,7 @@ _RULES = {
     "<": (_tag_rule,),
     "{": (_shortcode_rule, _tag_rule),
 }
-"""The rules by the character that a line of theirs starts with: most lines need none of them."""
+"""The rules by the first character of the lines they apply to: most lines need none of them."""
 
 
 def _flavour_rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
@@ -230,7 +230,7 @@ def _flavour_rule(state: StateBlock, start: int, end: int, silent: bool) -> bool
 
 @lru_cache(maxsize=4)
 def parser(underlined: bool, indented_code: bool) -> MarkdownIt:
-    """A parser for texts with or without underlines of headings: looking for them takes a quarter of the time."""
+    """A parser for texts with or without underlined headings: looking for those takes a quarter of the time."""
     md = MarkdownIt("commonmark").enable("table").use(front_matter_plugin).use(amsmath_plugin)
     interrupts: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
     md.block.ruler.before("table", "matter", _matter_rule)

@@ -1,4 +1,4 @@
-"""Admonitions and directives of all flavours as rules of markdown-it, and what such rules are made of."""
+"""Admonitions and directives of all flavours as rules of markdown-it, and the helpers of such rules."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def line_of(state: StateBlock, n: int) -> str:
 
 
 def push(state: StateBlock, kind: str, start: int, end: int, info: str = "") -> None:
-    """A token for lines ``start`` to ``end``, behind which the parser goes on."""
+    """Adds a token for lines ``start`` to ``end``; the parser continues after them."""
     token = state.push(kind, "", 0)
     token.map, token.info = [start, end], info
     state.line = end
@@ -38,7 +38,7 @@ def nested(state: StateBlock, start: int, end: int, indent: int) -> None:
 
 
 def body_end(state: StateBlock, start: int, end: int, indent: int) -> int:
-    """The line behind an indented body that begins at ``start``: behind its last line that is not blank."""
+    """The line after an indented body that begins at ``start``: the one after its last line that is not blank."""
     last = start
     for n in range(start, end):
         if state.isEmpty(n):
@@ -50,7 +50,7 @@ def body_end(state: StateBlock, start: int, end: int, indent: int) -> int:
 
 
 def fence_rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """A directive in a fence, or ``admonish``, whose body is Markdown: its lines, its options, and the body parsed."""
+    """A directive in a fence, or ``admonish``, whose body is Markdown: its lines, its options and its parsed body."""
     if state.is_code_block(start):
         return False
     line = line_of(state, start)
@@ -78,7 +78,7 @@ def fence_rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 
 def _opaque(state: StateBlock, start: int, end: int, fence: str, silent: bool) -> bool:
-    """A colon fence round code or data; one of backticks is left to CommonMark."""
+    """A colon fence around code or data; a fence of backticks is left to CommonMark."""
     if fence[0] != ":":
         return False
     close = _closing(state, start + 1, end, fence)
@@ -90,7 +90,7 @@ def _opaque(state: StateBlock, start: int, end: int, fence: str, silent: bool) -
 
 
 def _closing(state: StateBlock, start: int, end: int, fence: str) -> int:
-    """The line that closes a fence; ``end`` where none does, which is then known for those that follow."""
+    """The line that closes a fence; ``end`` if none does, which is remembered for the fences that follow."""
     unclosed: set[tuple[str, int]] = state.env.setdefault("unclosed", set())
     if (fence, end) in unclosed:
         return end
@@ -118,7 +118,7 @@ def _options(state: StateBlock, start: int, end: int) -> None:
 
 
 def admonition_rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """Admonitions that are no fences: ``!!! note``, ``=== "Tab"``, ``/// note | Title``, ``::: tip Title``."""
+    """Admonitions that are not fences: ``!!! note``, ``=== "Tab"``, ``/// note | Title``, ``::: tip Title``."""
     if state.is_code_block(start):
         return False
     line = line_of(state, start)

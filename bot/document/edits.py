@@ -1,7 +1,7 @@
 """What an English edit of one sentence means for its translation.
 
-``compare`` answers with the first that holds: ``same`` (white space aside), ``cosmetic`` (case,
-punctuation, contractions), ``markup`` (emphasis, code ticks, links, hard breaks put on or taken off), ``atoms``
+``compare`` returns the first kind that applies: ``same`` (white space aside), ``cosmetic`` (case,
+punctuation, contractions), ``markup`` (emphasis, code ticks, links, hard breaks added or removed), ``atoms``
 (only inline pieces differ), ``small`` (at least 90% similar, no word of the guard touched), ``changed``.
 Marks (``bot.document.marks``) that an edit added, changed or removed do not count: ``mend`` carries them over.
 """
@@ -27,8 +27,8 @@ from bot.document.marks import carry_marks, marks, without_marks
 from bot.document.sentences import normal
 
 SMALL = 0.90
-"""Similarity from which an edit is small. Measured on merged syncs of Dive into Deep Learning: people
-left the translated sentence as it was in 15 to 38% of such edits, in 4 to 9% of larger ones."""
+"""Similarity from which an edit is small. Measured on merged syncs of Dive into Deep Learning: translators
+left the translated sentence as it was in 15 to 38% of such edits, and in 4 to 9% of larger ones."""
 
 _CONTRACTIONS = (
     (re.compile(r"\b(ca|wo|sha)n't\b"), lambda m: {"ca": "can", "wo": "will", "sha": "shall"}[m[1]] + " not"),
@@ -53,7 +53,7 @@ _NUMBERS = {
 }
 _WORD = re.compile(rf"(?:(?<!\w)-)?\d+(?:[.,]\d+)*|[^\W\d_]+|[~$](?=[\d$])|[#@&/\\|\ue000-\uf8ff{SYMBOLS[2:]}]")
 EditKind = Literal["same", "cosmetic", "markup", "atoms", "small", "changed", "new"]
-"""What an edit is, as ``compare`` tells; ``new`` where there is nothing to compare with."""
+"""The kind of an edit, as ``compare`` returns it; ``new`` if there is nothing to compare with."""
 
 MENDED: tuple[EditKind, ...] = ("atoms", "markup", "cosmetic")
 """Kinds of edits that can be carried over into a translation."""
@@ -74,7 +74,7 @@ def similarity(old: str, new: str) -> float:
 
 
 def words(text: str) -> list[str]:
-    """Lower-case words, numbers and masks of masked text; contractions spelled out, small numbers not."""
+    """Lower-case words, numbers and masks of masked text; contractions are spelled out, small numbers are not."""
     text = SLIDE.sub(" ", text).casefold().replace("’", "'")
     if "'" in text:
         for pattern, long in _CONTRACTIONS:
@@ -85,7 +85,7 @@ def words(text: str) -> list[str]:
 
 @lru_cache(maxsize=20_000)
 def fold(text: str) -> str:
-    """``text`` without what is cosmetic; atoms stay."""
+    """``text`` without cosmetic differences; atoms stay."""
     masked = mask(text)
     return masked.restore("".join(words(masked.text)))
 
@@ -140,7 +140,7 @@ def _compared(old: str, new: str) -> Edit:
 
 
 def mend(kind: EditKind, old: str, new: str, target: str) -> str | None:
-    """``target`` with what of an edit (of that kind) can be carried over; None where all of it would be a guess."""
+    """``target`` with the parts of an edit (of that kind) that can be carried over; None if all would be guesses."""
     text = carry_marks(old, new, target) if marks(old) != marks(new) else target
     if text is None:
         return None
@@ -153,7 +153,7 @@ def mend(kind: EditKind, old: str, new: str, target: str) -> str | None:
 
 
 def fold_atoms(text: str) -> str:
-    """``text`` folded, one atom as good as another of its kind: equal for two texts that differ in such atoms only."""
+    """``text`` folded, with all atoms of a kind alike: equal for two texts that differ only in such atoms."""
     masked = mask(text)
     same = {0xE000 + n: 0xE000 + _INTERCHANGED.index(_SAME_PLACE.get(k, k)) for n, k in enumerate(masked.kinds)}
     return "".join(words(masked.text)).translate(same)
@@ -161,18 +161,18 @@ def fold_atoms(text: str) -> str:
 
 _INTERCHANGED = get_args(Kind)
 _SAME_PLACE: Mapping[Kind, Kind] = {"reference": "target", "math": "code"}
-"""Kinds that take each other's place: a target of a link and a label of a reference link, a formula and code."""
+"""Kinds that can replace each other: a link target and the label of a reference link, a formula and code."""
 
 
 def guarded(text: str) -> Counter[str]:
-    """Numbers, negations, directions and quantities: what turns a meaning round when it changes."""
+    """Numbers, negations, directions and quantities: a change of one of them can reverse the meaning."""
     said = words(mask(text).text)
     units = (a + b for a, b in pairwise(said) if a[-1].isdigit() and len(b) == 1 and b.isalpha())
     return Counter([*(w for w in said if guard().fullmatch(w)), *units])
 
 
 def changed_words(old: str, new: str) -> str:
-    """The edit in words, as ``-removed +added``, for people to see."""
+    """The edit in words, as ``-removed +added``, for display."""
     a, b = normal(old).split(), normal(new).split()
     steps: Opcodes = opcodes(a, b)
     out = []
@@ -185,9 +185,9 @@ def changed_words(old: str, new: str) -> str:
 
 
 def swap_atoms(old: str, new: str, target: str) -> str | None:
-    """``target`` with the atoms that the edit replaced put in place of the old ones.
+    """``target`` with the old atoms replaced as in the edit.
 
-    None where that would be a guess: the target does not hold the old atoms as ``old`` does.
+    None if that would be a guess: the target does not contain the old atoms as ``old`` does.
     """
     before, after = atoms(old), [m[0] for m in ATOM.finditer(new)]
     if len(before) != len(after):
@@ -220,14 +220,14 @@ def swap_atoms(old: str, new: str, target: str) -> str | None:
 
 _NAMED_LINK = re.compile(r"(?<!!)\[([^\[\]\n]+)\](\([^()\s]*\))")
 _NAME = re.compile(r"[A-Za-z0-9][\w.+#/-]*(?: [A-Z0-9][\w.+#/-]*)?")
-"""One word, or two of which the second begins with a capital: what a product is called, not prose (a guess)."""
+"""One word, or two of which the second begins with a capital: a product name, not prose (a guess)."""
 
 
 def swap_named_links(old: str, new: str, target: str) -> str | None:
-    """``target`` with the links that the edit exchanged, where translators left their words as they are.
+    """``target`` with the links that the edit replaced, if translators left the words of the links as they are.
 
-    Only links whose words are a name, which stand once in the translation, letter for letter; nothing else may have
-    changed. None otherwise.
+    Only links whose words are a name and that occur exactly once in the translation, unchanged; nothing else may
+    have changed. None otherwise.
     """
     before, after = list(_NAMED_LINK.finditer(old)), list(_NAMED_LINK.finditer(new))
     if not before or len(before) != len(after):
@@ -244,7 +244,7 @@ def swap_named_links(old: str, new: str, target: str) -> str | None:
 
 
 def _translated(atom: str, before: Sequence[str], held: Sequence[str]) -> str:
-    """The tag or shortcode of a translation whose attributes translators translated; empty where it is not sure."""
+    """The tag or shortcode of a translation whose attributes translators translated; empty if that is uncertain."""
     if not (called := name(atom)):
         return ""
     mine = [plain_atom(h) for h in held if name(h) == called]
@@ -252,9 +252,9 @@ def _translated(atom: str, before: Sequence[str], held: Sequence[str]) -> str:
 
 
 def carry_markup(old: str, new: str, target: str) -> str | None:
-    """``target`` with the markup that the edit put on or took off, or None where that would be a guess.
+    """``target`` with the markup that the edit added or removed, or None if that would be a guess.
 
-    Carried: slide markup round a whole sentence, and an atom whose inner text stands exactly once.
+    Carried over: slide markup around a whole sentence, and an atom whose inner text occurs exactly once.
     """
     opened, closed = re.match(r"[\[(](?:\*\*|~~)", new), re.search(r"(?:\*\*|~~)[\])]([.:。：,，]?)$", new)
     if opened and closed and not SLIDE.search(old) and not SLIDE.search(target):
@@ -283,7 +283,7 @@ _STOPS = (".。", ",，、", ";；", ":：")
 def carry_stop(old: str, new: str, target: str) -> str:
     """``target`` with its last mark changed as the edit changed it between ``. , ; :``.
 
-    That matters in lists that run over several segments; what else is cosmetic stays the translators'.
+    That matters in lists that span several segments; other cosmetic edits are left to the translators.
     """
     before, after = (next((s for s in _STOPS if text.endswith(s[0])), "") for text in (old, new))
     if not before or not after or before == after or not target or target[-1] not in before:

@@ -1,4 +1,4 @@
-"""The language of a code block: its info string as books of all flavours write it, as a name that Pygments has."""
+"""The language of a code block: maps its info string, in the syntax of any flavour, to a name in Pygments."""
 
 from __future__ import annotations
 
@@ -48,14 +48,14 @@ _ALIASES = {
     "golang": "go",
     "cu": "cuda",
 }
-"""Names that books use and Pygments does not know. A newcomer adds a line here."""
+"""Names that books use and Pygments does not have. To support another one, add a line here."""
 
 PLAIN = "text"
-"""A fence of words: a file tree, output, a diagram, or a language that nobody knows."""
+"""A fence without a language: a file tree, output, a diagram, or an unknown language."""
 
 
 def language_of(block: Block) -> str:
-    """What Pygments calls the language of a code block; ``PLAIN`` where it has no name for it."""
+    """The name that Pygments has for the language of a code block; ``PLAIN`` if it has none."""
     return _named(block.info)
 
 
@@ -72,7 +72,7 @@ def _named(info: str) -> str:
 
 
 def _candidates(info: str) -> Iterator[str]:
-    """Of ``{code-cell} ipython3``, ``{.python .input}``, ``{r, echo=FALSE}``, ``rust,editable``, ``js{1,3}``."""
+    """Names in ``{code-cell} ipython3``, ``{.python .input}``, ``{r, echo=FALSE}``, ``rust,editable``, ``js{1,3}``."""
     names = re.findall(r"[\w+#-][\w+#.-]*", info)
     directive, closed, argument = info.partition("}")
     if info.startswith("{") and closed and names and names[0] in _ARGUMENT:

@@ -1,4 +1,4 @@
-"""Where the prose is in lines of a known kind: rows, captions, titles."""
+"""The position of the prose in lines of a known kind: rows, captions, titles."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Fields = tuple[tuple[Span, ...], ...]
 
 
 def cells(line: str) -> Fields:
-    """The cells of a row of a table, without those of the line under its head."""
+    """The cells of a row of a table, none for the line under the header."""
     body = line.rstrip()
     bars = [m.start() for m in re.finditer(r"(?<!\\)\|", body)]
     first = len(body) - len(body.lstrip(" \t>"))
@@ -31,7 +31,7 @@ def cells(line: str) -> Fields:
 
 
 def caption(raw: str, lines: Sequence[str]) -> Fields:
-    """The text of a caption, a footnote or a definition behind its mark."""
+    """The text of a caption, a footnote or a definition after its marker."""
     found = re.match(r"[ \t>]*(?:[*+-][ \t]+|\d+[.)][ \t]+)*(?::|\[\^[^\]]+\]:)[ \t]*", raw)
     spans = []
     at = 0
@@ -47,7 +47,7 @@ _ADDRESS = re.compile(r"[^\s]*[/.][^\s]*$|[\d\s.,]*$")
 
 
 def title(raw: str, info: str) -> Fields:
-    """The title in the opening line of an admonition, or the argument of a directive where it is prose."""
+    """The title in the opening line of an admonition, or the argument of a directive if it is prose."""
     line = raw.rstrip()
     for start in (m.start() for m in re.finditer(r"[!?=/:`~\[]", line)):
         if directive := DIRECTIVE.match(line, start):

@@ -1,8 +1,8 @@
-"""The flavours of Markdown as data: what each of them adds to CommonMark, and how a text shows which one it is.
+"""The flavours of Markdown as data: what each of them adds to CommonMark, and how to recognise it in a text.
 
-Flavours seldom contradict each other, so one parser knows all of this at once; only what stands in ``HABITS``
-depends on the flavour. To teach the parser a directive, a tag or an admonition, add it here, with an example to
-``docs/flavours.md``, which a test holds against the parser.
+Flavours seldom contradict each other, so one parser supports all of this at once; only the entries of ``HABITS``
+depend on the flavour. To add a directive, a tag or an admonition, add it here, and an example to
+``docs/flavours.md``, which a test checks against the parser.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ HABITS: dict[Flavour, frozenset[Habit]] = {
     "mdx": frozenset(["expressions", "no indented code"]),
     "svelte": frozenset(["expressions"]),
 }
-"""Where flavours contradict each other: a line in braces is a program, ``%`` opens a comment, four spaces are code."""
+"""Where flavours contradict each other: a line in braces is code, ``%`` opens a comment, four spaces are not code."""
 
 _EVIDENCE: tuple[tuple[Flavour, str, str], ...] = (
     (
@@ -56,14 +56,14 @@ _EVIDENCE: tuple[tuple[Flavour, str, str], ...] = (
         r"^::: *(?:tip|info|warning|danger|details|code-group)\b|^<script setup|^\[\[toc\]\]",
     ),
 )
-"""For each flavour: words without which a text is not looked at further, and what must then be found."""
+"""For each flavour: words, one of which a text must contain to be examined, and the evidence to find then."""
 
 _SEARCHES = tuple((name, tuple(words.split()), re.compile(found, re.M)) for name, words, found in _EVIDENCE)
 
 
 @lru_cache(maxsize=64)
 def detect(text: str) -> Flavour:
-    """The first flavour of the table for which a text shows evidence; CommonMark where it shows none."""
+    """The first flavour of the table for which a text has evidence; CommonMark if it has none."""
     for name, words, found in _SEARCHES:
         if any(word in text for word in words) and found.search(text):
             return name
@@ -71,7 +71,7 @@ def detect(text: str) -> Flavour:
 
 
 def common(texts: Iterable[str]) -> Flavour:
-    """The flavour of several versions of one document: that of the first which shows any."""
+    """The flavour of several versions of one document: that of the first one with evidence of any."""
     return next((found for text in texts if (found := detect(text)) != "commonmark"), "commonmark")
 
 
@@ -79,9 +79,9 @@ def common(texts: Iterable[str]) -> Flavour:
 class Admonition:
     """One way to write the opening line of an admonition.
 
-    ``opening`` matches it from its first mark on; ``kind`` is structure, ``title`` prose. ``untitled`` puts
-    a title into a line that has none (``\\g<0>`` is that line); empty where the syntax has no titles. ``indented``:
-    the body is indented under the line, and nothing closes it.
+    ``opening`` matches it from its first mark on; its group ``kind`` is structure, ``title`` is prose. ``untitled``
+    adds a title to a line that has none (``\\g<0>`` is that line); empty if the syntax has no titles. ``indented``:
+    the body is indented under the line and has no closing line.
     """
 
     name: str
@@ -140,7 +140,7 @@ CLOSING = re.compile(r"(?::{3,}|/{3,})[ \t]*$")
 
 
 def untitled(line: str, title: str) -> str | None:
-    """An opening line that has no title, with ``title`` in its place; None where its syntax has no titles."""
+    """An opening line without a title, with ``title`` added to it; None if its syntax has no titles."""
     bare = line.rstrip()
     lead = len(bare) - len(bare.lstrip(" \t>"))
     for syntax in (ADMONISH, *ADMONITIONS):
@@ -167,17 +167,17 @@ PLAIN_DIRECTIVES = frozenset(
     " tabularcolumns exercise-start solution solution-start exercise-end solution-end gated button-link button-ref"
     " nb-exec-table glossary hlist centered-code list list-item".split()
 )
-"""Directives whose argument is an address, a name or a number."""
+"""Directives whose argument is a URL, a path, a name or a number."""
 
 VERSIONED_DIRECTIVES = frozenset("versionadded versionchanged versionremoved deprecated deprecated-removed".split())
-"""Directives whose argument is a version, and prose behind it."""
+"""Directives whose argument is a version followed by prose."""
 
 PROSE_DIRECTIVES = frozenset(
     "note warning tip important hint caution attention danger error seealso admonition topic sidebar margin epigraph"
     " dropdown tab-item card grid-item grid-item-card table list-table rubric quote aside details pull-quote highlights"
     " todo centered compound proof theorem lemma definition example exercise corollary remark axiom conjecture".split()
 )
-"""Directives that Pygments could mistake for a language."""
+"""Directives whose body is prose, even if Pygments has a language of that name."""
 
 BLOCK_TAGS = frozenset(
     "address article aside base blockquote body button caption center col colgroup dd details dialog dir div dl dt"
@@ -201,7 +201,7 @@ OPAQUE_SHORTCODES = frozenset(
 
 
 def opaque_directive(name: str) -> bool:
-    """Whether the body of a directive is code or data; that of an unknown one is Markdown."""
+    """Whether the body of a directive is code or data; the body of an unknown directive is Markdown."""
     known = PROSE_DIRECTIVES | PLAIN_DIRECTIVES | VERSIONED_DIRECTIVES
     return name in OPAQUE_DIRECTIVES or (name not in known and ":" not in name and _is_language(name))
 

@@ -1,7 +1,7 @@
-"""Front matter: the settings of a page in YAML (``---``), TOML (``+++``) or JSON, as entries that keep their bytes.
+"""Front matter: the settings of a page in YAML (``---``), TOML (``+++``) or JSON, as entries that keep their text.
 
-Nothing is generated from parsed values: an entry is a slice of the text, and a prose field is where the words of a
-value stand in it. Libraries tell what is valid and where YAML has its values.
+Nothing is generated from parsed values: an entry is a slice of the text, and a prose field is the range of a
+value's words in it. Libraries check what is valid and locate the values in YAML.
 """
 
 from __future__ import annotations
@@ -82,7 +82,7 @@ def other_front_matter(text: str) -> int:
 
 @lru_cache(maxsize=1024)
 def read(text: str) -> FrontMatter | None:
-    """The front matter that ``text`` is; None where it is not valid in its syntax, or no mapping."""
+    """``text`` as front matter; None if it is not valid in its syntax or not a mapping."""
     lines = text.splitlines(keepends=True)
     while lines and lines[-1].isspace():
         lines.pop()
@@ -95,13 +95,13 @@ def read(text: str) -> FrontMatter | None:
 
 
 def spans(text: str) -> tuple[tuple[Span, ...], ...]:
-    """The prose fields of a front matter, as a block has them."""
+    """The prose fields of a front matter, in the form used by a block."""
     found = read(text)
     return tuple(field.lines for field in found.fields) if found else ()
 
 
 def partners(source: str, target: str) -> dict[int, int]:
-    """The fields of two front matters that have the same path."""
+    """Pairs of fields of two front matters that have the same path."""
     sides = [found.fields if (found := read(text)) else () for text in (source, target)]
     places = {field.path: n for n, field in enumerate(sides[1])}
     return {n: places[field.path] for n, field in enumerate(sides[0]) if field.path in places}
@@ -187,7 +187,7 @@ def _numbered(key: str, count: dict[str, int]) -> str:
 
 
 def _tail(text: str, start: int, end: int, indent: str) -> int:
-    """Where an entry ends: blank lines and comments of its own level behind it are apart."""
+    """The end of an entry: blank lines and comments of its own level after it are not part of it."""
     lines = text[start:end].splitlines(keepends=True)
     keep = len(lines)
     while keep > 1:
@@ -199,7 +199,7 @@ def _tail(text: str, start: int, end: int, indent: str) -> int:
 
 
 def _comments(text: str, start: int, end: int, indent: str) -> tuple[Entry, ...]:
-    """Comment lines as entries, each with the blank lines before it; their key is what comes before a colon."""
+    """Comment lines as entries, each with the blank lines before it; their key is the text before a colon."""
     out: list[Entry] = []
     count: dict[str, int] = {}
     at = begin = start
@@ -311,7 +311,7 @@ def _toml(text: str, start: int, end: int) -> FrontMatter | None:
 
 
 def _statement(lines: list[str]) -> int:
-    """How many lines the statement has that begins with the first of them."""
+    """The number of lines of the statement that begins with the first line."""
     import tomllib
 
     for n in range(1, len(lines) + 1):

@@ -17,14 +17,14 @@ PROSE_KEYS = {
     "mkdocs": "page_title meta_description",
     "seo": "meta_title og_title og_description seo_title",
 }
-"""The keys whose values are prose, by the flavour that has them; a newcomer adds a line here.
+"""The keys whose values are prose, by the flavour that has them; to support another flavour, add a line here.
 
 ``hero.text`` is ``text`` inside ``hero``, with lists and mappings between them left out.
 """
 
 
 def folded(key: str) -> str:
-    """A key without what spellings of it differ in: ``nav_title`` and ``navTitle`` are the same."""
+    """A key in a form equal for all its spellings: ``nav_title`` and ``navTitle`` are the same."""
     return re.sub(r"[-_]", "", key).casefold()
 
 

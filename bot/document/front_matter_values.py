@@ -1,4 +1,4 @@
-"""How a value of front matter is written: with which quotes, and when it needs some."""
+"""How a value of front matter is written: with which quotes, and when it needs quotes."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ BARE: frozenset[Quoting] = frozenset({"plain", "flow"})
 
 
 def unquoted(text: str, quoting: Quoting) -> str:
-    """The words of a piece of a field, as they are read."""
+    """The words of a piece of a field, without quoting and escapes."""
     if quoting == "single":
         return text.replace("''", "'")
     if quoting == "double" and "\\" in text:
@@ -26,7 +26,7 @@ def unquoted(text: str, quoting: Quoting) -> str:
 
 
 def quoted(text: str, quoting: Quoting) -> str:
-    """``text`` the way it is written in a field; a value without quotes gets them where it needs them."""
+    """``text`` the way it is written in a field; a value without quotes gets quotes if it needs them."""
     flat = re.sub(r"\s*[\r\n]\s*", " ", text) if quoting else text
     if quoting == "single":
         return flat.replace("'", "''")
@@ -48,7 +48,7 @@ _RESOLVED = re.compile(
 
 
 def is_plain(text: str) -> bool:
-    """Whether YAML reads ``text`` without quotes as just these words."""
+    """Whether YAML reads unquoted ``text`` as exactly these words."""
     return not (
         not text
         or text != text.strip()

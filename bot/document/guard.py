@@ -1,7 +1,7 @@
-"""The guard of meaning: words and symbols of the source language whose change turns a meaning round.
+"""The guard of meaning: words and symbols of the source language whose change can reverse the meaning.
 
-``WORDS`` is the table of words, by language and by what they are about; each is the inside of a regular expression for
-one word in small letters. ``SYMBOLS`` needs no language. Add a language by adding its words.
+``WORDS`` is the table of words, by language and by topic; each is the inside of a regular expression for
+one word in lower case. ``SYMBOLS`` apply to all languages. Add a language by adding its words.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from types import MappingProxyType
 from bot.languages import base_language
 
 SYMBOLS = (
-    "~$"  # of numbers only
+    "~$"  # next to numbers only
     "<>=+%"
     "\u00a2-\u00a5\u00ac\u00b0\u00b1\u00d7\u00f7"  # currencies, not, degree, plus or minus, times, divided by
     "\u2020\u2021\u2030\u2031\u2032\u2033\u203c\u2047-\u2049\u20a0-\u20cf\u2103\u2109"  # daggers, per mille, minutes
@@ -48,6 +48,6 @@ WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
 
 @lru_cache(maxsize=8)
 def guard(language: str = "en") -> re.Pattern[str]:
-    """Matches a word, a number or a symbol (in small letters) that must be the same on both sides of a small edit."""
+    """Matches a word, a number or a symbol (in lower case) that must be the same on both sides of a small edit."""
     words = WORDS.get(base_language(language), {})
     return re.compile("|".join([rf"-?\d.*|[{SYMBOLS}]", *words.values()]))

@@ -1,8 +1,8 @@
-"""Text to a lossless document of blocks: markdown-it-py finds them, the source text stays ours.
+"""Parses text into a lossless document of blocks: markdown-it-py finds them, the source text is kept.
 
 ``render(parse(text)) == text`` for any string: a block is a slice of the source (whole lines), the
-blank lines behind it are its ``gap``, and nothing is ever generated from tokens. What the flavours of
-Markdown add is in ``flavours`` (as data), ``block_rules`` and ``markup``.
+blank lines after it are its ``gap``, and nothing is ever generated from tokens. The additions of the flavours
+of Markdown are in ``flavours`` (as data), ``block_rules`` and ``markup``.
 """
 
 from __future__ import annotations
@@ -55,15 +55,15 @@ _TAB = re.compile(r"^[ \t]*(?:#@tab|%%tab|#%%tab)[ \t]+(.+?)[ \t]*$", re.M)
 
 @dataclass(frozen=True)
 class Block:
-    """A run of whole source lines that stand for one thing.
+    """A run of whole source lines that form one unit.
 
     ``kind`` is one of heading, paragraph, row (of a table), caption, image, admonition (the opening
     line of one), code, math, directive, html, front_matter, rule, markup. ``fields`` are
     the prose regions: for each, the spans of its lines within ``text`` without list markers, quote
-    marks, indentation and line ends. ``info`` tells more: heading level, info string of a fence, name
+    marks, indentation and line ends. ``info`` has details: heading level, info string of a fence, name
     of a directive or admonition, ``item`` for a paragraph that opens a list item. ``within`` names the tab
-    (``:begin_tab:``) that the block stands in or ends. ``nesting`` has a letter for each list item, quote and
-    indented body that the block stands in.
+    (``:begin_tab:``) that the block is in or ends. ``nesting`` has a letter for each list item, quote and
+    indented body that the block is in.
     """
 
     kind: BlockKind
@@ -81,13 +81,13 @@ class Block:
 
     @cached_property
     def frame(self) -> tuple[str, ...]:
-        """What stands around the fields: one piece more than there are fields."""
+        """The text around the fields: one piece more than there are fields."""
         edges = [0, *(p for lines in self.fields for p in (lines[0][0], lines[-1][1])), len(self.text)]
         return tuple(self.text[a:b] for a, b in zip(edges[::2], edges[1::2], strict=True))
 
     @cached_property
     def tabs(self) -> frozenset[str]:
-        """The tabs that a code block is for (``#@tab a, b`` or ``%%tab a``); empty where none is told."""
+        """The tabs that a code block is for (``#@tab a, b`` or ``%%tab a``); empty if none is given."""
         if self.kind != "code":
             return frozenset()
         found = _TAB.search(self.text)
@@ -95,12 +95,12 @@ class Block:
 
     @property
     def language(self) -> str:
-        """The name of a code block's language, as Pygments may know it."""
+        """The name of a code block's language, as Pygments may have it."""
         return self.info.strip("{}").lstrip(".").split(" ")[0].split("}")[0]
 
     @cached_property
     def continuation(self) -> str:
-        """What a further line of this block starts with: indentation or quote marks."""
+        """The start of a further line of this block: indentation or quote marks."""
         lines = self.fields[0] if self.fields else ()
         if len(lines) > 1:
             return _LINE.findall(self.text[lines[0][1] : lines[1][0]])[-1] if self._indented(lines) else ""
@@ -131,7 +131,7 @@ class Block:
 
 @dataclass(frozen=True)
 class Document:
-    """Blocks in order, behind ``lead``: a byte order mark or blank lines at the start."""
+    """Blocks in order, after ``lead``: a byte order mark or blank lines at the start."""
 
     lead: str
     blocks: tuple[Block, ...]
@@ -151,20 +151,20 @@ class Document:
 
     @cached_property
     def eol(self) -> str:
-        """The line end in use: that of the first line, a line feed where there is none."""
+        """The line end in use: that of the first line, or a line feed if there is none."""
         found = re.search(r"\r\n|\r|\n", self.text)
         return found[0] if found else "\n"
 
 
 def render(document: Document) -> str:
-    """The exact text that ``parse`` was given."""
+    """The exact text from which ``parse`` made the document."""
     return document.lead + "".join(b.text + b.gap for b in document.blocks)
 
 
 def parse(text: str, flavour: Flavour | None = None) -> Document:
-    """Any string to its document; never fails. Line ends are CRLF, CR or LF, as CommonMark has them.
+    """Parses any string; never fails. Line ends are CRLF, CR or LF, as in CommonMark.
 
-    The ``flavour`` is that for which the text itself shows evidence, unless it is given.
+    Without a given ``flavour``, it is detected from the text.
     """
     bom = "\ufeff" if text.startswith("\ufeff") else ""
     lines: list[str] = _LINE.findall(text[len(bom) :])
@@ -200,7 +200,7 @@ def _strays(lines: list[str], start: int, end: int) -> Iterator[tuple[int, int, 
 
 _NESTS = {"list_item": "i", "blockquote": ">", "nested": "b"}
 Placed = tuple[int, int, Block]
-"""A block with its lines: from, and up to."""
+"""A block with the first of its lines and the line after its last."""
 
 
 class _Leaves:
@@ -229,7 +229,7 @@ class _Leaves:
             if token.map is None or (edge == "open" and name != "tr"):
                 continue
             start, end = token.map[0], min(token.map[1], len(self.lines))
-            if token.type == "amsmath":  # whose plugin does not count the last line
+            if token.type == "amsmath":  # the plugin does not count the last line
                 end = start + token.content.count("\n") + 1
             if start < self.covered or start >= end:
                 continue
@@ -299,7 +299,7 @@ class _Leaves:
         yield from self._pieces(start, lines, spans, html=True)
 
     def _pieces(self, start: int, lines: list[str], spans: list[Span], *, html: bool) -> Iterator[Placed]:
-        """A paragraph or an HTML block, cut where it has tags or shortcodes that are structure."""
+        """A paragraph or an HTML block, cut at tags or shortcodes that are structure."""
         raw = "".join(lines)
         info = "item" if self.item else ""
         pieces = cut(raw, spans, self.known, html=html)

@@ -1,7 +1,7 @@
-"""Marks: inline pieces that hang on a sentence without being a part of what it says.
+"""Marks: inline pieces that are attached to a sentence without being part of its meaning.
 
-Ids of headings, lists of attributes, footnote marks, citations, emoji codes, and the box of a task. An edit that puts
-them on, changes or takes them off can be carried over into a translation, wherever its words stand.
+Ids of headings, lists of attributes, footnote marks, citations, emoji codes, and the box of a task. An edit that adds,
+changes or removes them can be carried over into a translation, whatever its word order.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from bot.document.atoms import ATOM, Kind, kind, plain_atom
 _KINDS: frozenset[Kind] = frozenset({"identifier", "attributes", "footnote", "citation", "emoji"})
 _TASK = re.compile(r"\[[ xX]\](?=\s)")
 _BEHIND = re.compile(r"[\s.,:;!?…。，：；！？*_~\"'”’»」』)）]*")
-"""What may stand behind a mark at the end of a sentence."""
+"""Characters that may follow a mark at the end of a sentence."""
 _END = re.compile(r"\s*[.:;!?…。：；！？]+[*_~\"'”’»」』)）]*$")
 
 
@@ -32,16 +32,16 @@ def without_marks(text: str) -> str:
 
 
 def without_own_ids(source: str, target: str) -> str:
-    """``target`` without the ids that only it has: translators give headings the English one, so that links hold."""
+    """``target`` without the ids that only it has: translators add the English id to headings, to keep links valid."""
     own = {plain_atom(m[0]) for m in _found(target) if _kind(m) == "identifier"} - set(marks(source))
     return _replaced(target, dict.fromkeys(own, "")) if own else target
 
 
 def carry_marks(old: str, new: str, target: str) -> str | None:
-    """``target`` with the marks that the edit from ``old`` to ``new`` put on, changed or took off.
+    """``target`` with the marks that the edit from ``old`` to ``new`` added, changed or removed.
 
-    None where that would be a guess: a mark inside the new sentence, an id that the translators chose themselves.
-    A mark that the translation has already, or has no more, is left as it is.
+    None if that would be a guess: a mark inside the new sentence, an id that the translators chose themselves.
+    A mark that the translation already has, or no longer has, is left as it is.
     """
     before, after = _found(old), _found(new)
     gone = list((Counter(marks(old)) - Counter(marks(new))).elements())
@@ -60,7 +60,7 @@ def carry_marks(old: str, new: str, target: str) -> str | None:
         if wanted and name in ("identifier", "task") and any(_kind(m) == name for m in _found(text)):
             return None
         for mark in wanted:
-            if changed:  # the translation never had what this one replaces
+            if changed:  # the translation never had the mark that this one replaces
                 return None
             place = next(m for m in after if plain_atom(m[0]) == mark)
             added = _added(place, after, text)
@@ -71,7 +71,7 @@ def carry_marks(old: str, new: str, target: str) -> str | None:
 
 
 def _added(place: re.Match[str], others: Sequence[re.Match[str]], target: str) -> str | None:
-    """``target`` with the mark ``place`` of the English at its end; None for one that stands inside its sentence."""
+    """``target`` with the mark ``place`` of the English at its end; None if the mark is inside its sentence."""
     text, mark = place.string, place[0]
     if _kind(place) == "task":
         return f"{mark} {target}"
@@ -104,7 +104,7 @@ def _kind(match: re.Match[str]) -> str:
 
 
 def _replaced(text: str, becomes: dict[str, str]) -> str:
-    """``text`` with each of these marks as what it becomes; one that becomes nothing takes along its space."""
+    """``text`` with each of these marks replaced; a mark replaced by nothing is removed along with its space."""
     out, at = [], 0
     for match in _found(text):
         mark = plain_atom(match[0])

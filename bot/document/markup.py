@@ -1,7 +1,7 @@
-"""Tags and template marks among prose: which of them are structure, and what prose they leave.
+"""Tags and template marks among prose: which of them are structure, and which prose remains.
 
 A paragraph or an HTML block is cut into runs of lines: lines of nothing but markup, and lines of prose, whose
-fields lie between the marks that are no part of a sentence.
+fields are between the marks that are not part of a sentence.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ MARK = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
-"""A tag, a comment, a shortcode or a template mark; code spans are found so that nothing is found in them."""
+"""A tag, a comment, a shortcode or a template mark; code spans are matched so that nothing is found inside them."""
 
 _ENDS = re.compile(r"<(/[A-Za-z][\w.:-]*)\s*>|\{\{[<%]\s*(/\s*[\w./-]+)|\{%-?\s*(end\w+)|\{(/[a-z]+)\}")
 _STOPPED = re.compile(r"[.!?:;…。！？：；।։؟。][\"'”’»)\]*_]*$")
@@ -46,7 +46,7 @@ Level = Literal["block", "inline", "free"]
 
 @dataclass(frozen=True)
 class Mark:
-    """One tag or template mark; ``level``: ``block`` cuts sentences, ``inline`` never does, ``free`` may."""
+    """One tag or template mark; ``level``: ``block`` separates sentences, ``inline`` never does, ``free`` may."""
 
     start: int
     end: int
@@ -75,7 +75,7 @@ class Piece:
 
 
 def closers(text: str) -> frozenset[str]:
-    """What the text closes anywhere: a mark whose name is not among it opens nothing."""
+    """The names that the text closes anywhere: a mark with any other name opens nothing."""
     if "<" not in text and "{" not in text:
         return frozenset()
     return frozenset(
@@ -87,7 +87,7 @@ def closers(text: str) -> frozenset[str]:
 
 
 def marks(text: str, start: int, known: frozenset[str]) -> list[Mark]:
-    """The marks of ``text`` from ``start`` on, each that has a partner knowing it."""
+    """The marks of ``text`` from ``start`` on, each linked to its partner if it has one."""
     found: list[Mark] = []
     opened: dict[str, list[int]] = {}
     for match in MARK.finditer(text, start):
@@ -142,9 +142,9 @@ def _mark(match: re.Match[str], known: frozenset[str]) -> Mark | None:
 
 
 def cut(text: str, spans: Sequence[Span], known: frozenset[str], *, html: bool) -> list[Piece]:
-    """``text``, whose lines hold content at ``spans``, as pieces in order; one without fields where it has no marks.
+    """``text``, whose lines hold content at ``spans``, as pieces in order; one without fields if it has no marks.
 
-    ``known`` is what the document closes, ``html`` tells that the text is an HTML block and not a paragraph.
+    ``known`` holds the names that the document closes; ``html`` is true for an HTML block, false for a paragraph.
     """
     found = marks(text, spans[0][0], known) if spans and ("<" in text or "{" in text) else []
     if not found:
@@ -197,7 +197,7 @@ class _Lines:
         return (bool(self.held[k]) and not self.text[a:b].strip()) or self.spans[k][0] >= self.spans[k][1]
 
     def joined(self, k: int) -> bool:
-        """Whether a mark runs on from the line before ``k``."""
+        """Whether a mark continues from the line before ``k``."""
         return any(self.marks[n].start < self.spans[k][0] for n in self.held[k])
 
     def first_mark(self, k: int) -> Mark | None:
@@ -212,7 +212,7 @@ class _Lines:
         return found.span(1) if found else None
 
     def alone(self, html: bool) -> list[bool]:
-        """For each line whether it is structure of its own."""
+        """For each line, whether it is structure."""
         count = len(self.spans)
         if all(self.bare):
             return [True] * count
@@ -225,7 +225,7 @@ class _Lines:
         for k in range(count):
             out[k] = out[k] or (self.bare[k] and any(self._cuts(self.marks[n], html) for n in self.held[k]))
         k = 0
-        while k < count:  # a mark over several lines is in one piece
+        while k < count:  # a mark over several lines stays in one piece
             end = k + 1
             while end < count and self.joined(end):
                 end += 1
@@ -240,7 +240,7 @@ class _Lines:
         return mark.level == "block" or (mark.level == "free" and (html or mark.role != "single"))
 
     def _edge(self, k: int, step: int, html: bool) -> bool:
-        """Whether a bare first (``step`` 1) or last line is structure, and not a part of the sentence next to it."""
+        """Whether a bare first (``step`` 1) or last line is structure and not part of the sentence next to it."""
         held = [self.marks[n] for n in self.held[k]]
         if not held or any(m.level == "block" or (m.level == "free" and m.role != "single") for m in held):
             return True
@@ -256,7 +256,7 @@ class _Lines:
         return k == 0 or self.bare[k - 1] or bool(_STOPPED.search(self.text, max(start, end - 9), end))
 
     def prose(self, first: int, last: int) -> Iterator[Piece]:
-        """The prose of lines ``first`` to ``last``, cut where a mark that cuts ends or begins a line."""
+        """The prose of lines ``first`` to ``last``, cut where a line begins or ends with a separating mark."""
         borders = self._borders(first, last)
         ends = {b for _, b in borders}
         starts = {a for a, _ in borders}
@@ -268,7 +268,7 @@ class _Lines:
             at = k
 
     def _borders(self, first: int, last: int) -> list[Span]:
-        """The marks that are no part of the prose: those that cut, and those round all of it."""
+        """The marks that are not part of the prose: those that separate, and those around all of it."""
         start, end = self.spans[first][0], self.spans[last - 1][1]
         held = sorted({n for k in range(first, last) for n in self.held[k]})
         here = [n for n in held if start <= self.marks[n].start and self.marks[n].end <= end]
@@ -287,7 +287,7 @@ class _Lines:
         return sorted((self.marks[n].start, self.marks[n].end) for n in out)
 
     def _ends(self, start: int, end: int, out: set[int]) -> Span:
-        """Where the prose begins and ends when the marks ``out`` are none of it."""
+        """The start and end of the prose without the marks ``out``."""
         ordered = sorted(out)
         for n in ordered:
             if self.text[start : self.marks[n].start].strip():
@@ -304,7 +304,7 @@ class _Lines:
         return start, end
 
     def _outer(self, n: int, other: int, start: int, end: int) -> bool:
-        """Whether a mark at one end of the prose is none of it: its partner is at the other end, or elsewhere."""
+        """Whether a mark at one end is not part of the prose: its partner is at the other end, or elsewhere."""
         mark = self.marks[n]
         if mark.level == "inline":
             return False

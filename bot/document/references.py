@@ -1,6 +1,6 @@
-"""Reference links: their visible text is prose, the key behind it is not.
+"""Reference links: their visible text is prose, the key after it is not.
 
-In ``[the manual][]`` and ``[the manual]`` one text is both, so that a translation of it finds no definition any more.
+In ``[the manual][]`` and ``[the manual]`` one text is both, so its translation would no longer match a definition.
 With the key written out, ``[the manual][the manual]``, the text can be translated.
 """
 
@@ -23,7 +23,7 @@ def labels(document: Document) -> frozenset[str]:
 
 
 def explicit(text: str, known: frozenset[str]) -> str:
-    """``text`` with the key of each reference link written out that is one of ``known``."""
+    """``text`` with the key written out of each reference link whose key is in ``known``."""
     if not known or "[" not in text:
         return text
     masked = mask(text)
@@ -40,5 +40,5 @@ def explicit(text: str, known: frozenset[str]) -> str:
 
 
 def _key(label: str) -> str:
-    """A label in the form in which two of them are compared (CommonMark 4.7)."""
+    """A label in the form used for comparison (CommonMark 4.7)."""
     return normal(label).casefold()

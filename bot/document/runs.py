@@ -1,10 +1,10 @@
-"""A segment taken apart the way a translation engine is to see it.
+"""A segment split into the parts that a translation engine sees.
 
-An engine gets HTML: atoms as elements that must not be translated, with their Markdown as it stands;
-emphasis, links and slide marks as tags; the rest as text. What is left when the tags go is
-``plain(segment)``. Parallel data is written in that form, so that what an engine learns from and what it
-is asked are the same: an atom in a pair looks like the atom in the input, and no ``**`` or ``](url)``
-teaches it to invent some.
+An engine gets HTML: atoms as elements that must not be translated, with their Markdown unchanged;
+emphasis, links and slide marks as tags; the rest as text. Without the tags, that is
+``plain(segment)``. Parallel data is written in that form, so that the training data of an engine and its
+input are the same: an atom in a pair looks like the atom in the input, and an engine does not learn to
+invent ``**`` or ``](url)``.
 """
 
 from __future__ import annotations
@@ -28,27 +28,27 @@ _MARK = re.compile("[*_]")
 _ESCAPE = re.compile(r"\\[!-/:-@\[-`{-~]")
 _HIDDEN = re.compile(_ESCAPE.pattern + "|[\U000f0000-\U0010ffff]")
 _HELD = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
-"""Masks of atoms, and characters that stand for escaped ones."""
+"""Masks of atoms, and characters that represent escaped ones."""
 _LAST_PLAIN = "\U000effff"
-"""Characters behind it are private; here they stand for escaped ones, and for themselves."""
+"""Characters after it are private; here they represent escaped characters, and themselves."""
 
 _MOST = 6400
-"""Atoms, and escapes, that there are masks for."""
+"""Number of masks for atoms, and for escapes."""
 
 _VOID = ("br", "img", "hr", "input", "wbr")
 
 Kind = Literal["text", "atom", "open", "close", "mark"]
 
 SHOWN: tuple[Kind, ...] = ("text", "atom")
-"""Kinds of runs that say something; the others are Markdown."""
+"""Kinds of runs that are content; the others are Markdown."""
 
 
 @dataclass(frozen=True)
 class Run:
     """A stretch of a segment; the texts of all runs joined are the segment.
 
-    ``text`` is to be translated, an ``atom`` (an escaped character too) to be kept. ``open`` and ``close`` are the
-    Markdown of a tag, the two of a ``pair`` (numbered from 0) properly nested; a ``mark`` is Markdown that is alone.
+    ``text`` is translated, an ``atom`` (or an escaped character) is kept. ``open`` and ``close`` are the Markdown
+    of a tag; each ``pair`` (numbered from 0) is properly nested; a ``mark`` is Markdown without a partner.
     """
 
     kind: Kind
@@ -72,14 +72,14 @@ def runs(segment: str) -> tuple[Run, ...]:
     """The runs of a segment in order; never fails."""
     masked = mask(segment)
     if len(masked.atoms) >= _MOST or len(_HIDDEN.findall(masked.text)) >= _MOST:
-        return (Run("text", segment),)  # no prose has that many
+        return (Run("text", segment),)  # prose never has that many
     escapes: list[str] = []
 
     def hide(match: re.Match[str]) -> str:
         escapes.append(match[0])
         return chr(0xF0000 + len(escapes) - 1)
 
-    # An escaped character is text, whatever emphasis would make of it.
+    # An escaped character is text, even if it looks like emphasis.
     flat = _HIDDEN.sub(hide, masked.text)
     found = [*_slides(flat), *_emphasis(flat), *_links(flat, masked), *_html(flat, masked)]
     pairs = _nested(found)
@@ -110,12 +110,12 @@ def runs(segment: str) -> tuple[Run, ...]:
 
 
 def plain(segment: str) -> str:
-    """What an engine reads of a segment: its text and atoms on one line, without tags, entities or escapes."""
+    """A segment as an engine sees it: its text and atoms on one line, without tags, entities or escapes."""
     return normal("".join(run.shown for run in runs(segment) if run.kind in SHOWN))
 
 
 def _alone(char: str, loose: bool, masked: Masked) -> Kind:
-    """What a character is that belongs to no pair."""
+    """The kind of a character that belongs to no pair."""
     if _is_mask(char):
         return "mark" if loose or _is(char, masked, "tag", "comment") else "atom"
     if loose:
@@ -124,7 +124,7 @@ def _alone(char: str, loose: bool, masked: Masked) -> Kind:
 
 
 def _is(char: str, masked: Masked, *kinds: AtomKind) -> bool:
-    """Whether a character stands for an atom of one of these kinds."""
+    """Whether a character is the mask of an atom of one of these kinds."""
     return _is_mask(char) and masked.kinds[ord(char) - 0xE000] in kinds
 
 
@@ -167,7 +167,7 @@ def _slides(flat: str) -> Iterator[Pair]:
 
 
 def _emphasis(flat: str) -> Iterator[Pair]:
-    """The marks of emphasis, by CommonMark's own rules."""
+    """The marks of emphasis, by the rules of CommonMark."""
     if not _MARK.search(flat):
         return
     opened: list[Span] = []
@@ -187,7 +187,7 @@ def _emphasis(flat: str) -> Iterator[Pair]:
 
 
 def _links(flat: str, masked: Masked) -> Iterator[Pair]:
-    """Brackets of links and images, with the target behind them."""
+    """Brackets of links and images, with the target after them."""
     opened: list[int] = []
     for at, char in enumerate(flat):
         if char == "[":
@@ -200,7 +200,7 @@ def _links(flat: str, masked: Masked) -> Iterator[Pair]:
 
 
 def _html(flat: str, masked: Masked) -> Iterator[Pair]:
-    """HTML tags that close what they open."""
+    """HTML tags with their closing tags."""
     opened: list[tuple[str, int]] = []
     for at, char in enumerate(flat):
         if not _is(char, masked, "tag"):

@@ -1,4 +1,4 @@
-"""A segment: a piece of English that waits for its translation."""
+"""A segment: a piece of English to be translated."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from bot.document.markdown import BlockKind
 
 @dataclass(frozen=True)
 class Segment:
-    """A piece of English that waits for its translation.
+    """A piece of English to be translated.
 
-    ``kind`` is that of its block, empty until it has one; ``source`` the English as it stands in the book,
-    ``old_source`` and ``old_target`` the pair that it replaces, where there is one; ``similarity`` (0 to 1)
-    compares the two English texts; ``indent`` is what a further line of its block starts with; ``quoting`` is
-    how its place in front matter is written. ``number`` counts the segments of a document from 1 in reading order;
+    ``kind`` is that of its block, empty until it has one; ``source`` is the English as it is in the book,
+    ``old_source`` and ``old_target`` the pair that it replaces, if any; ``similarity`` (0 to 1)
+    compares the two English texts; ``indent`` is the start of a further line of its block; ``quoting`` is
+    the style of its value in front matter. ``number`` counts the segments of a document from 1 in reading order;
     ``before`` and ``after`` are the English sentences around it. ``explicit`` is
-    the source with the keys of reference links written out, where that differs; ``lead`` is the white space before it
-    where that is layout, not wrapping, such as a hard break.
+    the source with the keys of reference links written out, if that differs; ``lead`` is the white space before it
+    if that is layout, not wrapping, such as a hard break.
     """
 
     source: str
@@ -40,9 +40,9 @@ class Segment:
 
     @property
     def asked(self) -> str:
-        """What an engine is asked to translate."""
+        """The text that an engine gets to translate."""
         return self.explicit or self.source
 
     def laid_out(self, text: str) -> str:
-        """``text`` (a draft, or the English itself) with line ends and indentation of its place."""
+        """``text`` (a draft, or the English itself) with the line ends and indentation of its position."""
         return re.sub(r"\r\n|\r|\n", lambda _: self.eol + self.indent, quoted(text, self.quoting))

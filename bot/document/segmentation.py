@@ -1,4 +1,4 @@
-"""The segments of a document: the sentences of its blocks, with where they are."""
+"""The segments of a document: the sentences of its blocks, with their positions."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from bot.document.markdown import PROSE, BlockKind, Document
 from bot.document.sentences import sentences
 
 WHOLE: frozenset[BlockKind] = frozenset({"heading", "row", "image", "admonition"})
-"""Kinds whose fields are one segment each, however many sentences they hold."""
+"""Kinds whose fields are one segment each, regardless of the number of sentences."""
 
 
 @dataclass(frozen=True)
 class Sentence:
-    """One segment of a document: where it is (block, field, code points of the document) and its text."""
+    """One segment of a document: its position (block, field, code points of the document) and its text."""
 
     block: int
     field: int
@@ -42,7 +42,7 @@ def block_sentences(document: Document, index: int, language: str) -> tuple[Sent
         quoting: Quoting = ""
         if block.kind == "front_matter":
             quoting = front_matter.layout(block.text, number)[1]
-        # A value without quotes may need them as soon as it changes: it is drafted as a whole.
+        # A value without quotes may need quotes when it changes, so it is drafted as a whole.
         whole = block.kind in WHOLE or quoting in BARE
         for start, end in ((0, len(content)),) if whole else sentences(content, language):
             a, b = block.raw(number, start, end)

@@ -1,4 +1,4 @@
-"""The sentences of a text, and its white space: where a field of a block is cut into segments."""
+"""The sentences of a text and its white space: splits a field of a block into segments."""
 
 from __future__ import annotations
 
@@ -14,37 +14,37 @@ from bot.document.phrases import has_phrases, phrases
 from bot.languages import STOPS, WIDE_STOPS, base_language, joins_lines, separates_sentences
 
 LONG = 1500
-"""Code points beyond which a sentence (a list of names, mostly) is cut at its commas."""
+"""Code points beyond which a sentence (usually a list of names) is split at its commas."""
 
 _ALWAYS = re.compile(
     r"(?:\b(?:e\.g|i\.e|cf|vs|al|Figs?|Eqs?|Sec|Chap|Ref|resp|approx|Dr|Mr|Mrs|Prof|St|No|Vol|pp?"
     r"|[Bb]kz|[öÖ]rn|vb|Şek|ör|p\. ?ej|[Ff]ig|aprox|pág|v\.d|[A-Z])|^\d+)\.$"
 )
-"""Abbreviations behind which no sentence ends."""
+"""Abbreviations after which no sentence ends."""
 
 _NUMBERED = re.compile(
     r"\b(?:[Tt]ab|[Tt]bl|[Aa]pp|[Tt]hms?|[Dd]efs?|[Ss]ects?|[Aa]lgs?|[Pp]rops?|[Ll]em|[Cc]or|[Aa]ss|[Cc]onj|[Ee]x"
     r"|[Rr]em|[Cc]hs?|[Cc]hap|[Pp]ar|[Pp]t|[Ss]upp|[Nn]os?|[Nn]r|[Ll]l?|vol|ed|ver|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?"
     r"|Oct|Nov|Dec|[Aa]bb|[Kk]ap|[Aa]bschn|[Aa]nh|[Ss]atz|[Cc]ap|[Tt]eor|[Tt]h|[Tt]eo|[Ss]ez)\.$"
 )
-"""Abbreviations behind which none ends before a number or a single capital: Thm. 3, App. B, Jan. 5."""
+"""Abbreviations after which no sentence ends if a number or a single capital follows: Thm. 3, App. B, Jan. 5."""
 
 _LETTERED = re.compile(r"\b(?:(?:[A-Z][a-z]{1,5}\.)|Appendix|Annex|Table|Figure|Section|Part|Chapter) [A-Z]\.$")
-"""A capital that names a part and ends its sentence: no initial of a name."""
+"""A capital that names a part and ends its sentence; not an initial of a name."""
 
 _COUNTED = re.compile(r"(?:\d|[A-Z](?![^\W_]))")
 _FULL_STOP = re.compile(rf"(?<=[{WIDE_STOPS}])(?=[^{WIDE_STOPS}”’」』）)\]\s])")
 _UNSPACED = WIDE_STOPS + STOPS.strip(".!?") + "．៕"
-"""Marks that end a sentence even where no space follows; ``.!?`` in the middle of a word end none."""
+"""Marks that end a sentence even where no space follows; ``.!?`` in the middle of a word do not."""
 _STOPPED = re.compile(rf"[.!?:;…{_UNSPACED}]$")
 _HELD, _NOTE, _NEW_LINE, _PICTURE = "\0", "\1", "\2", "\3"
-"""What stands for each character of an atom; of one that belongs to what is before it, a footnote mark or a tag that
-closes; of a tag ``<br>``; and of a picture."""
+"""Placeholders for each character of an atom; of an atom that belongs to the text before it (a footnote mark or a
+closing tag); of a tag ``<br>``; and of a picture."""
 _CLOSING_TAG = re.compile(r"</|\{\{[<%]?-?\s*/|\{%-?\s*end|\{/")
 _CLOSED = re.compile(rf"([.!?](?=[*_~)\]{_HELD}{_NOTE}]+(?:\s|$))|[{WIDE_STOPS}])([*_~)\]）」』”’{_HELD}{_NOTE}]+)")
 _NOTE_BEHIND = re.compile(rf"([.!?])(\s+)({_NOTE}+)(?=\s|$)")
 _CLOSING = re.compile(r"([*_)\]}”’»」』）】\"']+)(?=\s|$)")
-"""What still belongs to the sentence before: emphasis, quotes and brackets that it opened."""
+"""Characters that still belong to the sentence before: the ends of emphasis, quotes and brackets that it opened."""
 _CLOSERS = f"*_~)]}}”’»」』）】\"'{_HELD}{_NOTE}"
 
 _IMAGE = re.compile(rf"!\[[^\[\]]*\]{_HELD}+")
@@ -52,15 +52,15 @@ _LINK = re.compile(rf"\[[^\[\]]*\](?={_HELD})")
 _INNER_STOP = re.compile(rf"[.!?{WIDE_STOPS}](?!\])")
 _ASIDE = re.compile(r"\s*\(([^()\n.!?]*)\)")
 _ITEM = 60
-"""Code points up to which a line may be an item of a list that has no marks (a guess)."""
+"""Code points up to which a line may be an item of a list without markers (a guess)."""
 _RUNS_ON = re.compile(rf"[.!?,;:]\s|[.!?,;:，、；：]$|[{_UNSPACED}]|\b(?:and|or|of|the|a|to|is|for|with)$")
-"""What a line of prose has, and an item of such a list has not."""
+"""Characters that a line of prose has and an item of such a list does not."""
 _PIECE = rf"(?:!?\[[^\[\]\n]*+\]{_HELD}++|{_PICTURE}++)"
 _LINKS = re.compile(rf"[\s|·•/,*_~-]*+(?:{_PIECE}[\s|·•/,*_~-]*+)++")
-"""A line of nothing but links and pictures."""
+"""A line that consists of links and pictures."""
 _OPENING_PICTURE = re.compile(rf"({_PICTURE}++)\s+(?=\w)")
 _PICTURES = re.compile(rf"\s*+(?:{_PICTURE}++\s*+)++")
-"""A line of nothing but pictures."""
+"""A line that consists of pictures."""
 
 
 def normal(text: str) -> str:
@@ -72,7 +72,7 @@ _BREAK = re.compile(r"([ ]{2,}\n|(?<!\\)\\\n)")
 
 
 def unwrapped(text: str) -> str:
-    """``text`` with every run of white space as one space, but for hard breaks."""
+    """``text`` with every run of white space as one space, except for hard breaks."""
     return "".join(part if n % 2 else normal(part) for n, part in enumerate(_BREAK.split(text)))
 
 
@@ -80,7 +80,7 @@ _WRAPPED = re.compile(r"[ \t]*(?:(?<!\\)\\)?(?:\r\n|\r|\n)[ \t]*")
 
 
 def one_line(text: str) -> str:
-    """``text`` on one line: a wrapped line is joined by a space, between Chinese or Japanese characters by nothing."""
+    """``text`` on one line: wrapped lines are joined by a space, or directly between Chinese or Japanese characters."""
 
     def join(match: re.Match[str]) -> str:
         before, after = text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]
@@ -98,9 +98,9 @@ def speaks(text: str) -> bool:
 def sentences(text: str, language: str) -> tuple[tuple[int, int], ...]:
     """Ranges of the sentences of ``text``, without the white space between them.
 
-    sentencex (its rules per language) on text whose atoms are hidden, with the exceptions of
-    technical prose on top: no cut before a small letter, inside a word or a link, or after an abbreviation.
-    Lines that end by a hard break, and lines that are a list without marks, are cut in any case.
+    Uses sentencex (with its rules per language) on text whose atoms are hidden, with exceptions for
+    technical prose: no split before a small letter, inside a word or a link, or after an abbreviation.
+    Lines that end in a hard break, and the lines of a list without markers, are always split.
     """
     flat = ATOM.sub(_hidden, text)
     flat = _LINK.sub(lambda m: _INNER_STOP.sub("X", m[0]), _IMAGE.sub(lambda m: _PICTURE * len(m[0]), flat))
@@ -109,7 +109,7 @@ def sentences(text: str, language: str) -> tuple[tuple[int, int], ...]:
 
 
 def _hidden(match: re.Match[str]) -> str:
-    """What stands for an atom: of the same length, and white space for a hard break."""
+    """The placeholder for an atom: of the same length, and white space for a hard break."""
     found = kind(match)
     if found == "break":
         return " " * (len(match[0]) - 1) + "\n"
@@ -119,9 +119,9 @@ def _hidden(match: re.Match[str]) -> str:
 
 
 def is_laid_out(before: str, between: str, after: str) -> bool:
-    """Whether the white space between two sentences is layout that has to stay as the author wrote it.
+    """Whether the white space between two sentences is layout that must stay as the author wrote it.
 
-    So it is at a hard break, behind a line that is not a sentence (of a list without marks), and beside pictures.
+    It is at a hard break, after a line that is not a sentence (in a list without markers), and next to pictures.
     """
     if is_hard_break(between):
         return True
@@ -130,12 +130,12 @@ def is_laid_out(before: str, between: str, after: str) -> bool:
 
 
 def is_hard_break(between: str) -> bool:
-    """Whether the white space (or backslash) at the end of a line makes a hard break of it."""
+    """Whether the white space (or backslash) at the end of a line makes it a hard break."""
     return bool(re.match(r"(?:[ ]{2,}|[ ]*\\)(?:\r|\n)", between))
 
 
 def _stretches(text: str, flat: str) -> Iterator[tuple[int, int]]:
-    """Ranges of ``text`` that no sentence goes beyond: lines that belong together."""
+    """Ranges of ``text`` that no sentence crosses: lines that belong together."""
     lines = [(m.start(), m.end()) for m in re.finditer(r"[^\n]+", flat)]
     listed = _is_list([flat[a:b] for a, b in lines])
     start = 0
@@ -150,7 +150,7 @@ def _stretches(text: str, flat: str) -> Iterator[tuple[int, int]]:
 
 
 def _is_list(lines: list[str]) -> bool:
-    """Whether lines are the items of a list without marks: all links, or three and more that are short and no prose."""
+    """Whether lines are the items of a list without markers: all links, or three or more short ones without prose."""
     if len(lines) > 1 and all(_LINKS.fullmatch(line) for line in lines):
         return True
     return len(lines) > 2 and all(
@@ -162,10 +162,10 @@ def _is_list(lines: list[str]) -> bool:
 
 
 def _spans(flat: str, offset: int, language: str) -> Iterator[tuple[int, int]]:
-    """The sentences of a stretch, as ranges of the text in which it begins at ``offset``."""
+    """The sentences of a stretch that begins at ``offset`` in a text, as ranges of that text."""
     # An aside that opens the text would hide every stop from sentencex.
     said = _ASIDE.sub(lambda m: m[0].replace("(", "X").replace(")", "X"), flat, count=1) if _ASIDE.match(flat) else flat
-    # What closes behind a full stop, and an atom that touches it, change places with it: the cut comes behind them.
+    # Closing marks after a full stop, and an atom that touches it, swap places with it, so that the split follows them.
     said = _CLOSED.sub(_closed_first, said.replace("\n", " ").replace("\r", " "))
     said = re.sub(f"[{_HELD}{_NOTE}{_NEW_LINE}{_PICTURE}]", "X", _NOTE_BEHIND.sub(r"\2\3\1", said))
     pieces = list(sentencex.segment(base_language(language), said))
@@ -179,7 +179,7 @@ def _spans(flat: str, offset: int, language: str) -> Iterator[tuple[int, int]]:
             found[-1] = (found[-1][0], end)
         else:
             found.append((start, end))
-        # A picture stands by itself where the next word begins a sentence.
+        # A picture is a sentence of its own if the next word begins a sentence.
         picture = _OPENING_PICTURE.match(flat, *found[-1])
         if picture and flat[picture.end()].isupper():
             found[-1:] = [(found[-1][0], picture.end(1)), (picture.end(), found[-1][1])]
@@ -187,7 +187,7 @@ def _spans(flat: str, offset: int, language: str) -> Iterator[tuple[int, int]]:
 
 
 def _closed_first(match: re.Match[str]) -> str:
-    """A stop behind what closes there; emphasis that opens behind a full-width stop stays behind it."""
+    """Moves a stop after the closing marks that follow it; emphasis that opens after a full-width stop stays there."""
     mark = match[2][0]
     if match[1] in WIDE_STOPS and _HELD in match[2]:  # it may open the next sentence
         return match[0]
@@ -215,7 +215,7 @@ def _trimmed(flat: str, pieces: list[str]) -> Iterator[tuple[int, int]]:
 
 
 def _continues(before: str, between: str, after: str, language: str) -> bool:
-    """Whether what sentencex takes for the next sentence belongs to the one ``before``."""
+    """Whether the next sentence according to sentencex belongs to the one ``before``."""
     if not any(c.isalnum() or c in (_HELD, _NEW_LINE, _PICTURE) for c in after):
         return True
     glued = not between and before.rstrip(_CLOSERS)[-1:] not in tuple(_UNSPACED)

@@ -1,4 +1,4 @@
-"""Checks that a draft keeps the structure of its English: only divergence that is new counts."""
+"""Checks that a draft keeps the structure of its English: only new divergence counts."""
 
 from __future__ import annotations
 
@@ -43,12 +43,12 @@ PieceKind = Literal[
 ]
 
 Structure = Counter[tuple[PieceKind, str]]
-"""What a document has of labels, references, citations, math, code spans, link targets, tags, fences: (kind, text)."""
+"""Counts of labels, references, citations, math, code spans, link targets, tags, fences, each as (kind, text)."""
 
 
 @dataclass(frozen=True)
 class Divergence:
-    """A draft's change of structure that is not the English one: ``missing`` or ``surplus`` pieces."""
+    """A structural change of a draft that differs from that of the English: ``missing`` or ``surplus`` pieces."""
 
     kind: PieceKind
     text: str
@@ -57,13 +57,13 @@ class Divergence:
 
 
 def segment_problem(source: str, text: str) -> str:
-    """Why ``text`` cannot stand for the English ``source``; empty when it can."""
+    """Why ``text`` cannot be a translation of the English ``source``; empty if it can."""
     if not text.strip():
         return "the draft is empty"
     if re.search(r"\n[ \t]*\n", text):
         return "the draft breaks its paragraph"
     lost = Counter(atoms(source)) - Counter(atoms(text))
-    # Translators give headings the English id, so that links to them hold.
+    # Translators add the English id to headings, to keep links to them valid.
     extra = Counter(a for k, a in kinds(text) if k != "identifier") - Counter(atoms(source))
     if lost or extra:
         said = [f"lacks {a}" for a in lost] + [f"adds {a}" for a in extra]
@@ -72,11 +72,11 @@ def segment_problem(source: str, text: str) -> str:
 
 
 NAMES = 2
-"""Words up to which a text may stay as it is: names, mostly (a guess)."""
+"""Maximum words of a text that may stay untranslated: usually names (a guess)."""
 
 
 def language_problem(source: str, text: str, languages: tuple[str, str]) -> str:
-    """Why ``text`` is no translation of ``source`` at all; empty when it may be one."""
+    """Why ``text`` is not a translation of ``source`` at all; empty if it may be one."""
     if normal(source).casefold() == normal(text).casefold():
         return "the draft is the English" if len(apart(source)[1].split()) > NAMES else ""
     reason = translation_problem(apart(source)[1], apart(text)[1], languages)
@@ -142,7 +142,7 @@ _VOID = ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "me
 
 
 def _unbalanced(document: Document) -> Iterator[tuple[PieceKind, str]]:
-    """The tags of a document that nothing closes, and those that close nothing."""
+    """The tags of a document that are never closed, and closing tags that close nothing."""
     opened: Counter[str] = Counter()
     for block in document.blocks:
         if "<" not in block.text or not (block.kind == "html" or block.fields):
@@ -161,7 +161,7 @@ def _unbalanced(document: Document) -> Iterator[tuple[PieceKind, str]]:
 
 
 def divergences(old: Document, new: Document, target: Document, draft: Document) -> tuple[Divergence, ...]:
-    """Where draft minus target is not new minus old; what the target had too many or too few of is old drift."""
+    """Where draft minus target differs from new minus old; what was surplus or missing in the target is old drift."""
     before, after, was, now = (structure(d) for d in (old, new, target, draft))
     out = []
     for key in sorted({*before, *after, *was, *now}):

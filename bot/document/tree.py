@@ -1,4 +1,4 @@
-"""The documents of a book at one commit, and how much of the lines of two documents is the same."""
+"""The documents of a book at one commit, and the share of lines that two documents have in common."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Tree:
 
     @property
     def fingerprint(self) -> str:
-        """The same for two trees of the same documents (40 hex digits)."""
+        """Equal for two trees of the same documents (40 hex digits)."""
         return hashlib.sha1(repr(sorted(self.files.items())).encode(), usedforsecurity=False).hexdigest()
 
     def text(self, path: str) -> str:
@@ -44,7 +44,7 @@ def decoded(data: bytes, path: str) -> str:
 
 
 def bag(text: str) -> Counter[str]:
-    """Lines worth comparing; the first label counts much, since it names the section."""
+    """Lines worth comparing; the first label has a high weight, since it names the section."""
     lines = [line.strip() for line in text.splitlines()]
     labels = [line for line in lines if line.startswith(":label:`sec_") or line.startswith(":label:`chap_")]
     found = Counter(line for line in lines if len(line) > 12)
@@ -54,6 +54,6 @@ def bag(text: str) -> Counter[str]:
 
 
 def overlap(one: Counter[str], two: Counter[str]) -> float:
-    """Share of the lines of the longer text that the other has too, 0 to 1."""
+    """Share of the lines of the longer text that the other also has, 0 to 1."""
     total = max(one.total(), two.total())
     return (one & two).total() / total if total else 1.0

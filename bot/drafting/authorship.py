@@ -1,8 +1,8 @@
 """Who wrote the sentences of a document in an open pull request: the bot, or people in it.
 
-Git tells: each commit of the pull request is compared with the ones before it, sentence by sentence, since a
-line of Chinese prose holds a whole paragraph. What the bot only carried along (a human sentence whose code or
-math it put right) is not a draft: its plan is made again to know.
+This is derived from git: each commit of the pull request is compared with its parents, sentence by sentence,
+since a line of Chinese prose holds a whole paragraph. A human sentence that the bot only carried over (correcting
+its code or math) is not a draft; the bot's plan is recomputed to recognize it.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from bot.planning.document_plan import plan_document, plan_new
 class Version:
     """A document at one commit: its text, and those at the commit's parents.
 
-    ``english`` are the baselines recorded before and at the commit. ``bot`` tells that the bot made it.
+    ``english`` are the baselines recorded before and at the commit. ``bot`` means that the bot made the commit.
     """
 
     bot: bool
@@ -32,14 +32,14 @@ class Version:
 
 @dataclass(frozen=True)
 class Authorship:
-    """Sentences of a document (white space normalised) that the bot drafted and nobody touched, and people's own."""
+    """Sentences (white space normalised) that the bot drafted and nobody edited, and sentences that people wrote."""
 
     drafted: frozenset[str]
     edited: frozenset[str]
 
 
 def authorship(versions: Iterable[Version], merged: str, language: str, small_edits: SmallEdits = "keep") -> Authorship:
-    """Who wrote what in ``versions`` (oldest first); what stands in ``merged``, the text of the base, is neither's."""
+    """Who wrote what in ``versions`` (oldest first); sentences in ``merged``, the base text, count for neither."""
     drafted: set[str] = set()
     edited: set[str] = set()
     now: set[str] = set()
@@ -56,12 +56,12 @@ def authorship(versions: Iterable[Version], merged: str, language: str, small_ed
 
 
 def said(text: str, language: str) -> set[str]:
-    """The sentences of a text, in its prose."""
+    """The prose sentences of a text."""
     return {normal(s.text) for s in document_sentences(parse(text), language)}
 
 
 def _carried(version: Version, new: set[str], language: str, small_edits: SmallEdits) -> set[str]:
-    """Those of a commit's ``new`` sentences that were no segments of its plan."""
+    """The ``new`` sentences of a commit that were not segments in its plan."""
     old, now = version.english
     if version.before and old != now:
         plan = plan_document(old, now, version.before[0], language=language, small_edits=small_edits)

@@ -1,4 +1,4 @@
-"""The draft of one document: a plan and the answers of an engine become checked text."""
+"""Drafts one document: turns a plan and the answers of an engine into checked text."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ from bot.terminology.glossary import Term
 
 @dataclass(frozen=True)
 class DraftSegment:
-    """What stands for one segment.
+    """The text drafted for one segment.
 
-    ``reason`` and ``cause`` are those of an answer where it stays English; ``suggestions`` are fuzzy matches to look
-    at, ``ignored`` terms that the draft does not use; ``line`` is where it begins in the new text, from 1.
+    ``reason`` and ``cause`` come from the answer if it stays English; ``suggestions`` are fuzzy matches to look at;
+    ``ignored`` are terms that the draft does not use; ``line`` is where it starts in the new text, from 1.
     """
 
     segment: Segment
@@ -35,7 +35,7 @@ class DraftSegment:
 
 @dataclass(frozen=True)
 class Draft:
-    """The whole new text of a translated document and what there is to say of it."""
+    """The whole new text of a translated document and what to report about it."""
 
     plan: DocumentPlan
     text: str
@@ -72,9 +72,9 @@ def draft_document(plan: DocumentPlan, answers: Mapping[int, Answer], *, old: st
 
 
 def checked(segment: Segment, answer: Answer) -> DraftSegment:
-    """What stands for a segment: the English where there is no answer, or one that breaks its structure."""
+    """The text for a segment: the English if there is no answer, or the answer breaks its structure."""
     problem = answer.reason if answer.text is None else structure.segment_problem(segment.asked, answer.text)
-    if problem and answer.text is not None and answer.origin not in MADE:  # people may write references as the English
+    if problem and answer.text is not None and answer.origin not in MADE:  # people may keep the English references
         problem = structure.segment_problem(segment.source, answer.text)
     if answer.text is None or problem:
         return DraftSegment(segment, segment.source, "english", problem, answer.suggestions, cause=answer.cause)

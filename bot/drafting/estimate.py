@@ -13,7 +13,7 @@ from bot.parallel_data.translation_memory import FuzzyBand, MatchKind, Memory, f
 Band = MatchKind | FuzzyBand | Literal["none"]
 
 BANDS: tuple[Band, ...] = ("context", "exact", "repaired", "95-99", "85-94", "75-84", "none")
-"""Kinds of match, from the best: the first three are drafts, the others go to the engine."""
+"""Kinds of match, best first: the first three are drafts, the others are sent to the engine."""
 
 SENT = BANDS[3:]
 
@@ -22,8 +22,8 @@ SENT = BANDS[3:]
 class Estimate:
     """Sentences and characters of English by band of match; ``price`` in USD per million characters, 0 for none.
 
-    A sentence that stands twice is sent once. What an earlier run has already translated is not known here, so that
-    the truth may be less, and never more.
+    A repeated sentence is sent once. Sentences that an earlier run already translated are not taken into account,
+    so that the actual figure may be lower, but never higher.
     """
 
     sentences: Mapping[Band, int]
@@ -37,12 +37,12 @@ class Estimate:
 
     @property
     def cost(self) -> float:
-        """In USD."""
+        """The cost in USD."""
         return self.sent * self.price / 1e6
 
 
 def estimate(batch: Batch, memory: Memory, price: float = 0.0) -> Estimate:
-    """The estimate for a batch; characters are code points of what an engine sees."""
+    """The estimate for a batch; characters are code points of what the engine receives."""
     sentences = dict.fromkeys(BANDS, 0)
     characters = dict.fromkeys(BANDS, 0)
     seen: set[str] = set()

@@ -1,6 +1,6 @@
-"""How every planned document ends, and the files that a sync writes for it.
+"""The outcome of every planned document, and the files that a sync writes for it.
 
-Declared = delivered: each change of a plan has exactly one outcome, drafted, unchanged or failed.
+Each change of a plan has exactly one outcome: drafted, unchanged or failed.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ Status = Literal["drafted", "unchanged", "failed"]
 
 
 _NOT_THERE: tuple[ChangeKind, ...] = ("add", "restore")
-"""Changes of documents that the translation does not have now."""
+"""Changes to documents that the translation does not have now."""
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """The end of one change, with the ``reason`` in words."""
+    """The outcome of one change, with the ``reason`` in words."""
 
     change: Change
     status: Status
@@ -64,9 +64,9 @@ def _quiet_reason(draft: Draft) -> str:
 def writes(
     done: Sequence[Outcome], baselines: Baselines, english: Mapping[str, str], content: Mapping[str, bytes]
 ) -> dict[str, bytes | None]:
-    """The files to write (None: to delete) for ``done``, baselines in the same breath as drafts.
+    """The files to write (None: to delete) for ``done``, baselines together with drafts.
 
-    ``english`` gives the blob id and ``content`` the bytes of each English path at the head.
+    ``english`` maps each English path at the head to its blob id; ``content`` returns its bytes.
     """
     files: dict[str, bytes | None] = {}
     recorded: dict[str, Recorded] = dict(baselines.of)

@@ -1,6 +1,6 @@
-"""Another try at the drafts of a document: what may be drafted again, as a plan, and the text that comes of it.
+"""Redrafts a document: plans what may be drafted again, and builds the resulting text.
 
-Values only. By default nothing that people edited is touched; what they merged before is never touched.
+Pure functions. By default nothing that people edited is changed; what they merged before is never changed.
 """
 
 from __future__ import annotations
@@ -24,10 +24,10 @@ from bot.engines import Answer
 
 @dataclass(frozen=True)
 class Scope:
-    """The part of a document that is asked for; all of it where nothing is told.
+    """The requested part of a document; all of it by default.
 
     ``anchor`` is the label or the heading of a section, ``lines`` the first and the last line (from 1) of its
-    text, or of the ``english`` baseline beside it. ``force`` takes what people edited too.
+    text, or of the ``english`` baseline beside it. ``force`` includes what people edited.
     """
 
     anchor: str = ""
@@ -38,9 +38,9 @@ class Scope:
 
 @dataclass(frozen=True)
 class Redraft:
-    """What is asked again in one document: ``parts`` give its text, ``drafts`` is what stands at a segment now.
+    """What to redraft in one document: ``parts`` make up its text, ``drafts`` maps segments to their current text.
 
-    ``edited`` are the segments whose words are people's (only with ``force``), ``left`` what was left to them.
+    ``edited`` are the segments that people wrote (only with ``force``); ``left`` is what was left as people wrote it.
     """
 
     parts: tuple[str | Segment, ...]
@@ -50,13 +50,13 @@ class Redraft:
 
     @property
     def segments(self) -> tuple[Segment, ...]:
-        """What is asked again, in reading order."""
+        """The segments to redraft, in reading order."""
         return tuple(p for p in self.parts if isinstance(p, Segment))
 
 
 @dataclass(frozen=True)
 class Redrafted:
-    """The text of a document after another try, and how each segment ended."""
+    """The text of a document after redrafting, and the result for each segment."""
 
     redraft: Redraft
     text: str
@@ -64,18 +64,18 @@ class Redrafted:
 
     @property
     def changed(self) -> tuple[DraftSegment, ...]:
-        """Those that say something else now."""
+        """The segments whose text changed."""
         return tuple(s for s in self.segments if s.origin != "english" and s.text != self.before(s))
 
     def before(self, segment: DraftSegment) -> str:
-        """What stood there."""
+        """The previous text of a segment."""
         return self.redraft.drafts[segment.segment.number]
 
 
 def plan_redraft(
     english: str, text: str, who: Authorship, scope: Scope, *, language: str, source_language: str = "en"
 ) -> Redraft | None:
-    """What of ``text``, a translation of ``english``, is drafted again; None where it has no such section."""
+    """Plans what to redraft in ``text``, a translation of ``english``; None if it has no such section."""
     bitext = Bitext(parse(english), parse(text), source_language, language)
     blocks = _blocks(bitext, scope)
     if blocks is None:
@@ -84,7 +84,7 @@ def plan_redraft(
     left: list[str] = []
     for group, (_, right) in enumerate(bitext.groups):
         for pair in bitext.pairs(group) if right else ():
-            # A pair that runs through several paragraphs cannot be replaced in one piece.
+            # A pair that spans several paragraphs cannot be replaced as a unit.
             if not pair.source or len({(t.block, t.field) for t in pair.target}) != 1:
                 continue
             if pair.target[0].block not in blocks:
@@ -100,7 +100,7 @@ def plan_redraft(
 
 
 def redrafted(redraft: Redraft, answers: Mapping[int, Answer]) -> Redrafted:
-    """The text with ``answers`` (by segment number); where there is none, or a bad one, the draft stays."""
+    """The text with ``answers`` (by segment number); if an answer is missing or bad, the draft stays."""
     segments: list[DraftSegment] = []
     text: list[str] = []
     for part in redraft.parts:
@@ -149,14 +149,14 @@ def _assembled(bitext: Bitext, found: list[tuple[Pair, bool]], left: tuple[str, 
 
 
 def _neighbours(bitext: Bitext) -> dict[int, tuple[str, str]]:
-    """The English sentences before and behind each one, by where it starts."""
+    """The English sentences before and after each sentence, by where it starts."""
     every = list(document_sentences(bitext.source, bitext.languages[0]))
     texts = ["", *(s.text for s in every), ""]
     return {s.start: (texts[n], texts[n + 2]) for n, s in enumerate(every)}
 
 
 def _blocks(bitext: Bitext, scope: Scope) -> set[int] | None:
-    """The blocks of the translation that a scope means; None for a section that is not there."""
+    """The blocks of the translation in a scope; None if the section does not exist."""
     target, english = bitext.target, bitext.source
     found = set(range(len(target.blocks)))
     if scope.lines and scope.english:
@@ -173,7 +173,7 @@ def _blocks(bitext: Bitext, scope: Scope) -> set[int] | None:
 
 
 def _at_lines(document: Document, lines: tuple[int, int]) -> set[int]:
-    """The blocks that stand on one of these lines."""
+    """The blocks on any of these lines."""
     text = document.text
     found = set()
     for index, (start, block) in enumerate(zip(document.starts, document.blocks, strict=True)):
@@ -185,7 +185,7 @@ def _at_lines(document: Document, lines: tuple[int, int]) -> set[int]:
 
 
 def _section(document: Document, anchor: str) -> set[int] | None:
-    """The blocks from a heading up to the next one of its level or above; the heading by one of its anchors."""
+    """The blocks from a heading (found by one of its anchors) up to the next heading of its level or above."""
     headings = anchors(document)
     for start, names in headings.items():
         if anchor.casefold() in names:

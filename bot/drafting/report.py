@@ -1,4 +1,4 @@
-"""How a sync of a language or a ``/retranslate`` ended, in figures, and the JSON of drafts and of parallel data."""
+"""The results of a language sync or a ``/retranslate`` in figures, and JSON reports of drafts and parallel data."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from bot.parallel_data.dataset import ParallelData
 
 State = Literal["nothing", "closed", "planned", "waiting", "opened", "continued", "failed", "bug"]
-"""How the sync of a language ended: ``closed`` where people closed the same pull request, ``planned`` in a dry run."""
+"""How the sync of a language ended: ``closed`` if people closed the same pull request, ``planned`` in a dry run."""
 
 STATES: Mapping[State, str] = {
     "nothing": "up to date",
@@ -30,27 +30,26 @@ STATES: Mapping[State, str] = {
     "failed": "FAILED",
     "bug": "FAILED because of a bug; please report the lines above",
 }
-"""What each state of a language says to people."""
+"""The text shown for each state of a language."""
 
 STATUSES: Mapping[Status, str] = {"drafted": "updated", "unchanged": "unchanged", "failed": "failed"}
-"""What people read for the status of a document."""
+"""The text shown for the status of a document."""
 
 ROUGH = "rough machine translation, learned from this book alone"
-"""What people are told of a draft whose origin is ``rough``."""
+"""The text shown for a draft whose origin is ``rough``."""
 
 REUSED: tuple[Origin, ...] = ("context", "exact", "repaired")
-"""Origins of a draft that people wrote, somewhere in the book or in another memory."""
+"""Origins of a draft that people wrote elsewhere in the book or in another memory."""
 
 
 @dataclass(frozen=True)
 class LanguageReport:
     """How the sync of one language ended.
 
-    ``state`` comes with the ``problem`` in words where it is waiting, failed or bug; ``location`` is where the pull
-    request is.
-    ``leftovers``: by document, what earlier syncs of the open pull request left in English. ``billed`` are the
-    characters that the engine translated, ``price`` is that of a million of them in USD. ``notes`` are what could
-    not be done with the pull request, in words.
+    If ``state`` is waiting, failed or bug, ``problem`` describes why; ``location`` is where the pull request is.
+    ``leftovers``: by document, what earlier syncs of the open pull request left in English. ``billed`` is the
+    number of characters that the engine translated, ``price`` the price per million of them in USD. ``notes``
+    describe what could not be done with the pull request.
     """
 
     language: str
@@ -73,17 +72,17 @@ class LanguageReport:
 
     @property
     def failed(self) -> bool:
-        """Whether people have to act before this language is in step again."""
+        """Whether people have to act before this language is in sync again."""
         return self.state == "failed" or self.state == "bug" or any(o.status == "failed" for o in self.outcomes)
 
 
 @dataclass(frozen=True)
 class Retranslation:
-    """How a command ended, by document of the pull request.
+    """The result of a command, by document of the pull request.
 
-    ``commit`` is what was pushed (empty: nothing new). ``merged`` and ``edited`` are the pairs that the drafts
-    were made with, those that people merged and those that they wrote in this pull request, which is at ``location``.
-    ``before`` tells that an earlier run has served the same comment.
+    ``commit`` is what was pushed (empty: nothing new). ``merged`` and ``edited`` are the pairs used for the drafts:
+    those that people merged, and those that they wrote in this pull request, which is at ``location``. ``before``
+    means that an earlier run already handled the same comment.
     """
 
     language: str
@@ -113,7 +112,7 @@ class Counts:
 
 
 def count(outcomes: Iterable[Outcome]) -> Counts:
-    """Adds up outcomes; ``characters`` are those of the English that no memory answered."""
+    """Adds up outcomes; ``characters`` counts the English that was not in any memory."""
     status: Counter[Status] = Counter()
     origin: Counter[Origin] = Counter()
     blocks = kept = characters = 0
@@ -155,7 +154,7 @@ def many(number: int, thing: str) -> str:
 
 
 def draft_json(draft: Draft, language: str) -> dict[str, object]:
-    """What ``amts draft --report`` writes: every segment, every sentence kept despite an edit, every flag."""
+    """The report of ``amts draft --report``: every segment, every sentence kept despite an edit, every flag."""
     return {
         "language": language,
         "segments": [
@@ -205,7 +204,7 @@ def draft_json(draft: Draft, language: str) -> dict[str, object]:
 
 
 def parallel_data_json(data: ParallelData) -> str:
-    """What ``amts parallel-data build --report`` writes: the counts, and where every pair comes from."""
+    """The report of ``amts parallel-data build --report``: the counts, and where every pair comes from."""
     report = {
         "languages": data.languages,
         "granularity": data.granularity,
@@ -221,7 +220,7 @@ def parallel_data_json(data: ParallelData) -> str:
 
 
 def draft_line(done: Draft) -> str:
-    """What became of a single document, in a line or two."""
+    """The result for a single document, in a line or two."""
     kept, total = len(done.plan.kept), len(done.segments)
     line = (
         f"{done.plan.reused} blocks untouched, {kept} sentences kept although edited, "

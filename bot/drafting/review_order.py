@@ -1,7 +1,7 @@
-"""What to look at first in a document: an order of its drafts and of what was kept, from signals without a reference.
+"""Orders drafts and kept sentences of a document for review, by signals that need no reference translation.
 
 Few coarse levels, the most doubtful first, and reading order within each: an order, not an estimate of quality.
-docs/evaluation.md has the rule and how well it holds.
+docs/evaluation.md describes the rule and how well it works.
 """
 
 from __future__ import annotations
@@ -16,27 +16,28 @@ from bot.drafting.draft import Draft, DraftSegment
 from bot.planning.carry_over import Kept
 
 CLOSE = 0.98
-"""Similarity of two English sentences from which an edit is but a word or a letter. Measured on merged syncs of Dive
-into Deep Learning: people changed the translation of half of such edits, of four in five of the other small ones."""
+"""Least similarity of two English sentences at which an edit is only a word or a letter. Measured on merged syncs of
+Dive into Deep Learning: people changed the translation for half of such edits, and for four in five of the other
+small ones."""
 
 SIMILAR = 0.85
-"""Score of a fuzzy match from which translators find it useful (a guess that the field shares)."""
+"""Least score at which translators find a fuzzy match useful (a guess that is common in the field)."""
 
 PROPORTION = 2.0
-"""How many times longer or shorter than is usual a draft must be to look wrong (a guess)."""
+"""A draft looks wrong if it is this many times longer or shorter than usual (a guess)."""
 
 ENOUGH = 5
-"""Fewest sentences that tell which length is usual (a guess)."""
+"""Fewest sentences needed to determine the usual length (a guess)."""
 
 
 Level = Literal[0, 1, 2, 3, 4]
-"""How soon something is looked at: 0 first."""
+"""Review priority: 0 comes first."""
 
 
 def kept_level(kept: Kept) -> Level:
     """0: an edit of code or marks that could not be carried over; 1 and 2: small edits, larger first; 3: carried over.
 
-    4 is for what nobody need look at.
+    4: no review needed.
     """
     if kept.kind == "cosmetic":
         return 4
@@ -46,10 +47,10 @@ def kept_level(kept: Kept) -> Level:
 
 
 def draft_level(segment: DraftSegment, divergences: Iterable[Divergence] = (), usual: float | None = None) -> Level:
-    """0: a check has found something; 1: rough, or machine draft like no sentence that people translated.
+    """0: a check found something; 1: rough, or a machine draft unlike any sentence that people translated.
 
-    2 is another machine draft, 3 is repaired and 4 is as people said it. ``usual`` is the length of a translation for
-    one character of English.
+    2: any other machine draft; 3: repaired; 4: as people translated it. ``usual`` is the usual length of a
+    translation per character of English.
     """
     source, text = segment.segment.source, segment.text
     proportion = len(text) / (usual * len(source)) if usual and source and text else 1.0
@@ -64,7 +65,7 @@ def draft_level(segment: DraftSegment, divergences: Iterable[Divergence] = (), u
 
 
 def usual_length(draft: Draft) -> float | None:
-    """Characters of translation for one of English in what people and the engine wrote; None of too little."""
+    """Median characters of translation per character of English in this document; None if it has too few sentences."""
     kept = [(k.new, k.target) for k in draft.plan.kept]
     drafts = [(s.segment.source, s.text) for s in draft.segments if s.origin != "english"]
     found = [len(target) / len(source) for source, target in (*kept, *drafts) if source and target]
@@ -72,7 +73,7 @@ def usual_length(draft: Draft) -> float | None:
 
 
 def drafts_in_order(draft: Draft) -> tuple[tuple[DraftSegment, ...], ...]:
-    """The drafts in the order of review; those that replace one old pair stay together, at its most doubtful level."""
+    """The drafts in review order; those that replace one old pair stay together, at their most doubtful level."""
     usual = usual_length(draft)
     done = [s for s in draft.segments if s.origin != "english"]
     groups = [tuple(found) for _, found in groupby(done, lambda s: s.segment.old_source or id(s))]
@@ -80,5 +81,5 @@ def drafts_in_order(draft: Draft) -> tuple[tuple[DraftSegment, ...], ...]:
 
 
 def kept_in_order(kept: Sequence[Kept]) -> tuple[Kept, ...]:
-    """What was kept in the order of review."""
+    """The kept sentences in review order."""
     return tuple(sorted(kept, key=kept_level))

@@ -1,4 +1,4 @@
-"""From the answers of an engine to what translators see: in the style of their language, with all there is to know."""
+"""Turns the answers of an engine into drafts: in the style of the language, with notes for translators."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from bot.style import rules
 
 
 def translated(engine: Engine | None, batch: Batch, resources: Resources) -> Result:
-    """An answer for every segment of the batch: what people have said already, else what the engine says.
+    """An answer for every segment of the batch: an existing human translation, else the engine's translation.
 
-    Without an engine (in a dry run) nothing is sent, and what the memory does not know stays English.
+    Without an engine (in a dry run) nothing is sent, and what is not in the memory stays English.
     """
     known = {key: found for key, s in batch.segments.items() if (found := _remembered(s, resources.memory))}
     asked = {key: replace(s, source=s.asked) for key, s in batch.segments.items() if key not in known}
@@ -45,6 +45,6 @@ def _finished(answer: Answer, segment: Segment, resources: Resources) -> Answer:
 
 
 def _suggestions(segment: Segment, memory: Memory) -> tuple[Match, ...]:
-    """Not the pair that the segment replaces, nor what is further off: that one is shown anyhow."""
+    """Fuzzy matches closer than the pair that the segment replaces, which is shown anyway."""
     old = normal(segment.old_source)
     return tuple(m for m in memory.fuzzy(segment.source) if m.score > segment.similarity and normal(m.source) != old)

@@ -62,7 +62,7 @@ def svg(effort: Effort) -> bytes:
 
 
 def _floor(effort: Effort) -> int:
-    """Where the scale begins: at 0, or below the least figure."""
+    """The lower end of the scale: 0, or below the lowest figure."""
     least = min((m.figures.workload or 0.0 for m in effort.months), default=0.0)
     return -20 * int(-min(least, 0.0) * 5 + 0.999)
 

@@ -21,7 +21,7 @@ _ALL: _All = "all"
 
 
 def rows(month: Month) -> Iterator[Row]:
-    """The figures of all its sentences, then of each origin that there is."""
+    """The figures of all its sentences, then of each origin that occurs."""
     yield _row(month, _ALL, month.figures)
     for origin in ORIGINS:
         if (own := month.figures.of(origin)).number:
@@ -46,7 +46,7 @@ def _row(month: Month, origin: Origin | _All, own: Figures) -> Row:
 
 
 def rounded(figure: float | None) -> float | None:
-    """To four places."""
+    """Rounded to four decimal places."""
     return None if figure is None else round(figure, 4)
 
 
@@ -61,7 +61,7 @@ def json_text(effort: Effort) -> str:
 
 
 def csv_text(effort: Effort) -> str:
-    """A row for each month and origin; nothing stands where there is no figure."""
+    """A row for each month and origin; a cell without a figure is empty."""
     stream = io.StringIO()
     found = [row for month in effort.months for row in rows(month)]
     out = csv.DictWriter(stream, list(found[0]), lineterminator="\n")
@@ -82,11 +82,11 @@ HEADINGS = (
     "unaided",
     "workload",
 )
-"""``edited`` and ``unaided`` are characters: those that people typed, and would have typed without the bot."""
+"""``edited`` and ``unaided`` count characters: typed by people, and what they would have typed without the bot."""
 
 
 def cells(month: Month) -> tuple[str, ...]:
-    """A month as people read it, under ``HEADINGS``."""
+    """A month in readable form, under ``HEADINGS``."""
     own = month.figures
     return (
         month.language,
@@ -103,7 +103,7 @@ def cells(month: Month) -> tuple[str, ...]:
 
 
 def shown(effort: Effort) -> Iterator[Month]:
-    """Every month, and behind those of a language their total."""
+    """Every month, and after the months of each language their total."""
     for language in effort.languages:
         own = [m for m in effort.months if m.language == language]
         yield from own
@@ -143,7 +143,7 @@ ORIGIN_HEADINGS = ("language", "origin", "sentences", "untouched", "HTER", "edit
 
 
 def share(figure: float | None) -> str:
-    """As percent."""
+    """As a percentage."""
     return "–" if figure is None else f"{figure:.1%}"
 
 

@@ -1,6 +1,6 @@
 """The effort of post-editing: how much of a translator's typing drafts save, in figures.
 
-The terms are those of the field: a *draft* is a sentence as the bot wrote it, *post-editing* is what people made of it,
+The terms are those of the field: a *draft* is a sentence as the bot wrote it, *post-editing* is how people edited it,
 *HTER* the edit rate between the two. docs/evaluation.md defines every figure.
 """
 
@@ -16,14 +16,14 @@ from bot.effort import ter
 from bot.effort.post_editing import Origin, PostEdit
 
 DRAFTS: tuple[Origin, ...] = ("reused", "machine")
-"""Origins of what stands in the target language because the bot wrote it there."""
+"""Origins of text in the target language that the bot wrote."""
 
 
 @dataclass(frozen=True)
 class Measured:
     """The figures of one sentence; ``edited`` and ``unaided`` in characters (code points).
 
-    ``edits`` and ``words`` are those of HTER, 0 for what is no draft.
+    ``edits`` and ``words`` are those of HTER, 0 for a sentence that is not a draft.
     """
 
     origin: Origin
@@ -38,9 +38,9 @@ def measured(edit: PostEdit, language: str, ratio: float) -> Measured:
     """What a sentence cost with the bot, and what it would have cost without.
 
     A draft costs the characters edited (Levenshtein), and without the bot its final text in full. What was left in
-    English costs its translation in full, with and without; where it was merged in English, that is yet to be written,
-    and its length is that of the English times ``ratio``. A kept sentence costs nothing; what people edited of it
-    counts with and without.
+    English costs its translation in full, with and without; where it was merged in English, the translation is still to
+    be written, and its length is taken as that of the English times ``ratio``. A kept sentence costs nothing; what
+    people edited of it counts with and without.
     """
     distance = Levenshtein.distance(edit.draft, edit.final)
     if edit.origin == "english":
@@ -54,27 +54,27 @@ def measured(edit: PostEdit, language: str, ratio: float) -> Measured:
 
 @dataclass(frozen=True)
 class Figures:
-    """What a number of sentences add up to."""
+    """The figures of a set of sentences."""
 
     sentences: tuple[Measured, ...]
 
     def of(self, *origins: Origin) -> Figures:
-        """The same of some origins only."""
+        """The figures of some origins only."""
         return Figures(tuple(s for s in self.sentences if s.origin in origins))
 
     @cached_property
     def drafts(self) -> Figures:
-        """Of the drafts alone, without what was left in English or kept."""
+        """The figures of the drafts alone, without what was left in English or kept."""
         return self.of(*DRAFTS)
 
     @property
     def number(self) -> int:
-        """How many sentences."""
+        """The number of sentences."""
         return len(self.sentences)
 
     @property
     def untouched(self) -> float | None:
-        """The share that was merged as it was, 0 to 1; None of nothing."""
+        """The share that was merged unchanged, 0 to 1; None without sentences."""
         return sum(s.untouched for s in self.sentences) / self.number if self.sentences else None
 
     @property
@@ -95,13 +95,13 @@ class Figures:
 
     @property
     def workload(self) -> float | None:
-        """The share of the typing that was saved, 1 - edited / unaided; negative where drafts cost more than that."""
+        """The share of the typing that was saved, 1 - edited / unaided; negative where ``edited`` is the larger."""
         return 1 - self.edited / self.unaided if self.unaided else None
 
 
 @dataclass(frozen=True)
 class Month:
-    """The merged pull requests of one language and month (``2024-05``); of ``unmeasured`` ones the drafts are lost."""
+    """The merged pull requests of one language and month (``2024-05``); the drafts of ``unmeasured`` ones are lost."""
 
     language: str
     month: str
@@ -112,7 +112,7 @@ class Month:
 
 @dataclass(frozen=True)
 class Effort:
-    """All that was measured, by language and month in order."""
+    """All measurements, in the order of languages and months."""
 
     months: tuple[Month, ...]
 
@@ -122,7 +122,7 @@ class Effort:
         return tuple(dict.fromkeys(m.language for m in self.months))
 
     def total(self, language: str = "") -> Month:
-        """All months of a language, or of all of them, as one."""
+        """All months of a language, or of all languages, as one."""
         chosen = [m for m in self.months if language in ("", m.language)]
         sentences = tuple(s for m in chosen for s in m.figures.sentences)
         requests, unmeasured = sum(m.requests for m in chosen), sum(m.unmeasured for m in chosen)
@@ -133,7 +133,7 @@ class Effort:
 class MergedDrafts:
     """The drafts of one merged pull request, with the month in which it was merged; None where they are lost.
 
-    ``ratio`` are the characters of the translation for one of English, in what people had merged before.
+    ``ratio`` is the characters of translation per character of English, in what people had merged before.
     """
 
     month: str

@@ -1,7 +1,8 @@
-"""The merged pull requests of the bot, and their drafts, as git remembers them.
+"""The merged pull requests of the bot, and their drafts, as recorded in git.
 
-A merge commit has the bot's commits behind it. After a squash they are on the branch ``amts/sync`` alone, which goes on
-from there, or at the head that GitHub keeps of each pull request. A fast-forward puts them on the default branch.
+The bot's commits are ancestors of a merge commit. After a squash they are only on the branch ``amts/sync``, which
+continues from there, or at the head that GitHub keeps of each pull request. A fast-forward puts them on the default
+branch.
 """
 
 from __future__ import annotations
@@ -25,12 +26,12 @@ from bot.repositories.repository import Repository
 from bot.sync.corpus import Book, Language
 
 _DRAFTED = re.compile(rf"^\W*{TRAILER}: ([0-9a-f]+)$", re.MULTILINE)
-"""The trailer of a draft; in the message of a squash it stands anywhere, perhaps indented."""
+"""The trailer of a draft; in the message of a squash it may be anywhere, perhaps indented."""
 
 
 @dataclass(frozen=True)
 class Line:
-    """The commits of one pull request, newest first, and how far the default branch was when the next one began."""
+    """The commits of one pull request, newest first, and where the default branch was when the next one began."""
 
     commits: tuple[Logged, ...]
     until: str
@@ -74,8 +75,8 @@ def merged_requests(
 ) -> tuple[list[MergedRequest], list[Logged]]:
     """The pull requests that were merged into ``base``, and the commits of squashes whose drafts are lost.
 
-    ``published`` are the last syncs of pull requests, as far as a forge remembers them: after a fast-forward git alone
-    does not tell where one ends and the next begins.
+    ``published`` are the last syncs of pull requests, as far as a forge records them: after a fast-forward git alone
+    does not show where one ends and the next begins.
     """
     trunk = history.line(repository, base)
     found: dict[str, MergedRequest] = {}
@@ -92,7 +93,7 @@ def merged_requests(
             _longest(others, line)
     taken = {request.merge.id for request in found.values()}
     places = {commit.id: n for n, commit in enumerate(trunk)}
-    # The one begun last first: the baselines of a refused one may be merged with the next, but not the reverse.
+    # Newest start first: the baselines of a rejected one may be merged with the next, but not the reverse.
     for start, line in sorted(others.items(), key=lambda item: -item[1].commits[-1].time):
         at = squashed_at(repository, line.fork, line.commits[0].id, line.until) if start not in found else None
         if at is None or at in taken or at not in places or _is_own(trunk[places[at]]):
@@ -112,7 +113,7 @@ def merged_requests(
 
 
 def _is_own(commit: Logged) -> bool:
-    """Whether the bot itself made a commit: squashed or rebased, one keeps its author but not its committer."""
+    """Whether the bot itself made a commit: a squash or rebase keeps the author but not the committer."""
     return commit.author == commit.committer == BOT_EMAIL
 
 
@@ -121,9 +122,9 @@ def _is_draft(commit: Logged) -> bool:
 
 
 def _lines(commits: Sequence[Logged], until: str) -> Iterator[Line]:
-    """A branch (newest first) cut into its pull requests: a new one starts where a draft has the default branch too.
+    """A branch (newest first) cut into its pull requests: one starts with a draft that merges the default branch.
 
-    What people did before the first draft is none of it.
+    People's commits before the first draft are left out.
     """
     own: list[Logged] = []
     for commit in commits:
@@ -144,9 +145,9 @@ def _longest(lines: dict[str, Line], line: Line) -> None:
 
 
 def _finished(repository: Repository, line: Line, trunk: Sequence[Logged], place: int) -> Logged | None:
-    """The commit that a squash or a rebase ended with: the first one with the documents of the head.
+    """The last commit of a squash or rebase: the first one whose documents equal those of the head.
 
-    Else the one at ``place``; None where that is a copy of the bot's own, which has none of what people did.
+    Otherwise the one at ``place``; None where that is a copy of the bot's own commit, without people's edits.
     """
     changed = _changed(repository, line)
     wanted = repository.files(line.commits[0].id)
@@ -165,7 +166,7 @@ def _changed(repository: Repository, line: Line) -> set[str]:
 def _forwarded(
     trunk: Sequence[Logged], merges: Collection[str], published: Collection[str], heads: Collection[str]
 ) -> list[MergedRequest]:
-    """Pull requests whose commits are on the default branch itself; what follows up to the next one is theirs too."""
+    """Pull requests whose commits are on the default branch itself; commits up to the next one count as theirs."""
     out: list[MergedRequest] = []
     own: list[Logged] = []
     ended = False
@@ -190,7 +191,7 @@ def _forwarded(
 
 
 def _prose(text: str) -> int:
-    """Characters of the prose of a text."""
+    """The number of characters of prose in a text."""
     return sum(len(content) for block in parse(text).blocks if block.kind in PROSE for content in block.contents)
 
 
@@ -222,14 +223,14 @@ class _Texts:
                 )
 
     def ratio(self, commit: str) -> float:
-        """Characters of prose in the translation for one in its English; 1 where there is none yet."""
+        """Characters of prose in the translation per character in its English; 1 where there is none yet."""
         merged = self._files(commit)
         english = sum(self.prose(self._english(path, merged)) for path in merged.known)
         target = sum(self.prose(self._text(merged.files, path)) for path in merged.known)
         return target / english if english and target else 1.0
 
     def _steps(self, commit: Logged) -> Iterator[tuple[str, Step]]:
-        """The documents that a commit of the bot wrote, or whose baseline it moved on."""
+        """The documents that a commit of the bot wrote, or whose baseline it updated."""
         before, after = (self._files(name) for name in (commit.parents[-1], commit.id))
         removed = [path for path in before.known if path not in after.known]
         for path in after.known:
@@ -240,14 +241,14 @@ class _Texts:
                 yield path, Step(self._text(before.files, was), self._text(after.files, path), english)
 
     def _was(self, path: str, after: _Snapshot, removed: Sequence[str], before: _Snapshot) -> str:
-        """The path that a new document had before: of those that went, the one with the most sentences in common."""
+        """The previous path of a new document: of the removed ones, the one with the most sentences in common."""
         own = self.sentences(after.files[path])
         alike = {was: len(own & self.sentences(before.files[was])) for was in removed}
         best = max(alike, key=lambda was: alike[was], default="")
         return best if alike.get(best) else ""
 
     def _known(self, commit: str) -> set[str]:
-        """What people had said in the book, as ``words``."""
+        """The sentences that people had already written in the book, as ``words``."""
         merged = self._files(commit)
         return {words(s) for path in merged.known for s in self.sentences(merged.files[path])}
 

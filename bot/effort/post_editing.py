@@ -1,4 +1,4 @@
-"""What people made of each drafted sentence: the bot's and people's versions of a document, followed one by one.
+"""How people edited each drafted sentence: follows the bot's and people's versions of a document one by one.
 
 Values only. The unit is a sentence of the translation, as the program cuts it; what is not prose is not looked at.
 """
@@ -20,20 +20,20 @@ from bot.document.sentences import normal, speaks
 from bot.planning.document_plan import plan_document
 
 Origin = Literal["reused", "machine", "english", "kept"]
-"""Where a draft comes from: people had said it elsewhere in the book; an engine; nobody, it was left in English; a
-sentence that stays although its English was edited."""
+"""Where a draft comes from: people had written it elsewhere in the book; an engine; it was left in English; it was kept
+although its English was edited."""
 
 ORIGINS: tuple[Origin, ...] = ("reused", "machine", "english", "kept")
 
 BAND = 25
-"""How many sentences off the diagonal an alignment of two long versions is looked for (a guess)."""
+"""How many sentences off the diagonal to search for an alignment of two long versions (a guess)."""
 
 _BEADS = ((1, 1), (1, 0), (0, 1), (1, 2), (2, 1))
 
 
 @dataclass(frozen=True)
 class PostEdit:
-    """A draft and what people merged in its place (white space normalised; empty: they removed it)."""
+    """A draft and what people merged in its place (white space normalised; empty if they removed it)."""
 
     origin: Origin
     draft: str
@@ -41,13 +41,13 @@ class PostEdit:
 
     @property
     def untouched(self) -> bool:
-        """Whether the draft was merged as it was."""
+        """Whether the draft was merged unchanged."""
         return self.draft == self.final
 
 
 @dataclass(frozen=True)
 class Step:
-    """A document before and after one commit of the bot (whole texts), and the ``english`` baselines of either."""
+    """A document before and after one commit of the bot (whole texts), and the ``english`` baselines of both."""
 
     before: str
     after: str
@@ -71,10 +71,10 @@ def post_edits(
     reusable: Callable[[str], bool],
     small_edits: SmallEdits = "keep",
 ) -> tuple[PostEdit, ...]:
-    """The drafts of ``steps`` (oldest first) beside what stands in ``final``, the text that was merged.
+    """The drafts of ``steps`` (oldest first) beside the corresponding text in ``final``, which was merged.
 
-    ``reusable`` tells of a sentence (by ``words``) whether people had said it in the book before. A draft that a later
-    step of the bot replaced is not counted: nobody merged it.
+    ``reusable`` returns whether people had already written a sentence (given as ``words``) in the book. A draft that
+    a later step of the bot replaced is not counted: nobody merged it.
     """
     pieces: list[_Piece] = []
     removed: list[_Piece] = []
@@ -89,12 +89,12 @@ def post_edits(
 
 
 def said(text: str, language: str) -> list[str]:
-    """The sentences of a text in reading order, white space normalised, without those that hold no word."""
+    """The sentences of a text in reading order, white space normalised, without those that contain no words."""
     return [flat for s in document_sentences(parse(text), language) if speaks(flat := normal(s.text))]
 
 
 def words(sentence: str) -> str:
-    """A sentence without code, math, references and marks: equal for what the memory reuses with those put right."""
+    """A sentence without code, math, references and marks: equal for text that is reused with those corrected."""
     return "".join(c for c in ATOM.sub("", sentence) if c.isalnum())
 
 
@@ -116,7 +116,7 @@ def aligned(old: Sequence[str], new: Sequence[str]) -> list[tuple[range, range]]
 
 
 def _cheapest(old: Sequence[str], new: Sequence[str]) -> list[tuple[range, range]]:
-    """The beads of two runs of sentences that have none in common where they meet."""
+    """The beads of two runs of sentences that difflib could not pair."""
     slope = len(new) / max(1, len(old))
     width = BAND + abs(len(new) - len(old))
     best: dict[tuple[int, int], tuple[int, tuple[int, int]]] = {(0, 0): (0, (0, 0))}
@@ -149,7 +149,7 @@ def _edited(pieces: Sequence[_Piece], sentences: Sequence[str]) -> tuple[list[_P
         if not text:
             gone += [replace(p, text="") for p in drafts]
         elif drafts:
-            # Of two sentences made one, what people had said before is no draft, but part of the text all the same.
+            # If two sentences were joined, what people had already written is no draft, but is part of the text.
             out.append(_Piece(text, " ".join(p.draft or p.text for p in old), drafts[0].origin))
         else:
             out += [_Piece(sentences[n]) for n in right]
@@ -163,7 +163,7 @@ def _drafted(
     reusable: Callable[[str], bool],
     small_edits: SmallEdits,
 ) -> list[_Piece]:
-    """The pieces after the bot's step: what it wrote is a draft, what it replaced is forgotten."""
+    """The pieces after the bot's step: what it wrote is a draft, what it replaced is dropped."""
     sentences = said(step.after, language)
     origins = _origins(sentences, step, language, reusable, small_edits)
     out = []
@@ -183,11 +183,11 @@ def _origins(
     reusable: Callable[[str], bool],
     small_edits: SmallEdits,
 ) -> dict[str, Origin]:
-    """Where the sentences that a step of the bot wrote, or kept although their English was edited, come from."""
+    """The origins of the sentences that a step of the bot wrote, or kept although their English was edited."""
     old, now = step.english
     kept, fixed = set[str](), ""
     if old and old != now:
-        # The plan is made again: it tells drafts from what was only carried along, with its code or marks put right.
+        # The plan is computed again: it separates drafts from text carried over with its code or marks corrected.
         plan = plan_document(old, now, step.before, language=language, small_edits=small_edits)
         kept = {s for k in plan.kept if k.kind != "cosmetic" for s in said(k.target, language)}
         fixed = normal("".join(part if isinstance(part, str) else "\n" for part in plan.parts))

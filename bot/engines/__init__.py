@@ -1,4 +1,4 @@
-"""The port of translation engines: a batch of segments in, a text or a reason for each of them out."""
+"""The port of translation engines: takes a batch of segments and returns a text or a reason for each."""
 
 from __future__ import annotations
 
@@ -28,10 +28,10 @@ class Batch:
 
 
 Origin = MatchKind | Literal["engine", "rough", "english"]
-"""Where a draft comes from: a kind of match of the memory, or an engine (one is rough); ``english`` without a draft."""
+"""Where a draft comes from: a kind of memory match or an engine (one is rough); ``english`` if there is no draft."""
 
 Cause = Literal["", "unmatched"]
-"""Why a sentence stays English: ``unmatched`` where the memory does not know it and no engine is asked, else empty."""
+"""Why a sentence stays English: ``unmatched`` if the memory has no match and no engine is used, else empty."""
 
 MADE: tuple[Origin, ...] = ("engine", "rough")
 """Origins of drafts that no person wrote."""
@@ -39,10 +39,10 @@ MADE: tuple[Origin, ...] = ("engine", "rough")
 
 @dataclass(frozen=True)
 class Answer:
-    """What became of one segment: ``text`` with its ``origin``, or None with the ``reason`` in words and its ``cause``.
+    """The result for one segment: ``text`` with its ``origin``, or None with the ``reason`` in words and its ``cause``.
 
     ``suggestions`` are fuzzy matches for people to look at, best first; ``ignored`` are terms that people
-    use for the English of the segment, and the text does not.
+    use for the English of the segment but the text does not.
     """
 
     text: str | None
@@ -62,13 +62,13 @@ class Result:
 
 
 class Pending(AmtsError):
-    """The engine is at work, and a later run collects what it says."""
+    """The engine is still working; a later run collects its results."""
 
 
 class Engine(Protocol):
-    """Translates what the memory does not know; one segment that fails is a reason in the result, never an exception.
+    """Translates what the memory lacks; a single failed segment is a reason in the result, never an exception.
 
-    What fails as a whole raises AmtsError, and Pending where a later run will have the answers.
+    A failure of the whole batch raises AmtsError; if a later run will have the answers, it raises Pending.
     """
 
     @property
@@ -76,7 +76,7 @@ class Engine(Protocol):
 
     @property
     def asynchronous(self) -> bool:
-        """Whether its work takes so long that people should know of it meanwhile."""
+        """Whether it takes so long that people should be informed while it works."""
         ...
 
     def translate(self, batch: Batch, resources: Resources) -> Result: ...

@@ -1,4 +1,4 @@
-"""An engine that tells others while it is at work."""
+"""An engine that announces when it starts and finishes."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from bot.engines.resources import Resources
 
 @dataclass(frozen=True)
 class Announced:
-    """``announce`` hears True before ``engine`` begins and False behind; not where a later run goes on with it."""
+    """Calls ``announce`` with True before ``engine`` starts and False after it, unless a later run continues it."""
 
     engine: Engine
     announce: Callable[[bool], None]

@@ -1,4 +1,4 @@
-"""The engine that needs nothing and sends nothing anywhere."""
+"""The engine that needs no settings and sends no data anywhere."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from bot.engines.resources import Resources
 
 
 class MemoryOnly:
-    """Leaves in English what the translation memory does not know."""
+    """Leaves in English whatever is not in the translation memory."""
 
     name = "memory_only"
     asynchronous = False
@@ -18,5 +18,5 @@ class MemoryOnly:
 
 
 def build(context: Context) -> MemoryOnly:
-    """The engine; it needs nothing."""
+    """The engine; it needs no settings."""
     return MemoryOnly()

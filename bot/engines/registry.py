@@ -1,4 +1,4 @@
-"""The engines there are, by name, and what each is built from."""
+"""The available engines, by name, and what each is built from."""
 
 from __future__ import annotations
 
@@ -21,18 +21,18 @@ ENGINES: Mapping[EngineName, str] = {
     "amazon": "bot.engines.amazon.batch",
     "amazon-realtime": "bot.engines.amazon.realtime",
 }
-"""The module of each engine, which has a function ``build``. A new engine is a module and a line here."""
+"""The module of each engine, which has a function ``build``. A new engine needs a module and a line here."""
 
 Tell = Callable[[str], None]
-"""Shows people who wait what an engine is doing."""
+"""Shows waiting users what an engine is doing."""
 
 
 @dataclass(frozen=True)
 class Context:
     """What an engine is built from.
 
-    ``settings`` reads them, for engines that have some; ``folder`` is where an engine keeps what it learns. A run that
-    is not ``patient`` leaves a job to a later one. What is learned ``for_evaluation`` must not replace what syncs use.
+    ``settings`` reads the settings, for engines that have any; an engine keeps what it learns in ``folder``. A run that
+    is not ``patient`` leaves a job to a later run. What is learned ``for_evaluation`` must not replace what syncs use.
     """
 
     settings: Callable[[], Settings]
@@ -44,6 +44,6 @@ class Context:
 
 
 def build(name: EngineName, context: Context) -> Engine:
-    """An engine by its name; only its own module is imported. Raises AmtsError for settings it lacks."""
+    """The engine of that name; only its own module is imported. Raises AmtsError for missing settings."""
     made: Engine = import_module(ENGINES[name]).build(context)
     return made

@@ -1,4 +1,4 @@
-"""What drafts in one language are made and checked with, each made when it is first asked for."""
+"""What drafts in one language are made and checked with; each part is built on first use."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from bot.terminology.terms import Terminology
 
 @dataclass(frozen=True)
 class Resources:
-    """``parallel_data`` holds what people have said, ``texts`` are their translated documents.
+    """``parallel_data`` holds the pairs that people have translated, ``texts`` are their translated documents.
 
-    ``terminology`` goes to an engine, ``asked`` is what drafts are checked for; ``told`` are the rules of
-    style that the settings tell.
+    ``terminology`` is passed to an engine, drafts are checked against ``asked``; ``told`` holds the style rules
+    from the settings.
     """
 
     parallel_data: ParallelData
@@ -40,10 +40,10 @@ class Resources:
 
     @cached_property
     def style(self) -> Style:
-        """How drafts are written: as told, else as people write here, else as is usual in the language."""
+        """How drafts are written: as configured, else as people write here, else as is usual in the language."""
         return measure(self.texts, self.language).style(self.told, default_style(self.language))
 
     @cached_property
     def checked(self) -> Terminology | None:
-        """The terms that people follow here, and drafts should."""
+        """The terms that people follow here and drafts should follow too."""
         return self.asked.followed(self.parallel_data.units) if self.asked else None

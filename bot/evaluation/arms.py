@@ -1,4 +1,4 @@
-"""The arms of an evaluation: an engine, with the parallel data that it may learn from."""
+"""The arms of an evaluation: an engine, with the parallel data it may learn from."""
 
 from __future__ import annotations
 
@@ -34,11 +34,11 @@ DEFAULT: dict[EngineName, tuple[Arm, ...]] = {
     "memory_only": (Arm("memory_only", "sentence"),),
     "smt": (Arm("smt", "paragraph"), Arm("smt", "sentence")),
 }
-"""What is compared unless told otherwise, by the engine of the settings."""
+"""The arms compared by default, by the engine in the settings."""
 
 
 def parsed(word: str) -> Arm:
-    """An arm as the command line names it: ENGINE:DATA. Raises AmtsError for what is none."""
+    """An arm from its name on the command line, ENGINE:DATA. Raises AmtsError if that is invalid."""
     engine, _, data = word.partition(":")
     if engine not in get_args(EngineName) or data not in get_args(Data):
         raise AmtsError(
@@ -59,7 +59,7 @@ def batch(units: Sequence[TranslationUnit], languages: tuple[str, str]) -> Batch
 
 
 def turned(units: Sequence[TranslationUnit]) -> tuple[TranslationUnit, ...]:
-    """The same pairs in the other direction; neighbours are known on one side only, and go."""
+    """The same pairs in the other direction; neighbours are known on one side only, and are removed."""
     return tuple(replace(u, source=u.target, target=u.source, before="", after="") for u in units)
 
 

@@ -1,4 +1,4 @@
-"""The command ``amts evaluate``: the book and its translation read, documents chosen, results written."""
+"""The command ``amts evaluate``: reads the book and its translation, chooses documents, writes results."""
 
 from __future__ import annotations
 
@@ -26,16 +26,16 @@ from bot.sync.composition import Composition
 from bot.sync.corpus import Book, Language, merged_corpus, merged_terminology
 
 CHOSEN = 5
-"""Documents held out where none are named."""
+"""How many documents to hold out where none are named."""
 
 PAID: tuple[EngineName, ...] = ("amazon", "amazon-realtime")
 
 
 def run(options: argparse.Namespace, site: Composition, write: Callable[[Path, bytes], None]) -> str:
-    """What to print. Raises AmtsError for what cannot be evaluated."""
+    """The text to print. Raises AmtsError if something cannot be evaluated."""
     compared = tuple(map(arms.parsed, options.arms)) or arms.DEFAULT[site.settings.engine]
     english, language = site.english(), site.language(options.language, site.settings.engine)
-    # Before anything is paid for.
+    # Fails, if at all, before anything is paid for.
     drawing = _charts() if options.chart else None
     tell = site.tell
     tell(f"reading the book and its translation into {options.language}")
@@ -50,7 +50,7 @@ def run(options: argparse.Namespace, site: Composition, write: Callable[[Path, b
     made: dict[EngineName, Engine] = {}
 
     def engine(name: EngineName) -> Engine:
-        # One each: what an engine has loaded stays loaded.
+        # One instance each: what an engine has loaded stays loaded.
         return made.setdefault(name, made.get(name) or site.engine(name, for_evaluation=True))
 
     if options.incremental:
@@ -95,9 +95,9 @@ def _translated(options: argparse.Namespace, english: Book, language: Language, 
 
 
 def _chosen(documents: Sequence[TranslatedDocument], options: argparse.Namespace) -> tuple[str, ...]:
-    """The paths held out: those of ``--documents``, those that match, or some that chance has chosen once for all.
+    """The paths to hold out: those of ``--documents``, those that match, or a random choice that never changes.
 
-    Those that match stand in the order of the patterns.
+    Matching paths are in the order of the patterns.
     """
     if options.documents:
         return tuple(d.path for d in external.documents(*options.documents))
@@ -111,7 +111,7 @@ def _chosen(documents: Sequence[TranslatedDocument], options: argparse.Namespace
             why=f"there are {len(every)}, such as {', '.join(every[:3])}" if every else "nothing is translated yet",
             fix="name paths in the translation, with * where you like",
         )
-    # As they were named: in the incremental experiment the order counts.
+    # In the order given: it matters in the incremental experiment.
     each = [GitIgnoreSpec.from_lines([pattern]) for pattern in options.hold_out]
     return tuple(sorted(found, key=lambda p: next((n for n, s in enumerate(each) if s.match_file(p)), len(each))))
 

@@ -1,6 +1,6 @@
-"""TER by sacrebleu, each pair of texts looked at once and in several processes: its search for shifts is slow.
+"""TER by sacrebleu, computed once per pair of texts and in several processes: its search for shifts is slow.
 
-A paragraph of Chinese takes a second; by document and all together, sacrebleu would look at each one twice.
+A paragraph of Chinese takes a second; sacrebleu would compute each twice, by document and for all together.
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ from bot.languages import is_cjk_language, separated_characters, separates_words
 from bot.workers import spread
 
 Pair = tuple[str, str]
-"""What a system says, and what people wrote, as tokens with spaces between."""
+"""The output of a system and what people wrote, as tokens separated by spaces."""
 
 
 class EditRate(TER):
-    """sacrebleu's metric, which remembers the pairs it was prepared for.
+    """sacrebleu's metric with a cache of the pairs it was prepared for.
 
-    Where a language writes no spaces between words each character is one, which sacrebleu does for Han alone.
+    Where a language has no spaces between words, each character is a word; sacrebleu does so only for Han.
     """
 
     def __init__(self, language: str) -> None:
@@ -32,14 +32,14 @@ class EditRate(TER):
         self._known: dict[Pair, tuple[float, float]] = {}
 
     def prepare(self, pairs: Iterable[Pair]) -> None:
-        """Looks at raw texts of a system and of people, in as many processes as pay."""
+        """Computes pairs of raw texts (of a system and of people), in as many processes as are worthwhile."""
         tokens = {(self._preprocess_segment(said), self._preprocess_segment(people)) for said, people in pairs}
-        # The longest first: the last ones are quick, whoever gets them.
+        # The longest first: the last ones are quick, whichever process gets them.
         missing = sorted(tokens - self._known.keys(), key=lambda pair: (-len(pair[0]), pair))
         self._known.update(zip(missing, spread(_edits, missing), strict=True))
 
     def _preprocess_segment(self, sent: str) -> str:
-        # An extension point of sacrebleu's, as is the next one: abstract in the class of all its metrics.
+        # This and the next method are extension points of sacrebleu: abstract in the base class of its metrics.
         return super()._preprocess_segment(separated_characters(sent) if self._by_characters else sent)
 
     def _compute_segment_statistics(self, hypothesis: str, ref_kwargs: Mapping[str, Any]) -> list[float]:

@@ -1,4 +1,4 @@
-"""The story of an evaluation: hold documents out, learn from the rest, translate them, compare with people's words."""
+"""Runs an evaluation: holds documents out, learns from the rest, translates, and compares with people's text."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from bot.terminology.terms import Terminology
 
 @dataclass(frozen=True)
 class Translated:
-    """A book in two languages, as far as people have translated it, and what drafts are made with beside its pairs.
+    """A book in two languages, as far as people have translated it, and what drafts are made with besides its pairs.
 
     ``more`` are pairs from elsewhere, sentences or paragraphs.
     """
@@ -47,7 +47,7 @@ def evaluate(
     samples: int = SAMPLES,
     tell: Callable[[str], None] = lambda _: None,
 ) -> Evaluation:
-    """Translates the documents ``paths`` by each of the ``arms`` in each of the ``directions``, and scores that.
+    """Translates the documents ``paths`` by each of the ``arms`` in each of the ``directions``, and scores it.
 
     Raises AmtsError where there is nothing to score, or an engine fails as a whole.
     """
@@ -76,7 +76,7 @@ def evaluate(
 
 @dataclass(frozen=True)
 class Drafts:
-    """What an arm makes of the units: a text each."""
+    """The output of an arm for the units: one text each."""
 
     texts: tuple[str, ...]
     unanswered: int
@@ -95,7 +95,7 @@ def drafts(engine: Engine, units: Sequence[TranslationUnit], learned: Resources)
 
 
 def learnable(book: Translated, held: HeldOut, data: Data) -> tuple[ParallelData, int]:
-    """The pairs that an arm may learn from, and how many were taken out because they leak."""
+    """The pairs that an arm may learn from, and how many were removed because they leak."""
     if data == "none":
         return ParallelData(book.languages, "sentence", ()), 0
     rest = [d for d in book.documents if d.path not in held.documents]
@@ -107,7 +107,7 @@ def learnable(book: Translated, held: HeldOut, data: Data) -> tuple[ParallelData
 
 
 def resources(book: Translated, data: ParallelData, held: HeldOut, terms: Terminology | None) -> Resources:
-    """What drafts are made with: nothing of the documents held out."""
+    """What drafts are made with, without anything from the documents held out."""
     there = data.languages == book.languages
     texts = tuple(d.target if there else d.source for d in book.documents if d.path not in held.documents)
     return Resources(data, texts, book.style if there else UNTOLD, terms)

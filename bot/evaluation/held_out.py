@@ -1,7 +1,7 @@
-"""Documents that are held out: the segments to translate, and what must not be learned from because it is like them.
+"""Held-out documents: the segments to translate, and what is too similar to them to learn from.
 
-A training pair leaks where one of its sentences, on either side, says what a held-out sentence says: the same
-document under another name, an older version of it, or a file of pairs that was made from it.
+A training pair leaks where one of its sentences, on either side, is the same as a held-out sentence or very similar:
+the same document under another name, an older version of it, or a file of pairs that was made from it.
 """
 
 from __future__ import annotations
@@ -22,26 +22,26 @@ from bot.parallel_data.filters import Reason, problem
 from bot.terminology.terms import Terminology
 
 LIKENESS = 85
-"""Percent of equal characters from which two sentences say the same (a guess: edited a little, they stay above)."""
+"""The percentage of equal characters from which two sentences count as the same (a guess: small edits stay above)."""
 
 SHORTEST = 20
-"""Code points, wide ones counted twice, below which a sentence is no evidence: every chapter has a "Summary"."""
+"""Code points, wide ones counted twice, below which a sentence proves no leak: every chapter has a "Summary"."""
 
 _ROWS = 2000
-"""Sentences compared at a time with all held-out ones: bounds the memory."""
+"""Sentences compared at a time with all held-out ones: limits the memory."""
 
 _COUNTED: tuple[Reason | Literal[""], ...] = ("", "atoms", "fragment")
-"""Reasons to learn nothing from a pair that are none to leave it out of a score."""
+"""Reasons not to learn from a pair that do not exclude it from a score."""
 
 
 @dataclass(frozen=True)
 class HeldOut:
-    """``documents`` are the paths in reading order; ``units`` are their paragraphs, and what people made of them."""
+    """``documents`` are the paths in reading order; ``units`` are their paragraphs, with what people wrote for them."""
 
     documents: tuple[str, ...]
     units: tuple[TranslationUnit, ...]
     dropped: int
-    """Paragraphs that are no prose, or that nobody has translated."""
+    """The number of paragraphs that are not prose, or not translated."""
 
 
 def hold_out(documents: Sequence[TranslatedDocument], paths: Sequence[str], languages: tuple[str, str]) -> HeldOut:
@@ -53,14 +53,14 @@ def hold_out(documents: Sequence[TranslatedDocument], paths: Sequence[str], lang
 
 
 def prose(text: str) -> str:
-    """What of a segment counts: its words, without code, math, references, links and marks that are copied."""
+    """The part of a segment that counts: its words, without code, math, references, links and marks that are copied."""
     return normal("".join(run.shown if run.kind == "text" else " " * (run.kind == "atom") for run in runs(text)))
 
 
 def without_leaks(
     units: Sequence[TranslationUnit], held: Sequence[TranslationUnit], languages: tuple[str, str]
 ) -> tuple[tuple[TranslationUnit, ...], tuple[TranslationUnit, ...]]:
-    """The units that may be learned from, and those that leak; both in their order."""
+    """The units that may be learned from, and those that leak; both in their original order."""
     bad = _like([u.source for u in units], [u.source for u in held], languages[0])
     bad |= _like([u.target for u in units], [u.target for u in held], languages[1])
     kept = tuple(u for n, u in enumerate(units) if n not in bad)
@@ -79,7 +79,7 @@ def terms_without_leaks(
 
 
 def _like(texts: Sequence[str], held: Iterable[str], language: str) -> set[int]:
-    """The places of the texts of which a sentence is like one that is held out."""
+    """The indices of the texts with a sentence similar to one that is held out."""
     known = sorted({s for text in held for s in _said(text, language)})
     owners, every = [], []
     for n, text in enumerate(texts):
@@ -95,7 +95,7 @@ def _like(texts: Sequence[str], held: Iterable[str], language: str) -> set[int]:
 
 
 def _said(text: str, language: str) -> Iterator[str]:
-    """The sentences of a text that are long enough to be known again, as they are compared."""
+    """The sentences of a text that are long enough to be recognised, normalised for comparison."""
     flat = prose(text)
     for start, end in sentences(flat, language):
         said = "".join(c for c in flat[start:end].casefold() if c.isalnum() or c == " ")

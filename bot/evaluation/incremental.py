@@ -1,4 +1,4 @@
-"""The incremental experiment: articles translated one after another, each learned from before the next."""
+"""The incremental experiment: translates articles in turn, learning from each before the next."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def incremental(
     samples: int = SAMPLES,
     tell: Callable[[str], None] = lambda _: None,
 ) -> tuple[Step, ...]:
-    """The documents ``paths`` in this order; what people made of each is learned from before the next."""
+    """The documents ``paths`` in this order; the translation by people of each is learned from before the next."""
     held = hold_out(book.documents, paths, book.languages)
     base, _ = learnable(book, held, arm.data)
     terms = terms_without_leaks(book.terminology, held.units, book.languages)[0] if book.terminology else None
@@ -35,7 +35,7 @@ def incremental(
         at = [i for i, unit in enumerate(held.units) if unit.provenance.document == path]
         units = [held.units[i] for i in at]
         more = _of(book, held, paths[:n], arm)
-        # What the article repeats of those before is known to the translator too, but must not be counted.
+        # A translator knows what the article repeats from earlier ones too, but it must not be counted.
         kept, _ = without_leaks(more.units, units, book.languages)
         said = [without[i] for i in at]
         if kept:

@@ -1,4 +1,4 @@
-"""What an evaluation found, as values."""
+"""The results of an evaluation, as values."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from bot.evaluation.held_out import HeldOut
 from bot.evaluation.scores import Figure, Scored
 
 Languages = tuple[str, str]
-"""From which language into which."""
+"""The source and the target language."""
 
 
 @dataclass(frozen=True)
 class Result:
     """One arm in one direction.
 
-    ``pairs`` were learned from, ``leaked`` ones taken out before; ``unanswered`` segments count as their source,
-    which people would find there; ``characters`` were billed, ``seconds`` passed. ``as_written`` is the documents'
+    ``pairs`` were learned from, ``leaked`` ones removed before; ``unanswered`` segments count as their source,
+    which people would see there; ``characters`` were billed, ``seconds`` elapsed. ``as_written`` is the documents'
     mean BLEU with the code, math, references and links inside segments counted.
     """
 
@@ -34,7 +34,7 @@ class Result:
 
 @dataclass(frozen=True)
 class Evaluation:
-    """What was held out, and the results, in the order of directions and arms."""
+    """The held-out documents, and the results, in the order of directions and arms."""
 
     held: HeldOut
     results: tuple[Result, ...]
@@ -43,7 +43,7 @@ class Evaluation:
 
 @dataclass(frozen=True)
 class Step:
-    """One article: its BLEU when nothing of the ones before was learned, and when it was, with their pairs."""
+    """One article: its BLEU without and with learning from the articles before it, and the number of their pairs."""
 
     document: str
     without: Figure

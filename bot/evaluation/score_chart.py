@@ -9,7 +9,7 @@ from bot.evaluation.results import Evaluation, Result
 from bot.evaluation.score_tables import short
 
 FONTS = "'Noto Sans', 'Noto Sans CJK SC', 'Noto Sans CJK JP', 'Noto Sans CJK KR', sans-serif"
-"""The viewer's own: the chart holds text, so that every script is legible where it is read."""
+"""Fonts of the viewer: the chart contains real text, so that every script is legible where it is viewed."""
 
 
 def charts(found: Evaluation) -> dict[str, bytes]:

@@ -27,7 +27,7 @@ _COUNTS = ("pairs", "taken out", "no answer", "characters")
 
 
 def markdown(found: Evaluation) -> str:
-    """The published tables' shape: documents by arms in both directions, then what lies behind the averages."""
+    """The layout of the published tables: documents by arms in both directions, then the details of the averages."""
     lines = [
         f"{many(len(found.held.documents), 'document')} held out, {many(len(found.held.units), 'paragraph')} "
         f"({found.held.dropped} more are no prose, or have no translation). {ROUGH}",
@@ -106,7 +106,7 @@ def _chance(figure: Figure) -> str:
 
 
 def short(document: str) -> str:
-    """What people call a document: its name without folder and ending, or its folder where that says nothing."""
+    """The short name of a document: its file name without the extension, or its folder for an ``index`` file."""
     path = PurePosixPath(document)
     return path.parent.name if path.stem == "index" and path.parent.name else path.stem
 

@@ -1,6 +1,6 @@
-"""Scores of translations against what people wrote: BLEU, chrF and TER by sacrebleu, and whether one is better.
+"""Scores of translations against what people wrote: BLEU, chrF and TER by sacrebleu, and whether one system is better.
 
-All figures are 0 to 1 (sacrebleu's own divided by 100); of TER less is better. The paired bootstrap (Koehn,
+All figures are 0 to 1 (sacrebleu's divided by 100); a lower TER is better. The paired bootstrap (Koehn,
 "Statistical significance tests for machine translation evaluation", 2004) draws whole segments.
 """
 
@@ -22,12 +22,12 @@ Measure = Literal["BLEU", "chrF", "TER"]
 MEASURES: tuple[Measure, ...] = ("BLEU", "chrF", "TER")
 
 SAMPLES = 1000
-"""Times that segments are drawn, as sacrebleu does by default."""
+"""How many times segments are drawn; the default of sacrebleu."""
 
 
 @dataclass(frozen=True)
 class Figure:
-    """A score, half the width of its interval of 95%, and how likely the first system's is no worse by chance."""
+    """A score, half the width of its 95% interval, and the p-value of its difference from the first system's."""
 
     value: float
     margin: float = 0.0
@@ -36,7 +36,7 @@ class Figure:
 
 @dataclass(frozen=True)
 class Scored:
-    """The figures of one system: by document, and of all segments together."""
+    """The figures of one system: by document, and for all segments together."""
 
     documents: Mapping[str, Mapping[Measure, Figure]]
     corpus: Mapping[Measure, Figure]
@@ -73,7 +73,7 @@ def scored(
 
 
 def average_bleu(texts: Sequence[str], references: Sequence[str], documents: Sequence[str], language: str) -> float:
-    """The mean of the documents' BLEU, nothing else of it. Raises AmtsError like ``scored``."""
+    """Only the mean of the documents' BLEU. Raises AmtsError like ``scored``."""
     bleu = _metrics(language).bleu
     found: list[float] = []
     for name in dict.fromkeys(documents):
@@ -87,7 +87,7 @@ def _tested(
 ) -> tuple[dict[str, dict[Measure, Figure]], dict[Measure, str]]:
     test = PairedTest(list(systems.items()), dict(zip(MEASURES, metrics, strict=True)), [references], "bs", samples)
     signatures, found = test()
-    # In the order of the metrics, behind the names of the systems: sacrebleu calls chrF chrF2.
+    # In the order of the metrics, after the names of the systems: sacrebleu calls chrF chrF2.
     columns = zip(MEASURES, list(found.values())[1:], strict=True)
     figures: dict[str, dict[Measure, Figure]] = {system: {} for system in systems}
     for measure, column in columns:
@@ -95,7 +95,7 @@ def _tested(
         assert not isinstance(first, str)
         for system, result in zip(systems, column, strict=True):
             assert not isinstance(result, str)
-            # Some of its numbers are numpy's, and it takes a system that says the same for one that surely differs.
+            # sacrebleu returns some numpy numbers, and takes a system with identical output for a certain difference.
             same = result.score == first.score
             p = None if result.p_value is None else 1.0 if same else float(result.p_value)
             figures[system][measure] = Figure(float(result.score) / 100, float(result.ci or 0.0) / 100, p)

@@ -16,8 +16,8 @@ class Moved(Exception):
 class PullRequest:
     """A pull request; ``location`` is where people read it.
 
-    ``waiting`` tells that the bot made it a draft while an engine is at work; ``notes`` are what could not be done
-    with it, in words.
+    ``waiting`` is true while the bot keeps it a draft until an engine has finished; ``notes`` describe what could
+    not be done with it.
     """
 
     number: int
@@ -30,7 +30,7 @@ class PullRequest:
 
 @dataclass(frozen=True)
 class Page:
-    """What people read of a pull request; ``body`` makes its text for its address (empty while that is not known)."""
+    """The visible text of a pull request; ``body`` makes it from the address (empty while that is unknown)."""
 
     title: str
     body: Callable[[str], str]
@@ -40,9 +40,9 @@ class Page:
 class Current:
     """What a sync starts from.
 
-    ``commit`` is the translation now: the head of the open pull request (with what its base gained
-    meanwhile), else that of the default branch, which stands on ``base``. The next commit gets ``parents``,
-    and the branch must still stand on ``expected`` (None: not exist) when it is moved.
+    ``commit`` is the current translation: the head of the open pull request (merged with new commits of its
+    base), else the head of the default branch, which is at ``base``. The next commit gets ``parents``,
+    and the branch must still be at ``expected`` (None: must not exist) when it is moved.
     """
 
     commit: str
@@ -54,7 +54,7 @@ class Current:
 
 @dataclass(frozen=True)
 class Lines:
-    """The lines of a file that a comment stands on, from 1, as they are at a commit."""
+    """The lines of a file that a comment refers to, counted from 1, at a commit."""
 
     path: str
     first: int
@@ -64,9 +64,9 @@ class Lines:
 
 @dataclass(frozen=True)
 class Comment:
-    """A comment on a pull request, or (``on_line``) on lines of its changes; ``lines`` is None where they are gone.
+    """A comment on a pull request, or (``on_line``) on lines of its changes; ``lines`` is None if they no longer exist.
 
-    ``by_person`` is False for bots; ``ours`` tells that the bot itself wrote it, and ``answers`` to which comment.
+    ``by_person`` is False for bots; ``ours`` is true if our bot wrote it; ``answers`` is the comment it answers.
     ``location`` is where people read it.
     """
 
@@ -84,7 +84,7 @@ class Comment:
 
 @dataclass(frozen=True)
 class Past:
-    """What remembers earlier pull requests: ``heads`` are commits from which they may be found, beside the branches.
+    """The record of earlier pull requests: besides the branches, ``heads`` are commits from which they can be found.
 
     ``published`` are the last syncs of pull requests, as far as the forge knows them.
     """
@@ -105,11 +105,11 @@ class Comments(Protocol):
         ...
 
     def react(self, comment: Comment, *, add: str, remove: str = "") -> None:
-        """Shows that a comment was seen, or how it ended; nothing fails where that is refused."""
+        """Shows that a comment was seen, or what came of it; a refusal is ignored."""
         ...
 
     def answer(self, comment: Comment, text: str, key: str) -> None:
-        """Writes an answer; the one with the same ``key`` is written anew, never twice."""
+        """Writes an answer; an earlier one with the same ``key`` is replaced, so it never appears twice."""
         ...
 
 
@@ -121,11 +121,11 @@ class Forge(Protocol):
         ...
 
     def base(self) -> str:
-        """The commit that people merged last. Raises AmtsError where there is none."""
+        """The commit that people merged last. Raises AmtsError if there is none."""
         ...
 
     def closed(self, fingerprint: str) -> PullRequest | None:
-        """The last pull request, if people closed it unmerged and this plan is the one that they refused."""
+        """The last pull request, if people closed it unmerged and this is the plan they refused."""
         ...
 
     def publish(
@@ -141,7 +141,7 @@ class Forge(Protocol):
         ...
 
     def extend(self, current: Current, changes: Mapping[str, bytes | None], message: str) -> PullRequest:
-        """Commits ``changes`` on the open pull request, whose text stays. Raises Moved."""
+        """Commits ``changes`` on the open pull request and keeps its text. Raises Moved."""
         ...
 
     def past(self) -> Past:
@@ -149,5 +149,5 @@ class Forge(Protocol):
         ...
 
     def announce(self, request: PullRequest, *, waiting: bool) -> None:
-        """Shows people whether an engine is at work for an open pull request, where the forge can show it."""
+        """Shows whether an engine is still working for an open pull request, if the forge can show it."""
         ...

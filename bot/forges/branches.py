@@ -1,4 +1,4 @@
-"""What git alone can tell of the bot's branch: whether it was merged, and how it goes on."""
+"""What git alone can determine about the bot's branch: whether it was merged, and how to continue it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from bot.repositories.repository import Repository
 
 
 def check_place(repository: Repository) -> None:
-    """Raises AmtsError where another branch leaves no room for ours: git keeps branches as files in folders."""
+    """Raises AmtsError if the name of another branch rules out ours: git stores branches as files in folders."""
     above = [str(p) for p in PurePosixPath(BRANCH).parents if str(p) != "."]
     below = [name for name in repository.branches() if name.startswith(f"{BRANCH}/")]
     if found := [name for name in above if repository.branch(name)] + below:
@@ -25,7 +25,7 @@ def check_place(repository: Repository) -> None:
 
 
 def into(branch: str, place: object, fix: str) -> str:
-    """``branch``, which people merge into. Raises AmtsError, with how to ``fix`` it, where it is the bot's own."""
+    """Returns ``branch``, which people merge into. Raises AmtsError with the given ``fix`` if it is the bot's own."""
     if branch == BRANCH:
         raise AmtsError(
             f"{BRANCH} is the default branch of {place}",
@@ -36,7 +36,7 @@ def into(branch: str, place: object, fix: str) -> str:
 
 
 def base_of(repository: Repository, branch: str, place: object) -> str:
-    """The commit that people merged last into ``branch``. Raises AmtsError where there is none."""
+    """The commit that people merged last into ``branch``. Raises AmtsError if there is none."""
     base = repository.branch(branch)
     if base is None:
         raise AmtsError(
@@ -48,10 +48,10 @@ def base_of(repository: Repository, branch: str, place: object) -> str:
 
 
 def is_merged(repository: Repository, head: str, base: str) -> bool:
-    """Merged in any way; of a squash only the tree can tell: the base once had all baselines of the branch.
+    """Whether it was merged in any way; only the tree shows a squash: the base once had all baselines of the branch.
 
-    That the base has other ones is not enough: people may record a baseline there while the pull
-    request is open, and to start afresh then would drop what they wrote in it.
+    Different baselines in the base are not enough: people may record a baseline there while the pull
+    request is open, and starting afresh would then discard what they wrote in it.
     """
     if repository.is_ancestor(head, base):
         return True
@@ -62,7 +62,7 @@ def is_merged(repository: Repository, head: str, base: str) -> bool:
 
 
 def squashed_at(repository: Repository, fork: str, head: str, base: str) -> str | None:
-    """The first commit after ``fork`` on the line of ``base`` that has all baselines which ``head`` changed."""
+    """The first commit after ``fork`` on the first-parent line of ``base`` with all baselines that ``head`` changed."""
     before, after = repository.files(fork), repository.files(head)
     records = [path for path in {*before, *after} if is_record(path) and before.get(path) != after.get(path)]
     for commit in reversed(history.changing(repository, records, fork, base)) if records else ():
@@ -73,7 +73,7 @@ def squashed_at(repository: Repository, fork: str, head: str, base: str) -> str 
 
 
 def afresh(repository: Repository, base: str, head: str | None) -> Current:
-    """A start from the base; a branch that an earlier pull request left behind is continued, never forced."""
+    """Starts from the base; a branch left over from an earlier pull request is continued, never force-pushed."""
     if head is None:
         return Current(base, base, (base,), None, None)
     parents = (base,) if repository.is_ancestor(head, base) else (head, base)
@@ -83,7 +83,7 @@ def afresh(repository: Repository, base: str, head: str | None) -> Current:
 def continued(
     repository: Repository, name: str, base: str, head: str, request: PullRequest | None, language: str
 ) -> Current:
-    """The open pull request, with what its base ``name`` gained meanwhile. Raises AmtsError when they conflict."""
+    """The open pull request, merged with new commits of its base ``name``. Raises AmtsError when they conflict."""
     if repository.is_ancestor(base, head):
         return Current(head, base, (head,), head, request)
     merge = repository.merge_commit(head, base, f"Merge {name} into {BRANCH}\n")

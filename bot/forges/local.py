@@ -1,7 +1,7 @@
 """Pull requests without a server: the branch ``amts/sync`` of a repository on disk, and a page to read.
 
 Open, merged and closed are read from git. The hidden marker at the end of a page only remembers what
-git cannot tell: the plan that people refused when they deleted the branch.
+git cannot show: the plan that people refused when they deleted the branch.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from bot.repositories.repository import Repository
 class LocalForge:
     """The pull requests of one ``language``; ``pages`` is the folder of their pages.
 
-    ``branch`` is where people merge; None means the branch that the repository's HEAD stands on.
+    ``branch`` is where people merge; None means the branch that the repository's HEAD points to.
     """
 
     repository: Repository
@@ -37,11 +37,11 @@ class LocalForge:
         return into(self.branch or self.repository.head_branch(), self.repository.path, fix)
 
     def base(self) -> str:
-        """Raises AmtsError without a default branch, or when nothing is on it."""
+        """Raises AmtsError if there is no default branch, or if it has no commits."""
         return base_of(self.repository, self._branch(), self.repository.path)
 
     def current(self) -> Current:
-        """Raises AmtsError without a default branch, and when it conflicts with the open pull request."""
+        """Raises AmtsError if there is no default branch, or if it conflicts with the open pull request."""
         check_place(self.repository)
         name, base = self._branch(), self.base()
         head = self.repository.branch(BRANCH)
@@ -52,7 +52,7 @@ class LocalForge:
         return continued(self.repository, name, base, head, request, self.language)
 
     def closed(self, fingerprint: str) -> PullRequest | None:
-        """Only asked when none is open: the branch is gone or merged."""
+        """Only called when none is open: the branch was deleted or merged."""
         last = self._last()
         if last is None or last.fingerprint != fingerprint or self.repository.branch(BRANCH) is not None:
             return None
@@ -67,9 +67,9 @@ class LocalForge:
         message: str,
         fingerprint: str,
     ) -> PullRequest:
-        """One commit on top, the branch moved by compare-and-swap, the page written anew.
+        """Adds one commit, moves the branch by compare-and-swap, and rewrites the page.
 
-        Raises AmtsError when the repository or the pages cannot be written; the branch is then where it was.
+        Raises AmtsError when the repository or the pages cannot be written; the branch is then unchanged.
         """
         commit = self.repository.commit(current.parents, current.commit, changes, message)
         last = self._last()
@@ -81,7 +81,7 @@ class LocalForge:
             f"To merge it there: `git merge {BRANCH}`. To refuse it: `git branch -D {BRANCH}`.*\n\n"
         )
         remembered = {"number": number, "head": commit, "fingerprint": fingerprint}
-        # The text first: a branch that moved without its page never gets one, since nothing is left to plan.
+        # Write the text first: a branch moved without its page would never get one, since nothing is left to plan.
         fresh = self._written(marker.render(f"{head}{page.body('')}", remembered))
         try:
             if not self.repository.move_branch(BRANCH, commit, current.expected):
@@ -94,7 +94,7 @@ class LocalForge:
         return request
 
     def extend(self, current: Current, changes: Mapping[str, bytes | None], message: str) -> PullRequest:
-        """One commit on top, the branch moved by compare-and-swap."""
+        """Adds one commit and moves the branch by compare-and-swap."""
         assert current.pull_request
         commit = self.repository.commit(current.parents, current.commit, changes, message)
         if not self.repository.move_branch(BRANCH, commit, current.expected):
@@ -102,18 +102,18 @@ class LocalForge:
         return replace(current.pull_request, head=commit)
 
     def announce(self, request: PullRequest, *, waiting: bool) -> None:
-        """A page on disk has nobody who could merge it too early."""
+        """Does nothing: nobody can merge a page on disk too early."""
 
     def _place(self, number: int) -> str:
         return str(self.pages / f"{self.language}-{number}.md")
 
     def past(self) -> Past:
-        """The branch, what a mirror has below refs/pull, and the bot's last commit in each request that has a page."""
+        """The branch, a mirror's refs below refs/pull, and the bot's last commit in each pull request with a page."""
         published = frozenset(self._told(number, page).head for number, page in self._pages())
         return Past(history.heads(self.repository, f"refs/heads/{BRANCH}", "refs/pull"), published)
 
     def _last(self) -> PullRequest | None:
-        """The newest page of this language; one with a broken marker still counts."""
+        """The newest page of this language, even if its marker is broken."""
         found = self._pages()
         return self._told(*max(found)) if found else None
 
@@ -122,7 +122,7 @@ class LocalForge:
         return [(int(m[1]), p) for p in self.pages.glob("*.md") if (m := pattern.fullmatch(p.name))]
 
     def _told(self, number: int, page: Path) -> PullRequest:
-        """What the marker of a page remembers."""
+        """What the marker of a page records."""
         try:
             told = marker.parse(page.read_text(encoding="utf-8", errors="replace"))
         except OSError:
@@ -130,7 +130,7 @@ class LocalForge:
         return PullRequest(number, told.get("head", ""), str(page), told.get("fingerprint", ""))
 
     def _written(self, text: str) -> Path:
-        """A new file beside the pages; its name cannot be guessed, so it is never someone's symbolic link."""
+        """A new file next to the pages; its name cannot be guessed, so nobody can plant a symbolic link there."""
         try:
             self.pages.mkdir(parents=True, exist_ok=True)
             with tempfile.NamedTemporaryFile(dir=self.pages, suffix=".new", delete=False) as stream:

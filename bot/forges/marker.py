@@ -1,6 +1,6 @@
-"""The hidden comment at the end of a text, ``<!-- amts:v1 {json} -->``: what the bot remembers in it.
+"""The hidden comment at the end of a text, ``<!-- amts:v1 {json} -->``: what the bot stores in it.
 
-Only the last one counts: those further up may be words of a book.
+Only the last one counts: earlier ones may be text of a book.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ def render(body: str, values: Mapping[str, object]) -> str:
 
 
 def parse(text: str) -> Mapping[str, str]:
-    """The values of the marker of a text; none where it has no marker, or one that people broke."""
+    """The values of the marker of a text; empty if it has no marker, or if people broke it."""
     marked = _MARKED.search(text)
     try:
         values: Any = json.loads(marked[1]) if marked else {}

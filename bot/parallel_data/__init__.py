@@ -1,1 +1,1 @@
-"""Sentence pairs that people have merged: made, filtered, looked up as a translation memory, read and written."""
+"""Sentence pairs from merged human translations: extraction, filters, translation memory, and file formats."""

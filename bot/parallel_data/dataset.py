@@ -1,7 +1,7 @@
-"""Parallel data: what an engine is customised with, from the pairs that people have written.
+"""Parallel data: human-translated pairs that customise an engine.
 
-Sentences or paragraphs of documents and their translations, filtered, each with its provenance. The
-same units are the translation memory; ``for_engine`` makes of them what Amazon Translate takes.
+The units are filtered sentences or paragraphs with their translations, each with its provenance. The
+same units form the translation memory; ``for_engine`` converts them to what Amazon Translate accepts.
 """
 
 from __future__ import annotations
@@ -21,10 +21,10 @@ from bot.parallel_data.rules import Format, broken_rule
 
 @dataclass(frozen=True)
 class ParallelData:
-    """Translation units in the order of their documents, and what became of those that are not here.
+    """Translation units in document order, and counts of those that were left out.
 
-    ``aligned`` is how many there were at first, ``one_sided`` how many sentences or paragraphs of either
-    language had no partner, ``dropped`` how many pairs went for which reason.
+    ``aligned`` is how many pairs there were at first, ``one_sided`` how many sentences or paragraphs of
+    either language had no partner, ``dropped`` how many pairs were dropped for each reason.
     """
 
     languages: tuple[str, str]
@@ -37,7 +37,7 @@ class ParallelData:
 
     @property
     def content_hash(self) -> str:
-        """The same for the same pairs, wherever they come from: SHA-256 in 64 hex digits."""
+        """SHA-256 of the pairs in 64 hex digits; it does not depend on where they come from."""
         text = json.dumps([self.languages, self.granularity, [(u.source, u.target) for u in self.units]])
         return hashlib.sha256(text.encode()).hexdigest()
 
@@ -45,7 +45,7 @@ class ParallelData:
 def build(
     documents: Iterable[TranslatedDocument], languages: tuple[str, str], granularity: Granularity = "sentence"
 ) -> ParallelData:
-    """The parallel data of translated documents; all alternatives of a source are in it, and repetitions."""
+    """The parallel data of translated documents, with all alternative translations of a source and all repetitions."""
     every = list(documents)
     found = extract(every, languages, granularity)
     kept = filtered(found.units, languages, found.beliefs)
@@ -53,7 +53,7 @@ def build(
 
 
 def join(data: Sequence[ParallelData]) -> ParallelData:
-    """Several parallel data of the same languages as one, in this order."""
+    """Combines several sets of parallel data for the same languages, in this order."""
     first = data[0]
     return ParallelData(
         first.languages,
@@ -67,9 +67,9 @@ def join(data: Sequence[ParallelData]) -> ParallelData:
 
 
 def for_engine(data: ParallelData, format: Format) -> ParallelData:
-    """One translation of each source, in the text that engines see, within Amazon's rules for ``format``.
+    """One translation for each source, as the text that engines see, within Amazon's rules for ``format``.
 
-    Of several translations the newest is taken, of equally new ones the most frequent, then the first.
+    If there are several translations, takes the newest; among equally new ones the most frequent, then the first.
     """
     seen = replace(data, units=tuple(replace(u, source=plain(u.source), target=plain(u.target)) for u in data.units))
     seen = within_rules(seen, format)
@@ -88,7 +88,7 @@ def for_engine(data: ParallelData, format: Format) -> ParallelData:
 
 
 def within_rules(data: ParallelData, format: Format) -> ParallelData:
-    """Without the units that could not be written in ``format``."""
+    """These data without the units that cannot be written in ``format``."""
     broken = [broken_rule(u.source, u.target, format) for u in data.units]
     kept = tuple(u for u, rule in zip(data.units, broken, strict=True) if not rule)
     return replace(data, units=kept, dropped=data.dropped + Counter(rule for rule in broken if rule))

@@ -16,7 +16,7 @@ from bot.languages import base_language, plain_tag
 _QUOTED = re.compile(r'"(?:[^"]|"")*"')
 
 _LINE = 1_000_000
-"""Bytes of a line from which a file is refused: no sentence and no paragraph has that many."""
+"""Length of a line in bytes at which a file is rejected: no sentence or paragraph is that long."""
 
 
 def write(units: Iterable[TranslationUnit], stream: BinaryIO, languages: tuple[str, str], delimiter: str) -> None:
@@ -36,7 +36,7 @@ def write(units: Iterable[TranslationUnit], stream: BinaryIO, languages: tuple[s
 
 
 def read(stream: BinaryIO, name: str, languages: tuple[str, str]) -> Iterator[TranslationUnit]:
-    """The pairs of a table with a row of language codes, in any order and among any other columns."""
+    """The pairs of a table with a row of language codes; columns may be in any order, and others are ignored."""
     lines = _lines(stream, name)
     head = next(lines, "")
     rows = csv.reader([head, *()], delimiter=(delimiter := _delimiter(head)), strict=True)
@@ -65,7 +65,7 @@ def _unquoted(field: str) -> str:
 
 
 def _lines(stream: BinaryIO, name: str) -> Iterator[str]:
-    """Lines as text, each bounded, so that a hostile file cannot fill the memory."""
+    """Lines as text, each limited in length, so that a hostile file cannot fill the memory."""
     number = 0
     while line := stream.readline(_LINE):
         number += 1
@@ -80,12 +80,12 @@ def _lines(stream: BinaryIO, name: str) -> Iterator[str]:
 
 
 def _delimiter(head: str) -> str:
-    """The one that the first row uses; spreadsheets of many countries write semicolons."""
+    """The delimiter that the first row uses; spreadsheets in many countries write semicolons."""
     return max("\t,;", key=head.count)
 
 
 def _column(codes: Sequence[str], language: str, name: str) -> int:
-    """The column of a language: its very code, else the only one of the same language in another region."""
+    """The column of a language: its exact code, else the only column of the same language in another region."""
     plain = [plain_tag(code) for code in codes]
     if plain_tag(language) in plain:
         return plain.index(plain_tag(language))

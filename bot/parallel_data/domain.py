@@ -1,9 +1,9 @@
-"""The subject of a book: which sentences from elsewhere are about what the book is about.
+"""The subject of a book: selects the sentences from other sources that are on the same subject.
 
 A sentence is judged by how surprising its words are to someone who has read only the book (its
 cross-entropy under the book's words, as in Moore and Lewis, "Intelligent selection of language model
-training data", 2010), and the book itself tells how much surprise is usual: each of its documents is read
-by someone who has read only the others.
+training data", 2010). The usual amount of surprise is measured on the book itself: each of its documents
+is read by someone who has read only the others.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from bot.alignment.translation_unit import TranslationUnit
 from bot.document.atoms import ATOM
 
 LEAST = 0.1
-"""How like the book a sentence must be unless told otherwise (see ``Subject.likeness``).
+"""Default for how much a sentence must be like the book (see ``Subject.likeness``).
 
 Measured on the English of Dive into Deep Learning: learned from 80% of the documents, it keeps 96% of the sentences of
 the others, and 1 to 8% of those of licences, Perl and Python manuals and descriptions of packages; with 0.05 these are
@@ -28,21 +28,21 @@ the others, and 1 to 8% of those of licences, Perl and Python manuals and descri
 """
 
 _AROUND = 5
-"""Sentences on either side that speak for a sentence: the subject is that of an article (a guess)."""
+"""How many sentences on either side count as evidence for a sentence: articles keep to one subject (a guess)."""
 
 _LENT = 20
-"""How many words of its own the surroundings of a sentence count as (a guess)."""
+"""Weight of the surroundings of a sentence, as a number of its own words (a guess)."""
 
 _PASSAGE = 20
 _MOST = 0.3
-"""Share of passages, of ``_PASSAGE`` sentences, beyond which a word is a common one (guesses)."""
+"""Share of passages (of ``_PASSAGE`` sentences each) above which a word counts as common (guesses)."""
 
 _WORD = re.compile(r"[^\W\d_]{2,}")
 
 
 @dataclass(frozen=True)
 class Selection:
-    """Translation units on the subject and others, both in the order in which they came."""
+    """Translation units on the subject, and the others; both in their original order."""
 
     kept: tuple[TranslationUnit, ...]
     dropped: tuple[TranslationUnit, ...]
@@ -51,7 +51,7 @@ class Selection:
 class Subject:
     """What a book is about, learned from its documents, each a sequence of sentences.
 
-    Words that most passages have, of the book as well as of the ``others`` that are to be judged, say nothing.
+    Words found in most passages, of the book or of the ``others`` that are to be judged, are ignored.
     """
 
     def __init__(self, documents: Iterable[Sequence[str]], others: Iterable[Sequence[str]]) -> None:
@@ -61,7 +61,7 @@ class Subject:
         self._usual = sorted(s for document in read for s in self._surprises(document, without=document))
 
     def likeness(self, document: Sequence[str]) -> list[float]:
-        """Of each sentence of a document the share of the book's own sentences that are no more usual there, 0 to 1.
+        """For each sentence of a document, the share (0 to 1) of the book's sentences that are at least as surprising.
 
         Half of the book's sentences have less than 0.5, and one in ten less than 0.1.
         """
@@ -73,7 +73,7 @@ class Subject:
         document = [[w for w in words if w not in self._common] for words in document]
         known = self._counts - Counter(w for words in without for w in words) if without else self._counts
         total = known.total()
-        # Never read words share what Good and Turing leave them: the mass of the words read once.
+        # Unseen words share the probability mass of the words seen once (Good-Turing).
         once = sum(n == 1 for n in known.values())
         unread = math.log(max(1, len(known)) * (total + 1) / (once + 1))
         surprise = {w: math.log((total + 1) / n) for w, n in known.items()}
@@ -85,9 +85,10 @@ class Subject:
 
 
 def select(units: Sequence[TranslationUnit], book: Iterable[Sequence[str]], least: float = LEAST) -> Selection:
-    """The units whose source is at least so much like the documents of the book, each a sequence of sentences.
+    """Splits units by whether the likeness of their source to the book is at least ``least``.
 
-    Units of one document stand side by side, and speak for one another.
+    ``book`` has a sequence of sentences for each document. The units of one document must be adjacent, since they
+    count as evidence for one another.
     """
     documents = [[unit.source for unit in same] for _, same in groupby(units, key=lambda u: u.provenance.document)]
     subject = Subject(book, documents)
@@ -101,7 +102,7 @@ def _words(text: str) -> list[str]:
 
 
 def _common(documents: Iterable[Sequence[Sequence[str]]]) -> set[str]:
-    """Words that stand in many passages."""
+    """Words that occur in many passages."""
     passages: list[set[str]] = []
     for document in documents:
         for n in range(0, len(document), _PASSAGE):

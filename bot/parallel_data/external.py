@@ -1,4 +1,4 @@
-"""Parallel data from beyond the book: pairs of folders, TMX, CSV and TSV, as far as they are on its subject."""
+"""Parallel data from outside the book (pairs of folders, TMX, CSV and TSV), limited to its subject."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from bot.parallel_data.filters import filtered
 def read(places: Sequence[Path], languages: tuple[str, str], granularity: Granularity) -> ParallelData:
     """The pairs of one source: a file, or a folder of documents and the folder of their translations.
 
-    In folders, documents are Markdown files of the same path. Raises AmtsError for what cannot be read.
+    In folders, Markdown files with the same path are paired. Raises AmtsError for what cannot be read.
     """
     if len(places) == 2:
         return build(documents(*places), languages, granularity)
@@ -47,12 +47,12 @@ def on_subject(data: ParallelData, book: Iterable[str], language: str, least: fl
 
 
 def subordinate(data: ParallelData) -> ParallelData:
-    """The same pairs, older than any of the book's: what its own translators say wins over them."""
+    """The same pairs, dated before any of the book's, so that the book's own translations take precedence."""
     return replace(data, units=tuple(replace(u, provenance=replace(u.provenance, time=-1)) for u in data.units))
 
 
 def documents(source: Path, target: Path) -> Iterator[TranslatedDocument]:
-    """The documents of a folder with their translations in another. Raises AmtsError where there are none."""
+    """The documents of a folder with their translations in another. Raises AmtsError if there are none."""
     if missing := [p for p in (source, target) if not p.is_dir()]:
         raise AmtsError(f"{missing[0]} is no folder", why="--from with two names takes folders", fix="check the path")
     paths = [p for p in sorted(source.rglob("*.md")) if (target / p.relative_to(source)).is_file()]

@@ -1,7 +1,7 @@
-"""Sentence or paragraph pairs out of documents and their translations, aligned twice.
+"""Extracts sentence or paragraph pairs from documents and their translations, in two alignments.
 
-The first alignment goes by lengths, order and anchors; from its sentence pairs a lexicon is learned,
-and the second alignment hears the words too.
+The first alignment uses lengths, order and anchors; a lexicon is learned from its sentence pairs, and
+the second alignment also uses the words.
 """
 
 from __future__ import annotations
@@ -27,14 +27,14 @@ Granularity = Literal["sentence", "paragraph"]
 
 
 Written = tuple[str, int]
-"""The commit that wrote a line last, in full, and when: seconds since 1970."""
+"""The full id of the commit that last wrote a line, and its time in seconds since 1970."""
 
 
 @dataclass(frozen=True)
 class TranslatedDocument:
     """A document in both languages (whole texts) with its path in the translation.
 
-    ``history`` tells of each line of the target who wrote it; empty where nobody knows.
+    ``history`` has the last commit of each line of the target; empty if unknown.
     """
 
     path: str
@@ -47,10 +47,9 @@ class TranslatedDocument:
 class Extraction:
     """Pairs in reading order, nothing filtered.
 
-    ``beliefs`` tell of each unit how much its words speak for it: evidence per word that the book's
-    lexicon knows, about 0.8 for a usual pair, below 0 for strangers, infinite where the lexicon has seen
-    too little to doubt anything. ``one_sided`` counts sentences (or
-    paragraphs) of either language that have no partner.
+    ``beliefs`` has the evidence for each unit, per word in the book's lexicon: about 0.8 for a usual
+    pair, below 0 for unrelated texts, infinite if the lexicon was learned from too little to doubt anything.
+    ``one_sided`` counts sentences (or paragraphs) of either language that have no partner.
     """
 
     units: tuple[TranslationUnit, ...]
@@ -59,17 +58,17 @@ class Extraction:
 
 
 _TRUST = 2.0
-"""Evidence that standing opposite each other is worth by itself: a short heading has no more than that (a guess)."""
+"""Evidence that being aligned is worth by itself: a short heading has no more than that (a guess)."""
 
 
 LEARNABLE = 1000
-"""Pairs from which words can be learned well enough to doubt a pair by them (a guess)."""
+"""Number of pairs needed to learn words well enough to doubt a pair by them (a guess)."""
 
 
 def extract(
     documents: Iterable[TranslatedDocument], languages: tuple[str, str], granularity: Granularity = "sentence"
 ) -> Extraction:
-    """Aligns all documents, given in the order in which their pairs shall come."""
+    """Aligns all documents; the pairs keep the order of the documents."""
     every = list(documents)
     if not every:
         return Extraction((), (), 0)
@@ -98,7 +97,7 @@ def _extracted(
 
 
 def beliefs(units: Sequence[TranslationUnit]) -> tuple[float, ...]:
-    """Those of units that come from elsewhere, by a lexicon learned from themselves."""
+    """The beliefs of units from other sources, by a lexicon learned from these units."""
     if len(units) < LEARNABLE:
         return (math.inf,) * len(units)
     lexicon = _learned((u.source, u.target) for u in units)
@@ -106,7 +105,7 @@ def beliefs(units: Sequence[TranslationUnit]) -> tuple[float, ...]:
 
 
 def _learned(pairs: Iterable[tuple[str, str]]) -> Lexicon:
-    # numpy takes longer to import than a page takes to plan, and most runs learn nothing.
+    # Importing numpy takes longer than planning a page, and most runs learn nothing.
     from bot.alignment.lexicon import learn
 
     return learn(pairs)
@@ -118,7 +117,7 @@ def _belief(lexicon: Lexicon, unit: TranslationUnit) -> float:
 
 
 def _pairs(bitext: Bitext, granularity: Granularity) -> Iterator[tuple[int, Pair]]:
-    """The pairs of a document with the group of blocks that each comes from."""
+    """The pairs of a document, each with the group of blocks it comes from."""
     for group, (left, _) in enumerate(bitext.groups):
         pairs = bitext.pairs(group)
         if granularity == "sentence" or not pairs:
@@ -134,7 +133,7 @@ def _pairs(bitext: Bitext, granularity: Granularity) -> Iterator[tuple[int, Pair
 def _units(
     document: TranslatedDocument, bitext: Bitext, pairs: Sequence[tuple[int, Pair]]
 ) -> Iterator[TranslationUnit]:
-    """The pairs that have both sides. Marks of slides, and ids, that only the translation has are taken off."""
+    """The pairs that have both sides, without slide marks and ids that only the translation has."""
     pairs = [(group, pair) for group, pair in pairs if pair.source]
     around = ["", *(one_line(p.source_text) for _, p in pairs), ""]
     for n, (group, pair) in enumerate(pairs):
@@ -149,7 +148,7 @@ def _units(
 
 
 def _newest(pair: Pair, document: TranslatedDocument) -> Written:
-    """Of the commits that wrote the target's lines the last."""
+    """The latest of the commits that wrote the lines of the target."""
     if not document.history:
         return "", 0
     first = document.target.count("\n", 0, pair.target[0].start)
@@ -158,7 +157,7 @@ def _newest(pair: Pair, document: TranslatedDocument) -> Written:
 
 
 def _stretch(pair: Pair, text: str) -> str:
-    """The target as it stands where it is one stretch of a block, else its sentences joined."""
+    """The original text of the target if it is one stretch of a block, else its sentences joined."""
     first, last = pair.target[0], pair.target[-1]
     if (first.block, first.field) == (last.block, last.field):
         between = [text[a.end : b.start] for a, b in zip(pair.target, pair.target[1:], strict=False)]
@@ -167,5 +166,5 @@ def _stretch(pair: Pair, text: str) -> str:
 
 
 def _bare(gap: str) -> str:
-    """White space between two sentences without quote marks and indentation of a further line."""
+    """White space between two sentences, without the quote marks and indentation of a continuation line."""
     return "\n" if "\n" in gap or "\r" in gap else gap

@@ -1,7 +1,7 @@
-"""Files of translation units: what Amazon Translate takes as parallel data, and what people bring.
+"""Files of translation units: those written for Amazon Translate as parallel data, and those that users supply.
 
-Formats: CSV and TSV with language codes in the first row, TMX 1.4b. Written files keep Amazon's rules
-for parallel data, which ``broken_rule`` owns; read files only have to be sound.
+Formats: CSV and TSV with language codes in the first row, TMX 1.4b. Written files follow Amazon's rules
+for parallel data (see ``broken_rule``); files that are read only have to be valid.
 """
 
 from __future__ import annotations
@@ -17,15 +17,15 @@ from bot.parallel_data.rules import FORMATS, Format, broken_rule
 
 
 def format_of(path: Path | None) -> Format | None:
-    """The format that the name of a file asks for."""
+    """The file format, from the extension of a file name."""
     suffix = path.suffix.lower().removeprefix(".") if path else ""
     return next((f for f in FORMATS if f == suffix), None)
 
 
 def write(units: Iterable[TranslationUnit], stream: BinaryIO, languages: tuple[str, str], format: Format) -> None:
-    """Writes the units in their order, the same bytes for the same units.
+    """Writes the units in order; the same units give the same bytes.
 
-    Raises ValueError for a unit that breaks a rule: the caller drops those, and counts them.
+    Raises ValueError for a unit that breaks a rule: the caller must drop and count those first.
     """
     lawful = _lawful(units, format)
     if format == "tmx":
@@ -42,9 +42,9 @@ def _lawful(units: Iterable[TranslationUnit], format: Format) -> Iterator[Transl
 
 
 def read(path: Path, languages: tuple[str, str]) -> Iterator[TranslationUnit]:
-    """The units of a file, one after the other, white space runs as one space, in little memory.
+    """Reads the units of a file one by one, in little memory; each run of white space becomes one space.
 
-    Raises AmtsError, with the line wherever there is one, for a file that cannot be read, is broken or
+    Raises AmtsError, with the line number if there is one, for a file that cannot be read, is broken or
     hostile, or does not have both languages.
     """
     format = format_of(path)

@@ -1,7 +1,7 @@
 """Filters of translation units: which pairs are not worth learning from or showing, and why.
 
-A wrong pair is shown to a person word for word and teaches an engine an error, a missing one costs
-little: in doubt a pair is dropped. Each is dropped for the first reason that holds.
+A wrong pair is shown to people unchanged and teaches an engine an error, while a missing one costs
+little, so doubtful pairs are dropped. The first reason that applies is the one that is counted.
 """
 
 from __future__ import annotations
@@ -33,13 +33,13 @@ REASONS: Mapping[str, str] = {
     "length": "far too long or too short",
     "doubtful": "the words do not speak for each other",
 }
-"""Why a pair is dropped, in the order in which that is asked."""
+"""Reasons to drop a pair, in the order in which they are checked."""
 
 _FAR = 8.0
-"""Deviation from the book's length ratio, in units of a character's own (a guess; d2l-zh's worst pairs are beyond)."""
+"""Deviation from the book's length ratio, in units of one character's (a guess; d2l-zh's worst pairs exceed it)."""
 
 _CONVINCING = 0.1
-"""Belief below which a pair is doubtful (by reading those about it in d2l-zh: half of them wrong)."""
+"""Belief below which a pair is doubtful (of the pairs of d2l-zh near this value, half were wrong when read)."""
 
 _CHINESE = re.compile(f"[{HAN}{KANA}]")
 _LATIN = re.compile(f"[{LATIN}]+")
@@ -48,7 +48,7 @@ _FRAGMENT = re.compile(r"[,.;:!?)\]}，。；：！？、）】』」”’](?!\
 
 @dataclass(frozen=True)
 class Filtered:
-    """The units that are left, in their order, and how many were dropped for each reason."""
+    """The remaining units, in order, and how many were dropped for each reason."""
 
     units: tuple[TranslationUnit, ...]
     dropped: Counter[str]
@@ -57,7 +57,7 @@ class Filtered:
 def filtered(
     units: Sequence[TranslationUnit], languages: tuple[str, str], beliefs: Sequence[float] | None = None
 ) -> Filtered:
-    """Drops what is not worth keeping; ``beliefs`` are those of the units' extraction, where there was one."""
+    """Drops what is not worth keeping; ``beliefs`` are those from the extraction of the units, if any."""
     typical = _typical(units)
     kept: list[TranslationUnit] = []
     dropped: Counter[str] = Counter()
@@ -71,7 +71,7 @@ def filtered(
 
 
 def problem(unit: TranslationUnit, languages: tuple[str, str]) -> Reason | Literal[""]:
-    """The reason for which a unit by itself is dropped, one of ``REASONS``; empty for none."""
+    """The reason to drop a unit, judged by itself: one of ``REASONS``, or empty to keep it."""
     source, target = normal(unit.source), normal(unit.target)
     if not source or not target:
         return "empty"
@@ -91,12 +91,12 @@ def problem(unit: TranslationUnit, languages: tuple[str, str]) -> Reason | Liter
 
 @dataclass(frozen=True)
 class _Typical:
-    """The length ratio that is usual in these units: its logarithm, in characters of prose."""
+    """The logarithm of the usual length ratio of these units, in characters of prose."""
 
     ratio: float
 
     def deviation(self, unit: TranslationUnit) -> float:
-        """How far the lengths are from it; Gale and Church: the spread grows with the root of the length."""
+        """Distance of the lengths from the usual ratio; spread grows with the root of the length (Gale and Church)."""
         source, target = _length(unit.source), _length(unit.target)
         expected = source * math.exp(self.ratio)
         return math.log(target / expected) * math.sqrt(min(source, target / math.exp(self.ratio)))

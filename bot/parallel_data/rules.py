@@ -1,4 +1,4 @@
-"""What a pair must be to be written: Amazon's rules for parallel data, for each format of file."""
+"""Amazon's rules for parallel data, which a pair must meet to be written in each file format."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ RULES: Mapping[Rule, str] = {
     "quote": "starts with a quotation mark, which readers of TSV take differently",
     "character": "a control character or half a surrogate pair, which no file can hold",
 }
-"""The rules by the names that ``broken_rule`` gives them."""
+"""The rules by the names that ``broken_rule`` returns."""
 
 FIELD = 1000
-"""Bytes of UTF-8 that a side may have (Amazon Translate, parallel data; longer records are skipped)."""
+"""The most bytes of UTF-8 a side may have (Amazon Translate, parallel data; longer records are skipped)."""
 
 _BREAK = re.compile("[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _UNWRITABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""What XML 1.0 does not allow; nothing that CSV would need either."""
+"""Characters that XML 1.0 does not allow; CSV does not need them either."""
 
 
 def broken_rule(source: str, target: str, format: Format) -> Rule | Literal[""]:

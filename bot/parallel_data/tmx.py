@@ -1,6 +1,6 @@
-"""TMX 1.4b (Translation Memory eXchange, LISA/GALA 2005): written whole, read one unit after the other.
+"""TMX 1.4b (Translation Memory eXchange, LISA/GALA 2005): written as a whole, read unit by unit.
 
-Read files are not trusted: no DTD is fetched, no entity expanded, and what stands between two units is bounded.
+Input files are not trusted: no DTD is fetched, no entity is expanded, and the data between two units is limited.
 """
 
 from __future__ import annotations
@@ -20,14 +20,14 @@ from bot.languages import base_language, plain_tag
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _DATE = "%Y%m%dT%H%M%SZ"
 _BETWEEN = 4_000_000
-"""Bytes that may be read before the next unit is complete; the largest honest ones have some thousands."""
+"""The most bytes read before the next unit must be complete; the largest real units have a few thousand."""
 
 _SHOWN = ("hi", "sub")
-"""Inline elements whose text people see; the others (bpt, ept, ph, it, ut) hold codes of other programs."""
+"""Inline elements with visible text; the others (bpt, ept, ph, it, ut) hold codes of other programs."""
 
 
 def write(units: Iterable[TranslationUnit], stream: BinaryIO, languages: tuple[str, str]) -> None:
-    """Provenance goes into ``prop`` elements and ``changedate``, neighbours into ``x-context-pre`` and ``-post``."""
+    """Provenance is written to ``prop`` elements and ``changedate``, neighbours to ``x-context-pre`` and ``-post``."""
     header = {
         "creationtool": "amts",
         "creationtoolversion": __version__,
@@ -69,7 +69,7 @@ def _element(unit: TranslationUnit, languages: tuple[str, str]) -> etree._Elemen
 
 
 class _Bounded:
-    """A stream that refuses to go on when too much was read since the last unit."""
+    """A stream that fails when too much was read since the last unit."""
 
     def __init__(self, stream: BinaryIO, name: str) -> None:
         self._stream, self._name = stream, name
@@ -87,7 +87,7 @@ class _Bounded:
 
 
 def read(stream: BinaryIO, name: str, languages: tuple[str, str]) -> Iterator[TranslationUnit]:
-    """The units that have both languages; of several variants in one language the first."""
+    """The units that have both languages; if one language has several variants, the first is used."""
     bounded = _Bounded(stream, name)
     units = etree.iterparse(
         bounded,
@@ -118,7 +118,7 @@ def read(stream: BinaryIO, name: str, languages: tuple[str, str]) -> Iterator[Tr
                 if (parent := done.getparent()) is not None:
                     parent.remove(done)
     except etree.XMLSyntaxError as error:
-        logged = [(entry.line, entry.message) for entry in units.error_log]  # the first cause, where there is one
+        logged = [(entry.line, entry.message) for entry in units.error_log]  # the first cause, if there is one
         line, why = logged[0] if logged else (error.lineno or 0, error.msg)
         raise _broken(name, max(1, line), why or "it is no XML") from error
     if not checked:
@@ -155,7 +155,7 @@ def _unit(element: etree._Element, name: str, number: int, languages: tuple[str,
 
 
 def _variant(said: dict[str, str], language: str) -> str | None:
-    """The text in a language: under its very code, else under the first of the same language in another region."""
+    """The text in a language: under its exact code, else under the first of the same language in another region."""
     wanted = plain_tag(language)
     alike = (text for code, text in said.items() if base_language(code) == base_language(language))
     return said[wanted] if wanted in said else next(alike, None)

@@ -1,7 +1,7 @@
-"""The translation memory: what people have already said, found by the English sentence.
+"""The translation memory: existing human translations, found by the English sentence.
 
-One memory answers everything: exact matches (of several translations the one in the same context),
-matches that differ in atoms, case or punctuation only and are repaired, and fuzzy matches, which are
+One memory gives all kinds of matches: exact matches (preferring the translation in the same context),
+matches that differ only in atoms, case or punctuation and are repaired, and fuzzy matches, which are
 suggestions for people and never a draft.
 """
 
@@ -24,8 +24,8 @@ FUZZY = 0.75
 """Similarity from which a fuzzy match is worth showing: the lowest of the field's usual bands."""
 
 _CANDIDATES = 40
-"""Sentences with the most and rarest words in common that are compared in full (a guess; ``benchmarks/memory.py``
-counts what is missed)."""
+"""How many sentences, those with the most and rarest words in common, are compared in full (a guess;
+``benchmarks/memory.py`` counts what is missed)."""
 
 _WORD = re.compile(r"\w+")
 
@@ -50,7 +50,7 @@ class Match:
 
     @property
     def band(self) -> FuzzyBand | Literal["100"]:
-        """The band of a fuzzy match as the field counts them, such as ``85-94``; 100 for the others."""
+        """The band of a fuzzy match as usual in the field, such as ``85-94``; 100 for other kinds."""
         return "100" if self.kind else fuzzy_band(self.score)
 
 
@@ -60,7 +60,7 @@ def fuzzy_band(score: float) -> FuzzyBand:
 
 
 class Memory:
-    """Translation units by their English; white space and wrapped lines do not count."""
+    """Translation units by their English text; white space and line wrapping are ignored."""
 
     def __init__(self, units: Iterable[TranslationUnit]) -> None:
         self._units: defaultdict[str, list[TranslationUnit]] = defaultdict(list)
@@ -68,11 +68,11 @@ class Memory:
             self._units[normal(unit.source)].append(unit)
 
     def __len__(self) -> int:
-        """How many different English texts it knows."""
+        """How many different English texts it has."""
         return len(self._units)
 
     def match(self, source: str, before: str = "", after: str = "") -> Match | None:
-        """What may stand as a draft of ``source``; ``before`` and ``after`` are its English neighbours."""
+        """A match that can be used as a draft of ``source``; ``before`` and ``after`` are its English neighbours."""
         found = self._units.get(normal(source))
         if not found:
             return self._repaired(source)
@@ -95,7 +95,7 @@ class Memory:
         return None
 
     def fuzzy(self, source: str, limit: int = 2) -> tuple[Match, ...]:
-        """The most similar sentences, best first, from ``FUZZY`` on; one that equals ``source`` is none of them."""
+        """The most similar sentences of at least ``FUZZY`` similarity, best first, except ``source`` itself."""
         wanted = normal(source)
         keys = [self._keys[n] for n in self._candidates(wanted) if self._keys[n] != wanted]
         found = process.extract(wanted, keys, scorer=fuzz.ratio, score_cutoff=100 * FUZZY, limit=limit)
@@ -135,13 +135,13 @@ class Memory:
 
 
 def _same_context(unit: TranslationUnit, before: str, after: str) -> int:
-    """How many of the neighbours are the same, 0 to 2; 0 for a unit that knows none."""
+    """How many of the neighbours are the same, 0 to 2; 0 for a unit without recorded neighbours."""
     if not unit.before and not unit.after:
         return 0
     return (normal(unit.before) == normal(before)) + (normal(unit.after) == normal(after))
 
 
 def _usual(units: Sequence[TranslationUnit]) -> TranslationUnit:
-    """The most frequent translation, of equals the newest, then the first."""
+    """The most frequent translation; among equals the newest, then the first."""
     often = Counter(normal(u.target) for u in units)
     return max(units, key=lambda u: (often[normal(u.target)], u.provenance.time))

@@ -1,4 +1,4 @@
-"""Blocks that a translation has before its baseline does: it is ahead, and they must not come twice."""
+"""Finds blocks that a translation already has although its baseline does not, so that they are not added twice."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ from bot.document.segmentation import block_sentences
 from bot.planning.carry_over import Carried, Human
 
 _SAME = 1.5
-"""Alignment cost up to which a block that only the translation has is taken for a new English one (a guess)."""
+"""Highest alignment cost at which a block only in the translation counts as a new English one (a guess)."""
 
 _SPEAKING: frozenset[Group] = frozenset({"text", "heading", "row"})
-"""Groups of blocks whose words tell what they are a translation of."""
+"""Groups of blocks that can be matched to their English by their words."""
 
 
 def adopted_blocks(bitext: Bitext, new: Document, origin: Mapping[int, int], carried: Carried) -> dict[int, int]:
-    """Blocks of the ``new`` English that the translation has already, and the block of it that each of them is.
+    """Maps blocks of the ``new`` English that the translation already has to their blocks in the translation.
 
-    ``origin`` gives the old English block of a new one: those are not looked for.
+    ``origin`` maps new English blocks to old ones; blocks in it are skipped.
     """
     own = [t for left, right in bitext.groups if not left for t in right]
     if not own or len(origin) == len(new.blocks):
@@ -70,5 +70,5 @@ def _says_the_same(source: Block, target: Block, scale: float) -> bool:
     cost = gale_church.mismatch([a.prose], [b.prose], scale)
     if Counter(a.prose.hard) & Counter(b.prose.hard) or a.prose.words & b.prose.words:
         return cost < _SAME
-    # Length alone says little: only of a long paragraph with as many sentences is it believed.
+    # Length alone is weak evidence: accept it only for a long paragraph with the same number of sentences.
     return cost < _SAME / 4 and a.stops == b.stops and min(a.prose.length, b.prose.length * 2) > 80

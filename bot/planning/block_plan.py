@@ -1,4 +1,4 @@
-"""What one block of the new English becomes in the translation."""
+"""Plans what one block of the new English becomes in the translation."""
 
 from __future__ import annotations
 
@@ -39,13 +39,13 @@ class Flag:
 
 
 def _continuation(block: Block) -> str:
-    """What a further line of the block's prose starts with; nothing where it has but one line."""
+    """The prefix of continuation lines in the block's prose; empty if the prose has only one line."""
     wraps = block.kind == "paragraph" or (block.kind == "caption" and len(block.fields[0]) > 1)
     return block.continuation if wraps else ""
 
 
 def _lead(text: str) -> str:
-    """Indentation and quote marks in front of a text."""
+    """The indentation and quote marks in front of a text."""
     return text[: len(text) - len(text.lstrip(" \t>"))]
 
 
@@ -55,9 +55,9 @@ def _without_lead(pieces: tuple[str, ...]) -> tuple[str, ...]:
 
 @dataclass
 class BlockPlanner:
-    """Plans block after block; ``origin`` tells the old English block of a new one.
+    """Plans one block after another; ``origin`` maps each new English block to its old one.
 
-    ``lines`` is the rule of style for the layout of drafts.
+    ``lines`` is the style rule for the layout of drafts.
     """
 
     bitext: Bitext
@@ -73,12 +73,12 @@ class BlockPlanner:
         return Spacing(self.bitext, self.new, self.lines)
 
     def untouched(self, places: Sequence[int], source: int) -> list[Item]:
-        """Blocks ``places`` of the translation as they stand; none where it never had them."""
+        """Blocks ``places`` of the translation, unchanged; none if it never had them."""
         blocks = self.bitext.target.blocks
         return [Item((blocks[t].text,), blocks[t].gap, t, t, source, True) for t in places]
 
     def changed(self, j: int) -> list[Item]:
-        """Block ``j`` of the new English, which is new or differs from its old form."""
+        """Plans block ``j`` of the new English, which is new or differs from its old form."""
         block = self.new.blocks[j]
         if j in self._done:
             return []
@@ -100,7 +100,7 @@ class BlockPlanner:
         return [self._merged(j, old, right[0])]
 
     def _front_matter(self, j: int) -> list[Item]:
-        """A front matter, merged key by key; one that is not valid, as markup."""
+        """Merges front matter key by key, or as markup if it is not valid."""
         block, target = self.new.blocks[j], self.bitext.target
         t = 0 if target.blocks and target.blocks[0].kind == "front_matter" else -1
         old = self.bitext.source.blocks[self.origin[j]] if j in self.origin else None
@@ -142,7 +142,7 @@ class BlockPlanner:
 
     @cached_property
     def _comments(self) -> Comments:
-        """What the translators made of the comments in this document's code."""
+        """The existing translations of comments in this document's code."""
         known: Comments = {}
         for left, right in self.bitext.groups:
             if len(left) == len(right) == 1 and self.bitext.source.blocks[left[0]].kind == "code":
@@ -158,7 +158,7 @@ class BlockPlanner:
         return re.sub(r"\r\n|\r|\n", lambda _: eol, text)
 
     def _merged(self, j: int, old: Block, t: int) -> Item:
-        """Code, math, directives and the like: a three-way merge."""
+        """Merges code, math, directives and the like three-way."""
         block, ours = self.new.blocks[j], self.bitext.target.blocks[t]
         if identity(old) == identity(block):
             return Item((ours.text,), ours.gap, t, t, j, True)
@@ -173,7 +173,7 @@ class BlockPlanner:
         return Item((done.text,), ours.gap, t, t, j, done.text == ours.text, bool(old.gap) != bool(block.gap))
 
     def _marker(self, j: int, old: Block, t: int) -> Item:
-        """The opening line of an admonition whose English had no title: the translation may have one of its own."""
+        """Plans the opening line of an admonition without an English title; the translation may have its own title."""
         block, ours = self.new.blocks[j], self.bitext.target.blocks[t]
         if not ours.fields:
             return self._prose(j, old, (t,))[0] if block.fields else self._merged(j, old, t)
@@ -189,7 +189,7 @@ class BlockPlanner:
         return Item((text,), ours.gap, t, t, j, text == ours.text, bool(old.gap) != bool(block.gap))
 
     def _prose(self, j: int, old: Block | None, places: Sequence[int]) -> list[Item]:
-        """A block with prose: its frame merged, its fields filled with units."""
+        """Plans a block with prose: merges its frame and fills its fields with units."""
         block, target = self.new.blocks[j], self.bitext.target
         ours = [target.blocks[t] for t in places]
         together = [j, *self._joined(j)]
@@ -236,7 +236,7 @@ class BlockPlanner:
         return [Item(tuple(parts), gap, first, last, together[-1], same, moved and bool(places))]
 
     def _leads(self, document: Document, j: int) -> dict[tuple[int, int], tuple[str, str]]:
-        """White space before sentences of English that is layout, with their texts, by where they stand."""
+        """White space that is layout before English sentences, with the sentence texts, by position."""
         said = block_sentences(document, j, self.bitext.languages[0])
         between = ((a, document.text[a.end : b.start], b) for a, b in pairwise(said) if a.field == b.field)
         return {
@@ -254,7 +254,7 @@ class BlockPlanner:
         return target.text[target.starts[first] : target.starts[last] + len(target.blocks[last].text)]
 
     def _joined(self, j: int) -> list[int]:
-        """Further new blocks that the translators said in the same block as this one."""
+        """Further new blocks that the translators combined with this one in a single block."""
         if j not in self.origin:
             return []
         left, right = self.bitext.groups[self.bitext.group_of[self.origin[j]]]
@@ -265,7 +265,7 @@ class BlockPlanner:
         return out
 
     def _add_extras(self, by_field: dict[int, list[Unit]], places: Sequence[int]) -> None:
-        """Sentences that only the translation has stay behind the one that they followed."""
+        """Inserts sentences that only the translation has after the sentence they followed before."""
         for extra in self.carried.extras:
             if extra.block not in places:
                 continue
@@ -278,7 +278,7 @@ class BlockPlanner:
                 by_field[min(by_field)].insert(0, extra)
 
     def _frame(self, block: Block, old: Block | None, ours: Sequence[Block]) -> tuple[tuple[str, ...], Block]:
-        """What stands round the fields, and the block whose layout it is."""
+        """The text around the fields, and the block that its layout comes from."""
         english = tuple(self._eol(p) for p in block.frame)
         if old is None or not ours:
             return english, block

@@ -1,7 +1,7 @@
-"""The plan of a whole translation: which documents change, and how; nothing is written here.
+"""Plans a whole translation: which documents change, and how. Nothing is written here.
 
 Level-triggered: it compares the recorded baselines with the English head, never with the commits
-between them. A document whose English blob is the recorded one is not even read.
+between them. A document whose English blob matches the recorded one is not even read.
 """
 
 from __future__ import annotations
@@ -22,19 +22,19 @@ from bot.style.rules import Lines
 from bot.workers import spread
 
 RENAMED = 0.35
-"""Least share of common lines at which an English file is the successor of one that is gone (a guess,
+"""Least share of common lines at which an English file counts as the successor of a deleted one (a guess,
 checked on the renames of Dive into Deep Learning)."""
 
 
 ChangeKind = Literal["add", "edit", "rename", "restore", "delete"]
 
 _REPLACED: tuple[ChangeKind, ...] = ("edit", "rename", "restore")
-"""Changes of documents that the translation has, or had before English removed them."""
+"""Changes to documents that the translation has, or had before English removed them."""
 
 
 @dataclass(frozen=True)
 class Former:
-    """A document that the translation had until English removed it: whole texts, the English first."""
+    """The full texts (English first) of a document that the translation had until English removed it."""
 
     source: str
     target: str
@@ -42,11 +42,11 @@ class Former:
 
 @dataclass(frozen=True)
 class Change:
-    """One document that the sync has to deal with.
+    """One document that the sync has to process.
 
-    ``path`` is the document in the translation after the sync
-    (for delete: before it), ``was`` before it; ``source_path`` its English path now. ``old`` and ``new``
-    are the English texts, ``target`` the translation's. ``failure`` says why it cannot be planned.
+    ``path`` is its path in the translation after the sync (for delete: before it), ``was`` the path before it;
+    ``source_path`` is its current English path. ``old`` and ``new`` are the English texts, ``target`` is the
+    translation. ``failure`` is the reason why it cannot be planned.
     """
 
     kind: ChangeKind
@@ -62,7 +62,7 @@ class Change:
 
 @dataclass(frozen=True)
 class BookPlan:
-    """All changes of one translation; ``unrecorded`` documents exist on both sides without a baseline."""
+    """All changes to one translation; ``unrecorded`` documents exist on both sides but have no baseline."""
 
     changes: tuple[Change, ...]
     unrecorded: tuple[str, ...] = ()
@@ -82,10 +82,10 @@ def plan_book(
 ) -> BookPlan:
     """Plans a translation against the English head.
 
-    ``old_text`` gives the baseline text of a document and raises AmtsError where there is none; ``lines`` is
-    the rule of style for drafts, ``keep`` for what is usual in each document; ``flavour`` is that of the Markdown,
-    where the book names it. ``former`` gives what the translation once had at a path. Raises AmtsError when the
-    translation holds documents of the book but no baseline at all.
+    ``old_text`` returns the baseline text of a document and raises AmtsError if there is none. ``lines`` is the
+    style rule for drafts; ``keep`` follows what is usual in each document. ``flavour`` is the Markdown flavour,
+    if the book names it. ``former`` returns what the translation once had at a path. Raises AmtsError if the
+    translation has documents of the book but no baseline at all.
     """
     recorded = {p: r for p, r in baselines.of.items() if p in translation.files}
     moved = _successors(english, recorded, old_text)
@@ -122,7 +122,7 @@ def plan_documents(
     lines: Lines = "keep",
     flavour: Flavour | None = None,
 ) -> list[DocumentPlan]:
-    """Plans many documents (old English, new English, translation), in as many processes as there are cores."""
+    """Plans many documents (old English, new English, translation), with one process per core."""
     one = partial(_planned, language=language, small_edits=small_edits, lines=lines, flavour=flavour)
     return spread(one, texts)
 
@@ -180,14 +180,14 @@ def _added(
 
 
 def unnamed(baselines: Baselines) -> tuple[Change, ...]:
-    """Failures for the documents of a translation whose names are no text."""
+    """Failures for the documents of a translation whose names are not printable text."""
     failure = "its name is no printable UTF-8; rename the file and its baseline"
     names = [ascii(path)[1:-1] for path in sorted(baselines.of) if not path.isprintable()]
     return tuple(Change("edit", name, name, name, failure=failure) for name in names)
 
 
 def _check_places(paths: Collection[str], kind_of_record: BaselineKind, translation: Tree) -> None:
-    """Raises AmtsError where a document or its baseline cannot stand."""
+    """Raises AmtsError if a document or its baseline cannot be written at its path."""
     every = {*paths, *(map(sibling_path, paths) if kind_of_record == "sibling" else ())}
     for path in sorted(every):
         if _through_link(path, translation.links):
@@ -211,7 +211,7 @@ def _lines(text: str) -> list[str]:
 def _successors(
     english: Tree, recorded: Mapping[str, Recorded], old_text: Callable[[str, Recorded], str]
 ) -> dict[str, str]:
-    """For documents whose English path is gone: the new English file that has most of their lines."""
+    """Maps documents whose English path no longer exists to the new English file with most of their lines."""
     gone = [p for p, r in recorded.items() if r.source_path not in english.files]
     if not gone:
         return {}

@@ -1,4 +1,4 @@
-"""What a translator's sentences become when their English is edited: kept, mended, or a segment again."""
+"""Decides what happens to translated sentences when their English is edited: kept, mended or translated again."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from bot.planning.tracing import Trace
 
 @dataclass(frozen=True)
 class Human:
-    """A stretch of the translation that stays: code points ``start`` to ``end`` of it, in block ``block``.
+    """A stretch of the translation that is kept: code points ``start`` to ``end``, in block ``block``.
 
-    ``text`` differs from that stretch only where atoms or markup were carried over; ``lead`` is that of a ``Segment``.
+    ``text`` differs from that stretch only where atoms or markup were carried over; ``lead`` is as in ``Segment``.
     """
 
     start: int
@@ -37,9 +37,9 @@ _REWRITTEN: tuple[EditKind, ...] = ("new", "changed")
 
 @dataclass(frozen=True)
 class Kept:
-    """A human sentence that stays although its English was edited; ``kind`` as ``compare`` names edits.
+    """A human sentence that is kept although its English was edited; ``kind`` is the edit kind from ``compare``.
 
-    ``applied`` tells that the edit itself (an atom, a mark) was carried over into the translation.
+    ``applied`` means that the edit itself (an atom, a mark) was carried over into the translation.
     """
 
     kind: EditKind
@@ -53,7 +53,7 @@ class Kept:
 
 @dataclass
 class Carried:
-    """Units by new English sentence (block, start); translators' own sentences by group member."""
+    """Units by new English sentence (block, start); ``extras`` are sentences that only the translation has."""
 
     units: dict[tuple[int, int], list[Unit]] = field(default_factory=dict)
     extras: list[Human] = field(default_factory=list)
@@ -61,7 +61,7 @@ class Carried:
 
     @property
     def kept(self) -> tuple[Kept, ...]:
-        """In the order of the new English."""
+        """The kept sentences, in the order of the new English."""
         return tuple(k for _, k in sorted(self.notes, key=lambda note: note[0]))
 
 
@@ -73,7 +73,7 @@ def carry(
     target: str,
     small_edits: SmallEdits,
 ) -> Carried:
-    """Decides for each of the ``new`` sentences; ``target`` is the whole text of the translation."""
+    """Decides what each ``new`` sentence becomes; ``target`` is the whole text of the translation."""
     out = Carried()
     pair_of = {(s.block, s.start): n for n, pair in enumerate(pairs) for s in pair.source}
     members: dict[int, set[int]] = {}
@@ -116,7 +116,7 @@ def _decide(new: Sequence[Sentence], pairs: Sequence[Pair], target: str, small_e
     after = " ".join(s.text for s in new)
     ours = [_human(p.target, target) for p in pairs if p.target]
     edit = compare(before, after) if pairs else Edit("new", 0.0, "")
-    # As many blocks as before: translators said several of them in one, and what they said still holds.
+    # As many blocks as before: translators combined several of them in one, and that translation still holds.
     # Cells of one row must not run together.
     fields = {(s.block, s.field) for s in new}, {(s.block, s.field) for p in pairs for s in p.source}
     together = len(fields[0]) == len(fields[1]) or (len(fields[0]) == 1 and all(f == 0 for _, f in fields[1]))
@@ -151,20 +151,20 @@ def _kept(edit: Edit, before: str, after: str, text: str, *, applied: bool) -> K
 
 
 def _small_each(new: Sequence[Sentence], pairs: Sequence[Pair]) -> bool:
-    """Whether every sentence is like an old one by itself: a long bead must not hide a rewritten one."""
+    """Whether each sentence on its own is similar to an old one: a long bead must not hide a rewritten one."""
     old = [s.text for p in pairs for s in p.source]
     return len(new) == len(old) == 1 or all(max(similarity(o, s.text) for o in old) >= SMALL for s in new)
 
 
 def _one_stretch(ours: list[Human], target: str) -> list[Human]:
-    """Neighbours of one block as one, with what stands between them."""
+    """Joins neighbouring stretches of one block into one, including the text between them."""
     apart = any(a.block != b.block or target[a.end : b.start].strip() for a, b in pairwise(ours))
     first, last = ours[0], ours[-1]
     return ours if apart else [Human(first.start, last.end, first.block, target[first.start : last.end])]
 
 
 def _mended(edit: Edit, before: str, after: str, ours: list[Human], target: str) -> tuple[list[Human], bool]:
-    """The human text with what of the edit can be carried over without guessing."""
+    """The human text, with those parts of the edit that can be carried over without guessing."""
     if len(ours) > 1 and edit.kind in MENDED:
         ours = _one_stretch(ours, target)
     if len(ours) != 1:

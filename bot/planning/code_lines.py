@@ -1,7 +1,7 @@
-"""The lines of a code block, with what in them people translate: comments, docstrings, strings, and words.
+"""The lines of a code block and what people translate in them: comments, docstrings, strings and words.
 
-Pygments tells comments and strings from code. A fence of words (a file tree, output, a diagram) has neither:
-there a line and its translation have the same shape.
+Pygments separates comments and strings from code. A fence of words (a file tree, output, a diagram) has neither;
+there, a line and its translation have the same shape.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from bot.document.fence_language import PLAIN
 
 @dataclass(frozen=True)
 class Piece:
-    """A string, or a comment behind code: code points ``start`` to ``end`` of its line."""
+    """A string, or a comment after code: code points ``start`` to ``end`` of its line."""
 
     start: int
     end: int
@@ -31,7 +31,7 @@ class Piece:
 
 @dataclass(frozen=True)
 class Item:
-    """A line of code or a run of comment lines; ``key`` is equal when only comments or strings differ."""
+    """A line of code or a run of comment lines; keys are equal if only comments or strings differ."""
 
     key: str
     text: str
@@ -42,7 +42,7 @@ class Item:
         return self.text[piece.start : piece.end]
 
     def literals(self) -> Iterator[list[int]]:
-        """The pieces by comment or string: what is filled in cuts a string into several pieces."""
+        """The pieces grouped by comment or string: placeholders cut a string into several pieces."""
         group: list[int] = []
         for n, piece in enumerate(self.pieces):
             if group and not (
@@ -63,13 +63,13 @@ _MAY_SPEAK = re.compile(r"#(?![@ ]?tab)|['\"%;*]|//|--|<!")
 
 
 def may_speak(text: str) -> bool:
-    """Whether ``text`` may hold a comment or a string in some language: a quick no for most lines."""
+    """Whether ``text`` may hold a comment or a string in some language: a fast way to rule out most lines."""
     return bool(_MAY_SPEAK.search(text))
 
 
 @lru_cache(maxsize=256)
 def items(text: str, language: str) -> tuple[Item, ...]:
-    """The items of a code block, whose first line is its fence; ``language`` is a name that Pygments knows."""
+    """The items of a code block, whose first line is its fence; ``language`` is a Pygments name."""
     lines = text.splitlines(keepends=True)
     out: list[Item] = []
     for line, (key, comment, pieces) in zip(lines, _keys(lines, language), strict=True):
@@ -81,7 +81,7 @@ def items(text: str, language: str) -> tuple[Item, ...]:
 
 
 def twins(base: Sequence[Item], ours: Sequence[Item], language: str) -> dict[int, int]:
-    """Base items and their translated forms: by equal keys in the same order, and words by their shape and place."""
+    """Pairs base items with their translated forms: by equal keys in the same order, words by shape and place."""
     matcher = SequenceMatcher(None, [i.key for i in base], [i.key for i in ours], autojunk=False)
     out: dict[int, int] = {}
     a = b = 0
@@ -96,7 +96,7 @@ def twins(base: Sequence[Item], ours: Sequence[Item], language: str) -> dict[int
 
 
 def _is_translation(base: Item, ours: Item, language: str) -> bool:
-    """Whether lines that differ in words have one shape, and the words are another script's or no code."""
+    """Whether lines with different words have the same shape, and the words are in another script or not code."""
     if base.comment or ours.comment or shape(base.text) != shape(ours.text):
         return False
     foreign = {c for c in ours.text if c.isalpha() and not c.isascii()} - set(base.text)
@@ -111,7 +111,7 @@ _SHAPE = re.compile(r"[^\s\[\]{}<>|/\\=+*#$~`@^_\u2190-\u2bff-][^\[\]{}<>|/\\=+*
 
 
 def shape(line: str) -> str:
-    """The structure of a line: its indentation, and marks of trees and diagrams with ``w`` for words between."""
+    """The structure of a line: its indentation and the marks of trees and diagrams, with ``w`` for words between."""
     indent = line[: len(line) - len(line.lstrip())]
     body = _SHAPE.sub("w", line.strip())
     return indent + re.sub(r"(\W)\1+", r"\1", re.sub(r"\s+", "", body))
@@ -123,7 +123,7 @@ _OPTION = re.compile(r"\s*:[A-Za-z][\w-]*:[ \t]+")
 
 
 def _keys(lines: list[str], language: str) -> list[Key]:
-    """For each line its code without comments and strings, whether it is comment or docstring only, and its pieces."""
+    """For each line: its code without comments and strings, whether it is only comment or docstring, its pieces."""
     keys = [line.rstrip() for line in lines]
     code = [not line.isspace() for line in lines]
     pieces: list[list[Piece]] = [[] for _ in lines]
@@ -157,7 +157,7 @@ def _lex(
     code: list[bool],
     pieces: list[list[Piece]],
 ) -> None:
-    """Fills in keys, whether there is code, and pieces for the lines at ``places``, whose text is ``body``."""
+    """Fills in keys, presence of code, and pieces for the lines at ``places``, whose text is ``body``."""
     at = column = 0
     for _, kind, value in _lexer(language).get_tokens_unprocessed("\n".join([*body, ""])):
         for n, part in enumerate(value.split("\n")):
@@ -181,7 +181,7 @@ def _lex(
 
 
 def _is_comment(kind: _TokenType) -> bool:
-    """Not what Pygments files under comments but is code: ``#include``, ``#[derive]``, ``<?php``, ``#!``."""
+    """Whether it is a comment, not code that Pygments labels as one: ``#include``, ``#[derive]``, ``<?php``, ``#!``."""
     return kind in Comment and kind not in Comment.Preproc and kind not in (Comment.PreprocFile, Comment.Hashbang)
 
 
@@ -190,7 +190,7 @@ def _is_string(kind: _TokenType) -> bool:
 
 
 def _add(pieces: list[Piece], part: str, start: int, comment: bool) -> None:
-    """Adds a token, as one piece with what it touches."""
+    """Adds a token, joined with an adjacent piece if there is one."""
     end = start + len(part)
     if comment:
         end, start = start + len(part.rstrip()), end - len(part.lstrip())
@@ -203,7 +203,7 @@ def _add(pieces: list[Piece], part: str, start: int, comment: bool) -> None:
 
 
 def _needs_lexer(n: int, lines: list[str], language: str, whole: bool) -> bool:
-    """Most lines of Python hold neither comment nor string; where no string spans lines these need no lexer."""
+    """Whether line ``n`` needs a lexer: Python lines without comments or strings do not, unless ``whole``."""
     if n == 0 or language == PLAIN or (n == len(lines) - 1 and _FENCE.match(lines[n])):
         return False
     return whole or not language.startswith("python") or any(c in lines[n] for c in "#'\"\\")

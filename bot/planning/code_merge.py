@@ -1,8 +1,8 @@
 """Three-way merge of code, by line.
 
-Base is the old English, one side the translation, the other the new English. A translated comment or
-string is not a change of code: ``code_lines`` tells comments, strings and words apart, and they are merged for
-themselves, so that neither an edited English comment nor a neighbouring code line costs them.
+The base is the old English; the two sides are the translation and the new English. A translated comment or
+string is not a change of code: ``code_lines`` separates comments, strings and words, and they are merged on
+their own, so that neither an edited English comment nor a changed neighbouring code line discards them.
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ from bot.planning.code_lines import Item, Piece, items, may_speak, twins
 from bot.planning.token_merge import Merged, gaps, merge_tokens, squeezed
 
 Comments = dict[str, str]
-"""English comments and docstrings of a document, white space aside, and what its translators made of them."""
+"""Maps English comments and docstrings of a document (white space ignored) to their translations."""
 
 
 def learn_comments(old: str, target: str, language: str) -> Comments:
-    """The translated comments and docstrings of one code block and its translation."""
+    """Collects the translated comments and docstrings from one code block and its translation."""
     base, ours = items(old, language), items(target, language)
     out: Comments = {}
     for b, t in twins(base, ours, language).items():
@@ -46,7 +46,7 @@ def _plain(text: str) -> str:
 
 
 def reuse_comments(code: str, known: Callable[[], Comments], language: str) -> str:
-    """A code block new in English, with the comments that the translators have already translated elsewhere."""
+    """A new English code block, with those comments translated that translators already translated elsewhere."""
     if not may_speak(code):
         return code
     return "".join(_reused(item, known) for item in items(code, language))
@@ -64,7 +64,7 @@ def _reused(item: Item, known: Callable[[], Comments]) -> str:
 
 
 def _filled(item: Item, texts: Sequence[str]) -> str:
-    """A line of code with ``texts`` in place of its pieces; an empty one leaves the piece as it is."""
+    """A line of code with its pieces replaced by ``texts``; an empty text leaves the piece unchanged."""
     out, at = [], 0
     for piece, text in zip(item.pieces, texts, strict=True):
         out += [item.text[at : piece.start], text or item.words(piece)]
@@ -73,11 +73,11 @@ def _filled(item: Item, texts: Sequence[str]) -> str:
 
 
 def merge_code(old: str, new: str, target: str, language: str, known: Callable[[], Comments] = dict) -> Merged:
-    """``target`` (a code block of the translation) brought from the ``old`` English block to the ``new``.
+    """Updates ``target`` (a code block of the translation) from the ``old`` English block to the ``new`` one.
 
     ``language`` is a Pygments name such as ``python``; ``text`` merges by plain lines. Comments that
-    are new here but ``known`` from elsewhere in the document come translated. Where the
-    translators changed code on purpose and English changed the same lines, theirs stays and is flagged.
+    are new here but ``known`` from elsewhere in the document are filled in translated. Where the translators
+    changed code on purpose and English changed the same lines, the translators' code is kept and flagged.
     """
     if _lines(target) == _lines(old):
         return Merged(reuse_comments(new, known, language))
@@ -86,14 +86,14 @@ def merge_code(old: str, new: str, target: str, language: str, known: Callable[[
     base, ours, theirs = (items(t, language) for t in (old, target, new))
     twin = twins(base, ours, language)
     back = {t: b for b, t in twin.items()}
-    # The translation as it would be in English: what still differs from the base was changed on purpose.
+    # The translation with its English comments and strings: any other difference from the base is deliberate.
     neutral = [base[back[n]].text if n in back else item.text for n, item in enumerate(ours)]
     merge = _Merge(base, ours, theirs, twin, [i.text for i in base], neutral, [i.text for i in theirs], known)
     return Merged("".join(merge.lines()), tuple(merge.flags))
 
 
 def _merged_lines(old: str, new: str, target: str) -> str | None:
-    """The merge by bare lines, when it has no conflict and brings no comment or string: most need no lexer."""
+    """Merges by plain lines if there is no conflict and no new comment or string; most merges need no lexer."""
     sides = [t.splitlines(keepends=True) for t in (old, target, new)]
     out: list[str] = []
     for kept, gap in gaps(*sides):
@@ -111,7 +111,7 @@ def _merged_lines(old: str, new: str, target: str) -> str | None:
 
 
 def _merged_tabs(old: str, new: str, target: str) -> Merged:
-    """The line that names the tabs of a block, with the names that English added and without those it removed."""
+    """The line that names the tabs of a block, plus the names that English added and minus those it removed."""
     before, after, ours = (re.split(r"[\s,]+", _TAB.sub("", line, count=1).strip()) for line in (old, new, target))
     names = [n for n in ours if n in after or n not in before]
     names += [n for n in after if n not in before and n not in ours]
@@ -130,7 +130,7 @@ def _lines(text: str) -> list[str]:
 
 @dataclass
 class _Merge:
-    """One merge of items under way; collects its flags."""
+    """State of one merge of items; collects its flags."""
 
     base: Sequence[Item]
     ours: Sequence[Item]
@@ -148,7 +148,7 @@ class _Merge:
             yield from self.gap(*gap)
 
     def translated(self, n: int) -> str:
-        """Base item ``n`` as the translation has it."""
+        """Base item ``n`` in its translated form."""
         return self.ours[self.twin[n]].text if n in self.twin else self.base[n].text
 
     def gap(self, z: range, a: range, b: range) -> Iterator[str]:
@@ -172,7 +172,7 @@ class _Merge:
             yield from (self.ours[n].text for n in a)
 
     def apart(self, z: range, a: range, b: range) -> list[str] | None:
-        """Both sides' edits where they touch different, only neighbouring, items; else None."""
+        """Combines both sides' edits if they touch different (merely neighbouring) items; else None."""
         edits = [
             [(z1, z2, k1, k2, side) for tag, z1, z2, k1, k2 in _opcodes(self.old, z, keys, part) if tag != "equal"]
             for side, keys, part in (("a", self.neutral, a), ("b", self.new, b))
@@ -190,7 +190,7 @@ class _Merge:
         return out + [self.translated(n) for n in range(at, z.stop)]
 
     def renewed(self, z: range, b: range) -> list[str]:
-        """New English items, with the translators' comments, strings and words where these still hold."""
+        """New English items, with the translators' comments, strings and words where they are still valid."""
         left = [n for n in z if n in self.twin]
         out = [self.renewed_item(self.theirs[n], left) for n in b]
         if out:
@@ -228,7 +228,7 @@ class _Merge:
             self.flags.append(f"English comment or string changed: {old.strip()} became {new.strip()}")
 
     def refilled(self, old: Item, new: Item, ours: Item) -> str:
-        """New code with the translators' comments and strings, each merged for itself."""
+        """New code with the translators' comments and strings, each merged separately."""
         if len(old.pieces) != len(ours.pieces):
             if new.key != old.key:
                 self.flags.append(f"English changed code beside what is translated: {ours.text.strip()}")
@@ -256,7 +256,7 @@ class _Merge:
                 not texts[n] and n not in partner and speaks(new.words(new.pieces[n])) for n in literal
             ):
                 self.reworded(old.text, new.text)
-                for n in literal:  # never half a string in each language
+                for n in literal:  # never a string that is half in each language
                     texts[n] = ""
         self.flags += [
             f"English replaced words that were translated: {ours.words(ours.pieces[k])}"
@@ -266,7 +266,7 @@ class _Merge:
         return _filled(new, texts)
 
     def piece(self, old: Item, ours: Item, k: int, new: str, piece: Piece, *, same: bool) -> str:
-        """What a comment or a string becomes; ``same`` tells that the code around it did not change."""
+        """What a comment or a string becomes; ``same`` means that the code around it did not change."""
         before, translated = old.words(old.pieces[k]), ours.words(ours.pieces[k])
         if before == new:
             return translated
@@ -282,7 +282,7 @@ _PLACE = re.compile(r"%[-+ #0-9.]*[a-zA-Z%]|\{[^{}]*\}|\$\w+|\\[a-z]")
 
 
 def _places(string: str) -> list[str]:
-    """What a string has filled in, such as ``%d`` and ``{name}``: code that must fit what is around the string."""
+    """The placeholders of a string, such as ``%d`` and ``{name}``: code that must fit the code around the string."""
     return sorted(_PLACE.findall(string))
 
 

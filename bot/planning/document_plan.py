@@ -1,8 +1,8 @@
 """The plan of one document: what an English change means for its translation.
 
-Values only: ``plan_document`` reads three texts and answers with the new translation as a sequence of
-parts, human text as strings and what is left to translate as segments, beside everything that people
-should know about it.
+Pure functions: ``plan_document`` takes three texts and returns the new translation as a sequence of parts
+(human text as strings, what is left to translate as segments), with everything that people should know
+about it.
 """
 
 from __future__ import annotations
@@ -32,11 +32,11 @@ from bot.style.rules import Lines
 
 @dataclass(frozen=True)
 class DocumentPlan:
-    """What becomes of one translated document.
+    """The plan of one translated document.
 
     ``parts`` in order give its text: a string is final, a segment waits for its translation. ``kept``
-    lists human sentences that stay although their English was edited. ``reused`` counts the blocks of
-    the translation that stay byte for byte; ``flavour`` is that of the Markdown.
+    lists human sentences that are kept although their English was edited. ``reused`` counts the blocks of
+    the translation that stay identical byte for byte; ``flavour`` is the Markdown flavour.
     """
 
     target: str
@@ -48,7 +48,7 @@ class DocumentPlan:
 
     @property
     def segments(self) -> tuple[Segment, ...]:
-        """What is left to translate, in reading order."""
+        """The segments left to translate, in reading order."""
         return tuple(p for p in self.parts if isinstance(p, Segment))
 
 
@@ -63,10 +63,10 @@ def plan_document(
     source_language: str = "en",
     flavour: Flavour | None = None,
 ) -> DocumentPlan:
-    """Plans how ``target``, a translation of ``old``, becomes one of ``new``; all three are whole texts.
+    """Plans how ``target``, a translation of ``old``, becomes a translation of ``new``; all three are whole texts.
 
-    ``lines`` tells whether drafted sentences have a line each or share one; ``keep``: as the others around them.
-    ``flavour`` is that of the book's Markdown; None where the texts show it.
+    ``lines`` sets whether drafted sentences get a line each or share one; ``keep`` follows the sentences around
+    them. ``flavour`` is the book's Markdown flavour; None detects it from the texts.
     """
     flavour = flavour or common((new, old, target))
     if old == new:
@@ -78,14 +78,14 @@ def plan_document(
 def plan_new(
     new: str, *, language: str, lines: Lines = "keep", source_language: str = "en", flavour: Flavour | None = None
 ) -> DocumentPlan:
-    """Plans the translation of a document that has none: every sentence of prose is a segment."""
+    """Plans a document that has no translation yet: every sentence of prose is a segment."""
     empty = Document("", ())
     bitext = Bitext(empty, empty, source_language, language)
     return replace(_Planner(bitext, parse(new, flavour), "translate", lines).plan(), flavour=flavour)
 
 
 class _Planner:
-    """One planning under way; the steps in the order of ``plan``."""
+    """State of one planning run; the methods are in the order in which ``plan`` calls them."""
 
     def __init__(self, bitext: Bitext, new: Document, small_edits: SmallEdits, lines: Lines) -> None:
         self.bitext, self.old, self.target, self.new = bitext, bitext.source, bitext.target, new
@@ -110,13 +110,13 @@ class _Planner:
         )
 
     def find_origins(self) -> None:
-        """Which old English block each new one comes from."""
+        """Finds the old English block that each new one comes from."""
         for old, new in align_versions(self.old.blocks, self.new.blocks):
             if old and new:
                 self.origin[new[0]] = old[0]
 
     def find_moves(self) -> None:
-        """Blocks that stand elsewhere now: equal content among those without a partner."""
+        """Finds blocks that moved: equal content among the blocks without a partner."""
         paired = set(self.origin.values())
         gone = [i for i in range(len(self.old.blocks)) if i not in paired]
         places: dict[tuple[str, str], deque[int]] = {}
@@ -128,7 +128,7 @@ class _Planner:
                 self.flags.append(Flag("moved", block.text.strip().splitlines()[0][:120]))
 
     def find_unchanged(self) -> None:
-        """Groups whose English is all there, the same and in a row: their translation stays as it is."""
+        """Finds groups whose English is complete, unchanged and contiguous: their translation stays as it is."""
         later = {i: j for j, i in self.origin.items()}
         self.unchanged: dict[int, list[int]] = {}
         for number, (left, _) in enumerate(self.bitext.groups):
@@ -141,7 +141,7 @@ class _Planner:
                 self.unchanged[number] = places
 
     def carry_sentences(self) -> Carried:
-        """What the changed blocks' sentences become."""
+        """Decides what the sentences of changed blocks become."""
         group_of, settled = self.bitext.group_of, self.unchanged
         old = [
             s
@@ -168,7 +168,7 @@ class _Planner:
         return carry(pairs, new, old, trace(old, new, later), self.target.text, self.small_edits)
 
     def walk(self, carried: Carried) -> list[Item]:
-        """The new English in order, each block as what it becomes in the translation."""
+        """Goes through the new English in order and plans what each block becomes in the translation."""
         blocks = BlockPlanner(self.bitext, self.new, self.origin, carried, self.lines)
         adopted = adopted_blocks(self.bitext, self.new, self.origin, carried)
         group_at = {j: g for g, places in self.unchanged.items() for j in places}
@@ -187,7 +187,7 @@ class _Planner:
         return items
 
     def _context(self) -> Iterator[tuple[str, str, str]]:
-        """The sentences of the new English in order, each between its neighbours."""
+        """The sentences of the new English in order, each with the sentence before and after it."""
         every = (s.text for s in document_sentences(self.new, self.bitext.languages[0]))
         before, here = "", next(every, "")
         for after in chain(every, [""]):
@@ -195,7 +195,7 @@ class _Planner:
             before, here = here, after
 
     def report_missing(self) -> None:
-        """Old drift: English that the translation never had, told once and blocking nothing."""
+        """Flags old drift, English that the translation never had: reported once, blocks nothing."""
         lost = Counter(
             self.old.blocks[i].kind for left, right in self.bitext.groups if left and not right for i in left
         )
@@ -207,7 +207,7 @@ class _Planner:
 def _numbered(
     parts: list[str | Segment], sentences: Iterator[tuple[str, str, str]], known: frozenset[str]
 ) -> tuple[str | Segment, ...]:
-    """Parts with neighbouring strings joined; segments counted, each with the ``sentences`` around it.
+    """Joins neighbouring strings of ``parts`` and numbers segments, each with the ``sentences`` around it.
 
     ``known`` are the keys of reference links that the new English defines.
     """
@@ -226,7 +226,7 @@ def _numbered(
                 number += 1
                 before = after = ""
                 if found := places.get(part.source):
-                    # The next one with these words; entries may be in another order than in the English.
+                    # The next sentence with this text; entries may be in a different order than in the English.
                     after_it = bisect_right(found, place)
                     place = found[after_it if after_it < len(found) else 0]
                     before, _, after = around[place]

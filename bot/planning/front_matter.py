@@ -1,6 +1,6 @@
-"""Three-way merge of front matter, key by key: what English did not touch keeps the translation's bytes.
+"""Three-way merge of front matter, key by key: what English did not change stays byte for byte.
 
-A conflict blocks its own key only. The prose of a value is filled in by whoever plans sentences.
+A conflict blocks only its own key. The prose of a value is filled in by the planning of sentences.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ from bot.planning.carry_over import Human, Unit
 
 Parts = list[str | Segment]
 Fill = Callable[[int, int | None], Parts]
-"""What stands for a prose field of the new English, by its number there and in the translation, quotes included."""
+"""Returns the text for a prose field, quotes included, given its number in the new English and in the translation."""
 
 _MACHINE = re.compile(r"(?:#\s*)?(?:cspell|spell|vale|prettier|markdownlint|textlint|alex)\b.*?(?:\s|$)", re.IGNORECASE)
-"""The head of a comment or a key that lists words for a program."""
+"""The start of a comment or a key that lists words for a program."""
 
 _FLOW = re.compile(r"[^\[\]\n]*?[:=]\s*\[(?=[^\[\]{}\n]*\]$)")
 _BULLETS = re.compile(r"[^\n]*:\n[ \t]*(?=(?:[ \t]*- [^\n:\"'>|]+(?:\n|$))+$)")
@@ -30,7 +30,7 @@ _BLANK = "# blank"
 
 @dataclass
 class Merge:
-    """One merge under way; ``english`` turns a piece of the new English into the translation's line ends."""
+    """State of one merge; ``english`` converts a piece of the new English to the translation's line ends."""
 
     old: FrontMatter
     new: FrontMatter
@@ -73,7 +73,7 @@ class Merge:
         return [merged for _, merged in out]
 
     def _entry(self, old: Entry | None, new: Entry | None, ours: Entry) -> Parts | None:
-        """What becomes of an entry of the translation; None where it goes."""
+        """What an entry of the translation becomes; None if it is removed."""
         text = self.ours.text[ours.start : ours.end]
         if old is None and new is None:
             return [text]
@@ -127,7 +127,7 @@ class Merge:
         return parts
 
     def _filled(self, side: FrontMatter, entry: Entry) -> Parts:
-        """An entry as it stands on one side, its prose fields filled."""
+        """An entry as written on one side, with its prose fields filled."""
         ours = {f.path: n for n, f in enumerate(self.ours.fields)}
         new = {f.path: n for n, f in enumerate(self.new.fields)}
         out: Parts = []
@@ -148,7 +148,7 @@ class Merge:
                 yield n, part
 
     def _frame(self, side: FrontMatter, entry: Entry) -> str:
-        """An entry without its prose: equal for two that differ in words only."""
+        """An entry without its prose: equal for two entries that differ only in words."""
         out, at = "", entry.start
         for _, part in self._fields(side, entry):
             out += side.text[at : part.outer[0]] + "\0"
@@ -166,7 +166,7 @@ class Merge:
         return text
 
     def _listed(self, old: Entry, new: Entry, ours: Entry) -> str | None:
-        """An entry that is a list of words, merged item by item; None where that cannot be."""
+        """Merges an entry that is a list of words, item by item; None if that is not possible."""
         text = self.ours.text[ours.start : ours.end]
         own = text.strip()
         merged = _lists(_text(self.old, old), _text(self.new, new), "\n".join(own.splitlines()))
@@ -179,7 +179,7 @@ class Merge:
 
 
 def _lists(old: str, new: str, ours: str) -> str | None:
-    """The merge of three lists of words, item by item; None where they are none, or both changed the same items."""
+    """Merges three lists of words item by item; None if they are not lists, or both sides changed the same items."""
     for shape in _LISTS:
         heads = [match for text in (old, new, ours) if (match := shape.head.match(text))]
         if len(heads) == 3:
@@ -189,7 +189,7 @@ def _lists(old: str, new: str, ours: str) -> str | None:
 
 @dataclass(frozen=True)
 class _List:
-    """How a list of words is written: what comes before it, and between its items."""
+    """How a list of words is written: the text before it and between its items."""
 
     head: re.Pattern[str]
     split: str
@@ -227,7 +227,7 @@ def _joined(merged: Sequence[Parts]) -> Parts:
 
 
 def _plain(text: str) -> str:
-    """``text`` with its indentation, and a space for any other run of white space."""
+    """``text`` with its indentation, and any other run of white space replaced by a single space."""
     lines = text.rstrip().lstrip("\r\n").splitlines()
     return "\n".join(line[: len(line) - len(line.lstrip())] + " ".join(line.split()) for line in lines)
 
@@ -238,7 +238,7 @@ def _text(side: FrontMatter, entry: Entry) -> str:
 
 @dataclass(frozen=True)
 class Filler:
-    """Fills the prose fields of a front matter; ``units`` are what its sentences become, by field of the new English.
+    """Fills the prose fields of front matter; ``units`` are what its sentences become, by field of the new English.
 
     ``start`` is where the front matter begins in ``target``, the whole translation; ``english`` as in ``Merge``.
     """
@@ -253,7 +253,7 @@ class Filler:
     english: Callable[[str], str]
 
     def filled(self, number: int, place: int | None) -> Parts:
-        """Field ``number`` of the new English, written like field ``place`` of the translation where it has one."""
+        """Field ``number`` of the new English, formatted like field ``place`` of the translation if there is one."""
         model = self.new.fields[number] if place is None else self.ours.fields[place]
         text = (self.new if place is None else self.ours).text
         units = self.units.get(number, ())
@@ -276,7 +276,7 @@ class Filler:
         return [*out, closing]
 
     def _stays(self, unit: Unit, inside: range) -> bool:
-        """Whether a sentence stands where it stood, byte for byte."""
+        """Whether a sentence is still in its old place, unchanged byte for byte."""
         return isinstance(unit, Human) and unit.start in inside and unit.text == self.target[unit.start : unit.end]
 
     def _part(self, unit: Unit, quoting: Quoting, indent: str, inside: range) -> str | Segment:
@@ -286,7 +286,7 @@ class Filler:
         return segment if speaks(unit.source) else segment.laid_out(unit.source)
 
     def _words(self, unit: Human) -> str:
-        """A human sentence as it is read, wherever it stands."""
+        """A human sentence as plain text, without quoting, wherever it comes from."""
         for part in self.ours.fields:
             if self.start + part.outer[0] <= unit.start < self.start + part.outer[1]:
                 return unquoted(one_line(unit.text), part.quoting)

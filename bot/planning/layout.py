@@ -1,4 +1,4 @@
-"""Puts a document together again: items in order, with the white space between them that was there."""
+"""Reassembles a document: items in order, with the original white space between them."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from bot.document.segment import Segment
 
 @dataclass(frozen=True)
 class Item:
-    """Something to write: parts, the blank lines behind, and where it comes from.
+    """Something to write: parts, the blank lines after them, and where it comes from.
 
     ``first`` and ``last`` are its blocks in the translation and ``source`` its (last) block in the new
-    English; -1 where there is none. ``untouched`` items are human text byte for byte. ``spaced`` tells that
-    English put blank lines behind it, took them away, or moved it into or out of an item or a quote.
+    English; -1 if there is none. ``untouched`` items are human text byte for byte. ``spaced`` means that
+    English added or removed blank lines after it, or moved it into or out of a list item or a quote.
     """
 
     parts: tuple[str | Segment, ...]
@@ -36,7 +36,7 @@ def reindented(text: str, model: str) -> str:
 
 
 def join(items: Sequence[Item], target: Document, new: Document) -> list[str | Segment]:
-    """The parts of the whole document, with line ends and the final one as the translation has them."""
+    """The parts of the whole document, with the line ends and the final line end of the translation."""
     eol = target.eol if target.blocks else new.eol
     if not items:
         return [target.lead]
@@ -49,7 +49,7 @@ def join(items: Sequence[Item], target: Document, new: Document) -> list[str | S
 
 
 def _between(item: Item, following: Item, target: Document, new: Document, eol: str) -> str:
-    """The blank lines between two items: those of the translation, else of the English, else one."""
+    """The blank lines between two items: from the translation, else from the English, else one line end."""
     if (item.spaced or following.spaced) and following.source >= 0 <= item.source:
         gap = re.sub(r"\r\n|\r|\n", lambda _: eol, new.blocks[item.source].gap)
     elif item.last >= 0 and item.last + 1 == following.first:
@@ -61,7 +61,7 @@ def _between(item: Item, following: Item, target: Document, new: Document, eol: 
         gap = re.sub(r"\r\n|\r|\n", lambda _: eol, new.blocks[item.source].gap)
         own = target.blocks[item.last].gap if item.last >= 0 else ""
         gap = own if own.strip() == gap.strip() and bool(own) == bool(gap) else gap
-        if item.source == len(new.blocks) - 1:  # the last one of the English, not of the translation
+        if item.source == len(new.blocks) - 1:  # the last block of the English, but not of the translation
             gap = own or eol
     else:
         gap = (target.blocks[item.last].gap if item.last >= 0 else item.gap) or eol

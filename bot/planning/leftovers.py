@@ -1,4 +1,4 @@
-"""Finds the English that still stands in a translation: drafts that nobody has finished yet."""
+"""Finds English that is still left in a translation: drafts that nobody has finished yet."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from bot.document.segmentation import document_sentences
 from bot.document.sentences import normal, speaks
 
 _WORDS = 4
-"""Fewer words may well be a name or a title that people left in English on purpose (a guess)."""
+"""Sentences with fewer words may be a name or a title left in English on purpose (a guess)."""
 
 
 def untranslated(source: str, target: str, language: str) -> tuple[str, ...]:
-    """The sentences of ``source`` (in ``language``) that stand word for word in ``target``, in order, once."""
+    """The sentences of ``source`` (in ``language``) that occur word for word in ``target``, in order, once each."""
     document, translation = parse(source), parse(target)
     said = "\n".join(normal(text) for block in translation.blocks if block.kind in PROSE for text in block.contents)
     found: dict[str, str] = {}

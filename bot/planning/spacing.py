@@ -1,4 +1,4 @@
-"""The white space between the sentences of a block: what was there, else what is usual there."""
+"""The white space between the sentences of a block: as before, else as is usual there."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ from bot.style.measure import measure
 from bot.style.rules import Lines, Style, joint
 
 _OPENS_BLOCK = re.compile(r"[*+-](\s|$)|\d+[.)](\s|$)|#{1,6}(\s|$)|>|\||`{3}|~{3}|\$\$|=+\s*$|-+\s*$|:(?!\w+:`[^`]*`.)")
-"""Text that would begin another block if it stood first on a line."""
+"""Text that would start another block at the beginning of a line."""
 
 
 @dataclass
 class Spacing:
-    """Lays out units; ``lines`` is the rule of style for drafts.
+    """Lays out units; ``lines`` is the style rule for drafts.
 
-    ``settled`` are the starts of human sentences before which the translators did without a break of the English.
+    ``settled`` are the starts of human sentences before which the translators left out a break of the English.
     """
 
     bitext: Bitext
@@ -53,11 +53,11 @@ class Spacing:
         return re.sub(rf"(?:\r\n|\r|\n){re.escape(own)}", lambda _: eol + indent, unit.text)
 
     def _separator(self, before: Unit, after: Unit, block: Block, places: Sequence[int], indent: str, eol: str) -> str:
-        """White space between two sentences: what was there, else a line end where one stood on either side."""
+        """White space between two sentences: as before, else a line end if either side had one."""
         single = block.kind in WHOLE or (block.kind == "caption" and not indent)
         broken = "" if single else self._break(before, after.lead)
         if isinstance(before, Human) and isinstance(after, Human):
-            if after.start in self.settled:  # the translators saw that break, and did without
+            if after.start in self.settled:  # the translators left that break out
                 broken = ""
             own = before.block in places and after.block in places and before.end <= after.start
             between = self.bitext.target.text[before.end : after.start] if own else "x"
@@ -85,7 +85,7 @@ class Spacing:
         return unit.source if isinstance(unit, Segment) else unit.text
 
     def _break(self, before: Unit, lead: str) -> str:
-        """The mark of a hard break that the English has before a sentence: as the translators write it, if they do."""
+        """The mark of the hard break before a sentence of the English, as the translators write it if they do."""
         if not is_hard_break(lead):
             return ""
         if isinstance(before, Human) and is_hard_break(own := self.bitext.target.text[before.end : before.end + 80]):
@@ -93,10 +93,10 @@ class Spacing:
         return re.split("[\r\n]", lead)[0]
 
     def _shares_lines(self, places: Sequence[int]) -> bool:
-        """Whether sentences of a block follow one another on a line: as told, as in the block, as in the document."""
+        """Whether sentences of a block share a line: as configured, else as in the block, else as in the document."""
         if self.lines != "keep":
             return self.lines == "paragraph"
-        if not self._joint:  # English that waits among Chinese sentences is easier to find on a line of its own
+        if not self._joint:  # untranslated English among Chinese sentences is easier to find on its own line
             return False
         said = [block_sentences(self.bitext.target, t, self.bitext.languages[1]) for t in places]
         between = [self.bitext.target.text[a.end : b.start] for block in said for a, b in pairwise(block)]
@@ -108,7 +108,7 @@ class Spacing:
 
     @cached_property
     def _usual(self) -> Lines:
-        """How most paragraphs of the translation are laid out, else what is usual in its language."""
+        """How most paragraphs of the translation are laid out, else the usual layout in its language."""
         language = self.bitext.languages[1]
         return measure([self.bitext.target.text], language).style(Style(), default_style(language)).lines
 

@@ -11,18 +11,18 @@ from merge3 import Merge3
 
 @dataclass(frozen=True)
 class Merged:
-    """The merged text, and for people: what could not be decided without them."""
+    """The merged text, and flags for what people have to decide."""
 
     text: str
     flags: tuple[str, ...] = ()
 
 
 Gap = tuple[range, range, range]
-"""A stretch where base, translation and new English do not all agree: the indices on each."""
+"""The index ranges in base, translation and new English of a stretch where they do not all agree."""
 
 
 def gaps(base: Sequence[str], ours: Sequence[str], theirs: Sequence[str]) -> Iterator[tuple[range, Gap]]:
-    """Pairs of a range of ``base`` that all three share and the gap behind the one before it."""
+    """Pairs of a range of ``base`` that all three share and a gap, in order; one of the two is empty."""
     z = a = b = 0
     for z0, z1, a0, a1, b0, b1 in Merge3(base, ours, theirs).find_sync_regions():
         gap = (range(z, z0), range(a, a0), range(b, b0))
@@ -33,10 +33,10 @@ def gaps(base: Sequence[str], ours: Sequence[str], theirs: Sequence[str]) -> Ite
 
 
 def merge_tokens(old: str, new: str, target: str) -> Merged:
-    """``target`` (of the translation) brought from the ``old`` English to the ``new``; white space is no difference.
+    """Updates ``target`` (from the translation) from the ``old`` English to the ``new``; white space is ignored.
 
-    Where both changed the same place, and where words of a sentence that the translators have put into their
-    language changed in English, the translation stays and is flagged.
+    The translation is kept and flagged where both sides changed the same place, or where English changed words of
+    a sentence that has been translated.
     """
     if squeezed(old) == squeezed(new):
         return Merged(target)
@@ -83,7 +83,7 @@ def _any(part: range, chosen: frozenset[int]) -> bool:
 
 
 def _words(tokens: Sequence[str]) -> frozenset[int]:
-    """The tokens that are words of a sentence: letters beyond ASCII, or a word beside another."""
+    """The tokens that are words of a sentence: non-ASCII letters, or a word next to another."""
     return frozenset(_spoken(tokens))
 
 

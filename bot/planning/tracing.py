@@ -1,7 +1,7 @@
-"""Traces each new English sentence to the old one that it came from, wherever that stood.
+"""Traces each new English sentence to the old one that it came from, wherever that was.
 
-First inside a block and its later form, then through the whole document: exact, then folded, then the
-most similar. Sentences that were split or joined are traced together.
+It searches first within a block and its later form, then the whole document: exact matches, then folded ones,
+then the most similar ones. Sentences that were split or joined are traced together.
 """
 
 from __future__ import annotations
@@ -19,23 +19,23 @@ from bot.document.segmentation import Sentence
 from bot.document.sentences import normal
 
 Trace = dict[int, list[int]]
-"""From the index of a new sentence to those of the old sentences it came from."""
+"""Maps the index of a new sentence to the indices of the old sentences it came from."""
 
 NEAR = 60.0
-"""Least similarity (0 to 100) at which a sentence elsewhere in the document counts as the same one edited."""
+"""Least similarity (0 to 100) at which a sentence elsewhere in the document counts as an edited form of this one."""
 
 _SHORT = 20
-"""Shorter sentences (code points) are looked up elsewhere by exact text only."""
+"""Sentences shorter than this (in code points) are looked up elsewhere only by exact text."""
 
 _MANY = 250_000
-"""Pairs of sentences beyond which only those that share a rare word are compared: real documents have fewer."""
+"""Above this many pairs, only sentences that share a rare word are compared; real documents have fewer pairs."""
 
 _COMMON = 30
-"""A word of more sentences than that is not rare; a sentence is compared with no more than that."""
+"""A word in more sentences than this is not rare; a sentence is compared with at most this many."""
 
 
 def trace(old: Sequence[Sentence], new: Sequence[Sentence], later: Mapping[int, Iterable[int]]) -> Trace:
-    """Traces ``new`` to ``old``. ``later`` tells which new blocks an old block has become."""
+    """Traces ``new`` to ``old``; ``later`` maps an old block to the new blocks it became."""
     by_old: defaultdict[int, list[int]] = defaultdict(list)
     by_new: defaultdict[int, list[int]] = defaultdict(list)
     for n, sentence in enumerate(old):
@@ -130,7 +130,7 @@ def _near(old: Sequence[Sentence], new: Sequence[Sentence], free: list[int], tra
 
 
 class _Candidates:
-    """Which of many sentences to compare another one with: those that share its rarer words and pairs of words."""
+    """Selects sentences worth comparing with another one: those that share its rarer words and pairs of words."""
 
     def __init__(self, texts: Sequence[str]) -> None:
         self.places: defaultdict[str, list[int]] = defaultdict(list)
@@ -149,7 +149,7 @@ def _keys(text: str) -> Iterable[str]:
 
 
 def _join(old: Sequence[Sentence], new: Sequence[Sentence], free: set[int], out: Trace) -> None:
-    """Sentences split in two or joined into one: a neighbour is taken in where that makes the texts more alike."""
+    """Handles split or joined sentences: adds a neighbour where that makes the texts more similar."""
     for n in sorted(out):
         for step in (1, -1):
             m = out[n][0] + step

@@ -1,4 +1,4 @@
-"""What the bot answers to a comment. No line of it can be read as a command, mention people or close issues."""
+"""The bot's replies to comments. No line of them can be read as a command, mention people or close issues."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from bot.reporting import links
 from bot.reporting.quoting import code, fenced, inline
 
 LIMIT = 60_000
-"""Code points of a comment; GitHub takes 65,536."""
+"""Maximum code points of a comment; GitHub allows 65,536."""
 
 
 def to(author: str, location: str) -> str:
-    """Which comment an answer is for."""
+    """The start of a reply: which comment it answers."""
     return f"To [the comment]({location}) of {code(author)}: "
 
 
 def refusal(author: str) -> str:
-    """To somebody who may not command."""
+    """The reply to a person who may not give commands."""
     return (
         f"Thank you, {code(author)}. Only people who may write to this repository, or whom its settings list as "
         "`translators`, can ask for another try here. A maintainer will gladly do it for you."
@@ -29,18 +29,18 @@ def refusal(author: str) -> str:
 
 
 def problem(text: str) -> str:
-    """To a command that came to nothing."""
+    """The reply to a command that failed."""
     lines = "\n".join(f"- {inline(line)}" for line in text.splitlines())
     return f"Nothing was changed.\n\n{lines}\n"
 
 
 def waiting() -> str:
-    """To a command whose drafts are not there yet."""
+    """The reply to a command whose drafts are not ready yet."""
     return "The engine is still at work; give the same command again later, and it goes on."
 
 
 def done(made: Retranslation) -> str:
-    """To a command that was served: what was drafted anew, what was left to people, and with which pairs."""
+    """The reply to a completed command: what was drafted anew, what was left to people, and which pairs were used."""
     if made.before:
         return "This was done in an earlier run; its commit is in this pull request."
     pieces = list(_pieces(made))
@@ -98,7 +98,7 @@ def _redraft(document: Redrafted, segment: DraftSegment, place: str) -> str:
 
 
 def _unchanged(document: Redrafted) -> Iterator[str]:
-    """What comes out as it was, and what could not be drafted."""
+    """The drafts that did not change, and what could not be drafted."""
     same = [s for s in document.segments if s.origin != "english" and s not in document.changed]
     if same:
         yield f"{many(len(same), 'draft')} came out as before.\n"

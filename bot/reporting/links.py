@@ -1,4 +1,4 @@
-"""Addresses on GitHub of what a pull request changes."""
+"""GitHub addresses of the changes in a pull request."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from bot.reporting.quoting import code
 
 
 def changes(pull_request: str, path: str, line: int = 0) -> str:
-    """Where the changes of a file are shown, at a ``line`` of the new text (from 1).
+    """The address of a file's changes, at a ``line`` of the new text (from 1).
 
-    How GitHub names the places of that page is not documented: a guess that has held for years.
+    How GitHub names the anchors of that page is not documented: this is a guess that has held for years.
     """
     place = f"R{line}" if line else ""
     return f"{pull_request}/files#diff-{hashlib.sha256(path.encode()).hexdigest()}{place}"

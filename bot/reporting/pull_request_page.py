@@ -1,4 +1,4 @@
-"""The page of a pull request: what translators finish, what they look at, what was left alone.
+"""The page of a pull request: what translators must finish, what to check, and what was left unchanged.
 
 The most important comes first: what failed, then the documents with the most to do. What does not fit is in the
 summary of the run.
@@ -22,7 +22,7 @@ from bot.reporting.quoting import code, diff, fenced, inline, names
 from bot.terminology.glossary import Term
 
 LIMIT = 60_000
-"""Code points of a pull request's body; GitHub takes 65,536."""
+"""Maximum code points of a pull request's body; GitHub allows 65,536."""
 
 TRY_AGAIN = (
     f"Not happy with a draft? The comment `{COMMAND}` below redrafts everything nobody has edited, using what you have "
@@ -59,7 +59,7 @@ def page(report: LanguageReport, address: str = "", limit: int = LIMIT) -> str:
 
 
 def _todo(counts: Counts, left: int) -> str:
-    """What there is to do, without what there is none of."""
+    """What there is to do, without the kinds of work that do not occur."""
     found = [
         f"**{many(number, thing)} {what}**"
         for number, thing, what in (
@@ -76,7 +76,7 @@ def _todo(counts: Counts, left: int) -> str:
 
 
 def _caution(outcomes: Sequence[Outcome]) -> Iterator[str]:
-    """What people must know of drafts that a rough engine made."""
+    """What people must know about drafts that a rough engine made."""
     if told := rough(outcome.draft for outcome in outcomes):
         yield from (f"**{told}** They are to start from, not to be merged as they are.", "")
 
@@ -114,7 +114,7 @@ def _linked(outcome: Outcome, address: str) -> str:
 def _filled(
     body: str, ordered: Sequence[Outcome], leftovers: Sequence[tuple[str, tuple[str, ...]]], address: str, limit: int
 ) -> str:
-    """The page with as much of its documents as there is room for."""
+    """The page with as many details of its documents as fit."""
     parts = [(f"## {_linked(o, address)}", p) for o in ordered if (p := list(_document(o, address)))]
     if leftovers:
         parts.append(("## Still in English from earlier syncs", []))
@@ -132,7 +132,7 @@ def _filled(
 
 
 def _document(outcome: Outcome, address: str) -> Iterator[str]:
-    """What there is to say of one document, in pieces, none of which ends in the middle of a block."""
+    """The report on one document, in pieces, none of which ends in the middle of a block."""
     draft = outcome.draft
     if draft is None:
         return
@@ -191,14 +191,14 @@ _KINDS: Mapping[EditKind, str] = {
 
 
 def _segments(group: Sequence[DraftSegment]) -> str:
-    """Segments that come from one old pair: the English edit, what people had said, the draft."""
+    """Segments that come from one old pair: the English edit, the old translation, the draft."""
     first = group[0].segment
     english = "\n".join(s.segment.source for s in group)
     lines = [diff(first.old_source, english) if first.old_source else fenced(english)]
     if first.old_target:
         lines.append(f"Before:\n\n{fenced(first.old_target)}")
     lines += [f"Draft ({_ORIGINS[s.origin]}):\n\n{fenced(s.text)}" for s in group if s.origin != "english"]
-    # That nobody has translated a sentence before tells translators nothing.
+    # That a sentence has no earlier translation is of no use to translators.
     reasons = dict.fromkeys(s.reason for s in group if s.reason and s.cause != "unmatched")
     lines += [f"Not drafted: {inline(reason)}.\n" for reason in reasons]
     lines += [_term(term) for s in group for term in s.ignored]
@@ -212,7 +212,7 @@ def _term(term: Term) -> str:
 
 
 def _suggestion(match: Match, segment: DraftSegment) -> str:
-    """A fuzzy match: how its English differs, and what people made of that."""
+    """A fuzzy match: how its English differs, and its translation by people."""
     from_where = f"in {code(match.provenance.document)}" if match.provenance.document else "in this document"
     said = diff(match.source, segment.segment.source) + "\n" + fenced(match.target)
     return f"Similar ({match.score:.0%}), {from_where}:\n\n{said}"

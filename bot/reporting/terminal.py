@@ -26,12 +26,12 @@ if TYPE_CHECKING:
 
 
 _DRAFTED: Mapping[ChangeKind, str] = {"add": "new", "restore": "restored", "rename": "moved", "delete": "removed"}
-"""The status of a drafted document by what happened to it; of an edited one nothing more is said."""
+"""The status of a drafted document by its kind of change; an edited one gets no further note."""
 
 _SIGNS: Mapping[State, tuple[str, str]] = {"good": ("✓", "green"), "doubtful": ("?", "yellow"), "bad": ("✗", "red")}
 
 _WIDEST = 2_000
-"""Characters of a line of a table in a file: no path is that long."""
+"""Maximum characters of a table line in a file: no path is that long."""
 
 
 def show(report: LanguageReport, console: Console) -> None:
@@ -74,7 +74,7 @@ def show(report: LanguageReport, console: Console) -> None:
 
 
 def _show_table(table: Table, console: Console) -> None:
-    """Prints a table; where the output is no terminal, as wide as it is, since nobody can widen a file."""
+    """Prints a table; at full width where the output is not a terminal, since a file cannot be widened."""
     if console.is_terminal:
         console.print(table)
         return
@@ -83,7 +83,7 @@ def _show_table(table: Table, console: Console) -> None:
 
 
 def _show_estimate(estimate: Estimate, console: Console) -> None:
-    """What would be sent, by band of match."""
+    """What would be sent, by match band."""
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
     for name in ("  match", "sentences", "characters", ""):
         table.add_column(name, justify="left" if name in ("  match", "") else "right", no_wrap=True)
@@ -97,14 +97,14 @@ def _show_estimate(estimate: Estimate, console: Console) -> None:
 
 
 def show_totals(reports: Sequence[LanguageReport], console: Console) -> None:
-    """The last line of a run: how many languages ended how."""
+    """The last line of a run: how many languages were synced and which failed."""
     failed = [r.language for r in reports if r.failed]
     line = f"{many(len(reports) - len(failed), 'language')} synced"
     console.print(line + (f", {len(failed)} failed: {', '.join(failed)}" if failed else ""), soft_wrap=True)
 
 
 def show_imported(found: Imported, console: Console) -> None:
-    """Parallel data as Amazon Translate has it."""
+    """The state of parallel data in Amazon Translate."""
     state = found.status + (f", latest update {found.attempt}" if found.attempt not in ("", "ACTIVE") else "")
     console.print(Text.assemble((found.name, "bold"), f"  {state}"), soft_wrap=True)
     console.print(f"  {found.imported:,} pairs imported, {found.failed:,} failed, {found.skipped:,} skipped")
@@ -120,14 +120,14 @@ def show_errors(what: str, data: bytes, console: Console) -> None:
 
 
 def show_finding(finding: Finding, console: Console) -> None:
-    """One line for a check, and one for what to do."""
+    """One line for a check, and one for its fix."""
     console.print(Text.assemble(_SIGNS[finding.state], f" {finding.what}: ", finding.told), soft_wrap=True)
     if finding.fix:
         console.print(f"    → {finding.fix}", markup=False, soft_wrap=True)
 
 
 def show_glossary(glossary: Glossary, place: Path | None, console: Console) -> None:
-    """What became of the lines of a list of terms."""
+    """The result for the lines of a list of terms."""
     told = Counter(p.kind for p in glossary.problems)
     counts = ", ".join(f"{n} {kind}" for kind, n in sorted(told.items()))
     console.print(f"{many(len(glossary.terms), 'term')}" + (f"; lines to look at: {counts}" if counts else ""))
@@ -138,7 +138,7 @@ def show_glossary(glossary: Glossary, place: Path | None, console: Console) -> N
 
 
 def show_parallel_data(data: ParallelData, place: Path | None, console: Console) -> None:
-    """What became of all pairs: a row per reason, adding up to what was aligned."""
+    """The result for all pairs: a row per reason, adding up to the number aligned."""
     units = {"sentence": "sentence", "paragraph": "paragraph"}[data.granularity]
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), show_header=False)
     table.add_column(justify="right")

@@ -1,4 +1,4 @@
-"""What the history of a repository says: commits, who wrote them, and what they change."""
+"""Reads the history of a repository: commits, who wrote them, and what they change."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from bot.repositories.repository import Repository
 
 @dataclass(frozen=True)
 class Commit:
-    """A commit with its ``parents``, its author's mail address, and the comment that the bot made it for."""
+    """A commit with its ``parents``, its author's mail address, and the comment for which the bot made it."""
 
     id: str
     parents: tuple[str, ...]
@@ -23,7 +23,7 @@ class Commit:
 class Logged:
     """A commit as the log shows it: the mail addresses of author and committer, ``month`` (2024-05) and message.
 
-    ``time`` is that of the commit, in seconds since 1970.
+    ``time`` is the commit time in seconds since 1970.
     """
 
     id: str
@@ -41,7 +41,7 @@ def changing(repository: Repository, paths: Sequence[str], since: str, until: st
 
 
 def deletions(repository: Repository, commit: str) -> dict[str, str]:
-    """Each path that was deleted on the way to ``commit``, and the last commit that deleted it."""
+    """Each path that was deleted in the history of ``commit``, with the last commit that deleted it."""
     told = repository.told("log", "-z", "--diff-filter=D", "--no-renames", "--name-only", "--format=%x01%H", commit)
     found: dict[str, str] = {}
     for row in filter(None, told.split("\x01")):
@@ -52,13 +52,13 @@ def deletions(repository: Repository, commit: str) -> dict[str, str]:
 
 
 def authors(repository: Repository, head: str, base: str) -> tuple[str, ...]:
-    """The mail addresses of those who wrote the commits of ``head`` that ``base`` has not, without merges."""
+    """The mail addresses of the authors of commits in ``head`` but not in ``base``, without merges."""
     told = repository.told("log", "--no-merges", "--format=%ae", head, f"^{base}")
     return tuple(dict.fromkeys(told.split("\n"))) if told else ()
 
 
 def commits(repository: Repository, head: str, base: str) -> tuple[Commit, ...]:
-    """The commits of ``head`` that ``base`` has not, the oldest first."""
+    """The commits in ``head`` but not in ``base``, oldest first."""
     form = f"%H%x00%P%x00%ae%x00%(trailers:key={COMMENT_TRAILER},valueonly,unfold,separator=%x2C)"
     told = repository.told("log", "--reverse", "--topo-order", f"--format={form}", head, f"^{base}")
     rows = (line.split("\0") for line in told.split("\n") if line)
@@ -66,7 +66,7 @@ def commits(repository: Repository, head: str, base: str) -> tuple[Commit, ...]:
 
 
 def line(repository: Repository, head: str, without: str | None = None) -> tuple[Logged, ...]:
-    """The commits from ``head`` back along first parents, newest first, as far as ``without`` has them not."""
+    """The commits from ``head`` back along first parents, newest first, without those in ``without``."""
     words = [head, *([f"^{without}"] if without else [])]
     told = repository.told("log", "--first-parent", "-z", "--format=%H%x1f%P%x1f%ae%x1f%ce%x1f%ct%x1f%cs%x1f%B", *words)
     found = []
@@ -77,6 +77,6 @@ def line(repository: Repository, head: str, without: str | None = None) -> tuple
 
 
 def heads(repository: Repository, *prefixes: str) -> tuple[str, ...]:
-    """The commits that the refs below ``prefixes`` (such as refs/pull) stand on."""
+    """The commits that the refs below ``prefixes`` (such as refs/pull) point to."""
     told = repository.told("for-each-ref", "--format=%(objectname) %(objecttype)", *prefixes)
     return tuple(found.split()[0] for found in told.splitlines() if found.endswith(" commit"))

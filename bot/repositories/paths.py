@@ -12,7 +12,7 @@ def check_path(path: str, links: Collection[str]) -> None:
     """Raises AmtsError for a path that leaves the repository, is part of git, or passes through one of ``links``."""
     parts = PurePosixPath(path).parts
     odd = path in ("", ".") or path.startswith("/") or path != str(PurePosixPath(path)) or ".." in parts
-    # Windows reads all of these as .git, and a clone may be there.
+    # Windows treats all of these as .git, and a clone may be on Windows.
     if odd or "\0" in path or any(p.lower().rstrip(". ") in (".git", "git~1") for p in parts):
         raise AmtsError(f"{path!r} is not a path inside the repository", why="a sync never leaves it", fix="rename it")
     for n in range(1, len(parts) + 1):
@@ -25,7 +25,7 @@ def check_path(path: str, links: Collection[str]) -> None:
 
 
 def check_folders(paths: Collection[str]) -> None:
-    """Raises AmtsError where a file and a folder of ``paths`` would have one name: git silently drops one of them."""
+    """Raises AmtsError if a file and a folder of ``paths`` have the same name: git would silently drop one of them."""
     for path in sorted(paths):
         for folder in map(str, PurePosixPath(path).parents):
             if folder in paths:

@@ -1,4 +1,4 @@
-"""Why git refused, in words that help."""
+"""Explains why git refused, in helpful words."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from bot.errors import AmtsError
 
 
 def unreadable(path: Path, error: GitCommandError) -> AmtsError:
-    """Git does not read a repository, most often because another user owns it (git-config, safe.directory)."""
+    """The error when git cannot read a repository, mostly because another user owns it (git-config, safe.directory)."""
     if "dubious ownership" in str(error.stderr):
         return AmtsError(
             f"git does not trust {path}",
@@ -21,7 +21,7 @@ def unreadable(path: Path, error: GitCommandError) -> AmtsError:
 
 
 def unwritable(path: Path, error: GitCommandError) -> AmtsError:
-    """Git does not write to a repository."""
+    """The error when git cannot write to a repository."""
     return AmtsError(
         f"{path} cannot be written", why=_reason(error), fix="check its permissions, branches and free space"
     )

@@ -1,6 +1,6 @@
 """Repositories on a git host: cloned bare, fetched, and pushed to without force.
 
-Credentials go to git through its environment alone: never in an address, an argument, or a file of the clone.
+Credentials are passed to git only through its environment: never in an address, an argument, or a file of the clone.
 """
 
 from __future__ import annotations
@@ -20,30 +20,30 @@ from bot.errors import AmtsError
 from bot.repositories.repository import Repository
 
 LARGE = "200k"
-"""Files from this size are not fetched: documents are smaller, pictures are not."""
+"""Files of this size or more are not fetched: documents are smaller, pictures are not."""
 
 TRIES, PAUSE = 3, 1.0
 """How often a push is tried, and seconds before the second time (guesses)."""
 
 _QUIET = {"GIT_TRACE_REDACT": "1", "GIT_TRACE2_CONFIG_PARAMS": "", "GIT_TRACE2_ENV_VARS": ""}
-"""Keeps credentials out of what git tells when its user traces it."""
+"""Keeps credentials out of git's trace output."""
 
 Token = Callable[[], str]
-"""Gives the token of now, or nothing for a public repository: those of an App last for an hour only."""
+"""Returns the current token, or nothing for a public repository: tokens of an App last for only an hour."""
 
 
 @dataclass(frozen=True)
 class Remote:
-    """One repository at ``url`` (https://host/owner/name.git), with what lets us in."""
+    """One repository at ``url`` (https://host/owner/name.git), with our credentials."""
 
     url: str
     token: Token
 
     def clone(self, folder: Path) -> Repository:
-        """A bare clone of all branches without large files. Raises AmtsError where it cannot be read."""
+        """A bare clone of all branches without large files. Raises AmtsError if it cannot be read."""
         words = ("clone", "--bare", "--quiet", "--template=", "--no-tags", f"--filter=blob:limit={LARGE}")
         try:
-            # A clone, since only that tells git that what is missing is on the host.
+            # Use clone: only then does git know that missing objects are on the host.
             git.Git().execute(["git", *words, "--", self.url, str(folder)], env=self._environment())
         except GitCommandError as error:
             raise self._refused("cannot be cloned", error) from None
@@ -52,27 +52,27 @@ class Remote:
         return repository
 
     def open(self, folder: Path) -> Repository:
-        """A clone that is there already."""
+        """Opens an existing clone."""
         return Repository.open(folder, self._environment)
 
     def fetch(self, repository: Repository) -> None:
-        """Brings the branches of ``repository`` to where they are on the host; those that are gone there go."""
+        """Updates the branches of ``repository`` from the host; branches deleted there are deleted here."""
         self._run(repository, "fetch", "--quiet", "--prune", "--no-tags", "origin", "+refs/heads/*:refs/heads/*")
         told = self._run(repository, "ls-remote", "--symref", "origin", "HEAD")
         if found := re.search(r"^ref: (refs/heads/\S+)\tHEAD$", told, re.MULTILINE):
             self._run(repository, "symbolic-ref", "HEAD", found[1])
 
     def fetch_requests(self, repository: Repository) -> None:
-        """Brings the heads of all pull requests, as GitHub keeps them even where their branch is gone."""
+        """Fetches the heads of all pull requests; GitHub keeps them even after their branch is deleted."""
         self._run(repository, "fetch", "--quiet", "--no-tags", "origin", "+refs/pull/*/head:refs/pull/*/head")
 
     def push(self, repository: Repository, commit: str, branch: str, expected: str | None) -> bool:
-        """Moves a branch of the host to ``commit``, if it still stands on ``expected``; False where it has moved.
+        """Moves a branch of the host to ``commit``, if it is still at ``expected``; False if it has moved.
 
-        Where the answer is lost, the host is asked where the branch stands before it is tried again. Raises AmtsError
-        where the host refuses it, or cannot be reached.
+        If the answer is lost, the position of the branch is checked on the host before another try. Raises AmtsError
+        if the host refuses the push, or cannot be reached.
         """
-        # The lease only compares: a commit that does not contain the old one would be refused all the same.
+        # The lease only compares: git would refuse a commit that does not contain the old one anyway.
         lease = f"--force-with-lease=refs/heads/{branch}:{expected or ''}"
         if expected is not None and not repository.is_ancestor(expected, commit):
             raise AmtsError(f"{branch} was not pushed", why="that would lose commits", fix="report this as a bug")
@@ -108,7 +108,7 @@ class Remote:
         return str(git.Git(str(repository.path)).execute(["git", *words], env=self._environment()))
 
     def _environment(self) -> Mapping[str, str]:
-        """What git runs with: our credentials, nobody else's configuration, no questions."""
+        """The environment for git: our credentials, no configuration of others, no prompts."""
         told = {
             "core.hooksPath": os.devnull,
             "credential.helper": "",
@@ -127,7 +127,7 @@ class Remote:
             "GIT_CONFIG_COUNT": str(len(told)),
             "GIT_TERMINAL_PROMPT": "0",
             "GIT_ASKPASS": "",
-            # Before all configuration, which could name programs as protocols.
+            # This takes precedence over all configuration, which could name programs as protocols.
             "GIT_ALLOW_PROTOCOL": "http:https",
             **_QUIET,
         }

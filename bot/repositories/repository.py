@@ -1,7 +1,7 @@
 """Git repositories through their object database alone: no work tree is read or written.
 
-What a sync writes are blobs, trees and commits, and one compare-and-swap of a branch: nothing goes
-through a symbolic link, no checkout is touched, and an interrupted run leaves no half state.
+A sync writes only blobs, trees and commits, and does one compare-and-swap of a branch: nothing is written
+through a symbolic link, no checkout is touched, and an interrupted run leaves no incomplete state.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _ID = re.compile(r"[0-9a-f]{40}")
 
 @dataclass(frozen=True)
 class Merge:
-    """A merge that was tried: its ``commit``, or None and the paths in conflict."""
+    """The result of a merge: its ``commit``, or None and the paths in conflict."""
 
     commit: str | None
     conflicts: tuple[str, ...] = ()
@@ -39,12 +39,12 @@ class Merge:
 class Repository:
     """One git repository on disk, bare or not.
 
-    ``environment`` is what git runs with: in a partial clone any command may fetch what it lacks.
+    Git runs with ``environment``: in a partial clone any command may fetch missing objects.
     """
 
     def __init__(self, repo: git.Repo, path: Path, environment: Callable[[], Mapping[str, str]] = dict) -> None:
         self._repo = repo
-        # GitPython's objects know each other in circles, and would keep git running until some are swept away.
+        # GitPython's objects refer to each other in cycles, and would keep git running until garbage collection.
         weakref.finalize(self, repo.close)
         self._environment = environment
         self.path = path
@@ -83,21 +83,21 @@ class Repository:
         return self._repo.git
 
     def told(self, command: str, *words: str) -> str:
-        """What a command of git says of the history: for the questions of ``commit_log``."""
+        """The output of a git command about the history, for the functions of ``history``."""
         return str(self._git.execute(["git", *(["--literal-pathspecs"] if "--" in words else []), command, *words]))
 
     @property
     def _objects(self) -> git.GitCmdObjectDB:
-        # What reads objects is started once, with the environment of its first time.
+        # The process that reads objects is started once, with the environment of its first use.
         self._repo.git.update_environment(**self._environment())
         odb = self._repo.odb
         assert isinstance(odb, git.GitCmdObjectDB)
         return odb
 
     def head_branch(self) -> str:
-        """The name of the branch that HEAD stands on. Raises AmtsError for a detached HEAD."""
+        """The name of the branch that HEAD points to. Raises AmtsError for a detached HEAD."""
         try:
-            # Not --short: that says heads/main where a tag is called main too.
+            # Not --short: that returns heads/main if a tag is also called main.
             return str(self._git.symbolic_ref("HEAD")).removeprefix("refs/heads/")
         except GitCommandError as error:
             raise AmtsError(
@@ -111,7 +111,7 @@ class Repository:
         return self.branch(revision) or self._commit_id(revision)
 
     def branch(self, name: str) -> str | None:
-        """The commit that the branch ``name`` stands on; None when there is no such branch."""
+        """The commit that the branch ``name`` points to; None when there is no such branch."""
         return self._commit_id(f"refs/heads/{name}")
 
     def branches(self) -> tuple[str, ...]:
@@ -132,7 +132,7 @@ class Repository:
         return {path: blob for mode, blob, path in self._tree(commit) if mode in _FILES}
 
     def symlinks(self, commit: str) -> frozenset[str]:
-        """The paths of the symbolic links of a commit, and of its submodules, which lead elsewhere too."""
+        """The paths of the symbolic links of a commit, and of its submodules, which also lead elsewhere."""
         return frozenset(path for mode, _, path in self._tree(commit) if mode not in _FILES)
 
     def _tree(self, commit: str) -> list[tuple[str, str, str]]:
@@ -158,10 +158,10 @@ class Repository:
         return bytes(self._objects.stream(bytes.fromhex(blob)).read())
 
     def history(self, commit: str, path: str) -> tuple[tuple[str, int], ...]:
-        """Of each line of a file at ``commit``: the commit that wrote it last, and its time in seconds since 1970.
+        """For each line of a file at ``commit``: the commit that wrote it last, and its time in seconds since 1970.
 
-        In a shallow clone, lines older than the clone are those of its first commit. Nothing is told of a file of
-        which git cannot read an earlier version.
+        In a shallow clone, lines older than the clone are attributed to its first commit. The result is empty for a
+        file of which git cannot read an earlier version.
         """
         lines: list[str] = []
         times: dict[str, int] = {}
@@ -181,13 +181,13 @@ class Repository:
         if not _ID.fullmatch(blob):
             return False
         try:
-            # Not has_object: GitPython's sees loose objects only, and those of a clone are packed.
+            # Not GitPython's has_object: it finds only loose objects, and those of a clone are packed.
             return bool(self._objects.info(bytes.fromhex(blob)).type == b"blob")
         except (ValueError, ODBError):
             return False
 
     def is_ancestor(self, one: str, other: str) -> bool:
-        """Whether commit ``one`` is ``other`` or in its history; False when it does not exist any more."""
+        """Whether commit ``one`` is ``other`` or in its history; False when it no longer exists."""
         if self._commit_id(one) is None:
             return False
         try:
@@ -213,7 +213,7 @@ class Repository:
         """A new commit of the bot: the tree of ``tree_of`` with ``changes`` (None deletes). Moves no branch.
 
         Raises AmtsError for a path that leaves the repository, that passes through a symbolic link or a
-        submodule, or that would replace a file by a folder or the reverse, and when nothing can be written.
+        submodule, or that would replace a file by a folder or the reverse, and when the repository cannot be written.
         """
         modes = {path: mode for mode, _, path in self._tree(tree_of)}
         barred = {path for path, mode in modes.items() if mode not in _FILES}
@@ -239,7 +239,7 @@ class Repository:
             raise unwritable(self.path, error) from error
 
     def merge_commit(self, ours: str, theirs: str, message: str) -> Merge:
-        """Merges two commits without a work tree; on conflict nothing is made."""
+        """Merges two commits without a work tree; on conflict no commit is made."""
         status, output, _ = self._git.execute(
             ["git", "merge-tree", "--write-tree", "-z", "--name-only", "--no-messages", ours, theirs],
             with_extended_output=True,
@@ -260,7 +260,7 @@ class Repository:
         raise AmtsError(f"{self.path}: git could not merge", why="git merge-tree failed", fix="run git fsck there")
 
     def move_branch(self, branch: str, new: str, expected: str | None) -> bool:
-        """Moves ``branch`` to ``new`` if it still stands on ``expected`` (None: does not exist yet).
+        """Moves ``branch`` to ``new`` if it is still at ``expected`` (None: does not exist yet).
 
         False when it has moved meanwhile. Never loses a commit: ``new`` must contain ``expected``.
         Raises AmtsError when the repository refuses the write.
@@ -287,7 +287,7 @@ class Repository:
             with tempfile.TemporaryFile(dir=Path(self._repo.common_dir) / "objects"):
                 pass
             if head or some:
-                # Git takes the lock of the branch and gives it back: the one honest answer to whether it can.
+                # Git locks the branch and unlocks it again: the only reliable check that it can.
                 self._fed("update-ref", "--stdin", data=f"start\n{lock}\nprepare\nabort\n".encode())
         except OSError as error:
             raise AmtsError(
@@ -314,7 +314,7 @@ class Repository:
             )
 
     def _check_own(self, branch: str) -> None:
-        """A symbolic ref of the bot's name would lead its writes to another branch."""
+        """Raises AmtsError for a symbolic ref with the bot's branch name: writes would change another branch."""
         try:
             other = self._git.symbolic_ref("--quiet", f"refs/heads/{branch}")
         except GitCommandError:

@@ -12,4 +12,4 @@ SEALED = {
     "GIT_CONFIG_KEY_1": "core.fsmonitor",
     "GIT_CONFIG_VALUE_1": "false",
 }
-"""Nothing of a repository or of its user is run by git."""
+"""Keeps git from running programs that a repository or its user configured."""

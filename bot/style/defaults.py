@@ -1,4 +1,4 @@
-"""The style of each language where its own text does not say otherwise."""
+"""The style of each language, used if its own text does not show another."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _ROLES = Style(before_role="space")
 
 DEFAULTS = MappingProxyType(
     {
-        # Measured in Dive into Deep Learning; its lines are of every kind. GB/T 15834-2011 names the same marks.
+        # Measured in Dive into Deep Learning; its line breaks are mixed. GB/T 15834-2011 names the same marks.
         "zh": _CHINESE,
         # Customary where Chinese is written in traditional characters (the handbook of punctuation of Taiwan's
         # ministry of education for the marks); the rest is taken from zh, a guess.
@@ -30,11 +30,11 @@ DEFAULTS = MappingProxyType(
         "es": _ROLES,
     }
 )
-"""The style of a language where its text does not say otherwise, by language code in small letters."""
+"""The default style of each language, by language code in lower case."""
 
 
 def default_style(language: str) -> Style:
-    """The style for a language code such as ``zh`` or ``zh-Hant-TW``; every rule off for a language not known here."""
+    """The style for a language code such as ``zh`` or ``zh-Hant-TW``; every rule is off for an unlisted language."""
     parts = plain_tag(language).split("-")
     names = [f"{parts[0]}-{part}" for part in parts[1:]] + parts[:1]
     return next((DEFAULTS[name] for name in names if name in DEFAULTS), Style())

@@ -1,4 +1,4 @@
-"""What the translators of a language do in their own documents, counted for each rule of its style."""
+"""Counts what the translators of a language do in their own documents, for each rule of its style."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ from bot.style.rules import (
 )
 
 ENOUGH = 20
-"""Cases from which a habit is believed (calibrated on Dive into Deep Learning)."""
+"""The least number of cases that show a habit (calibrated on Dive into Deep Learning)."""
 
 CLEAR = 0.8
-"""Share of the cases from which a habit is a rule (calibrated on Dive into Deep Learning)."""
+"""The least share of the cases that makes a habit a rule (calibrated on Dive into Deep Learning)."""
 
 _SPACES = {"latin": LATIN_SIDES, "code": CODE_SIDES, "math": MATH_SIDES, "after_role": AFTER_ROLE}
 _KIND = {marks: kind for kind, marks in MARKS.items()}
@@ -36,7 +36,7 @@ _KIND = {marks: kind for kind, marks in MARKS.items()}
 
 @dataclass(frozen=True)
 class Measured:
-    """For each rule of ``Style``, how often its values were met: ``counts["latin"]`` is ``{"none": 45, "space": 2}``.
+    """For each rule of ``Style``, how often each value occurs: ``counts["latin"]`` is ``{"none": 45, "space": 2}``.
 
     Paragraphs that break lines inside a sentence count as ``wrapped``, which is no value of the rule.
     """
@@ -44,10 +44,10 @@ class Measured:
     counts: Mapping[str, Mapping[str, int]]
 
     def style(self, told: Style, default: Style) -> Style:
-        """The style to write in, rule by rule: what was told, else what is clear here, else the default.
+        """The style to write in, rule by rule: the configured value, else what is clear here, else the default.
 
-        ``told`` counts only where a rule was really given (its ``model_fields_set``). A rule with at
-        least ``ENOUGH`` cases of which no value has the share ``CLEAR`` is off: habits are mixed.
+        ``told`` is the configured style; only rules that were set explicitly (``model_fields_set``) count. A rule
+        with at least ``ENOUGH`` cases but no value with the share ``CLEAR`` is off, since habits are mixed.
         """
         chosen = {name: self._shown(name) or value for name, value in default}
         return Style(**{**chosen, **told.model_dump(include=told.model_fields_set)})
@@ -94,7 +94,7 @@ def _count(counts: dict[str, Counter[str]], text: str, language: str) -> None:
 
 
 def _lines(content: str, language: str) -> Counter[str]:
-    """How a paragraph of several sentences is laid out; one that is laid out in two ways counts for none."""
+    """How a paragraph of several sentences is laid out; a paragraph with a mixed layout does not count."""
     spans = sentences(content, language)
     if len(spans) < 2:
         return Counter()

@@ -1,4 +1,4 @@
-"""The style of a language: the typography and layout that its translators want of a draft, and how a draft gets it.
+"""The style of a language: the typography and layout that its translators prefer, and how to apply them to a draft.
 
 The rules, each of which can be off (``keep``):
 
@@ -8,8 +8,8 @@ The rules, each of which can be off (``keep``):
 * ``quotes``: the pair of marks round a quotation;
 * ``lines``: whether each sentence, or each paragraph, has a line of its own.
 
-Hangul is left out of the rules of spacing: Korean puts spaces between words and none before a particle, so
-that the space behind ``MNIST`` or ``$x$`` is grammar there, not style.
+The spacing rules do not apply to Hangul: Korean puts spaces between words but none before a particle, so
+the space after ``MNIST`` or ``$x$`` is a matter of grammar, not style.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ MARKS: Mapping[Quotes, str] = {"curly": "“”", "corner": "「」", "straight"
 class Style(BaseModel):
     """What a draft should look like; ``keep`` switches a rule off. See the module for the rules.
 
-    As a part of the settings, only the rules that are told count as told (``model_fields_set``).
+    In the settings, only rules that are set explicitly count as configured (``model_fields_set``).
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
@@ -62,11 +62,11 @@ class Style(BaseModel):
 
 
 UNTOLD = Style()
-"""No rule told."""
+"""A style with no rule set."""
 
 
 def joint(language: str) -> str:
-    """What stands between two sentences on one line: nothing in Chinese and Japanese, else a space."""
+    """The separator of two sentences on one line: nothing in Chinese and Japanese, else a space."""
     return " " if separates_sentences(language) else ""
 
 
@@ -74,10 +74,10 @@ def apply(text: str, style: Style, language: str) -> str:
     """``text``, the draft of one segment (inline Markdown) in ``language``, in the ``style`` of that language.
 
     Only for what an engine drafted, never for what people wrote. Atoms and line breaks stay as they are;
-    nothing but spaces, quotes and the marks of ``FULL`` changes, and applying it twice is applying it
-    once. The text comes back unchanged if it would read as other Markdown afterwards (a ``**`` that
-    closes behind a full-width mark, say), if a formula or a code span in it is not closed, and, for
-    Chinese, Japanese and Korean, if it is mostly in another script.
+    only spaces, quotes and the marks of ``FULL`` change, and the function is idempotent. The text is
+    returned unchanged if the result would parse as different Markdown (for example a ``**`` that closes
+    after a full-width mark), if a formula or a code span in it is not closed, and, for Chinese, Japanese
+    and Korean, if it is mostly in another script.
     """
     shaped = Shaped.of(text)
     if shaped is None or (is_cjk_language(language) and not is_mostly_cjk(shaped.text)):
@@ -91,27 +91,27 @@ def apply(text: str, style: Style, language: str) -> str:
     return text
 
 
-_PASSES = 6  # One mark can decide about its neighbour; a text that still changes after these is given up.
+_PASSES = 6  # One mark can affect its neighbour; a text that still changes after these passes is left unchanged.
 
 _HAN, _LATIN = f"{HAN}{KANA}", f"{LATIN}0-9"
 
 ROLE, CODE = "\U000f0000-\U000f1fff", "\U000f2000-\U000f3fff"
 MATH, OTHER = "\U000f4000-\U000f5fff", "\U000f6000-\U000f7fff"
-"""What stands for the atoms of a shaped text: a range of private use for each kind, for a character class."""
+"""Placeholders for the atoms of a shaped text: one private-use range for each kind, for a character class."""
 
 _KINDS: Mapping[Kind, str] = {"role": ROLE, "code": CODE, "math": MATH}
 _ATOM = "\U000f0000-\U000f7fff"
 
 
 class Shaped:
-    """Text whose atoms are one character each that tells their kind, so that rules can be regular expressions."""
+    """Text with each atom replaced by one character that shows its kind, so that rules can be regular expressions."""
 
     def __init__(self, text: str, atoms: dict[str, str]) -> None:
         self.text, self._atoms = text, atoms
 
     @classmethod
     def of(cls, text: str) -> Shaped | None:
-        """None for text in which it is not sure what is an atom: an open formula or code span, private characters."""
+        """None for text whose atoms are uncertain: an open formula or code span, or private-use characters."""
         masked = mask(text)
         if re.search(rf"(?<!\\)[$`]|[{_ATOM}]", masked.text):
             return None
@@ -120,7 +120,7 @@ class Shaped:
         return cls(masked.text.translate(kinds), atoms)
 
     def restore(self, text: str) -> str:
-        """``text`` with the atoms in their places."""
+        """``text`` with the atoms put back in place."""
         return re.sub(f"[{_ATOM}]", lambda m: self._atoms[m[0]], text)
 
 
@@ -149,14 +149,14 @@ def _styled(text: str, style: Style, language: str) -> str:
 LATIN_SIDES = re.compile(
     rf"(?P<a>[{_HAN}]) *(?=[{_LATIN}])|(?P<b>[{_LATIN}][%+#]{{0,2}})(?<!^\d)(?<!^\d\d) *(?=[{_HAN}])", re.M
 )
-"""Where Han or Kana and a Latin word or a number meet; not behind a number that opens a line, which counts it."""
+"""Where Han or Kana and a Latin word or a number meet; not after a number at the start of a line, which numbers it."""
 
 CODE_SIDES = re.compile(rf"(?P<a>[{_HAN}]) *(?=[{CODE}])|(?P<b>[{CODE}]) *(?=[{_HAN}])")
 MATH_SIDES = re.compile(rf"(?P<a>[{_HAN}]) *(?=[{MATH}])|(?P<b>[{MATH}]) *(?=[{_HAN}])")
 AFTER_ROLE = re.compile(rf"(?P<b>[{ROLE}]) *(?=[{_HAN}])")
 
 BEFORE_ROLE = re.compile(rf"(?P<a>[^\W_]|[,.;:?!%)\]”’»，。？！：；、（）」』》]|(?<=[^\s*_~])[*_~]+) *(?=[{ROLE}])")
-"""Where text and a role meet. Not behind an opening bracket, except a full-width one: so measured in Chinese."""
+"""Where text and a role meet. Not after an opening bracket, except a full-width one (as measured in Chinese)."""
 
 
 def _spaced(text: str, sides: re.Pattern[str], wanted: Space) -> str:
@@ -184,9 +184,9 @@ _OPENERS = "*_~\"'“‘「『(（[《\\ \n"
 _ABBREVIATION = re.compile(
     r"(?<![A-Za-z\d/])(?:etc|al|vs|Inc|Ltd|Corp|Co|No|Fig|Eq|Dr|Mr|Mrs|Prof|St|e\.g|i\.e|[A-Za-z])$|[A-Za-z]\d+$"
 )
-"""What keeps the full stop behind it: also ``H.`` and ``TensorFlow2.``, where sentences may have been cut wrongly."""
+"""What keeps the full stop after it: also ``H.`` and ``TensorFlow2.``, where sentences may have been split wrongly."""
 _FACE = re.compile(r"(?:[:;][-^']?[()]|(?<!\S)[:;][-^']?[DPp|])(?![^\W_])")
-"""A face such as ``:)`` or ``;-P``, if its bracket belongs to no pair."""
+"""An emoticon such as ``:)`` or ``;-P``, if its bracket belongs to no pair."""
 
 
 def widened(text: str, comma: str) -> str:
@@ -218,7 +218,7 @@ def _punctuates(text: str, at: int) -> bool:
     if mark == "." and left == "cjk":
         return not behind or behind[0] in _CLOSERS + " \n" or _class(behind[0]) == "cjk"
     if mark == ":" and not any(c.isalnum() for c in before):
-        return False  # a list that explains symbols: as often one as the other in Chinese
+        return False  # a list that explains symbols: Chinese uses either form equally often
     if mark == ".":
         apart = behind[:1] in (" ", "\n") and right == "cjk" and not before[-1].isdigit()
         spoken = ends and len(before) > 2 and behind[:1] not in tuple("\"'”’」")
@@ -229,14 +229,14 @@ def _punctuates(text: str, at: int) -> bool:
 
 
 def _class(char: str) -> str:
-    """The class of a neighbour: cjk, latin or atom; empty for anything else and for none."""
+    """The class of a neighbour: cjk, latin or atom; empty for anything else or no neighbour."""
     if is_cjk(char):
         return "cjk"
     return "latin" if char.isalnum() or char in tuple("%+#") else "atom" if re.match(f"[{_ATOM}]", char) else ""
 
 
 def _brackets(text: str) -> Iterator[tuple[int, int]]:
-    """The places of the round brackets that belong together, of either width."""
+    """The positions of matching round brackets, of either width."""
     stack: list[int] = []
     for match in re.finditer(r"(?<!\\)[()（）]", text):
         if match[0] in "(（":
@@ -246,7 +246,7 @@ def _brackets(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _is_aside(text: str, opening: int, closing: int) -> bool:
-    """Whether a pair of brackets holds an aside of the sentence: no call, no tuple, no markup of slides."""
+    """Whether a pair of brackets holds an aside in the sentence, not a call, a tuple or slide markup."""
     inner, before, behind = text[opening + 1 : closing], text[:opening], text[closing + 1 :]
     if not inner or SLIDE.match(text, opening) or SLIDE.match(text, closing - 2):
         return False
@@ -264,7 +264,7 @@ def _is_aside(text: str, opening: int, closing: int) -> bool:
 
 
 def _closed_up(text: str) -> str:
-    """Full-width marks bring their own space; what stands before a role is for another rule."""
+    """Full-width marks include their own space; the space before a role is left to another rule."""
     text = re.sub(r"(?<=[^\s\\]) +(?=[，。？！：；（）、])", "", text)
     return re.sub(rf"(?<=[，。？！：；（）、]) +(?=[^\s{ROLE}])", "", text)
 
@@ -280,9 +280,9 @@ def _narrowed(text: str) -> str:
 
 
 def quotations(text: str) -> list[tuple[int, int]] | None:
-    """The places of the quotes that belong together, of any kind; None where they do not add up or are nested.
+    """The positions of matching quotes, of any kind; None if they do not match up or are nested.
 
-    A straight one behind a number that closes nothing means inches.
+    A straight quote after a number that closes nothing means inches.
     """
     found: list[tuple[int, str]] = []
     for match in re.finditer(r'(?<!\\)["“”「」«»]', text):
@@ -309,7 +309,7 @@ _PARSER = MarkdownIt("commonmark").use(dollarmath_plugin)
 
 
 def _same(before: str, after: str) -> bool:
-    """Whether two texts are the same Markdown with the same words: told by a parser that the rules do not use."""
+    """Whether two texts are the same Markdown with the same words, according to a parser that the rules do not use."""
     return mask(before).atoms == mask(after).atoms and _structure(before) == _structure(after)
 
 

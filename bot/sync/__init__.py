@@ -1,1 +1,1 @@
-"""The story of a sync and of /retranslate, over real repositories, forges and engines."""
+"""The steps of a sync and of /retranslate, with real repositories, forges and engines."""

@@ -1,4 +1,4 @@
-"""Syncs the languages of a book at the same time, none of which can hurt another."""
+"""Syncs the languages of a book at the same time; a failure in one does not affect the others."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ def sync_languages(
     dry_run: bool = False,
     patient: bool = True,
 ) -> Iterator[LanguageReport]:
-    """A report for each of ``languages`` (default: all of the settings), in their order.
+    """A report for each of ``languages`` (default: all in the settings), in their order.
 
-    Raises AmtsError only for what concerns all of them, before anything is done.
+    Raises AmtsError only for problems that concern all of them, before anything is done.
     """
     chosen = site.settings
     names = [chosen.translation(n).language for n in languages or [t.language for t in chosen.translations]]
-    # A dry run sends nothing, and so needs neither an account nor its settings.
+    # A dry run sends nothing, so it needs neither an account nor its settings.
     translate = site.engine("memory_only" if dry_run else engine or chosen.engine, patient=patient)
     site.english()
     with ThreadPoolExecutor(len(names)) as pool:
@@ -51,5 +51,5 @@ def _sync_one(site: Composition, name: str, priced: EngineName, translate: Engin
 
 
 def exit_status(reports: Sequence[LanguageReport]) -> int:
-    """0 where all is in order, 1 where people must act, 3 for a bug."""
+    """0 if all is in order, 1 if people must act, 3 for a bug."""
     return max((3 if r.state == "bug" else 1 if r.failed else 0 for r in reports), default=0)

@@ -1,7 +1,7 @@
 """The command ``/retranslate [PATH[#ANCHOR]] [--force]``: read strictly from the first line of a comment.
 
-Whatever is not exactly a command does no work: a comment that looks like one is answered with what was not
-understood, and every other comment is none of ours.
+Only an exact command has an effect: a comment that resembles one is answered with what was not
+understood, and every other comment is ignored.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from bot.contracts import COMMAND
 
 USAGE = f"{COMMAND} [PATH[#ANCHOR]] [--force]"
 _LONGEST = 1000
-"""Code points of a first line; no path of a book is that long (a guess)."""
+"""Maximum code points of a first line; no path of a book is that long (a guess)."""
 
 _WORD = re.compile(r'"[^"\x00-\x1f]+"|[^\s"\x00-\x1f]+')
 _WORDS = re.compile(rf"(?:[ \t]+(?:{_WORD.pattern}))*[ \t]*")
@@ -21,7 +21,7 @@ _WORDS = re.compile(rf"(?:[ \t]+(?:{_WORD.pattern}))*[ \t]*")
 
 @dataclass(frozen=True)
 class Command:
-    """What is asked for: one document (or all), of that one section (or all), what people edited too (``force``)."""
+    """A request: one document (or all), one section of it (or all), including what people edited (``force``)."""
 
     path: str = ""
     anchor: str = ""
@@ -30,7 +30,7 @@ class Command:
 
 @dataclass(frozen=True)
 class Misuse:
-    """A command that was not understood, with the reason in words."""
+    """A command that was not understood, and the reason."""
 
     why: str
 
@@ -46,7 +46,7 @@ def read(body: str) -> Command | Misuse | None:
 
 
 def parsed(words: str) -> Command | Misuse:
-    """What stands behind the command's name."""
+    """The words after the command's name."""
     if not _WORDS.fullmatch(words):
         return Misuse("it is not clear where one word ends and the next begins")
     force, named = False, list[str]()

@@ -1,4 +1,4 @@
-"""The one place that builds repositories, forges, engines and clients, from settings."""
+"""The only place that builds repositories, forges, engines and clients from settings."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Composition:
-    """What a command works with; ``tell`` shows people what an engine is doing."""
+    """Everything a command needs; ``tell`` shows people what an engine is doing."""
 
     settings: Settings
     credentials: Credentials
@@ -36,21 +36,21 @@ class Composition:
 
     @cached_property
     def _access(self) -> Access:
-        # PyGithub takes longer to import than a sync of local repositories takes altogether.
+        # Importing PyGithub takes longer than a whole sync of local repositories.
         from bot.forges.github.access import Access
 
         return Access(self.credentials)
 
     @property
     def access(self) -> Access:
-        """GitHub; the same for all languages, so that one App logs in once for each repository."""
+        """Access to GitHub, shared by all languages so that an App logs in only once for each repository."""
         with self._lock:
             return self._access
 
     def english(self, *, fetch: bool = True) -> Book:
-        """The English book, as it is on its host unless ``fetch`` is off.
+        """The English book, up to date with its host unless ``fetch`` is off.
 
-        Languages that are synced at the same time need one each, of which the first has fetched.
+        Languages that are synced at the same time need one book each; only the first needs to fetch.
         """
         source = self.settings.source
         repository = self._repository(source.repository, fetch)
@@ -83,7 +83,7 @@ class Composition:
         )
 
     def translators(self, name: str) -> tuple[str, ...]:
-        """Who may command for a language, beside those who may write."""
+        """Who may give commands for a language, besides those who may write."""
         chosen = self.settings.translation(name)
         return tuple(self._with_own_settings(chosen, self._repository(chosen.repository)).translators)
 
@@ -105,7 +105,7 @@ class Composition:
         return HostedForge(repository, hosted.remote, hosted.hub, chosen.language, chosen.branch, labels, reviewers)
 
     def _with_own_settings(self, chosen: Translation, repository: Repository) -> Translation:
-        """What the settings file in the translation's own repository prefers. Raises AmtsError for a broken one."""
+        """Adds preferences from the settings file in the translation's repository. Raises AmtsError if it is broken."""
         commit = repository.resolve(chosen.branch or "HEAD")
         blob = repository.files(commit).get(CONFIG) if commit else None
         if blob is None:
@@ -116,7 +116,7 @@ class Composition:
         return chosen.preferring(same[0]) if same else chosen
 
     def _repository(self, address: str, fetch: bool = True) -> Repository:
-        """A repository on this machine, or a clone of one on GitHub that is brought up to date."""
+        """A repository on this machine, or an updated clone of one on GitHub."""
         hosted = ADDRESS.fullmatch(address)
         place = self.settings.place(address)
         if hosted is None:
@@ -131,10 +131,10 @@ class Composition:
         return repository
 
     def context(self) -> Context:
-        """What engines are built from."""
+        """The values that engines are built from."""
         folder = self.settings.resolved(self.settings.clones)
         return Context(lambda: self.settings, folder, self.tell, self.clock)
 
     def engine(self, name: EngineName, *, patient: bool = True, for_evaluation: bool = False) -> Engine:
-        """An engine by its name. Raises AmtsError for settings it lacks."""
+        """The engine with this name. Raises AmtsError if it needs settings that are missing."""
         return build(name, replace(self.context(), patient=patient, for_evaluation=for_evaluation))

@@ -1,4 +1,4 @@
-"""The translated documents of a book, each with the English that it corresponds to: what memories are made of."""
+"""The translated documents of a book, each with its corresponding English text: the source of translation memories."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ chapter of Dive into Deep Learning years apart share more than half, a translati
 
 @dataclass(frozen=True)
 class Book:
-    """The English side: its repository, the commit to follow, and the settings that say what its documents are."""
+    """The English side: its repository, the commit to follow, and the settings that define its documents."""
 
     repository: Repository
     commit: str
@@ -43,7 +43,7 @@ class Book:
     def tree(self) -> Tree:
         """The documents of the book at that commit.
 
-        Raises AmtsError where there is none, which would delete every translation, and for a path that is not text.
+        Raises AmtsError if there is none (which would delete every translation), and for a path that is not text.
         """
         every = self.repository.files(self.commit)
         files = {p: b for p, b in every.items() if self.source.covers(p)}
@@ -59,7 +59,7 @@ class Book:
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """What people should know of the settings of the book."""
+        """What people should know about the settings of the book."""
         if "include" not in self.source.model_fields_set:
             return ()
         idle = self.source.unmatched(self.repository.files(self.commit))
@@ -91,7 +91,7 @@ class OldTexts:
     baselines: Baselines
 
     def __call__(self, path: str, record: Recorded) -> str:
-        """Raises AmtsError where that text is gone, or cannot be the English of the document."""
+        """Raises AmtsError if that text no longer exists, or cannot be the English of the document."""
         if self.baselines.kind == "sibling":
             text = self.target.text(records.sibling_path(path))
             if not self.english.has_blob(record.blob):
@@ -107,7 +107,7 @@ class OldTexts:
         return decoded(self.english.read(record.blob), record.source_path)
 
     def _must_resemble(self, text: str, path: str, record: Recorded) -> None:
-        """Translators mend typos in baselines; a text with nothing of the English in it is a mistake."""
+        """Translators fix typos in baselines, but a text that shares nothing with the English is a mistake."""
         now = self.source.files.get(record.source_path)
         if now is None:
             return
@@ -121,13 +121,13 @@ class OldTexts:
 
 @dataclass(frozen=True)
 class Corpus:
-    """The documents of one translation at one commit; ``history`` tells who wrote each line of a path."""
+    """The documents of one translation at one commit; ``history`` returns who wrote each line of a path."""
 
     texts: OldTexts
     history: Callable[[str], Sequence[Written]] | None = None
 
     def documents(self, without: Callable[[str], bool] = lambda path: False) -> Iterator[TranslatedDocument]:
-        """In the order of their paths, those left out for which ``without`` is true, and those that cannot be read."""
+        """Documents in the order of their paths, except unreadable ones and those for which ``without`` is true."""
         target = self.texts.target
         for path, record in sorted(self.texts.baselines.of.items()):
             if path not in target.files or without(path):
@@ -135,12 +135,12 @@ class Corpus:
             try:
                 source, said = self.texts(path, record), target.text(path)
             except AmtsError:
-                continue  # the plan of a sync tells it, where it matters
+                continue  # the plan of a sync reports it where it matters
             yield TranslatedDocument(path, source, said, tuple(self.history(path)) if self.history else ())
 
 
 def check_siblings(english: Tree) -> None:
-    """Raises AmtsError where an English document has the name that the baseline of another one would have."""
+    """Raises AmtsError if an English document has the name that the baseline of another one would have."""
     for path in sorted(english.files):
         if (origin := records.sibling_path(path)) in english.files:
             raise AmtsError(
@@ -151,13 +151,13 @@ def check_siblings(english: Tree) -> None:
 
 
 def covered(baselines: Baselines, covers: Callable[[str], bool]) -> Baselines:
-    """Only documents of the book: one that the settings exclude is left alone, not deleted."""
+    """Only documents of the book: a document that the settings exclude is left alone, not deleted."""
     known = {p: r for p, r in baselines.of.items() if p.isprintable() and covers(r.source_path)}
     return Baselines(baselines.kind, known)
 
 
 def merged_corpus(english: Book, language: Language, commit: str, *, with_history: bool = False) -> Corpus:
-    """The translated documents at a commit of the translation; of its default branch: what people merged."""
+    """The translated documents at a commit of the translation; on its default branch, what people merged."""
     files = language.repository.files(commit)
     target = Tree(files, language.repository.read)
     baselines = covered(records.read(language.baseline, files, target.read), english.covers)
@@ -166,9 +166,9 @@ def merged_corpus(english: Book, language: Language, commit: str, *, with_histor
 
 
 def merged_resources(english: Book, language: Language, commit: str) -> Resources:
-    """What drafts are made with: what people merged up to ``commit``, and their list of terms.
+    """The data for drafting: what people merged up to ``commit``, and their list of terms.
 
-    Raises AmtsError for a list that is not there or has no term.
+    Raises AmtsError for a list that does not exist or has no term.
     """
     documents = list(merged_corpus(english, language, commit, with_history=True).documents())
     data = dataset.build(documents, ("en", language.name))
@@ -199,7 +199,7 @@ def merged_terminology(language: Language, terms: TermList, commit: str) -> Term
 
 
 def _common_words(one: str, other: str) -> float:
-    """Share of the words of the longer text's prose that the other has too, 0 to 1."""
+    """Share of the words of the longer text's prose that the other also has, 0 to 1."""
     bags = [
         Counter(w for b in parse(text).blocks for c in b.contents for w in c.casefold().split() if w.isalpha())
         for text in (one, other)

@@ -1,4 +1,4 @@
-"""The story of a sync, language by language; every module below it is told here."""
+"""The steps of a sync, language by language; this module connects all those below it."""
 
 from __future__ import annotations
 
@@ -30,14 +30,14 @@ from bot.sync.removed import Removed
 Done = TypeVar("Done")
 
 TRIES = 3
-"""How often a run plans again when people push to its branch meanwhile."""
+"""How often a run plans when people keep pushing to its branch."""
 
 
 def sync(english: Book, language: Language, engine: Engine, *, dry_run: bool = False) -> LanguageReport:
-    """Brings one translation in step with the English head, as a pull request.
+    """Brings one translation up to date with the English head, as a pull request.
 
-    Raises AmtsError when nothing could be done; then nothing was written. With ``dry_run`` all is
-    planned and drafted, and nothing is written.
+    Raises AmtsError when nothing could be done; then nothing was written. With ``dry_run`` everything is
+    planned and drafted, but nothing is written.
     """
     if not dry_run:
         language.check_writable()
@@ -45,7 +45,7 @@ def sync(english: Book, language: Language, engine: Engine, *, dry_run: bool = F
 
 
 def persistent(language: str, attempt: Callable[[], Done]) -> Done:
-    """Makes an attempt again where people pushed meanwhile. Raises AmtsError where they go on and on."""
+    """Repeats an attempt if people pushed meanwhile. Raises AmtsError if that happens too often."""
     for _ in range(TRIES):
         try:
             return attempt()
@@ -125,7 +125,7 @@ def _once(english: Book, language: Language, engine: Engine, dry_run: bool) -> L
 
 
 def announced(engine: Engine, forge: Forge, current: Current) -> Engine:
-    """The engine; one that takes long shows on the open pull request that it is at work."""
+    """The engine; a slow one shows on the open pull request that it is working."""
     request = current.pull_request
     if request is None or not engine.asynchronous:
         return engine
@@ -140,7 +140,7 @@ def _leftovers(
     baselines: Baselines,
     language: Language,
 ) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """What the open pull request still has in English from earlier syncs, by document."""
+    """What earlier syncs left in English in the open pull request, by document."""
     base, now = language.repository.files(current.base), language.repository.files(current.commit)
     listed = {(o.change.path, s.segment.source) for o in drafted if o.draft for s in o.draft.segments}
     out = []
@@ -161,7 +161,7 @@ def _heads(plan: BookPlan, source: Tree) -> Iterator[tuple[str, str]]:
 
 
 def _segments(plan: BookPlan) -> dict[Key, Segment]:
-    """All that is left to translate, in reading order."""
+    """Everything that is left to translate, in reading order."""
     return {
         (change.path, segment.number): segment
         for change in plan.changes

@@ -1,4 +1,4 @@
-"""Documents that a translation once had: English may restore what it had removed, and the translation with it."""
+"""Documents that a translation once had: if English restores one that it had removed, the translation returns too."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Removed:
         return history.deletions(self.repository, self.commit)
 
     def __call__(self, path: str) -> Former | None:
-        """The document as it was before it was deleted last; None where it never was, or its English is not known."""
+        """The document as it was before its last deletion; None if it never existed, or its English is unknown."""
         if path not in self._deletions:
             return None
         before = self.repository.resolve(f"{self._deletions[path]}^")

@@ -1,4 +1,4 @@
-"""The story of ``/retranslate``: another try at the drafts of an open pull request, with what people wrote in it."""
+"""The steps of ``/retranslate``: drafts an open pull request again, using what people wrote in it."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from bot.sync.under_review import Reviewed, reviewed
 
 @dataclass(frozen=True)
 class Asked:
-    """A command, the lines that it stands on (None: none), and the comment that it came in (0: none)."""
+    """A command, the lines that its comment refers to (None: none), and the comment's id (0: none)."""
 
     command: Command
     lines: Lines | None = None
@@ -36,9 +36,9 @@ class Asked:
 
 
 def retranslate(english: Book, language: Language, engine: Engine, asked: Asked, number: int = 0) -> Retranslation:
-    """Drafts again what ``asked`` means in the open pull request, which must be ``number`` (0: any).
+    """Drafts again the part of the open pull request that ``asked`` selects; its number must be ``number`` (0: any).
 
-    Raises AmtsError where there is nothing to draft again, with what could be done; then nothing was written.
+    Raises AmtsError, with a remedy, if there is nothing to draft again; then nothing was written.
     """
     language.check_writable()
     return persistent(language.name, lambda: _once(english, language, engine, asked, number))
@@ -116,7 +116,7 @@ def _redrafted(
 def _chosen(
     documents: Mapping[str, Reviewed], language: Language, current: Current, asked: Asked
 ) -> tuple[dict[str, Reviewed], Scope]:
-    """The documents that are meant, and which part of each."""
+    """The selected documents, and which part of each."""
     scope = Scope(asked.command.anchor, force=asked.command.force)
     path = asked.command.path
     if asked.lines:
@@ -143,7 +143,7 @@ def _chosen(
 
 
 def _now(language: Language, current: Current, lines: Lines) -> tuple[int, int]:
-    """Where lines of an earlier commit stand now. Raises AmtsError where they are gone."""
+    """The current position of lines of an earlier commit. Raises AmtsError if they no longer exist."""
     repository = language.repository
     files = repository.files(lines.commit) if repository.resolve(lines.commit) else {}
     now = repository.files(current.commit)
@@ -159,7 +159,7 @@ def _now(language: Language, current: Current, lines: Lines) -> tuple[int, int]:
 
 
 def _moved(old: Sequence[str], new: Sequence[str], start: int, stop: int) -> tuple[int, int] | None:
-    """The first and the last line of ``new``, from 1, that ``old[start:stop]`` became."""
+    """The first and the last line of ``new``, counted from 1, that ``old[start:stop]`` became."""
     places: list[int] = []
     for tag, a, b, c, d in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         first, last = max(a, start), min(b, stop)
@@ -171,7 +171,7 @@ def _moved(old: Sequence[str], new: Sequence[str], start: int, stop: int) -> tup
 
 
 def _edited(documents: Iterable[Reviewed], language: Language, commit: str, refused: Collection[str]) -> ParallelData:
-    """The pairs that people wrote in the pull request itself, without the sentences that are ``refused``."""
+    """The pairs that people wrote in the pull request itself, without the ``refused`` sentences."""
     texts, words = [], set[str]()
     for document in documents:
         if document.who.edited:

@@ -1,7 +1,7 @@
 """Serves the commands in the comments of a pull request, one after the other, each once.
 
-Level-triggered like a sync: what is served are all commands that nobody has answered yet, so that a run that GitHub
-dropped, or that was killed, costs nothing.
+Level-triggered like a sync: a run serves all commands that have no answer yet, so nothing is lost if GitHub drops a
+run or one is killed.
 """
 
 from __future__ import annotations
@@ -22,21 +22,21 @@ from bot.sync.comment_command import USAGE, Command, Misuse
 from bot.sync.retranslate import Asked
 
 RECENT = timedelta(days=1)
-"""How long before the newest comment a command may be unanswered and still be served (a guess)."""
+"""The greatest age of an unanswered command, relative to the newest comment, that is still served (a guess)."""
 
 SEEN, DONE, SORRY = "eyes", "rocket", "confused"
-"""Reactions, as GitHub calls them."""
+"""GitHub's names of reactions."""
 
 
 State = Literal["done", "waiting", "refused", "failed", "bug"]
-"""Waiting is for the engine; refused is who may not command."""
+"""``waiting``: for the engine; ``refused``: the author may not give commands."""
 
 _WELL: tuple[State, ...] = ("done", "waiting")
 
 
 @dataclass(frozen=True)
 class Served:
-    """How a comment was served, with the ``problem`` in words, a line each."""
+    """How a comment was served; ``problem`` has one line for each problem."""
 
     comment: Comment
     state: State
@@ -45,12 +45,12 @@ class Served:
 
     @property
     def failed(self) -> bool:
-        """Whether the maintainers have to act; that somebody asked for what cannot be done is no failure of a run."""
+        """Whether the maintainers have to act; an impossible request is not a failure of the run."""
         return self.state == "bug"
 
 
 def pending(comments: Collection[Comment]) -> list[tuple[Comment, Command | Misuse]]:
-    """The commands of people that nobody has answered yet, oldest first; not those that nobody waits for any more."""
+    """The commands of people that have no answer yet, oldest first, without those that are too old."""
     answered = {c.answers for c in comments if c.answers}
     newest = max((c.created for c in comments), default=None)
     unanswered = [c for c in comments if c.by_person and str(c.id) not in answered]
@@ -64,9 +64,9 @@ def serve(
     retranslate: Callable[[Asked], Retranslation],
     told_bug: Callable[[Exception], None],
 ) -> list[Served]:
-    """Serves all pending commands of those who ``may``, by account.
+    """Serves all pending commands of the accounts in ``may``.
 
-    Raises AmtsError where comments cannot be read or answered.
+    Raises AmtsError if comments cannot be read or answered.
     """
     everything = comments.all()
     refused = {c.answers for c in everything if c.answers.startswith(REFUSED)}
@@ -74,7 +74,7 @@ def serve(
     for comment, read in pending(everything):
         if not may(comment.author):
             key = f"{REFUSED} {comment.author.casefold()}"
-            # One polite answer for everybody; whoever goes on asking gets no more.
+            # Everyone gets one polite refusal; repeated commands get no further answer.
             if key not in refused:
                 comments.react(comment, add=SORRY)
                 comments.answer(comment, comment_replies.refusal(comment.author), key)
@@ -112,7 +112,7 @@ def _served(
 
 
 def _text(served: Served) -> str:
-    # On a line the answer stands below its comment, elsewhere it may be far away.
+    # On a line the answer appears directly below its comment; elsewhere it may be far away.
     to = "" if served.comment.on_line else comment_replies.to(served.comment.author, served.comment.location)
     if served.retranslation is not None:
         return to + comment_replies.done(served.retranslation)

@@ -17,7 +17,7 @@ from bot.sync.corpus import Book, Language, OldTexts
 
 @dataclass(frozen=True)
 class Reviewed:
-    """A translated document (whole texts) as the pull request has it, with the English that it corresponds to."""
+    """A translated document (whole texts) in the pull request, with its corresponding English text."""
 
     path: str
     english: str
@@ -40,7 +40,7 @@ def reviewed(english: Book, language: Language, current: Current) -> dict[str, R
 
 
 def _version(english: Book, language: Language, commit: Commit, path: str) -> Version | None:
-    """The document at one commit; None where that does not change it."""
+    """The document at one commit; None if that commit does not change it."""
     now = _Snapshot(english, language, commit.id)
     before = [s for parent in commit.parents if (s := _Snapshot(english, language, parent)).blob(path)]
     if not now.blob(path) or now.blob(path) in (s.blob(path) for s in before):
@@ -67,7 +67,7 @@ class _Snapshot:
         return self.tree.text(path) if path in self.tree.files else ""
 
     def english_of(self, path: str) -> str:
-        """The baseline of a document; empty where none is recorded, or it is gone."""
+        """The baseline of a document; empty if none is recorded, or it no longer exists."""
         try:
             return self._english(path, self.baselines[path])
         except (AmtsError, KeyError):

@@ -1,6 +1,6 @@
 """The glossary: a repository's own list of terms.
 
-Within an entry, commas and strokes separate alternatives; brackets hold an abbreviation, another spelling, a word
+Within an entry, commas and slashes separate alternatives; brackets hold an abbreviation, another spelling, a word
 that may be left out, or a remark.
 """
 
@@ -16,7 +16,7 @@ from bot.languages import base_language
 from bot.terminology.term_list import Columns, Problem, ProblemKind, Row, bare, entries, short
 
 LONGEST = 200
-"""Bytes of UTF-8 that a term may have in a custom terminology (Amazon Translate, guidelines and limits)."""
+"""The most bytes of UTF-8 a term may have in a custom terminology (Amazon Translate, guidelines and limits)."""
 
 _OR = {
     "en": "or",
@@ -28,10 +28,10 @@ _OR = {
     "ja": "または",
     "zh": "或者?",
 }
-"""The words between two alternatives; they count between spaces only, for 或 is a part of words too."""
+"""Words that separate two alternatives; they count only between spaces, because 或 is also a part of words."""
 
 _ENDLESS = 1000
-"""Code points beyond which a cell is not looked into (a guess: four lines of text are no term)."""
+"""Length in code points above which a cell is not parsed (a guess: four lines of text are not a term)."""
 
 _BRACKETS = re.compile(r" ?\(([^()]*)\)")
 
@@ -41,8 +41,8 @@ class Term:
     """A term and what translators call it.
 
     ``targets`` are in order of preference, at least one. ``variants`` are other forms of the source with the same
-    meaning; ``abbreviations`` stand apart, since translators often keep them. ``remark`` is what else stood in
-    brackets (the sense that is meant, mostly). ``line`` counts from 1.
+    meaning; ``abbreviations`` are separate, since translators often keep them. ``remark`` is the other content of
+    brackets (mostly the intended sense). ``line`` counts from 1.
     """
 
     source: str
@@ -55,7 +55,7 @@ class Term:
 
 @dataclass(frozen=True)
 class Glossary:
-    """The terms of one target language in the order of the list, and its problems by line."""
+    """The terms of one target language in the order of the list, and the problems of the list by line."""
 
     language: str
     terms: tuple[Term, ...]
@@ -65,9 +65,9 @@ class Glossary:
 def read(text: str, language: str, columns: Columns = "auto", *, source_language: str = "en") -> Glossary:
     """The glossary in ``text``, a whole file.
 
-    ``columns`` tells the order of the first two columns; by itself it is taken from the head, or else detected over
-    the whole file, which takes the source for English. A head of language codes always decides. Further columns are
-    not read. Raises AmtsError where there is no term, or where the order cannot be told.
+    ``columns`` is the order of the first two columns; by default it is taken from the head, or else detected over
+    the whole file, assuming that the source is English. A head of language codes always decides. Further columns are
+    not read. Raises AmtsError if there is no term, or if the order cannot be determined.
     """
     rows, problems = entries(text, language, columns, source_language)
     terms = _terms(rows, language, problems)
@@ -120,7 +120,7 @@ def _merged(first: Term, second: Term) -> Term:
 
 
 def _term(source: str, target: str, line: int, language: str) -> Term | None:
-    """The term that two cells tell; None where their alternatives cannot be told apart."""
+    """The term given by two cells; None if their alternatives cannot be separated."""
     names = [_name(part, source=True) for part in _alternatives(source, "en")]
     calls = [_name(part) for part in _alternatives(target, language)]
     if not names or not calls:
@@ -132,7 +132,7 @@ def _term(source: str, target: str, line: int, language: str) -> Term | None:
     for call in calls:
         targets += call.abbreviations
         for remark in call.remarks:
-            # What shares a word with the term before it is another name of it, not an explanation.
+            # Text that shares a word with the term before it is another name for the term, not an explanation.
             if either.fullmatch(remark) or set(remark.split()) & set(call.forms[0].split()):
                 targets.append(either.sub(r"\1", remark))
             else:
@@ -157,9 +157,9 @@ class _Name:
 
 
 def _name(text: str, source: bool = False) -> _Name:
-    """What brackets say. Words that may be left out are a further form of a target, and a remark on a source:
+    """The content of brackets, sorted. Optional words give a further form of a target, but are a remark on a source.
 
-    with them, the source mostly means something else.
+    The reason: with them, the source mostly means something else.
     """
     abbreviations: list[str] = []
     spellings: list[str] = []
@@ -190,7 +190,7 @@ def _name(text: str, source: bool = False) -> _Name:
 def _abbreviates(short: str, long: str) -> bool:
     """Whether ``short`` has two capitals or dots, and its letters are found in ``long`` in order, from the start.
 
-    Or the first and the last stand for the first and the last word.
+    Alternatively, its first and last letters may be the initials of the first and the last word.
     """
     wanted, letters = _squeezed(short.removesuffix("s")), _squeezed(long)
     if not (_capitals(short) or short.count(".") > 1) or wanted[:1] != letters[:1]:
@@ -208,7 +208,7 @@ def _squeezed(text: str) -> str:
 
 
 def _alternatives(cell: str, language: str) -> list[str]:
-    """The alternatives of a cell in their order; none where a stroke leaves open what it parts."""
+    """The alternatives of a cell in order; none if it is ambiguous what a slash separates."""
     out: list[str] = []
     for part in _split(cell, rf"[,，、;；]|\s(?:{_or(language)})\s"):
         choices = _split(part, r"\s/\s")
@@ -229,7 +229,7 @@ def _alternatives(cell: str, language: str) -> list[str]:
 
 
 def _symbol(text: str) -> bool:
-    """Whether text between strokes is a part of a name such as I/O or TCP/IP."""
+    """Whether text between slashes is a part of a name such as I/O or TCP/IP."""
     return text.isascii() and (len(text) < 2 or text.isupper())
 
 

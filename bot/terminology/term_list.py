@@ -1,7 +1,7 @@
 """The entries of a term list, in the formats in which translators keep one.
 
-Read are lines such as ``term; term`` or ``术语，term``, Markdown tables, and CSV or TSV under a row of language
-codes; which column is English is told by a head, or by the look of all entries together.
+Supports lines such as ``term; term`` or ``术语，term``, Markdown tables, and CSV or TSV under a row of language
+codes. The English column is determined by a head, or by the look of all entries together.
 """
 
 from __future__ import annotations
@@ -30,14 +30,14 @@ _NAMES = {
     "pt": "portuguese|português",
     "es": "spanish|español|castellano",
 }
-"""What the head of a column calls a language, in small letters."""
+"""The names of languages in column heads, in lower case."""
 
 _LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
 _CODE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 _RULE = re.compile(r"\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)+\|?|\|\s*:?-+:?\s*\|")
 _BULLET = re.compile(r"(?:[-*+•]|\d{1,3}[.)])\s+")
 _NO_ENTRY = re.compile(r"(?:#.*|:\w[\w-]*:`[^`]*`|<!--.*-->|(?:\[[^\]]*\]\([^)]*\)[\s,|]*)+|[-*_=\s]*)")
-"""Lines in which nobody looks for a term: headings, labels, comments, rows of links, rules."""
+"""Lines that hold no terms: headings, labels, comments, rows of links, rules."""
 
 _ENGLISH = re.compile(
     r"\b(?:of|the|and|in|to|on|by|for|with|from|as|is)\b|(?:tion|ing|ness|ment|ity|ed|ly|ght|ck|er)s?\b|[ts]h|wh|ee|oo"
@@ -49,9 +49,9 @@ _ENGLISH = re.compile(
 class Problem:
     """A line of the list (from 1) that did not simply become a term, and in ``text`` why.
 
-    ``duplicate``: said before; ``conflict``: another translation of a term said before, taken as a further
-    alternative; ``empty``: one side is missing; ``long``: over 200 bytes, which no custom terminology may hold;
-    ``unclear``: alternatives that cannot be told apart; ``unread``: not understood.
+    ``duplicate``: listed before; ``conflict``: another translation of a term listed before, added as a further
+    alternative; ``empty``: one side is missing; ``long``: over 200 bytes, the limit of a custom terminology;
+    ``unclear``: alternatives that cannot be separated; ``unread``: not understood.
     """
 
     line: int
@@ -61,9 +61,9 @@ class Problem:
 
 @dataclass(frozen=True)
 class Row:
-    """The cells of one entry; ``source`` and ``target`` are the columns where a head names them.
+    """The cells of one entry; ``source`` and ``target`` are the columns if a head names them.
 
-    ``listed`` is an entry of a list: the cells on the side of the target are alternatives.
+    ``listed`` marks an entry of a list: the cells on the target side are alternatives.
     """
 
     line: int
@@ -74,9 +74,9 @@ class Row:
 
 
 def entries(text: str, language: str, columns: Columns, source_language: str) -> tuple[list[Row], list[Problem]]:
-    """The entries of a whole file with their columns told, and the lines that were not understood.
+    """The entries of a whole file with their columns assigned, and the lines that were not understood.
 
-    Raises AmtsError where the order of the columns cannot be told.
+    Raises AmtsError if the order of the columns cannot be determined.
     """
     lines = re.split(r"\r\n|\r|\n", text.removeprefix("\ufeff"))
     problems: list[Problem] = []
@@ -88,7 +88,7 @@ def entries(text: str, language: str, columns: Columns, source_language: str) ->
 
 
 def _coded(lines: Sequence[str], language: str, source_language: str, problems: list[Problem]) -> list[Row] | None:
-    """The rows of CSV or TSV under a row of language codes; None where the file is something else."""
+    """The rows of CSV or TSV under a row of language codes; None if the file is something else."""
     first = next((n for n, line in enumerate(lines) if line.strip()), 0)
     for delimiter in "\t,;":
         head = [cell.strip() for cell in lines[first].split(delimiter)]
@@ -143,7 +143,7 @@ def _table_or_list(lines: Sequence[str], language: str, source_language: str, pr
 
 
 def _delimiter(lines: Sequence[str]) -> str:
-    """What parts the most lines of a list in two; of equals, the one that is rarer inside terms."""
+    """The delimiter that splits the most lines of a list in two; among equals, the one that is rarer inside terms."""
     entries = [line for line in lines if not _NO_ENTRY.fullmatch(line)]
     counts = {d: sum(d in line for line in entries) for d in "\t；;，=：:,→—–"}
     return max(counts, key=lambda d: counts[d])
@@ -172,7 +172,7 @@ def _named(cells: Sequence[str], language: str) -> int | None:
 
 
 def _ordered(rows: Sequence[Row], columns: Columns) -> Iterator[Row]:
-    """The rows with their columns told: as asked for, by their head, or by the look of all of them together."""
+    """The rows with their columns assigned: as configured, by their head, or by the look of all of them together."""
     known = {"source,target": 0, "target,source": 1}.get(columns)
     if known is None:
         known = _english_column([r for r in rows if r.source is None and r.target is None])
@@ -180,7 +180,7 @@ def _ordered(rows: Sequence[Row], columns: Columns) -> Iterator[Row]:
         source, target, cells = row.source, row.target, row.cells
         if columns != "auto" or (source is None and target is None):
             source, target = known, 1 - known
-        elif source is None or target is None:  # a head that names one language: the other is beside it
+        elif source is None or target is None:  # a head that names one language: the other is in the next column
             source = source if source is not None else int(target == 0)
             target = target if target is not None else int(source == 0)
         if row.listed:
@@ -209,7 +209,7 @@ def _english_column(rows: Sequence[Row]) -> int:
 
 
 def bare(cell: str) -> str:
-    """A cell without Markdown, brackets in half width, in Unicode normal form C."""
+    """A cell without Markdown, with half-width brackets, in Unicode normal form C."""
     text = _LINK.sub(r"\1", unicodedata.normalize("NFC", cell))
     text = re.sub("[\x00-\x1f\x7f-\x9f\u200b\ufeff]", " ", text.replace("（", " (").replace("）", ") ")).strip()
     while marked := re.fullmatch(r"(\*\*|__|\*|_|`)(.+)\1", text):

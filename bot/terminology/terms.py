@@ -1,4 +1,4 @@
-"""The terminology: which terms a translation must use, for the service that drafts and for the check of the draft."""
+"""The terminology: the terms a translation must use, for the drafting service and for the check of the draft."""
 
 from __future__ import annotations
 
@@ -17,26 +17,26 @@ from bot.terminology.glossary import LONGEST, Glossary, Term
 from bot.terminology.word_forms import Target, inflected, split_words, without_markup
 
 LARGEST = 10 * 1024 * 1024
-"""Bytes that a custom terminology may have (Amazon Translate, API reference of TerminologyData)."""
+"""The most bytes a custom terminology may have (Amazon Translate, API reference of TerminologyData)."""
 
 FOLLOWED = 0.92
-"""Share of its sentences in which people must use a term for the check to ask it of a draft.
+"""Share of its sentences in which people must use a term for the check to require it in a draft.
 
 Measured on Dive into Deep Learning, learned on half of the documents and counted on the other: in 100 sentences of
 people the check reports 1.9 terms in Chinese and 0.7 in Turkish; with 0.8 these are 3.0 and 1.0, with 0.95 1.1 and 0.4,
-but of the terms that people use it then asks for half only, in Chinese.
+but then it requires only half of the terms that people use, in Chinese.
 """
 
 ENOUGH = 5
-"""Sentences with a term from which its share says something (a guess; 3 and 10 change little)."""
+"""The least number of sentences with a term for its share to count (a guess; 3 and 10 change little)."""
 
 
 @dataclass(frozen=True)
 class Terminology:
     """The terms of one target language.
 
-    ``terms`` are asked for. ``others`` are not, but hide the terms inside them: of "support vector machine"
-    nobody expects the translation of "vector".
+    ``terms`` are required. ``others`` are not, but hide the terms inside them: "support vector machine" does
+    not require the translation of "vector".
     """
 
     language: str
@@ -45,13 +45,13 @@ class Terminology:
 
     def amazon_csv(self, languages: tuple[str, str]) -> bytes:
         """The custom terminology for Amazon Translate: CSV in UTF-8 under a row with ``languages``, its codes of
-        source and target, one row a form of the source with its preferred translation.
+        source and target, with one row for each form of the source and its preferred translation.
 
-        The service compares case-sensitively, and its guide asks for an entry of each version of a word: a form that
-        begins with a small letter comes a second time with a capital, as at the start of a sentence, translated with
-        a capital too. Abbreviations stay out, since translators keep them more often than not. Forms and translations
-        over 200 bytes are left out; where two terms share a form, the first wins.
-        Raises AmtsError where no row is left, or where the file would be over 10 MB.
+        The service compares case-sensitively, and its guide recommends an entry for each version of a word: a form
+        that begins with a small letter is repeated with a capital, as at the start of a sentence, and translated with
+        a capital too. Abbreviations are left out, since translators usually keep them. Forms and translations over
+        200 bytes are left out; if two terms share a form, the first wins.
+        Raises AmtsError if no row is left, or if the file would be over 10 MB.
         """
         rows: dict[str, str] = {}
         for capital in (False, True):
@@ -82,10 +82,10 @@ class Terminology:
     def ignored(self, source: str, target: str) -> tuple[Term, ...]:
         """The terms of the English sentence ``source`` of which ``target`` uses no translation, in order of appearance.
 
-        Atoms are no text. In the source, case does not count, hyphens are spaces, regular plurals are found, and a
-        term inside a longer one does not count. In the target, any alternative will do, inflected or not, and so
-        does an abbreviation. English words left as they are do not, unless the list says so: in Dive into Deep
-        Learning people leave a listed term in English in 2 of 1,000 sentences, drafts do it by mistake.
+        Atoms are ignored. In the source, case does not count, hyphens are spaces, regular plurals are found, and a
+        term inside a longer one does not count. In the target, any alternative counts, inflected or not, and so does
+        an abbreviation. English words left as they are do not, unless the list has them as a translation: in Dive
+        into Deep Learning people leave a listed term in English in 2 of 1,000 sentences, drafts do it by mistake.
         """
         found = self._found(source)
         if not found:
@@ -94,8 +94,8 @@ class Terminology:
         return tuple(t for t in found if not any(text.uses(form) for form in self._accepted[t]))
 
     def followed(self, units: Iterable[TranslationUnit], least: float = FOLLOWED, enough: int = ENOUGH) -> Terminology:
-        """The terminology for checks: only what people follow in at least the share ``least`` (0 to 1) of the pairs
-        of sentences that have the term, where these are at least ``enough``. The other terms go to ``others``.
+        """The terminology for checks: only terms that people use in at least the share ``least`` (0 to 1) of the
+        sentence pairs with the term, if there are at least ``enough``. The other terms are moved to ``others``.
         """
         seen: Counter[Term] = Counter()
         missed: Counter[Term] = Counter()
@@ -107,7 +107,7 @@ class Terminology:
 
     @cached_property
     def _accepted(self) -> Mapping[Term, tuple[str, ...]]:
-        """What counts as the use of each term: translations of other terms with the same source too."""
+        """What counts as the use of each term, including translations of other terms with the same source."""
         same: defaultdict[tuple[str, ...], list[str]] = defaultdict(list)
         for term in self.terms + self.others:
             same[split_words(term.source)] += (*term.targets, *term.abbreviations)
@@ -115,9 +115,9 @@ class Terminology:
 
     @cached_property
     def _index(self) -> Mapping[str, Sequence[tuple[tuple[str, ...], Term | None]]]:
-        """Forms by their first word, the longest first, each with its term, or None where that is not asked for.
+        """Forms by their first word, the longest first, each with its term, or None if that is not required.
 
-        Of two terms with one form the preferred form of either goes before variants and abbreviations.
+        If two terms share a form, a preferred form takes precedence over variants and abbreviations.
         """
         asked = set(self.terms)
         every = self.terms + self.others
@@ -131,7 +131,7 @@ class Terminology:
         return {first: sorted(found.items(), key=lambda f: -len(f[0])) for first, found in index.items()}
 
     def _found(self, source: str) -> tuple[Term, ...]:
-        """The terms asked for in the source sentence, in order of appearance."""
+        """The required terms in the source sentence, in order of appearance."""
         words = split_words(without_markup(source))
         matches: list[tuple[int, int, Term | None]] = []
         for at in range(0, len(words), 2):
@@ -150,7 +150,7 @@ class Terminology:
 
 
 def build(glossary: Glossary) -> Terminology:
-    """The terminology that asks for every term of a glossary."""
+    """The terminology that requires every term of a glossary."""
     return Terminology(glossary.language, glossary.terms)
 
 

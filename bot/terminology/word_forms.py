@@ -1,4 +1,4 @@
-"""Whether a text uses a word, in the forms that languages give it: plurals of the source, endings of the target."""
+"""Finds a word in a text in its inflected forms: plurals of the source, endings of the target."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from bot.document.atoms import ATOM
 from bot.languages import base_language, separates_nouns, takes_endings
 
 _LONG = 6
-"""Letters beyond which a word is looked for in text without spaces, too: a shorter one would be found by chance."""
+"""Length above which a word is also searched in text without spaces: a shorter one would be found by chance."""
 
 _WORD = re.compile(r"[^\W_]+")
 _MARKS = re.compile(r"[*~]+|(?<!\w)_+|_+(?!\w)")
@@ -20,13 +20,13 @@ _TONES = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
 
 
 def without_markup(text: str) -> str:
-    """``text`` without emphasis, a character that no word has in place of each atom."""
+    """``text`` without emphasis, and with each atom replaced by a character that no word contains."""
     return _MARKS.sub("", ATOM.sub(_ATOM, text))
 
 
 @lru_cache(maxsize=4096)
 def split_words(text: str) -> tuple[str, ...]:
-    """Words in small letters, and between two of them what stands there: word, gap, word, …"""
+    """Words in lower case, alternating with the text between them: word, gap, word, …"""
     text = text.casefold().replace("’", "'")
     out: list[str] = []
     end = 0
@@ -40,7 +40,7 @@ def split_words(text: str) -> tuple[str, ...]:
 
 
 def inflected(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
-    """A form and its last word in the other number."""
+    """A form, and the same form with its last word in the other number (singular or plural)."""
     if words:
         yield words
         for last in _numbers(words[-1]):
@@ -48,7 +48,7 @@ def inflected(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
 
 
 _PLURALS = (("y", "ies"), ("is", "es"), ("ix", "ices"), ("ex", "ices"), ("um", "a"), ("", "es"), ("", "s"))
-"""Regular endings of one and of many, and those of the Latin and Greek words of mathematics."""
+"""Regular singular and plural endings, and those of the Latin and Greek words of mathematics."""
 
 
 def _numbers(word: str) -> Iterator[str]:
@@ -62,7 +62,7 @@ def _numbers(word: str) -> Iterator[str]:
 
 
 class Target:
-    """A translation in the forms in which words are looked for."""
+    """A translation in the forms used to search for words."""
 
     def __init__(self, text: str, language: str) -> None:
         self._language = base_language(language)
@@ -71,7 +71,7 @@ class Target:
         self._words = _WORD.findall(plain)
 
     def uses(self, form: str) -> bool:
-        """Whether the text has a form, inflected as its language does it."""
+        """Whether the text has a form, possibly inflected as its language does."""
         folded = _folded(form, self._language)
         if not separates_nouns(self._language):
             return _solid(folded) in self._solid
@@ -90,9 +90,9 @@ def _solid(text: str) -> str:
 
 
 def _stem(word: str) -> str:
-    """The beginning of a word that its endings leave alone, softened consonants and vowels of the plural too.
+    """The beginning of a word that its endings do not change, not even by softened consonants or plural vowels.
 
-    Its length is a guess that holds in Turkish: one or two letters less, of a word of four letters or more.
+    Its length is a guess that works for Turkish: one or two letters less, for a word of four letters or more.
     """
     return word if len(word) < 4 else word[: -1 if len(word) < 6 else -2]
 
@@ -101,7 +101,7 @@ def _folded(text: str, language: str) -> str:
     text = unicodedata.normalize("NFC", text).replace("İ", "i").casefold().replace("ı", "i")
     if language == "vi":
         text = unicodedata.normalize("NFD", text)
-        # The tone mark of a syllable stands on either vowel of two, by the older or the newer rule.
+        # The tone mark of a syllable is on either of two vowels, by the older or the newer rule.
         text = re.sub(
             r"[^\W_]+(?:[\u0300-\u036f]+[^\W_]*)*", lambda m: _TONES.sub("", m[0]) + "".join(_TONES.findall(m[0])), text
         )

@@ -11,7 +11,7 @@ from bot.cli import options as shared
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
-    """It has none: everything comes from the environment."""
+    """Adds no options: everything comes from the environment."""
 
 
 def run(_: argparse.Namespace) -> int:

@@ -1,4 +1,4 @@
-"""``amts demo``: a sample book lives through three English changes."""
+"""``amts demo``: takes a sample book through three English changes."""
 
 from __future__ import annotations
 

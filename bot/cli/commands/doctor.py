@@ -1,4 +1,4 @@
-"""``amts doctor``: whether the engine is set up, and what to do where it is not."""
+"""``amts doctor``: checks whether the engine is set up, and shows what to do if it is not."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``amts draft``: one document, without repositories."""
+"""``amts draft``: drafts one document, without repositories."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def run(options: argparse.Namespace) -> int:
     plan = plan_document(old, new, target, language=options.language, small_edits=options.small_edits)
     languages = "en", options.language
     batch = Batch(*languages, {("", s.number): s for s in plan.segments})
-    # What drafts are made with takes longer to learn than to plan: only where there is something to draft.
+    # Learning the data for drafts takes longer than planning: do it only if there is something to draft.
     learned = [TranslatedDocument("", old, target)] if batch.segments else []
     data = dataset.build(learned, languages)
     if options.memory:
@@ -83,7 +83,7 @@ def _settings(config: Path) -> Settings:
 
 
 def _engine(name: EngineName, config: Path) -> Engine:
-    """An engine that runs on this machine needs no settings file, only a folder to keep what it learns."""
+    """An engine on this machine needs no settings file, only a folder to store what it learns."""
     if config.exists() and name != "memory_only":
         return shared.composed(config).engine(name)
     return build(name, Context(partial(_settings, config), config.resolve().parent / CLONES, shared.tell))

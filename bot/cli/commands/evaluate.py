@@ -1,4 +1,4 @@
-"""``amts evaluate``: how good drafts are, on documents held out."""
+"""``amts evaluate``: measures how good drafts are, on held-out documents."""
 
 from __future__ import annotations
 

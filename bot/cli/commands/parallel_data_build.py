@@ -1,4 +1,4 @@
-"""``amts parallel-data build``: the pairs that people have merged, in a file."""
+"""``amts parallel-data build``: writes the pairs that people have merged to a file."""
 
 from __future__ import annotations
 

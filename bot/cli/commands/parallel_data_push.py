@@ -1,4 +1,4 @@
-"""``amts parallel-data push``: makes the merged pairs the parallel data of Amazon Translate."""
+"""``amts parallel-data push``: uploads the merged pairs as parallel data of Amazon Translate."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``amts retranslate``: another try at the drafts of an open pull request."""
+"""``amts retranslate``: drafts an open pull request again."""
 
 from __future__ import annotations
 

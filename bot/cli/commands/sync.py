@@ -1,4 +1,4 @@
-"""``amts sync``: one pull request for each language that English has left behind."""
+"""``amts sync``: one pull request for each language whose translation is behind the English book."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Amazon Translate and S3: what the engines on them are made of."""
+"""Amazon Translate and S3: the building blocks of the engines that use them."""

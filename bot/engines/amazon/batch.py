@@ -1,8 +1,8 @@
 """The engine ``amazon``: one batch job per language, customised with the parallel data of that moment.
 
-The story of a batch: what earlier runs have translated is not sent again; an interrupted run is resumed;
-the rest is sent as one HTML document per Markdown document; what comes back is checked, and what fails goes once more,
-with its Markdown hidden. What fails again stays English with its reason.
+The steps of a batch: what earlier runs have translated is not sent again; an interrupted run is resumed;
+the rest is sent as one HTML document per Markdown document; the results are checked, and what fails is sent once more,
+with its Markdown hidden. What fails again stays English, with the reason.
 """
 
 from __future__ import annotations
@@ -33,15 +33,15 @@ from bot.errors import AmtsError
 from bot.parallel_data import dataset, files
 
 LARGEST = 400_000
-"""Code points of English in one document; the service takes a million, mark-up included, and 20 MB."""
+"""Maximum code points of English in one document; the service accepts a million, mark-up included, and 20 MB."""
 
 LONG = 600.0
-"""Seconds that an import is waited for at least, since no job can start without it (a guess)."""
+"""Minimum number of seconds to wait for an import, since no job can start without it (a guess)."""
 
 
 @dataclass(frozen=True)
 class Place:
-    """Where in an account the engine works, and under which names."""
+    """Where in an account the engine works, and the names it uses."""
 
     bucket: str
     prefix: str
@@ -51,9 +51,9 @@ class Place:
 
 @dataclass(frozen=True)
 class Amazon:
-    """Translates through batch jobs; ``budget`` is how many characters of a language may be sent at most.
+    """Translates through batch jobs; ``budget`` is the maximum number of characters to send per language.
 
-    With ``patience`` 0 it does not wait for a job that it has started; ``salt`` asks for translations anew.
+    With ``patience`` 0 it does not wait for a job that it has started; a new ``salt`` forces new translations.
     """
 
     connection: Connection
@@ -76,7 +76,7 @@ class Amazon:
         return Storage(self.connection.s3, self.place.bucket, f"{self.place.prefix}/{language}")
 
     def push(self, resources: Resources) -> Imported | None:
-        """Brings the parallel data of a language up to date in Amazon Translate; None where there is not a pair."""
+        """Updates the parallel data of a language in Amazon Translate; None if there are no pairs."""
         tmx = _tmx(resources)
         language = resources.language
         return self.bring(language, tmx) if tmx else None
@@ -99,7 +99,7 @@ class Amazon:
 
 
 class _Translation:
-    """One batch under way; the steps in the order of ``result``."""
+    """One batch in progress; the steps are in the order of ``result``."""
 
     def __init__(self, engine: Amazon, batch: Batch, resources: Resources) -> None:
         self.engine, self.batch, self.resources = engine, batch, resources
@@ -133,7 +133,7 @@ class _Translation:
         return Result(answers, self.characters)
 
     def documents(self) -> Sequence[Sequence[str]]:
-        """The different sentences of each document, in reading order; each where it stands first."""
+        """The distinct sentences of each document, in reading order; each one only where it first occurs."""
         found: dict[str, list[str]] = {}
         seen: set[str] = set()
         for (path, _), segment in self.batch.segments.items():
@@ -143,7 +143,7 @@ class _Translation:
         return list(found.values())
 
     def affordable(self, sentences: Sequence[str]) -> tuple[set[str], set[str]]:
-        """The first sentences that the budget has room for, and the others."""
+        """The leading sentences that fit the budget, and the others."""
         left = None if self.engine.budget is None else self.engine.budget - self.characters
         taken: set[str] = set()
         for text in sentences:
@@ -169,7 +169,7 @@ class _Translation:
         )
 
     def carry_out(self, run: Run) -> Outcome:
-        """Does what is left to do of a run; doing it again changes nothing, and costs nothing."""
+        """Performs the remaining steps of a run; repeating it changes nothing and costs nothing."""
         client, order = self.engine.connection.translate, self.order(run)
         job = jobs.find(client, order.name)
         if job is None:
@@ -194,7 +194,7 @@ class _Translation:
         return outcome
 
     def bring_resources(self, run: Run) -> None:
-        """Parallel data and terminology up to date."""
+        """Updates parallel data and terminology."""
         client = self.engine.connection.translate
         if run.parallel_data:
             done = self.engine.bring(self.language, self.tmx)
@@ -217,7 +217,7 @@ class _Translation:
         )
 
     def waited(self, job: Job) -> Job:
-        """The job when it is over. Raises Pending where a later run is to collect it."""
+        """The job once it has ended. Raises Pending if a later run is to collect it."""
         last = ""
 
         def step() -> Job | None:
@@ -238,7 +238,7 @@ class _Translation:
         return done
 
     def collected(self, run: Run, job: Job) -> Outcome:
-        """What the job brought, every sentence checked."""
+        """The results of the job, with every sentence checked."""
         if job.status not in jobs.DONE:
             return Outcome(failure=f"it ended as {job.status}: {job.message or 'the service does not say why'}")
         found = jobs.results(self.storage, job, self.languages[1])
@@ -269,7 +269,7 @@ def _answer(source: str, known: Outcome, left_out: set[str]) -> Answer:
 
 
 def _parts(sentences: Sequence[str]) -> Iterable[tuple[str, ...]]:
-    """A document cut where it would be too large for the service; nothing for an empty one."""
+    """A document, split where it would be too large for the service; no parts for an empty one."""
     part: list[str] = []
     size = 0
     for text in sentences:
@@ -283,7 +283,7 @@ def _parts(sentences: Sequence[str]) -> Iterable[tuple[str, ...]]:
 
 
 def _tmx(resources: Resources) -> bytes:
-    """The parallel data for the service; empty where there is not a pair."""
+    """The parallel data for the service; empty if there are no pairs."""
     data = dataset.for_engine(resources.parallel_data, "tmx")
     if not data.units:
         return b""
@@ -300,7 +300,7 @@ def _hash(data: bytes) -> str:
 
 
 def build(context: Context) -> Amazon:
-    """The engine. Raises AmtsError where the settings name no bucket or no role."""
+    """The engine. Raises AmtsError if the settings name no bucket or no role."""
     chosen = context.settings().amazon
     if chosen.bucket is None or chosen.role is None:
         missing = "bucket" if chosen.bucket is None else "role"

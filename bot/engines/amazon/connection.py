@@ -1,4 +1,4 @@
-"""The clients of Amazon's services, and what their errors mean to people."""
+"""The clients of Amazon's services, and readable explanations of their errors."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ _BUSY = ("ThrottlingException", "TooManyRequestsException", "SlowDown", "Throttl
 
 @dataclass(frozen=True)
 class Connection:
-    """Clients of one region; they may be used by several threads, and ``session`` makes others by one."""
+    """Clients of one region; threads may share them, but only one at a time may create others from ``session``."""
 
     region: str
     session: boto3.Session
@@ -56,7 +56,7 @@ def connect(region: str) -> Connection:
         connect_timeout=10,
         read_timeout=60,
         user_agent_extra=f"amts/{__version__}",
-        # One addressing style for AWS and for servers that know no bucket as a host name.
+        # One addressing style for AWS and for servers that do not support buckets as host names.
         s3={"addressing_style": "path"},
     )
     return Connection(
@@ -74,7 +74,7 @@ def code(error: ClientError) -> str:
 
 @contextmanager
 def explained(what: str, *, later: str = "") -> Iterator[None]:
-    """Turns what Amazon's services and clients raise into an AmtsError; ``later`` says what the next run will do."""
+    """Turns errors of Amazon's services and clients into an AmtsError; ``later`` describes what the next run does."""
     try:
         yield
     except ClientError as error:

@@ -1,6 +1,6 @@
-"""Parallel data and terminology in Amazon Translate: brought up to date when their content changed, and only then.
+"""Parallel data and terminology in Amazon Translate: updated only when their content has changed.
 
-The content hash stands in the description of the resource. One parallel data import runs at a time in the whole
+The content hash is in the description of the resource. One parallel data import runs at a time in the whole
 account and region (Amazon Translate, guidelines and limits): others wait for their turn.
 """
 
@@ -28,12 +28,12 @@ _TAKEN = ("ConflictException", "ConcurrentModificationException", "LimitExceeded
 _MARK = "AMTS "
 
 Tell = Callable[[str], None]
-"""Says something to people while they wait."""
+"""Shows a message to waiting users."""
 
 
 @dataclass(frozen=True)
 class Imported:
-    """Parallel data as the service has it; ``attempt`` is how the latest update goes, empty where there was none."""
+    """Parallel data as the service has it; ``attempt`` is the status of the latest update, empty if there was none."""
 
     name: str
     status: str
@@ -50,12 +50,12 @@ class Imported:
         return self.status in _BUSY or self.attempt in _BUSY
 
     def holds(self, content: str) -> bool:
-        """Whether jobs can use it with that content."""
+        """Whether it has that content and is ready for jobs."""
         return self.status == "ACTIVE" and self.attempt in ("", "ACTIVE") and self.content == content
 
 
 def look(client: TranslateClient, name: str) -> Imported | None:
-    """The parallel data of a name; None where there is none."""
+    """The parallel data of that name, or None."""
     with explained(f"the parallel data {name} cannot be looked at"):
         try:
             told = client.get_parallel_data(Name=name)["ParallelDataProperties"]
@@ -85,7 +85,7 @@ def bring(
     tell: Tell,
     timeout: float,
 ) -> Imported:
-    """Makes ``tmx`` the content of the parallel data ``name``, unless it is that already.
+    """Makes ``tmx`` the content of the parallel data ``name``, unless it already is.
 
     Raises AmtsError when the service refuses it, or is not ready within ``timeout`` seconds.
     """
@@ -151,7 +151,7 @@ def _once(tell: Tell, before: str, text: str) -> str:
 
 
 def remove(client: TranslateClient, name: str) -> bool:
-    """Deletes parallel data; False where there was none."""
+    """Deletes parallel data; returns False if there was none."""
     with explained(f"the parallel data {name} cannot be deleted"):
         try:
             client.delete_parallel_data(Name=name)
@@ -172,7 +172,7 @@ def locations(client: TranslateClient, name: str) -> dict[str, str]:
 
 
 def downloaded(location: str) -> bytes:
-    """What is at a signed address. Raises AmtsError, without the address, where nothing is."""
+    """The content at a signed address. Raises AmtsError, without the address, if there is none."""
     try:
         with urlopen(location, timeout=60) as answer:
             data: bytes = answer.read()
@@ -183,7 +183,7 @@ def downloaded(location: str) -> bytes:
 
 
 def bring_terminology(client: TranslateClient, name: str, csv: bytes) -> None:
-    """Makes ``csv`` the content of the custom terminology ``name``, unless it is that already."""
+    """Makes ``csv`` the content of the custom terminology ``name``, unless it already is."""
     content = _MARK + hashlib.sha256(csv).hexdigest()[:32]
     with explained(f"the terminology {name} cannot be imported", later="no job was started"):
         try:

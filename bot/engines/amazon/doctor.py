@@ -1,4 +1,4 @@
-"""``amts doctor``: whether everything that the engine ``amazon`` needs is there, and what to do where it is not."""
+"""``amts doctor``: checks that everything the engine ``amazon`` needs is there, and suggests a fix if it is not."""
 
 from __future__ import annotations
 
@@ -25,16 +25,16 @@ JOBS = 10
 
 
 _UNTOLD = ("NotImplemented", "MethodNotAllowed")
-"""What servers other than Amazon's answer to questions that they do not know."""
+"""Error codes that servers other than Amazon's return for requests they do not support."""
 
 
 State = Literal["good", "doubtful", "bad"]
-"""Doubtful is what may work all the same."""
+"""``doubtful``: it may work all the same."""
 
 
 @dataclass(frozen=True)
 class Finding:
-    """What one check found: the ``fix`` where it is not good."""
+    """What one check found, with a ``fix`` if it is not good."""
 
     what: str
     state: State
@@ -43,7 +43,7 @@ class Finding:
 
 
 def examine(engine: Amazon, languages: tuple[str, ...]) -> Iterator[Finding]:
-    """All checks, in the order in which things are needed; what a bad one keeps from working is still tried."""
+    """All checks, in the order in which things are needed; a failed check does not stop the later ones."""
     aws = engine.connection
     checks: list[tuple[str, Callable[[], Finding]]] = [
         ("credentials", lambda: _credentials(aws)),
@@ -84,7 +84,7 @@ def _language(language: str) -> Finding:
 
 
 def _bucket(engine: Amazon) -> Finding:
-    """Whether the bucket can be written, read and cleaned, and is in the region."""
+    """Checks that the bucket can be written, read and cleaned up, and that it is in the region."""
     storage = Storage(engine.connection.s3, engine.place.bucket, engine.place.prefix)
     storage.put("doctor", b"A probe; it can be deleted.")
     if storage.get("doctor") is None:
@@ -127,7 +127,7 @@ def _private(engine: Amazon) -> Finding:
 
 
 def _role(engine: Amazon) -> Finding:
-    """Whether the service may take the role; what the role may do shows in the first job."""
+    """Checks that the service may assume the role; only the first job shows what the role may do."""
     name = engine.place.role.rpartition("/")[2]
     with explained(f"the role {name}"):
         told = engine.connection.session.client("iam").get_role(RoleName=name)["Role"]

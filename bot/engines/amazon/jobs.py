@@ -1,4 +1,4 @@
-"""Batch translation jobs: started once, looked at, and what they wrote.
+"""Batch translation jobs: starting them once, checking their status and reading their output.
 
 Sources: API reference of Amazon Translate (StartTextTranslationJob, DescribeTextTranslationJob) and its guide on
 asynchronous batch processing (the details file).
@@ -19,12 +19,12 @@ if TYPE_CHECKING:
 
 DONE = ("COMPLETED", "COMPLETED_WITH_ERROR")
 OVER = (*DONE, "FAILED", "STOPPED")
-"""Statuses that never change again; there is output after ``DONE``."""
+"""Final statuses; there is output if the status is in ``DONE``."""
 
 
 @dataclass(frozen=True)
 class Order:
-    """What a job is to do. ``token`` makes it one job however often it is started; empty names are left out."""
+    """What a job is to do. With the same ``token`` it starts only once; empty names are left out."""
 
     name: str
     token: str
@@ -50,7 +50,7 @@ class Job:
 
 @dataclass(frozen=True)
 class Results:
-    """The documents of a job by the name of their input file, why others are missing, and characters translated."""
+    """The documents of a job by input file name, why others are missing, and the number of characters translated."""
 
     documents: Mapping[str, str]
     problems: Mapping[str, str]
@@ -80,7 +80,7 @@ def start(client: TranslateClient, order: Order) -> Job:
 
 
 def find(client: TranslateClient, name: str) -> Job | None:
-    """The newest job of a name; None where there is none."""
+    """The newest job of that name, or None."""
     with explained(f"the translation job {name} cannot be looked for"):
         found = client.list_text_translation_jobs(Filter={"JobName": name}).get("TextTranslationJobPropertiesList", [])
     jobs = [j for j in found if j.get("JobName") == name]
@@ -88,7 +88,7 @@ def find(client: TranslateClient, name: str) -> Job | None:
 
 
 def look(client: TranslateClient, job: Job) -> Job:
-    """The job as it is now."""
+    """The current state of the job."""
     with explained(f"the translation job {job.name} cannot be looked at", later="the next run collects it"):
         answer = client.describe_text_translation_job(JobId=job.id)
     return _job(answer["TextTranslationJobProperties"])
@@ -100,7 +100,7 @@ def _job(told: Any) -> Job:
 
 
 def results(storage: Storage, job: Job, language: str) -> Results:
-    """What a job in ``DONE`` wrote; where it writes, and under which names, only the service knows."""
+    """The output of a job in ``DONE``; the service alone decides where it writes, and under which names."""
     folder = storage.name(job.output).rstrip("/")
     told = storage.get_json(f"{folder}/details/{language}.auxiliary-translation-details.json")
     if told is None:

@@ -1,7 +1,7 @@
-"""Runs and what came of them, written down in the bucket: nothing is paid for twice, and nothing is lost.
+"""Runs and their outcomes, recorded in the bucket, so that nothing is paid for twice and nothing is lost.
 
 A run is one batch job for some sentences. Its record is written before the job starts, its outcome when the job is
-over; a record without an outcome is a run to go on with, whoever it was that began it. Outcomes hold for one *version*:
+over; a record without an outcome is a run to resume, whoever started it. Outcomes are valid for one *version*:
 languages, parallel data, terminology and formality. Another version translates anew.
 """
 
@@ -18,9 +18,9 @@ from bot.engines.amazon.storage import Storage
 
 @dataclass(frozen=True)
 class Run:
-    """One job: the English sentences of each of its documents, and how they are written.
+    """One job: the English sentences of each of its documents, and the form in which they are sent.
 
-    ``attempt`` counts from 0 the runs for the same sentences that ended without a translation.
+    ``attempt`` is the number of earlier runs for the same sentences that ended without a translation.
     """
 
     version: str
@@ -33,7 +33,7 @@ class Run:
 
     @property
     def id(self) -> str:
-        """The same for the same work: 40 hex digits, fit for a name and for a client token."""
+        """Equal for equal work: 40 hex digits, usable as a name and as a client token."""
         return hashlib.sha256(json.dumps(asdict(self), sort_keys=True).encode()).hexdigest()[:40]
 
     @property
@@ -43,9 +43,9 @@ class Run:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a run brought: translations by English sentence, problems with the others, characters translated.
+    """The outcome of a run: translations by English sentence, problems with the others, characters translated.
 
-    ``failure`` says why the whole job brought nothing; then its sentences may be sent again.
+    ``failure`` is the reason why the whole job failed; its sentences may then be sent again.
     """
 
     texts: Mapping[str, str] = field(default_factory=dict)
@@ -54,7 +54,7 @@ class Outcome:
     failure: str = ""
 
     def joined(self, other: Outcome) -> Outcome:
-        """Both; a translation counts more than a problem, a later problem more than an earlier one."""
+        """Both outcomes; a translation takes precedence over a problem, a later problem over an earlier one."""
         texts = {**self.texts, **other.texts}
         problems = {s: p for s, p in {**self.problems, **other.problems}.items() if s not in texts}
         return Outcome(texts, problems, self.characters + other.characters)
@@ -68,15 +68,15 @@ class Journal:
     version: str
 
     def begin(self, run: Run) -> None:
-        """Writes down that a run is about to start."""
+        """Records that a run is about to start."""
         self.storage.put_json(f"{run.folder}/run.json", asdict(run))
 
     def end(self, run: Run, outcome: Outcome) -> None:
-        """Writes down what came of it."""
+        """Records the outcome of a run."""
         self.storage.put_json(self._finished(run.id), asdict(outcome))
 
     def outcomes(self) -> Mapping[str, Outcome]:
-        """What came of the runs of this version, by their ids."""
+        """The outcomes of the runs of this version, by run id."""
         found = {}
         for name in self.storage.names(f"finished/{self.version}/"):
             told = self.storage.get_json(name)
@@ -87,7 +87,7 @@ class Journal:
         return found
 
     def open_runs(self, outcomes: Mapping[str, Outcome]) -> Sequence[Run]:
-        """Runs that began and have no outcome yet."""
+        """Runs that have started and have no outcome yet."""
         found = []
         for name in self.storage.names(f"runs/{self.version}/"):
             parts = name.split("/")

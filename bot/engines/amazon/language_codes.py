@@ -1,4 +1,4 @@
-"""The language codes of Amazon Translate, which are not always those that a book uses."""
+"""The language codes of Amazon Translate, which may differ from those of a book."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ CODES = frozenset(
     zh-TW
     """.split()
 )
-"""What the service knows (Amazon Translate developer guide, supported languages; read in November 2026)."""
+"""The codes the service supports (Amazon Translate developer guide, supported languages; read in November 2026)."""
 
 _CODES = {plain_tag(code): code for code in CODES}
 
 _OTHERS = {
-    # Chinese by script, and by where each script is usual.
+    # Chinese by script, or by the region where each script is usual.
     **dict.fromkeys(("zh-hant", "zh-hk", "zh-mo"), "zh-TW"),
-    # Spanish of Latin America: of the two that there are, the nearer one (a guess).
+    # Spanish of Latin America: the nearer of the two available variants (a guess).
     "es-419": "es-MX",
     # Portuguese of Africa and Asia follows that of Portugal.
     **dict.fromkeys(("pt-ao", "pt-mz", "pt-cv", "pt-mo"), "pt-PT"),
-    # Other codes for the same languages (ISO 639, and what it once had).
+    # Other codes for the same languages (ISO 639, including withdrawn codes).
     "fil": "tl",
     "nb": "no",
     "nn": "no",
@@ -50,5 +50,5 @@ def service_code(language: str) -> str:
 
 
 def service_codes(languages: tuple[str, str]) -> tuple[str, str]:
-    """Those of a source and a target language."""
+    """The codes of a source and a target language."""
     return service_code(languages[0]), service_code(languages[1])

@@ -1,4 +1,4 @@
-"""The engine ``amazon-realtime``: a call for each sentence, at once, without parallel data.
+"""The engine ``amazon-realtime``: one immediate call per sentence, without parallel data.
 
 The traditional way, for people without a bucket and for comparison with ``amazon``. Calls are paid for as they are
 made, and nothing is kept between runs.
@@ -24,15 +24,15 @@ from bot.engines.resources import Resources
 from bot.errors import AmtsError
 
 LARGEST = 10_000
-"""Bytes of UTF-8 that one call may have (API reference of TranslateText)."""
+"""Maximum bytes of UTF-8 in one call (API reference of TranslateText)."""
 
 AT_ONCE = 5
-"""Calls under way at a time (a guess: quotas differ between accounts, and the client slows down by itself)."""
+"""Number of simultaneous calls (a guess: quotas differ between accounts, and the client slows down by itself)."""
 
 
 @dataclass(frozen=True)
 class AmazonRealtime:
-    """Translates sentence by sentence; ``budget`` is how many characters may be sent at most."""
+    """Translates sentence by sentence; ``budget`` is the maximum number of characters to send."""
 
     connection: Connection
     tell: Callable[[str], None]
@@ -68,7 +68,7 @@ class AmazonRealtime:
         return Result(answers, sum(len(plain(t)) for t, d in done.items() if not isinstance(d, AmtsError)))
 
     def _one(self, text: str, languages: tuple[str, str], options: dict[str, Any]) -> Decoded | AmtsError:
-        """A sentence, once more with its Markdown hidden if it comes back damaged."""
+        """Translates a sentence, and once more with its Markdown hidden if it comes back damaged."""
         got = Decoded(None, "it is too long for one call")
         for form in FORMS:
             # ``translate="no"`` protects in TranslateText too (guide: do-not-translate tags).

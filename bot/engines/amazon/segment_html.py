@@ -1,7 +1,7 @@
-"""Segments as an HTML document, and what came back of it as segments again.
+"""Converts segments to an HTML document, and its translation back to segments.
 
 Every segment is a paragraph with an id. Atoms are elements with ``translate="no"``, emphasis and links are tags, each
-with an id of its own, so that the Markdown never leaves this side. A document that came back is read as a stream of
+with an id of its own, so that the Markdown itself is never sent. The translated document is read as a stream of
 tags and texts, not as a tree, so that a parser's repairs cannot hide what is broken.
 """
 
@@ -20,14 +20,14 @@ from bot.document.sentences import normal, unwrapped
 
 Form = Literal["tags", "masks"]
 FORMS: tuple[Form, ...] = ("tags", "masks")
-"""``tags``: as parallel data is written. ``masks``: all Markdown hidden behind short names, for what failed as tags."""
+"""``tags``: the form of parallel data. ``masks``: all Markdown hidden behind short names, for what failed as tags."""
 
 _HEAD = '<!DOCTYPE html>\n<html lang="{}">\n<head><meta charset="utf-8"></head>\n<body>\n'
 _FOOT = "</body>\n</html>\n"
 _TAGS = {"*": "i", "_": "i", "[": "a", "!": "a", "<": "u"}
 _SPACE = re.compile(r"\s+")
 _LATE = re.compile(r" [.,;:!?)\]}”’»%]")
-"""A space that no language wants; French ones are no-break spaces."""
+"""A space that no language uses here; French uses no-break spaces."""
 
 
 @dataclass(frozen=True)
@@ -64,10 +64,10 @@ def fragment(segment: str, name: str, form: Form) -> str:
 
 
 def decode(document: str, segments: Sequence[str], form: Form) -> list[Decoded]:
-    """What became of each of ``segments``, of which ``document`` is the translation.
+    """The result for each of ``segments``, of which ``document`` is the translation.
 
-    Found are lost and doubled segments, lost, doubled, changed and unknown elements, broken nesting and text that
-    left its segment. Elements may have moved within their segment, as other languages want it.
+    Detects lost and doubled segments, lost, doubled, changed and unknown elements, broken nesting and text that
+    left its segment. Elements may move within their segment, as word order differs between languages.
     """
     reader = _Reader()
     reader.feed(document)
@@ -95,7 +95,7 @@ class _Event:
 
 @dataclass
 class _Reader(HTMLParser):
-    """Collects what stands in each segment's element; ``stray`` counts text behind it that is in none."""
+    """Collects the content of each segment's element; ``stray`` counts text after it that is in no element."""
 
     found: dict[str, list[list[_Event]]] = field(default_factory=dict)
     stray: Counter[str] = field(default_factory=Counter)
@@ -157,7 +157,7 @@ class _Piece:
 
 
 def _decoded(events: Iterable[_Event], source: Sequence[Run], name: str, form: Form) -> Decoded:
-    """The Markdown of one segment's events, if all that was sent came back once and whole."""
+    """The Markdown of one segment's events, if everything that was sent came back exactly once and intact."""
     sent = {f"{name}-{n}": run for n, run in enumerate(source)}
     closing = {run.pair: run for run in source if run.kind == "close"}
     seen: Counter[tuple[str, str]] = Counter()
@@ -193,7 +193,7 @@ def _shown(run: Run, name: str, form: Form) -> str:
 
 
 def _whole(pieces: Sequence[_Piece], source: Sequence[Run]) -> Decoded:
-    """The pieces joined; what they say must read as the mark-up that was sent."""
+    """The joined pieces; the result must have the same mark-up as what was sent."""
     if any(map(_says, source)) and not any(map(_says, pieces)):
         return Decoded(None, "the service returned nothing")
     tidy = _tidied(pieces, source)
@@ -221,9 +221,9 @@ def _markup(found: Iterable[Run]) -> Mapping[tuple[str, str], int]:
 
 
 def _tidied(pieces: Sequence[_Piece], source: Sequence[Run]) -> list[_Piece]:
-    """White space that the service put just inside emphasis or a link goes outside.
+    """Moves white space that the service put just inside emphasis or a link to the outside.
 
-    A space before a closing mark goes too, unless the English has one there.
+    A space before a closing punctuation mark is removed too, unless the English has one there.
     """
     out = list(pieces)
     for n in range(len(out) - 1):
@@ -241,7 +241,7 @@ def _tidied(pieces: Sequence[_Piece], source: Sequence[Run]) -> list[_Piece]:
 
 
 def _inner(piece: _Piece, kind: Kind) -> bool:
-    """Whether white space may leave a piece: text, or emphasis next to emphasis, not what HTML shows as it is."""
+    """Whether white space may move out of a piece: text, or emphasis next to emphasis, but not literal HTML."""
     return (
         bool(piece.text.strip())
         and (piece.kind == "text" or piece.kind == kind)

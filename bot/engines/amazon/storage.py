@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 AT_ONCE = 8
-"""Requests under way at the same time (the client keeps ten connections)."""
+"""Number of simultaneous requests (the client keeps ten connections)."""
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class Storage:
     prefix: str
 
     def uri(self, name: str) -> str:
-        """Where an object or a folder is, as the services want it told."""
+        """The URI of an object or a folder, as the services expect it."""
         return f"s3://{self.bucket}/{self._key(name)}"
 
     def name(self, uri: str) -> str:
@@ -45,7 +45,7 @@ class Storage:
             self.client.put_object(Bucket=self.bucket, Key=self._key(name), Body=data)
 
     def get(self, name: str) -> bytes | None:
-        """The object; None where there is none."""
+        """The object, or None."""
         with explained(f"{self.uri(name)} cannot be read"):
             try:
                 return self.client.get_object(Bucket=self.bucket, Key=self._key(name))["Body"].read()

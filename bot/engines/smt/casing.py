@@ -1,4 +1,4 @@
-"""The case of letters: words at the start of a sentence as they are written elsewhere, and back."""
+"""Letter case: writes words at the start of a sentence as they are written elsewhere, and restores capitals."""
 
 from __future__ import annotations
 
@@ -14,22 +14,22 @@ _END = (*".!?:", *languages.WIDE_STOPS, "：")
 
 @dataclass(frozen=True)
 class Casing:
-    """How each word (by its small letters) is written inside sentences, most of the time."""
+    """How each word (by its lower-case form) is usually written inside sentences."""
 
     usual: Mapping[str, str]
 
     def everywhere(self, tokens: Sequence[str]) -> tuple[str, ...]:
-        """Each word as it is usually written: for a source, where case tells nothing."""
+        """Every word as it is usually written: for a source, where case carries no information."""
         return tuple(self.usual.get(t.lower(), t) for t in tokens)
 
     def at_start(self, tokens: Sequence[str]) -> tuple[str, ...]:
-        """The word that begins the sentence as it is usually written: for a target, where case must come out."""
+        """Only the first word as it is usually written: for a target, where case must be preserved."""
         at = first_word(tokens)
         return tuple(self.usual.get(t.lower(), t) if n == at else t for n, t in enumerate(tokens))
 
 
 def learn(sentences: Iterable[Sequence[str]]) -> Casing:
-    """The casing of tokenised sentences; a word that stands only at their starts is taken for a small one."""
+    """The casing of tokenised sentences; a word that only occurs at their starts is taken to be lower-case."""
     inside: defaultdict[str, Counter[str]] = defaultdict(Counter)
     start: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for tokens in sentences:
@@ -49,7 +49,7 @@ def learn(sentences: Iterable[Sequence[str]]) -> Casing:
 
 
 def first_word(tokens: Sequence[str]) -> int:
-    """Where the word is that a capital letter may begin; -1 where none is, or an atom stands before it."""
+    """The index of the word that may be capitalised; -1 if there is none, or an atom or a number comes first."""
     for n, token in enumerate(tokens):
         if token[:1].isalpha():
             return n

@@ -1,4 +1,4 @@
-"""Words of Chinese, which writes them without spaces between: with the book's own terms among them."""
+"""Splits Chinese text, which has no spaces, into words, including the book's own terms."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ from bot.languages import base_language
 
 
 def splitter(language: str, terms: Iterable[str], folder: Path) -> Words:
-    """What splits Chinese text into words, of which ``terms`` are some; ``folder`` keeps its dictionary.
+    """A function that splits Chinese text into words, including ``terms``; ``folder`` holds its dictionary.
 
-    For a pair of languages without Chinese it is never called.
+    It is never called for language pairs without Chinese.
     """
     if base_language(language) != "zh":
         return str.split
     with warnings.catch_warnings():
-        # jieba 0.42.1 asks for pkg_resources, and has regular expressions in ordinary strings.
+        # jieba 0.42.1 imports pkg_resources, and has regular expressions in non-raw strings.
         warnings.filterwarnings("ignore", message=".*pkg_resources.*")
         warnings.filterwarnings("ignore", message=".*invalid escape sequence.*")
         import jieba
     jieba.setLogLevel("WARNING")
-    # In a folder of ours: by default it is a file that anybody on the machine may have put there.
+    # In our own folder: the default is a file that anybody on the machine may have put there.
     tokenizer = jieba.Tokenizer()
     tokenizer.tmp_dir = str(folder)
     for term in terms:

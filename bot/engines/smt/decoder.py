@@ -1,8 +1,8 @@
 """The decoder: the best translation of a sentence by rules with gaps and a language model (Chiang, 2007).
 
-Every stretch of the sentence gets its best translations, the shorter ones first, since they fill the gaps of the
-longer ones. Of the many ways to join them only the most promising are tried (cube pruning), and scored in full no
-sooner than they come up.
+Every stretch of the sentence gets its best translations, shorter stretches first, since they fill the gaps of the
+longer ones. Of the many ways to join them only the most promising are tried (cube pruning), and each is scored in full
+only when its turn comes.
 """
 
 from __future__ import annotations
@@ -18,17 +18,17 @@ from bot.engines.smt.rule_table import Features, RuleTable
 from bot.engines.smt.tokens import PLACE, Tokens, kind
 
 TRIED = 20
-"""Translations of a stretch that are tried (40, with 20 kept, take two thirds more time: no better into
-Chinese, 0.004 BLEU into English)."""
+"""Translations of a stretch to try (40, with 20 kept, take two thirds more time: no better into Chinese,
+0.004 BLEU better into English)."""
 
 KEPT = 12
-"""Translations of a stretch that are kept."""
+"""Translations of a stretch to keep."""
 
 REACH = 11
-"""Words of the source under a rule with gaps, the gaps included, at most (14 and 20 are no better)."""
+"""Maximum number of source words that a rule with gaps covers, gaps included (14 and 20 are no better)."""
 
 REMEMBERED = 50_000
-"""Sources whose translations stay at hand from sentence to sentence."""
+"""Number of sources whose translations are cached between sentences."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +38,9 @@ class _Option:
     target: Tokens
     symbols: tuple[str | int, ...]
     score: float
-    """By everything but the language model."""
+    """The score without the language model."""
     promise: float
-    """With the language model too, as far as the rule alone can tell."""
+    """The score with the language model, as far as the rule alone determines it."""
 
 
 @dataclass(slots=True, eq=False)
@@ -53,9 +53,9 @@ class _Item:
     """The pieces of Markdown that the rule itself covers, in the source's order."""
     score: float
     inside: float
-    """The language model's word on all words but the first ones, which it cannot judge yet."""
+    """The language model's score of all words except the first ones, which it cannot score yet."""
     promise: float
-    """``score`` with the language model's word, on the first ones a guess."""
+    """``score`` plus the language model's score, estimated for the first words."""
     first: Tokens
     last: Tokens
     length: int
@@ -75,7 +75,7 @@ Cells = Mapping[tuple[int, int], Sequence[_Item]]
 
 @dataclass(frozen=True, slots=True)
 class _Edge:
-    """A rule's source where it stands in the sentence: what it can say, and what can fill its gaps."""
+    """A rule's source at a position in the sentence: its possible translations, and what can fill its gaps."""
 
     options: Sequence[_Option]
     fillings: tuple[Sequence[_Item], ...]
@@ -110,7 +110,7 @@ class Decoder:
         self._glue = self._option(("⟦x0⟧", "⟦x1⟧"), Features(glued=1))
 
     def decode(self, tokens: Tokens) -> Tokens:
-        """The best translation; a word that no rule knows stays as it is."""
+        """The best translation; a word without a rule is left unchanged."""
         if not tokens:
             return ()
         if len(self._known) > REMEMBERED:
@@ -146,7 +146,7 @@ class Decoder:
     def _go_on(
         self, rules: Sequence[_Begun], tokens: Tokens, at: int, most: int, cells: Cells, into: dict[int, list[_Begun]]
     ) -> None:
-        """Reads on from ``at``: a word, or a gap. The rules that allow it go ``into`` the place where they end."""
+        """Continues from ``at`` with a word or a gap. Adds matching rules to ``into`` at the place where they end."""
         for rule in rules if at < most else ():
             before = f"{rule.symbols} " if rule.symbols else ""
             symbol = kind(tokens[at])
@@ -188,11 +188,11 @@ class Decoder:
         return _Option(target, symbols, score, score + self._weights.language * said)
 
     def _best(self, edges: Sequence[_Edge], begins: bool = False) -> list[_Item]:
-        """The best translations by any of the edges; of those alike at both ends one, since they do alike outside.
+        """The best translations by any edge; one of those with equal ends, since they behave the same outside.
 
-        ``begins``: they stand at the start of the sentence.
+        ``begins``: they are at the start of the sentence.
         """
-        # Of two that promise the same, the one that came first; an item only where it has been scored in full.
+        # Ties are broken by order of arrival; an entry has an item only once it has been scored in full.
         starts = [(0,) * (1 + len(edge.fillings)) for edge in edges]
         heap: list[tuple[float, int, int, tuple[int, ...], _Item | None]] = [
             (-edge.promise(at), n, n, at, None) for n, (edge, at) in enumerate(zip(edges, starts, strict=True))
@@ -232,7 +232,7 @@ class Decoder:
         last: Tokens = (START,) if begins else ()
         length = context if begins else 0
         for symbol in option.symbols:
-            # Here most of the time is spent: a word is looked up before anything is called.
+            # Most of the time is spent here: a word is looked up in the cache before anything is called.
             words: Tokens = (symbol,) if isinstance(symbol, str) else parts[symbol].first
             for word in words:
                 said = known.get((last, word))

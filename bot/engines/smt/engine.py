@@ -1,7 +1,7 @@
 """The engine ``smt``: learns from the book's own pairs, on this machine, and translates roughly.
 
-Nothing is sent anywhere and nothing is paid. What it says is of use to start from, and is called rough wherever people
-see it.
+Nothing is sent anywhere and nothing is paid for. Its translations are useful as a starting point, and are called rough
+wherever people see them.
 """
 
 from __future__ import annotations
@@ -26,20 +26,20 @@ if TYPE_CHECKING:
     from bot.engines.smt.translator import Translator
 
 LEAST = 500
-"""Pairs under which what is learned is of no use (a guess)."""
+"""With fewer pairs than this, what is learned is of no use (a guess)."""
 
 KEPT_FOR_EVALUATION = 4
-"""Models that evaluations keep for a pair of languages: the same command again need not learn."""
+"""Models that evaluations keep per language pair, so that repeating a command need not learn again."""
 
 RESIDENT = 2
-"""Models that stay in memory, some 400 MB each."""
+"""Number of models kept in memory, about 400 MB each."""
 
 
 @dataclass(frozen=True)
 class Smt:
     """Keeps its models in ``folder``, the newest ``kept`` of each pair of languages.
 
-    ``tell`` hears that it is learning.
+    It calls ``tell`` with a message when it starts learning.
     """
 
     folder: Path
@@ -52,7 +52,7 @@ class Smt:
     _lock: Lock = field(default_factory=Lock, compare=False)
 
     def translate(self, batch: Batch, resources: Resources) -> Result:
-        """Raises AmtsError where the extra is not installed, or the models cannot be kept."""
+        """Raises AmtsError if the extra is not installed or the models cannot be saved."""
         pairs = len(resources.parallel_data.units)
         if pairs < self.least:
             reason = f"the book has {pairs:,} translated sentences so far; smt learns from {self.least:,} on"
@@ -117,7 +117,7 @@ def _answer(source: str, parts: list[str | None], languages: tuple[str, str]) ->
 
 
 def build(context: Context) -> Smt:
-    """The engine, with its models below the context's folder."""
+    """The engine, with its models in the context's folder."""
     folder = context.folder / "smt"
     if context.for_evaluation:
         return Smt(folder / "evaluation", context.tell, kept=KEPT_FOR_EVALUATION)

@@ -1,4 +1,4 @@
-"""The language model: how likely a word is behind others, learned from sentences.
+"""The language model: how likely a word is after others, learned from sentences.
 
 Interpolated Kneser–Ney with three discounts (Chen and Goodman, 1999).
 """
@@ -13,10 +13,10 @@ from itertools import pairwise
 from bot.engines.smt.tokens import Tokens
 
 ORDER = 4
-"""Words that are seen at once; five are no better."""
+"""Number of words in an n-gram; five are no better."""
 
 REMEMBERED = 500_000
-"""Answers that are kept at most, some 150 MB; then all are forgotten."""
+"""Maximum number of cached scores, about 150 MB; the cache is cleared when it is full."""
 
 START, END = "<s>", "</s>"
 
@@ -25,7 +25,7 @@ class LanguageModel:
     """Learned from tokenised sentences."""
 
     context = ORDER - 1
-    """Words before a word that matter to it, at most."""
+    """Maximum number of preceding words that are taken into account."""
 
     def __init__(self, sentences: Iterable[Tokens]) -> None:
         counts = _continuations(_counted(sentences))
@@ -39,10 +39,10 @@ class LanguageModel:
             self._back.append({gram: math.log(p) for gram, p in left.items()})
         self._unknown = self._back[0].get((), 0.0) - math.log(words)
         self.known: dict[tuple[Tokens, str], float] = {}
-        """What ``score`` has said lately."""
+        """Cache of the results of ``score``."""
 
     def score(self, before: Tokens, word: str) -> float:
-        """The natural logarithm of the probability of ``word`` behind ``before``, at most ``context`` words."""
+        """The natural logarithm of the probability of ``word`` after ``before``, at most ``context`` words."""
         said = self.known.get((before, word))
         if said is None:
             if len(self.known) >= REMEMBERED:
@@ -72,7 +72,7 @@ def _counted(sentences: Iterable[Tokens]) -> list[Counter[Tokens]]:
 
 
 def _continuations(counts: Sequence[Counter[Tokens]]) -> list[Counter[Tokens]]:
-    """Of all but the longest: before how many different words they stand, for those that can stand behind one."""
+    """For n-grams below the longest: how many different words precede them, for those that can follow a word."""
     found = []
     for grams, longer in pairwise(counts):
         behind = Counter(gram[1:] for gram in longer)
@@ -84,7 +84,7 @@ def _continuations(counts: Sequence[Counter[Tokens]]) -> list[Counter[Tokens]]:
 def _smoothed(
     grams: Counter[Tokens], shorter: Mapping[Tokens, float]
 ) -> tuple[dict[Tokens, float], dict[Tokens, float]]:
-    """The probability of each of the ``grams``, and by context what is left for words not seen behind it."""
+    """The probability of each of the ``grams``, and by context what is left for words not seen after it."""
     discounts = _discounts(grams)
     total: Counter[Tokens] = Counter()
     taken: defaultdict[Tokens, float] = defaultdict(float)
@@ -101,7 +101,7 @@ def _smoothed(
 
 
 def _discounts(grams: Counter[Tokens]) -> tuple[float, ...]:
-    """What is taken from counts of one, two, and three or more; guesses where there are too few to tell."""
+    """The discounts for counts of one, two, and three or more; guesses if there is too little data."""
     often = Counter(min(number, 4) for number in grams.values())
     if not all(often[n] for n in (1, 2, 3, 4)):
         return (0.5, 1.0, 1.5)

@@ -1,6 +1,6 @@
-"""Marks: what the Markdown of a sentence asks of its translation.
+"""Marks: what the Markdown of a sentence requires of its translation.
 
-Every place stands in it once, what is opened last is closed first, and no mark stands around nothing.
+Every place occurs in it once, what is opened last is closed first, and no mark encloses nothing.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ Decode = Callable[[Sequence[Tokens]], Sequence[Tokens]]
 
 
 def whole(sentences: Sequence[Tokens], decode: Decode) -> list[Tokens | None]:
-    """Translations of the sentences with sound marks, None where there is none.
+    """Translations of the sentences with sound marks; None for a sentence without one.
 
-    Where one fails, what stands between two marks is translated by itself, in a second round.
+    If a translation fails, the text between two marks is translated by itself in a second round.
     """
     said: list[Tokens | None] = list(decode(sentences))
     broken = [n for n, (a, b) in enumerate(zip(sentences, said, strict=True)) if not _sound(a, b)]
@@ -27,7 +27,7 @@ def whole(sentences: Sequence[Tokens], decode: Decode) -> list[Tokens | None]:
     for n, (_, inner) in zip(broken, parts, strict=True):
         texts = again[at : at + 1 + len(inner)]
         at += len(texts)
-        # What has no words in translation stays as it is.
+        # Text without words in its translation stays as it is.
         filled = (b if _says(b) else a for a, b in zip(inner.values(), texts[1:], strict=True))
         joined = _unfolded(texts[0], dict(zip(inner, filled, strict=True)))
         said[n] = joined if _sound(sentences[n], joined) else None
@@ -45,7 +45,7 @@ def _places(tokens: Tokens) -> Counter[str]:
 
 
 def _says(tokens: Iterable[str]) -> bool:
-    """Whether there is a word, or a place, and not only punctuation."""
+    """Whether there is a word or a place, and not only punctuation."""
     return any(PLACE.fullmatch(token) or any(map(str.isalnum, token)) for token in tokens)
 
 

@@ -1,4 +1,4 @@
-"""Models on disk: learned once for the same pairs, found again by their hash."""
+"""Models on disk: learned once for the same pairs, and looked up by hash."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from bot.languages import base_language
 from bot.parallel_data.dataset import ParallelData
 
 FEATURES = 7
-"""Counts the changes of this package that make old models useless."""
+"""The version of the model format; increase it for changes that make old models useless."""
 
 _ABOUT = "about.json"
 _MAKING = "making-"
@@ -35,7 +35,7 @@ def translator(
 ) -> Translator:
     """A model of ``data`` and ``terms``, from ``folder`` or learned now and kept there. Raises OSError.
 
-    Of the models of a pair of languages the newest stay, ``kept`` of them.
+    Of the models of a language pair, the newest ``kept`` are retained.
     """
     folder.mkdir(parents=True, exist_ok=True)
     words = splitter(_written_densely(data), [term for pair in terms for term in pair], folder)
@@ -51,7 +51,7 @@ def translator(
 
 
 def _written_densely(data: ParallelData) -> str:
-    """The language of the two that needs a splitter, if one does."""
+    """The one of the two languages that needs a word splitter, if any."""
     return next((name for name in data.languages if base_language(name) == "zh"), "")
 
 
@@ -62,14 +62,14 @@ def _key(data: ParallelData, terms: Sequence[Term]) -> str:
 
 @contextmanager
 def _alone(lock: Path) -> Iterator[None]:
-    """Nobody else, in this process or another, learns the same languages meanwhile."""
+    """A lock: no other thread or process learns the same languages meanwhile."""
     with lock.open("w") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield
 
 
 def _found(place: Path) -> Casing | None:
-    """The casing of a whole model; None where there is none, or one that is broken."""
+    """The casing of a complete model; None if there is no model or it is broken."""
     try:
         about = json.loads((place / _ABOUT).read_text(encoding="utf-8"))
         files: dict[str, str] = about["files"]
@@ -83,7 +83,7 @@ def _found(place: Path) -> Casing | None:
 def _learned(
     data: ParallelData, terms: Sequence[Term], words: Callable[[str], Sequence[str]], place: Path, kept: int
 ) -> Casing:
-    """Learns, then puts the model in its place and removes those that are one too many."""
+    """Learns, then moves the model into place and removes surplus ones."""
     start = "_".join(data.languages)
     for left in place.parent.glob(f"{_MAKING}{start}-*"):  # of a run that was killed
         shutil.rmtree(left, ignore_errors=True)

@@ -1,8 +1,8 @@
 """Rules of one aligned pair: phrases, and phrases with gaps that other phrases fill (Chiang, 2007).
 
-"the ⟦x⟧ of ⟦x⟧" → "⟦x1⟧ 的 ⟦x0⟧" is learned wherever two phrases stand inside a third one. A gap is ⟦x⟧ in the source;
-in the target it has its number in the source's order. So with pieces of Markdown, each kind by its letter: which piece
-it is, a rule does not say.
+"the ⟦x⟧ of ⟦x⟧" → "⟦x1⟧ 的 ⟦x0⟧" is learned wherever a third phrase contains two others. A gap is ⟦x⟧ in the source;
+in the target it has its number in the source's order. Pieces of Markdown are written likewise, each kind by its
+letter: a rule does not specify which piece it is.
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ from bot.engines.smt.tokens import PLACE, Tokens, kind
 from bot.engines.smt.word_alignment import Links
 
 PHRASE = 7
-"""Words of a phrase without gaps on either side, at most."""
+"""Maximum number of words on either side of a phrase without gaps."""
 
 REACH = 10
-"""Words of the source under a rule with gaps, the gaps included, at most."""
+"""Maximum number of source words that a rule with gaps covers, gaps included."""
 
 SYMBOLS = 5
-"""Words and gaps in the source of a rule with gaps, at most (Chiang's limit)."""
+"""Maximum number of words and gaps in the source of a rule with gaps (Chiang's limit)."""
 
 GAP = "⟦x⟧"
 
@@ -30,19 +30,19 @@ Rule = tuple[Tokens, Tokens]
 """Source and target."""
 
 Common = frozenset[str | tuple[str, str]]
-"""Words, and words side by side, that stand in several pairs."""
+"""Words, and pairs of adjacent words, that occur in several sentence pairs."""
 
 
 @dataclass(frozen=True)
 class Rules:
-    """How often each rule stands in a pair; what is seen by both kinds of alignment counts twice."""
+    """How often each rule occurs in a pair; a rule found by both kinds of alignment counts twice."""
 
     phrases: Counter[Rule]
     gapped: Counter[Rule]
 
 
 class _Span(NamedTuple):
-    """A stretch of the source, and the one of the target that translates it; both ends belong to it."""
+    """A stretch of the source and the stretch of the target that translates it; both ends are inclusive."""
 
     first: int
     last: int
@@ -51,7 +51,7 @@ class _Span(NamedTuple):
 
 
 class Pair:
-    """A pair of sentences of which rules are taken. ``common`` is what is worth having in a rule with gaps."""
+    """A sentence pair to extract rules from. ``common`` holds what a rule with gaps may contain."""
 
     def __init__(self, source: Tokens, target: Tokens, common: Common) -> None:
         self._source = [kind(token) for token in source]
@@ -73,7 +73,7 @@ class Pair:
         return Rules(self._spelled(((s,), n) for s, n in phrases.items()), self._spelled(gapped.items()))
 
     def _worth(self, spans: tuple[_Span, ...]) -> bool:
-        """Whether all of the target that stands outside the gaps is common."""
+        """Whether all of the target outside the gaps is common."""
         outer, *gaps = spans
         at = outer.begin
         for begin, end in sorted([(gap.begin, gap.end) for gap in gaps]):
@@ -91,7 +91,7 @@ class Pair:
         return found
 
     def _rule(self, outer: _Span, gaps: Sequence[_Span]) -> Rule | None:
-        """None where a piece of Markdown would be lost or doubled."""
+        """The rule; None if a piece of Markdown would be lost or doubled."""
         source: list[str] = []
         places: dict[int, int] = {}
         at = outer.first
@@ -150,7 +150,7 @@ class _Alignment:
     def with_gaps(self, reach: Sequence[int]) -> Iterator[tuple[_Span, ...]]:
         """Phrases that begin and end with linked words, each with one or two such phrases inside; in source order.
 
-        What stands outside the gaps goes no further than ``reach`` allows from where it begins.
+        Text outside the gaps extends no further than ``reach`` allows from its start.
         """
         starting: list[list[_Span]] = [[] for _ in range(self._length)]
         spans = [s for s in self._tight(REACH) if self._high[s.first] >= 0 and self._high[s.last] >= 0]
@@ -189,7 +189,7 @@ def _inside(outer: _Span, starting: Sequence[Sequence[_Span]], reach: Sequence[i
             behind = reach[one.last + 1]
             if 1 < left <= SYMBOLS and behind >= stop:
                 yield (one,)
-            # A word must stand between two gaps, or nothing says where one ends.
+            # A word must separate two gaps, or it is unclear where the first one ends.
             for second in range(one.last + 2, min(behind + 1, stop)):
                 for two in starting[second]:
                     if two.last > outer.last:
@@ -199,7 +199,7 @@ def _inside(outer: _Span, starting: Sequence[Sequence[_Span]], reach: Sequence[i
 
 
 def _reach(words: Sequence[str], common: Common) -> list[int]:
-    """For each place, and for the end, the last one up to which all words, and words side by side, are common."""
+    """For each place, and for the end, the last one up to which all words and adjacent pairs are common."""
     found = [len(words)] * (len(words) + 1)
     for n in reversed(range(len(words))):
         if words[n] not in common:

@@ -1,4 +1,4 @@
-"""The table of rules: each with what counts tell of it, in a file; the most likely ones of each source."""
+"""The table of rules: a file of rules with features from counts; it keeps the most likely rules of each source."""
 
 from __future__ import annotations
 
@@ -16,32 +16,32 @@ from bot.engines.smt.word_alignment import Links
 from bot.workers import spread
 
 BEST = 20
-"""Translations of a source that are kept; how often a target is seen counts a third of how often it is with the source,
+"""Number of translations to keep per source. The count of a target weighs a third of its count with the source,
 since most are seen once (a guess)."""
 
 DISCOUNTS = (0.9, 1.6, 2.0)
-"""What is taken from counts of one, two and more, as Foster et al. (2006) smooth phrase tables. A count of one means
-that a phrase was seen once, and by one kind of alignment alone."""
+"""The discounts for counts of one, two and more, as Foster et al. (2006) smooth phrase tables. A count of one means
+that a phrase was seen once, and by only one kind of alignment."""
 
 SEEN = 2
-"""Pairs in which a rule with gaps must stand: what stands in one is mostly chance, and nine in ten of all."""
+"""Minimum number of pairs with a rule with gaps: rules in only one (nine in ten of all) are mostly chance."""
 
 PART = 2500
-"""Pairs that a process takes the rules of at a time."""
+"""Number of pairs from which a process extracts rules at a time."""
 
 _LEAST = math.log(1e-4)
-"""The least probability of a word's translation (a guess)."""
+"""The minimum probability of a word's translation (a guess)."""
 
 
 class Features(NamedTuple):
-    """What a derivation is judged by: sums over its rules, of natural logarithms and of counts."""
+    """The features that score a derivation: sums of natural logarithms and of counts over its rules."""
 
     forward: float = 0.0
     """Probability of the target given the source."""
     backward: float = 0.0
     """Probability of the source given the target."""
     words_forward: float = 0.0
-    """The same by their words alone."""
+    """The same two probabilities, by single words."""
     words_backward: float = 0.0
     language: float = 0.0
     """Probability of the target by the language model."""
@@ -49,13 +49,13 @@ class Features(NamedTuple):
     phrases: float = 0.0
     gapped: float = 0.0
     glued: float = 0.0
-    """Translations set side by side for want of a rule that joins them."""
+    """Translations that are merely concatenated because no rule joins them."""
     unknown: float = 0.0
     seen_once: float = 0.0
 
 
 def write_rules(pairs: Sequence[tuple[Tokens, Tokens]], alignments: Sequence[Sequence[Links]], path: Path) -> None:
-    """Takes the rules from pairs whose words are aligned, and writes them to ``path``, in a fixed order."""
+    """Extracts the rules from word-aligned pairs and writes them to ``path`` in a fixed order."""
     phrases, gapped = _counted(pairs, alignments)
     lexicon = _Lexicon(pairs, alignments)
     with path.open("w", encoding="utf-8", newline="\n") as file:
@@ -79,11 +79,11 @@ class RuleTable:
         self._starts = {start for source in found for start in _starts(source)}
 
     def starts(self, symbols: str) -> bool:
-        """Whether a source begins with these ``symbols``, which have spaces between."""
+        """Whether a source begins with these ``symbols``, which are separated by spaces."""
         return symbols in self._starts
 
     def translations(self, source: str) -> Iterator[tuple[Tokens, Features]]:
-        """What is known of ``source``, whose symbols have spaces between."""
+        """The translations of ``source``, whose symbols are separated by spaces, with their features."""
         for line in self._lines.get(source, ()):
             target, numbers = line.split("\t")
             yield tuple(target.split(" ")), Features(*map(float, numbers.split(" ")))
@@ -100,7 +100,7 @@ def _starts(source: str) -> Iterator[str]:
 def _counted(
     pairs: Sequence[tuple[Tokens, Tokens]], alignments: Sequence[Sequence[Links]]
 ) -> tuple[Counter[Rule], Counter[Rule]]:
-    """The phrases, and the rules with gaps, with how often they stand in the pairs."""
+    """The phrases, and the rules with gaps, with how often they occur in the pairs."""
     every = list(zip(pairs, alignments, strict=True))
     parts = [every[n : n + PART] for n in range(0, len(every), PART)]
     phrases: Counter[Rule] = Counter()
@@ -117,7 +117,7 @@ class _Counts(NamedTuple):
     phrases: Counter[Rule]
     gapped: Counter[Rule]
     seen: Counter[Rule]
-    """In how many pairs a rule with gaps stands."""
+    """The number of pairs in which a rule with gaps occurs."""
 
 
 def _part(common: Common, aligned: Sequence[tuple[tuple[Tokens, Tokens], Sequence[Links]]]) -> _Counts:
@@ -131,7 +131,7 @@ def _part(common: Common, aligned: Sequence[tuple[tuple[Tokens, Tokens], Sequenc
 
 
 def _common(pairs: Iterable[tuple[Tokens, Tokens]]) -> Common:
-    """What stands in enough pairs for a rule with gaps."""
+    """What occurs in enough pairs for a rule with gaps."""
     seen: Counter[str | tuple[str, str]] = Counter()
     for pair in pairs:
         sides = [[kind(token) for token in side] for side in pair]
@@ -171,7 +171,7 @@ def _judged(table: Counter[Rule], lexicon: _Lexicon, is_gapped: bool) -> Iterato
 
 
 class _Lexicon:
-    """How likely words translate each other, by the links."""
+    """How likely words are to translate each other, according to the links."""
 
     def __init__(self, pairs: Sequence[tuple[Tokens, Tokens]], alignments: Sequence[Sequence[Links]]) -> None:
         links: Counter[tuple[str, str]] = Counter()
@@ -189,11 +189,11 @@ class _Lexicon:
         self._backward = {(b, a): math.log(number / targets[b]) for (a, b), number in links.items()}
 
     def forward(self, source: Tokens, target: Tokens) -> float:
-        """Of the words of the target, each by the word of the source, or by none, that says it best."""
+        """Score of the target's words, each given the source word (or none) that translates it best."""
         return _by_words(self._forward, _words(source), _words(target))
 
     def backward(self, source: Tokens, target: Tokens) -> float:
-        """Of the words of the source, given those of the target."""
+        """Score of the source's words, given those of the target."""
         return _by_words(self._backward, _words(target), _words(source))
 
 
@@ -202,7 +202,7 @@ def _words(symbols: Tokens) -> list[str]:
 
 
 def _by_words(known: Mapping[tuple[str, str], float], given: Sequence[str], asked: Sequence[str]) -> float:
-    """Each word by the one that says it best."""
+    """Scores each word by the one that translates it best."""
     total = 0.0
     for word in asked:
         best = known.get(("", word), _LEAST)

@@ -1,4 +1,4 @@
-"""Tokens: a segment as words and places, and back.
+"""Tokens: converts a segment to words and places, and back.
 
 A place stands for a piece of Markdown (an atom, a mark of emphasis, a bracket of a link) and is named by its kind and
 its number in the source: ``⟦a0⟧``. A place is translated to itself.
@@ -18,18 +18,18 @@ from bot.languages import HAN, HIRAGANA, KANA, KATAKANA, LATIN, base_language, s
 
 Tokens = tuple[str, ...]
 Words = Callable[[str], Sequence[str]]
-"""Splits a text without white space in Chinese; the places in it are private-use characters."""
+"""Splits a Chinese text without white space; its places are private-use characters."""
 
 PLACE = re.compile(r"⟦[aocm]\d+⟧")
-"""A place: of an atom, of Markdown that opens, that closes, or that is alone."""
+"""A place for an atom, or for Markdown that opens, closes or is alone."""
 
 _KINDS = {"atom": "a", "open": "o", "close": "c", "mark": "m"}
 _PRIVATE = "\ue000-\uf8ff"
 _JOIN = "￭"
-"""Stands on both sides of a mark that was written without spaces between two words."""
+"""Placed on both sides of a mark that was written without spaces between two words."""
 
 _NAME = r"(?a:[A-Za-z_]\w*(?:[._]+[a-z_]\w*)+)"
-"""A name of code that nobody has marked as such: ``vocab.json``, ``num_layers``."""
+"""A name from code that is not marked as code: ``vocab.json``, ``num_layers``."""
 _SPACED = re.compile(
     rf"[{_PRIVATE}]|(?:[^\W\d_]\.){{2,}}|\d+(?:[.,]\d+)+|{_NAME}|(?<=[\w{_PRIVATE}])['’]\w+|\w+|\.{{2,}}|\S"
 )
@@ -39,7 +39,7 @@ _CHINESE = re.compile(rf"([{_PRIVATE}]|\d+(?:\.\d+)+|{_NAME})|\s+")
 _LATIN_END = re.compile(f"[0-9{LATIN}]$")
 _LATIN_START = re.compile(f"[0-9{LATIN}]")
 _LEFT = ("(", "[", "{", "“", "‘", "«", "¿", "¡")
-"""What stands close to the word behind it."""
+"""Characters with no space before the word that follows."""
 _RIGHT = tuple(".,;:!?)]}”’»%…，。；：！？、）】」』")
 _QUOTES = ("“", "”")
 _SUFFIX = re.compile(r"['’]\w")
@@ -59,14 +59,14 @@ def kind(token: str) -> str:
 
 
 def sentence(segment: str, language: str, words: Words) -> Sentence:
-    """A segment taken apart; its places are numbered as they come, each kind by itself."""
+    """A segment split into tokens; its places are numbered in order, each kind separately."""
     flat, found = _flat(runs(segment))
     names = _names(found)
     return Sentence(_named(_words(flat, language, words), names), _places(names, found))
 
 
 def pair(source: str, target: str, languages: tuple[str, str], words: Words) -> tuple[Sentence, Sentence]:
-    """Both sides of a pair, with one name for equal places; a place that only one side has is left out."""
+    """Both sides of a pair, with the same name for equal places; a place that only one side has is left out."""
     flat, found = _flat(runs(source))
     own = _names(found)
     first = Sentence(_named(_words(flat, languages[0], words), own), _places(own, found))
@@ -81,7 +81,7 @@ def pair(source: str, target: str, languages: tuple[str, str], words: Words) -> 
 
 
 def _names(found: Sequence[Run]) -> list[str]:
-    """What opens has the number of what closes it."""
+    """Names of places; an opening place has the same number as the one that closes it."""
     alone = count()
     return [f"⟦{_KINDS[run.kind]}{run.pair if run.pair >= 0 else next(alone)}⟧" for run in found]
 
@@ -91,7 +91,7 @@ def _places(names: Sequence[str], found: Sequence[Run]) -> Mapping[str, str]:
 
 
 def _keys(found: Sequence[Run]) -> Iterator[tuple[str, ...]]:
-    """What two places must have in common to be one: of a pair, both its marks."""
+    """What two places must share to count as equal: for a pair of marks, both marks."""
     both: defaultdict[int, list[str]] = defaultdict(list)
     for run in found:
         both[run.pair].append(plain_atom(run.text))
@@ -100,7 +100,7 @@ def _keys(found: Sequence[Run]) -> Iterator[tuple[str, ...]]:
 
 
 def _flat(found: Sequence[Run]) -> tuple[str, list[Run]]:
-    """The text with a private-use character for each piece of Markdown, and these."""
+    """The text with a private-use character for each piece of Markdown, and the pieces."""
     places: list[Run] = []
     out = []
     for run in found:
@@ -148,7 +148,7 @@ def text(tokens: Sequence[str], language: str) -> str:
             before, quoted = quoted, not quoted
         if dense:
             before = not (_LATIN_END.search(out) and _LATIN_START.match(bare)) or token.startswith(_JOIN)
-        # Side by side two of code, or of math, would be read as one.
+        # Two adjacent pieces of code, or of math, would be read as one.
         beside = place == last == "a"
         out += bare if (before or close) and not beside else f" {bare}"
         close = token.endswith(_JOIN) or place == "o" or token in _LEFT or (token == '"' and quoted)
@@ -157,7 +157,7 @@ def text(tokens: Sequence[str], language: str) -> str:
 
 
 def _quoted(tokens: Sequence[str]) -> Sequence[str]:
-    """Curly quotes open and close in turn: which of the two a straight one becomes, a model guesses each time anew."""
+    """Makes curly quotes open and close in turn: a model guesses each time which of the two a straight one becomes."""
     if sum(t in _QUOTES for t in tokens) % 2 or "„" in tokens:
         return tokens
     turn = cycle(_QUOTES)

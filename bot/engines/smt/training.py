@@ -10,10 +10,10 @@ from bot.engines.smt.tokens import Tokens, kind
 from bot.engines.smt.word_alignment import aligned
 
 LONGEST = 100
-"""Tokens of a sentence that is learned from."""
+"""Maximum number of tokens in a sentence used for training."""
 
 RULES, SENTENCES = "rules.tsv", "sentences.txt"
-"""The table of rules, and the sentences of the target, places without their numbers, for the language model."""
+"""The files of the rule table, and of target sentences (places without numbers) for the language model."""
 
 
 def train(pairs: Sequence[tuple[Tokens, Tokens]], folder: Path) -> None:
@@ -25,5 +25,5 @@ def train(pairs: Sequence[tuple[Tokens, Tokens]], folder: Path) -> None:
 
 
 def safe(tokens: Iterable[str]) -> Tokens:
-    """Tokens without those that mean something to the models."""
+    """Tokens without those that have a special meaning for the models."""
     return tuple(t for t in tokens if t not in ("<s>", "</s>", "<unk>", "NULL"))

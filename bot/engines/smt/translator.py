@@ -1,4 +1,4 @@
-"""Decoding: a trained model translates sentences, all at once."""
+"""Decoding: translates sentences with a trained model, all in one call."""
 
 from __future__ import annotations
 
@@ -31,15 +31,15 @@ WEIGHTS = Features(
     unknown=-5.0,
     seen_once=-0.3,
 )
-"""Found on nine articles of Dive into Deep Learning in Chinese, one weight after another."""
+"""Tuned on nine articles of Dive into Deep Learning in Chinese, one weight at a time."""
 
 FEW = 100
-"""Sentences that are translated sooner by one process than it takes others to load the model."""
+"""With fewer sentences than this, one process finishes before others can load the model."""
 
 
 @dataclass(frozen=True)
 class Translator:
-    """A model in memory with what its tokens are made by."""
+    """A model in memory, with the tools that make its tokens."""
 
     languages: tuple[str, str]
     words: Words
@@ -48,7 +48,7 @@ class Translator:
     decode: Decode
 
     def translate(self, segments: Sequence[str]) -> list[str | None]:
-        """A translation of each sentence, None where its Markdown did not come through."""
+        """A translation of each sentence; None if its Markdown did not survive."""
         found = [sentence(segment, self.languages[0], self.words) for segment in segments]
         said = whole([s.tokens for s in found], lambda every: self.decode([self._cased(t) for t in every]))
         return [self._written(*pair) for pair in zip(segments, found, said, strict=True)]
@@ -60,14 +60,14 @@ class Translator:
         if target is None:
             return None
         first = source.tokens[casing.first_word(source.tokens)] if source.tokens else ""
-        # A language without capitals says nothing of the start.
+        # A language without capitals gives no information about the case of the first word.
         if first[:1].isupper() or not first[:1].islower():
             target = casing.capitalised(target, self.languages[1])
         return restored(text(target, self.languages[1]), source.places)
 
 
 def load(folder: Path) -> Decode:
-    """What translates by the model in a folder; a word that it does not know stays as it is. Raises OSError."""
+    """The translator for the model in a folder; an unknown word is left unchanged. Raises OSError."""
     decoder = _decoder(folder)
 
     def decode(sentences: Sequence[Tokens]) -> list[Tokens]:
@@ -75,7 +75,7 @@ def load(folder: Path) -> Decode:
             return [decoder.decode(tokens) for tokens in sentences]
         try:
             return spread(partial(_decoded, folder), sentences)
-        except FileNotFoundError:  # another run has put a newer model in the place of this one
+        except FileNotFoundError:  # another run has replaced this model with a newer one
             return [decoder.decode(tokens) for tokens in sentences]
 
     return decode
@@ -88,7 +88,7 @@ def _decoder(folder: Path) -> Decoder:
 
 
 _resident = lru_cache(maxsize=1)(_decoder)
-"""In a process that helps, which gets many sentences one by one."""
+"""Runs in a worker process, which gets many sentences one by one."""
 
 
 def _decoded(folder: Path, tokens: Tokens) -> Tokens:

@@ -1,4 +1,4 @@
-"""Unknown words: another form of the same word, which the model has seen."""
+"""Unknown words: replaces them with a form of the same word that the model has seen."""
 
 from __future__ import annotations
 
@@ -27,21 +27,21 @@ STEMMERS = {
     "sv": "swedish",
     "tr": "turkish",
 }
-"""The languages whose words have forms that Snowball's stemmers know, by the names that it calls them."""
+"""Snowball's names for the languages that its stemmers support."""
 
 
 @dataclass(frozen=True)
 class Forms:
-    """``known`` words, and for a stem the one among them that stands for it."""
+    """The ``known`` words, and in ``usual`` the one that represents each stem."""
 
     known: frozenset[str]
     usual: Mapping[str, str]
     stemmer: snowballstemmer.stemmer | None
 
     def familiar(self, tokens: Sequence[str]) -> tuple[str, ...]:
-        """The tokens, with a known form of the same word for those in small letters that nobody has seen.
+        """The tokens; unknown lower-case words are replaced with a known form of the same word.
 
-        What is written large may be a name, and stays.
+        A capitalised word may be a name and is left unchanged.
         """
         if self.stemmer is None:
             return tuple(tokens)
@@ -52,7 +52,7 @@ class Forms:
 
 
 def learn(words: Iterable[str], language: str) -> Forms:
-    """The forms among words of a language; the shortest one stands for the others (a guess: it is the plainest)."""
+    """The word forms of a language; the shortest one represents the others (a guess: it is the plainest)."""
     every = sorted({w for w in words if w.isalpha() and w.islower()}, key=lambda w: (-len(w), w))
     name = STEMMERS.get(base_language(language))
     if name is None:

@@ -1,4 +1,4 @@
-"""Word alignment: which words of a pair translate which, by two kinds of model."""
+"""Word alignment: which words of a pair translate each other, by two kinds of model."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from bot.engines.smt.tokens import PLACE, Tokens
 
 Pair = tuple[Tokens, Tokens]
 Links = tuple[tuple[int, int], ...]
-"""Places of words in the source and in the target that translate each other, from 0."""
+"""Positions (from 0) of source and target words that translate each other."""
 
 ROUNDS = 5
 """Iterations of expectation maximisation of each model."""
 
 
 def aligned(pairs: Sequence[Pair]) -> list[tuple[Links, Links]]:
-    """The links of each pair, as either kind of model sees them: phrases that both agree on count twice.
+    """The links of each pair from both kinds of model: phrases that both agree on count twice.
 
     Pieces of Markdown are linked to themselves, and to nothing else.
     """
@@ -29,7 +29,7 @@ def aligned(pairs: Sequence[Pair]) -> list[tuple[Links, Links]]:
 
 
 def _hidden_markov(pairs: Sequence[Pair]) -> alignment.AlignmentModel:
-    """A hidden Markov model (Vogel et al., 1996), begun with IBM's first."""
+    """A hidden Markov model (Vogel et al., 1996), initialised with IBM Model 1."""
     first = alignment.Ibm1AlignmentModel()
     model = alignment.HmmAlignmentModel(first)
     model.hmm_p0 = 0.1
@@ -40,14 +40,14 @@ def _hidden_markov(pairs: Sequence[Pair]) -> alignment.AlignmentModel:
 
 
 def _by_place(pairs: Sequence[Pair]) -> alignment.AlignmentModel:
-    """IBM's second model, as Dyer et al. (2013) simplified it: words stand at like places."""
+    """IBM Model 2, as simplified by Dyer et al. (2013): words tend to be at similar positions."""
     model = alignment.FastAlignModel()
     _train(model, pairs, model)
     return model
 
 
 def _train(model: alignment.AlignmentModel, pairs: Sequence[Pair], *parts: alignment.AlignmentModel) -> None:
-    # Those of the last round: aligning all sentences once more would give the same.
+    # The alignments of the last round: aligning all sentences again would give the same.
     model.emit_training_alignments = True
     for source, target in pairs:
         model.add_sentence_pair(list(source), list(target), 1)

@@ -1,7 +1,7 @@
-"""Access to GitHub: its interface for programs and its git, with a token, as an App, or without either.
+"""Access to GitHub: its API and its git, with a token, as an App, or without either.
 
-What was refused because of a limit has not happened and is asked again when GitHub says so. What failed in
-another way may have happened: only what can be done twice is asked again here.
+A request refused because of a rate limit had no effect and is repeated when GitHub allows it. A request that failed
+in another way may have had an effect: only requests that are safe to repeat are repeated here.
 """
 
 from __future__ import annotations
@@ -32,16 +32,16 @@ PATIENCE = 30
 """Seconds until an answer counts as lost (a guess: ten are not enough for GitHub on a bad day)."""
 
 TWICE = ("GET", "HEAD", "OPTIONS", "PATCH", "PUT", "DELETE")
-"""What says the same when it is said twice."""
+"""Methods that are safe to repeat."""
 
 _LIMITED = (403, 429)
 
 _OF_AN_APP = "ghs_"
-"""How tokens of Apps begin, that of a workflow too (GitHub, about authentication)."""
+"""The prefix of tokens of Apps and workflows (GitHub, about authentication)."""
 
 
 class _Retry(GithubRetry):
-    """Also asks a write again, where a limit has refused it."""
+    """Also repeats a write that was refused because of a rate limit."""
 
     def is_retry(self, method: str, status_code: int, has_retry_after: bool = False) -> bool:
         if method.upper() not in TWICE:
@@ -58,21 +58,21 @@ class Access:
         self._lock = Lock()
 
     def repository(self, name: str) -> Hosted:
-        """The repository ``owner/name``, the same value each time; nothing is asked of GitHub yet."""
+        """The repository ``owner/name``, the same object each time; no request is sent yet."""
         with self._lock:
             return self._known.setdefault(name.casefold(), Hosted(self._credentials, name))
 
 
 @dataclass(frozen=True)
 class Hosted:
-    """One repository on GitHub, by its interface (``hub``) and by git (``remote``)."""
+    """One repository on GitHub, through its API (``hub``) and through git (``remote``)."""
 
     credentials: Credentials
     name: str
 
     @cached_property
     def hub(self) -> Hub:
-        """Raises AmtsError where it is not there, or we may not see it."""
+        """Raises AmtsError if it does not exist, or we may not see it."""
         with_token = self.credentials.token or self.credentials.app
         fix = "check its name, and that the token or the App may see it" if with_token else "set AMTS_TOKEN"
         try:
@@ -81,7 +81,7 @@ class Hosted:
             raise AmtsError(
                 f"{self.name} cannot be read on GitHub", why=f"GitHub answers {error.status}", fix=fix
             ) from None
-        except TypeError:  # PyGithub's way to say that an answer is no object
+        except TypeError:  # PyGithub raises this when a response is not an object
             raise AmtsError(
                 f"{self.name} cannot be read on GitHub",
                 why=f"{self.credentials.interface} does not answer as GitHub does",
@@ -94,7 +94,7 @@ class Hosted:
 
     @cached_property
     def login(self) -> str:
-        """Whose token it is; empty for Apps and workflows, whose names end in ``[bot]``."""
+        """The account that owns the token; empty for Apps and workflows, whose names end in ``[bot]``."""
         if self.credentials.app or self.credentials.token.startswith(_OF_AN_APP):
             return ""
         try:
@@ -103,12 +103,12 @@ class Hosted:
             return ""
 
     def check_writable(self) -> None:
-        """Raises AmtsError where it is certain already that nothing can be pushed; an engine costs money before."""
+        """Raises AmtsError if it is already certain that a push will fail, before an engine costs money."""
         app = self.credentials.app
         if self._auth is None:
             why = f"the App {app.id} is not installed there" if app else "no token was given"
             fix = "install it on that repository" if app else "give a token that may write there, or an App"
-        # What a repository tells an App or a workflow of its own rights is not documented.
+        # Which permissions a repository reports to an App or a workflow is not documented.
         elif self.login and not getattr(self.hub.permissions, "push", True):
             why, fix = f"{self.login} may only read there", "let that account write there, or use another token"
         else:
@@ -120,7 +120,7 @@ class Hosted:
         return Remote(f"{self.credentials.server}/{self.name}.git", self._current)
 
     def _current(self) -> str:
-        """The token of now: those of an App last for an hour, and are renewed."""
+        """The current token: tokens of an App last for an hour and are renewed."""
         auth = self._auth
         with self._let_in():
             token = auth.token if auth else ""
@@ -136,7 +136,7 @@ class Hosted:
 
     @cached_property
     def _auth(self) -> Auth.Auth | None:
-        """Raises AmtsError for an App that GitHub does not know. Where it is not installed, nothing lets us in."""
+        """Raises AmtsError for an App that GitHub does not know. None if it is not installed: we have no access."""
         if self.credentials.app is None:
             return Auth.Token(self.credentials.token) if self.credentials.token else None
         with self._let_in():
@@ -152,7 +152,7 @@ class Hosted:
 
     @contextmanager
     def _let_in(self) -> Iterator[None]:
-        """Raises AmtsError for an App that GitHub does not know, or cannot let in now."""
+        """Raises AmtsError for an App that GitHub does not know, or cannot authenticate now."""
         app, fix = self.credentials.app.id if self.credentials.app else "", "check app-id and app-private-key"
         try:
             yield

@@ -29,21 +29,21 @@ _MAY_WRITE = ("admin", "maintain", "write")
 
 @dataclass(frozen=True)
 class HostedComments:
-    """The comments of pull request ``number``; ``login`` is our account, empty for an App or a workflow."""
+    """The comments of pull request ``number``; ``login`` is our account (empty for an App or a workflow)."""
 
     hub: Hub
     number: int
     login: str
 
     def all(self) -> tuple[Comment, ...]:
-        """Conversation and comments on lines, oldest first."""
+        """Comments in the conversation and on lines, oldest first."""
         with explained(self.hub.full_name, "its comments cannot be read"):
             talk = [self._comment(c, on_line=False) for c in self._pull.get_issue_comments()]
             lines = [self._comment(c, on_line=True) for c in self._pull.get_review_comments()]
         return tuple(sorted([*talk, *lines], key=lambda c: (c.created, c.id)))
 
     def may_write(self, author: str) -> bool:
-        """As the interface says; what it calls association cannot be trusted. False where it does not say."""
+        """Checks the API's permission, since its author association cannot be trusted. False for unknown accounts."""
         try:
             return self.hub.get_collaborator_permission(author) in _MAY_WRITE
         except UnknownObjectException:
@@ -53,8 +53,8 @@ class HostedComments:
             raise AmtsError("cannot check who may use commands", why=why, fix=fix_of(error)) from None
 
     def react(self, comment: Comment, *, add: str, remove: str = "") -> None:
-        """Adds a reaction, and takes back our own of another kind."""
-        # A face is not worth a failure, and one that stays is no reason to leave the other away.
+        """Adds a reaction, and removes our own reactions of other kinds."""
+        # A reaction is not worth a failure, and failing to remove the old one is no reason to omit the new one.
         with suppress(GithubException, requests.RequestException):
             remark = self._remark(comment)
             with suppress(GithubException, requests.RequestException):
@@ -86,7 +86,7 @@ class HostedComments:
         return next((r for r in remarks if self._is_ours(r.user) and _answers(r.body) == key), None)
 
     def _thread(self, comment: Comment) -> int:
-        """The first comment of the thread: GitHub takes replies to that one only."""
+        """The first comment of the thread: GitHub accepts replies only to that one."""
         remark: Any = self._remark(comment)
         return int(remark.raw_data.get("in_reply_to_id") or comment.id)
 
@@ -111,7 +111,7 @@ class HostedComments:
         )
 
     def _is_ours(self, user: Any) -> bool:
-        """A bot, or our own account: people could write a forged answer."""
+        """Whether a bot or our own account wrote it: people could forge an answer."""
         return user is not None and (user.type == "Bot" or user.login == (self.login or None))
 
     @cached_property
@@ -120,12 +120,12 @@ class HostedComments:
 
 
 def _answers(body: str | None) -> str:
-    """Which comment our comment answers."""
+    """The comment that our comment answers."""
     return marker.parse(body or "").get("answers", "")
 
 
 def _lines(remark: Any) -> Lines | None:
-    """The lines of the new text that a comment stands on: now, else when it was written."""
+    """The lines of the new text that a comment refers to: the current ones, else those when it was written."""
     if remark.side == "LEFT":
         return None
     last = remark.line or remark.original_line

@@ -1,4 +1,4 @@
-"""What GitHub is asked with: addresses, and a token or an App."""
+"""How to reach GitHub: addresses, and a token or an App."""
 
 from __future__ import annotations
 
@@ -31,9 +31,9 @@ class Credentials:
 
     @classmethod
     def of(cls, environment: Mapping[str, str], secret: Callable[[str], None] = lambda _: None) -> Credentials:
-        """Addresses as a workflow has them; AMTS_APP_ID with AMTS_APP_PRIVATE_KEY, or AMTS_TOKEN, or GITHUB_TOKEN.
+        """Addresses from a workflow's variables; AMTS_APP_ID with AMTS_APP_PRIVATE_KEY, or AMTS_TOKEN, or GITHUB_TOKEN.
 
-        Raises AmtsError for an App without its key, or the reverse.
+        Raises AmtsError for an App without its key, or a key without its App.
         """
         app, key = environment.get("AMTS_APP_ID", ""), environment.get("AMTS_APP_PRIVATE_KEY", "")
         if bool(app) != bool(key):

@@ -1,4 +1,4 @@
-"""What GitHub says when it refuses, in words that help; never with a secret."""
+"""Turns refusals by GitHub into helpful messages that never contain a secret."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from bot.errors import AmtsError
 
 @contextmanager
 def explained(repository: str, what: str) -> Iterator[None]:
-    """Turns what GitHub and the network say into an AmtsError: ``what`` is not possible in ``repository``."""
+    """Turns errors of GitHub and the network into an AmtsError: ``what`` is not possible in ``repository``."""
     try:
         yield
     except GithubException as error:
@@ -27,7 +27,7 @@ def explained(repository: str, what: str) -> Iterator[None]:
 
 
 def why_of(error: GithubException) -> str:
-    """The status and what its messages say."""
+    """The status and its messages."""
     told: Any = error.data
     message = told.get("message") if isinstance(told, dict) else None
     errors = told.get("errors", []) if isinstance(told, dict) else []

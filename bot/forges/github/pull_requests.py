@@ -1,8 +1,8 @@
-"""Pull requests on GitHub, or on a GitHub Enterprise server: git over HTTPS, and the REST interface by PyGithub.
+"""Pull requests on GitHub, or on a GitHub Enterprise server: git over HTTPS, and the REST API by PyGithub.
 
-Git says what a pull request holds, GitHub whether it is open, merged or closed; the hidden marker in its text only
-remembers the plan that people refused. Nothing is pushed by force, and nothing is written twice: what may have happened
-in spite of an error is looked for before it is done again.
+Git provides the contents of a pull request, GitHub whether it is open, merged or closed; the hidden marker in its text
+only stores the plan that people refused. Nothing is force-pushed, and nothing is written twice: after an error, the
+bot checks whether the write happened before it retries.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from github.Repository import Repository as Hub
 
 _TITLE = re.compile(r"Sync \S+ with English [0-9a-f]{7,40}")
-"""A title that the bot wrote; one that people wrote instead stays."""
+"""Matches titles that the bot wrote; a title that people wrote instead is kept."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class HostedForge:
     """The rolling pull request of one ``language``; ``repository`` is the bare clone that ``remote`` is fetched into.
 
     ``branch`` is where people merge; None means the default branch. A new pull request gets the ``labels`` and
-    asks the ``reviewers``.
+    requests reviews from the ``reviewers``.
     """
 
     repository: Repository
@@ -70,7 +70,7 @@ class HostedForge:
             return continued(self.repository, name, base, head, request, self.language)
         if known or is_merged(self.repository, head, base) or self._is_ours(head, base):
             return afresh(self.repository, base, head)
-        # A branch that people work on, whose pull request is still to be opened.
+        # A branch that people work on, whose pull request has not been opened yet.
         return continued(self.repository, name, base, head, None, self.language)
 
     def closed(self, fingerprint: str) -> PullRequest | None:
@@ -93,9 +93,9 @@ class HostedForge:
         message: str,
         fingerprint: str,
     ) -> PullRequest:
-        """One commit on top, pushed; the text of an open pull request is renewed before, a new one opened behind.
+        """Pushes one commit, after updating the text of an open pull request or before opening a new one.
 
-        Where a run dies between the two, the next one still has something to plan, and does both.
+        If a run dies between the two steps, the next run still has something to plan and does both.
         """
         remembered = {"fingerprint": fingerprint}
         with explained(self.hub.full_name, "its pull request cannot be written"):
@@ -114,19 +114,19 @@ class HostedForge:
         return PullRequest(opened.number, commit, opened.html_url, fingerprint)
 
     def extend(self, current: Current, changes: Mapping[str, bytes | None], message: str) -> PullRequest:
-        """One commit on top, pushed."""
+        """Pushes one commit."""
         assert current.pull_request
         return replace(current.pull_request, head=self._pushed(current, changes, message))
 
     def past(self) -> Past:
-        """The branch, and the heads that GitHub keeps of all pull requests, which are fetched for it."""
+        """The branch and the heads of all pull requests that GitHub keeps; fetches the latter first."""
         self.remote.fetch_requests(self.repository)
         return Past(history.heads(self.repository, f"refs/heads/{BRANCH}", "refs/pull"))
 
     def announce(self, request: PullRequest, *, waiting: bool) -> None:
-        """A draft while an engine is at work; what people made a draft themselves stays one.
+        """Makes it a draft while an engine is working; drafts that people made themselves stay drafts.
 
-        The marker tells it before it is so, and until it is no more: a run that dies leaves no draft that nobody ends.
+        The marker is set before and removed after the draft, so a later run can end the draft of a run that died.
         """
         with explained(self.hub.full_name, "its pull request cannot be written"):
             opened = self.hub.get_pull(request.number)
@@ -142,13 +142,13 @@ class HostedForge:
         commit = self.repository.commit(current.parents, current.commit, changes, message)
         left = current.expected if current.pull_request is None else None
         if left and self.repository.same_files(left, commit) and self.repository.is_ancestor(current.base, left):
-            return left  # an earlier run has pushed this, and could not open the pull request
+            return left  # an earlier run pushed this but could not open the pull request
         if not self.remote.push(self.repository, commit, BRANCH, current.expected):
             raise Moved
         return commit
 
     def _introduced(self, opened: Hosted, text: str) -> tuple[str, ...]:
-        """The text with links to itself, labels and reviewers for a new pull request; what fails stops nothing."""
+        """Adds document links, labels and reviewers to a new pull request; failures are returned as notes."""
         wanted: list[tuple[str, Callable[[], object]]] = [
             ("its documents are no links", lambda: opened.edit(body=text)),
             *((f"{r} was not asked for a review", partial(opened.create_review_request, [r])) for r in self.reviewers),
@@ -166,15 +166,15 @@ class HostedForge:
         return tuple(notes)
 
     def _opened(self, title: str, text: str) -> Hosted:
-        """A new pull request; the one that is there where GitHub says that there is one, or fails after making it."""
+        """A new pull request; the existing one if GitHub reports one, or failed after creating it."""
         return once(self._open, lambda: self.hub.create_pull(self._name, BRANCH, title=title, body=text))
 
     def _open(self) -> Hosted | None:
-        """The open pull request of the bot's branch, whoever renamed it meanwhile."""
+        """The open pull request of the bot's branch, even if someone renamed it."""
         return next(iter(self.hub.get_pulls(state="open", base=self._name, head=self._head)), None)
 
     def _closed(self) -> Iterator[Hosted]:
-        """Those that are merged or closed, the newest first."""
+        """Merged and closed pull requests, newest first."""
         found = self.hub.get_pulls(state="closed", base=self._name, head=self._head, sort="created", direction="desc")
         return iter(found)
 
@@ -188,12 +188,12 @@ class HostedForge:
         return into(self.branch or self.hub.default_branch, self.hub.full_name, fix)
 
     def _is_ours(self, head: str, base: str) -> bool:
-        """Whether nobody but the bot has committed on a branch: one that a run left without a pull request."""
+        """Whether only the bot has committed on a branch, as on one that a run left without a pull request."""
         return set(history.authors(self.repository, head, base)) <= {BOT_EMAIL}
 
 
 def _make_draft(opened: Hosted, draft: bool) -> bool:
-    """Makes a pull request a draft, or ready; False where that fails, as where the host knows no drafts."""
+    """Makes a pull request a draft, or ready; False if that fails, for example if the host has no drafts."""
     try:
         if draft:
             opened.convert_to_draft()
@@ -205,10 +205,10 @@ def _make_draft(opened: Hosted, draft: bool) -> bool:
 
 
 def _made_ready(opened: Hosted) -> bool:
-    """No draft any more; False where it stays one."""
+    """Ends a draft; False if it is still a draft."""
     return not opened.draft or _make_draft(opened, False)
 
 
 def _remember(opened: Hosted, told: Mapping[str, str]) -> None:
-    """Writes the hidden marker anew below the text that is there."""
+    """Replaces the hidden marker below the existing text."""
     opened.edit(body=marker.render(marker.without(opened.body or ""), told))

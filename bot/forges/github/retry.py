@@ -1,4 +1,4 @@
-"""Writes on GitHub that happen once, whatever the network does."""
+"""Writes on GitHub that happen exactly once, even if the network fails."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ Written = TypeVar("Written")
 
 
 def once(look: Callable[[], Written | None], write: Callable[[], Written]) -> Written:
-    """Writes; where that fails, what may have happened in spite of it is looked for before it is tried again.
+    """Writes; after a failure, checks whether the write happened anyway before it tries again.
 
-    Raises what the last try raises, and at once what GitHub refuses for a reason that will stay.
+    Raises what the last try raises; a permanent refusal by GitHub is raised at once.
     """
     for tried in range(1, TRIES + 1):
         try:
             return write()
         except (GithubException, requests.RequestException) as error:
             refused = isinstance(error, GithubException) and error.status < 500
-            # What is late may still happen, so the look comes after the pause.
+            # A delayed write may still happen, so check after the pause.
             SystemClock().sleep(0.0 if refused else PAUSE * tried)
             if (found := look()) is not None:
                 return found
