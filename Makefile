@@ -68,6 +68,7 @@ test-image:  ## run tests in the image that was built, on the program in it: TES
 bench: $(DEV)  ## measure speed and characters sent; the material is in DATA=folder
 	$(BIN)/python benchmarks/pushes.py --data "$(DATA)"
 	$(BIN)/python benchmarks/plan.py --data "$(DATA)"
+	$(BIN)/python benchmarks/hostile.py --sizes 100 300
 	$(BIN)/python benchmarks/memory.py --data "$(DATA)"
 	$(BIN)/python benchmarks/replay.py --data "$(DATA)"
 
