@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from dataclasses import fields
 from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path, PurePosixPath
@@ -21,7 +22,7 @@ from bot.contracts import CLONES, DOCUMENTS, BaselineKind, EngineName, ForgeName
 from bot.document.flavours import Flavour
 from bot.errors import AmtsError
 from bot.languages import takes_endings
-from bot.style.rules import Style
+from bot.style.preferences import Style
 from bot.terminology.term_list import Columns
 
 ADDRESS = re.compile(r"github:([A-Za-z0-9][A-Za-z0-9_-]{0,38}/[A-Za-z0-9._-]{1,100})")
@@ -134,8 +135,8 @@ class Translation(_Strict):
 
     def preferring(self, own: Translation) -> Translation:
         """These settings with the preferences from ``own``, the translation's own settings."""
-        told = {key: getattr(own, key) for key in PREFERENCES if key in own.model_fields_set}
-        return self.model_copy(update=told)
+        preferred = {key: getattr(own, key) for key in PREFERENCES if key in own.model_fields_set}
+        return self.model_copy(update=preferred)
 
 
 class Amazon(_Strict):
@@ -187,9 +188,9 @@ class Settings(_Strict):
             name, folder = translation.language, self.place(translation.repository)
             if self.forge and (self.forge == "github") != translation.repository.startswith("github:"):
                 other = "a local folder" if self.forge == "github" else "on GitHub"
-                told = {"name": name, "forge": self.forge, "other": other}
+                values = {"name": name, "forge": self.forge, "other": other}
                 raise PydanticCustomError(
-                    "forge", "the repository of {name} is {other}, but `forge: {forge}` is set", told
+                    "forge", "the repository of {name} is {other}, but `forge: {forge}` is set", values
                 )
             if name.casefold() in languages:
                 raise PydanticCustomError("twins", "language {name} is listed twice", {"name": name})
@@ -294,7 +295,7 @@ def read(text: str, path: Path, forge: str | None = None) -> Settings:
 
 def _explained(path: Path, problem: ErrorDetails) -> AmtsError:
     key = "".join(f"[{p}]" if isinstance(p, int) else f".{p}" for p in problem["loc"]).lstrip(".") or "translations"
-    models: dict[str, type[BaseModel]] = {
+    models: dict[str, type[BaseModel] | type[Style]] = {
         "source": Source,
         "translations": Translation,
         "style": Style,
@@ -320,11 +321,15 @@ def _explained(path: Path, problem: ErrorDetails) -> AmtsError:
     return AmtsError(f"{path}: {key} has an invalid value", why=message + shown, fix=fix)
 
 
-def _unknown(path: Path, key: str, model: type[BaseModel]) -> AmtsError:
-    near = get_close_matches(key.rpartition(".")[2], model.model_fields, 1)
+def _unknown(path: Path, key: str, model: type[BaseModel] | type[Style]) -> AmtsError:
+    near = get_close_matches(key.rpartition(".")[2], _fields(model), 1)
     fix = f"did you mean {near[0]}?" if near else "correct or remove it"
     return AmtsError(f"{path}: unknown key {key[:100]}", why=f"the keys there are {_keys(model)}", fix=fix)
 
 
-def _keys(model: type[BaseModel]) -> str:
-    return ", ".join(name for name in model.model_fields if name != "folder")
+def _keys(model: type[BaseModel] | type[Style]) -> str:
+    return ", ".join(name for name in _fields(model) if name != "folder")
+
+
+def _fields(model: type[BaseModel] | type[Style]) -> list[str]:
+    return list(model.model_fields) if issubclass(model, BaseModel) else [field.name for field in fields(model)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
@@ -81,10 +82,10 @@ def test_a_missing_file_and_one_that_is_no_text(tmp_path: Path) -> None:
 
 def test_the_documentation_lists_every_key() -> None:
     from bot.settings import Amazon, Settings, Source, TermList, Translation
-    from bot.style.rules import Style
+    from bot.style.preferences import OPEN, Style
 
     page = (Path(__file__).parent.parent / "docs" / "settings.md").read_text(encoding="utf-8")
-    prefixes: list[tuple[type[BaseModel], str]] = [
+    prefixes: list[tuple[type[BaseModel] | type[Style], str]] = [
         (Settings, ""),
         (Source, "source."),
         (Translation, "translations[]."),
@@ -93,6 +94,6 @@ def test_the_documentation_lists_every_key() -> None:
         (Amazon, "amazon."),
     ]
     for model, prefix in prefixes:
-        for name in model.model_fields:
+        for name in model.model_fields if issubclass(model, BaseModel) else asdict(OPEN):
             if name not in ("folder", "source", "translations", "amazon"):
                 assert f"`{prefix}{name}`" in page, name

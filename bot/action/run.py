@@ -75,7 +75,7 @@ def run(environment: Mapping[str, str], out: TextIO, tell: Callable[[str], None]
 def read_inputs(environment: Mapping[str, str]) -> Inputs:
     """Raises AmtsError for a value that is not allowed."""
 
-    def told(name: str, default: str, *allowed: str) -> str:
+    def given(name: str, default: str, *allowed: str) -> str:
         value = environment.get(f"INPUT_{name.upper()}", "").strip() or default
         if allowed and value not in allowed:
             near = get_close_matches(value, [a for a in allowed if a], 1)
@@ -86,20 +86,20 @@ def read_inputs(environment: Mapping[str, str]) -> Inputs:
             )
         return value
 
-    languages = tuple(name.strip() for name in told("language", "").split(",") if name.strip())
-    mode: Any = told("mode", "auto", *get_args(Mode))
-    engine: Any = told("engine", "", "", *get_args(EngineName)) or None
-    dry_run = told("dry-run", "false", "true", "false") == "true"
+    languages = tuple(name.strip() for name in given("language", "").split(",") if name.strip())
+    mode: Any = given("mode", "auto", *get_args(Mode))
+    engine: Any = given("engine", "", "", *get_args(EngineName)) or None
+    dry_run = given("dry-run", "false", "true", "false") == "true"
     return Inputs(
-        mode, told("config", CONFIG), languages, engine, dry_run, told("wait", "true", "true", "false") == "true"
+        mode, given("config", CONFIG), languages, engine, dry_run, given("wait", "true", "true", "false") == "true"
     )
 
 
 def _credentials(environment: Mapping[str, str]) -> dict[str, str]:
     """The environment, with inputs in place of the variables that the command line reads."""
     inputs = {"AMTS_TOKEN": "TOKEN", "AMTS_APP_ID": "APP-ID", "AMTS_APP_PRIVATE_KEY": "APP-PRIVATE-KEY"}
-    told = {name: environment.get(f"INPUT_{key}", "").strip() for name, key in inputs.items()}
-    return {**environment, **{name: value for name, value in told.items() if value}}
+    given = {name: environment.get(f"INPUT_{key}", "").strip() for name, key in inputs.items()}
+    return {**environment, **{name: value for name, value in given.items() if value}}
 
 
 def _payload(environment: Mapping[str, str]) -> Mapping[str, Any]:

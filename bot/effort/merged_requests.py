@@ -107,7 +107,7 @@ def merged_requests(
     lost = [
         c
         for c in trunk
-        if len(c.parents) == 1 and not _is_own(c) and (told := set(_DRAFTED.findall(c.message))) and not told & known
+        if len(c.parents) == 1 and not _is_own(c) and (made := set(_DRAFTED.findall(c.message))) and not made & known
     ]
     return requests, lost
 

@@ -109,25 +109,25 @@ class LocalForge:
 
     def past(self) -> Past:
         """The branch, a mirror's refs below refs/pull, and the bot's last commit in each pull request with a page."""
-        published = frozenset(self._told(number, page).head for number, page in self._pages())
+        published = frozenset(self._pull_request(number, page).head for number, page in self._pages())
         return Past(history.heads(self.repository, f"refs/heads/{BRANCH}", "refs/pull"), published)
 
     def _last(self) -> PullRequest | None:
         """The newest page of this language, even if its marker is broken."""
         found = self._pages()
-        return self._told(*max(found)) if found else None
+        return self._pull_request(*max(found)) if found else None
 
     def _pages(self) -> list[tuple[int, Path]]:
         pattern = re.compile(rf"{re.escape(self.language)}-(\d+)\.md")
         return [(int(m[1]), p) for p in self.pages.glob("*.md") if (m := pattern.fullmatch(p.name))]
 
-    def _told(self, number: int, page: Path) -> PullRequest:
+    def _pull_request(self, number: int, page: Path) -> PullRequest:
         """What the marker of a page records."""
         try:
-            told = marker.parse(page.read_text(encoding="utf-8", errors="replace"))
+            fields = marker.parse(page.read_text(encoding="utf-8", errors="replace"))
         except OSError:
-            told = {}
-        return PullRequest(number, told.get("head", ""), str(page), told.get("fingerprint", ""))
+            fields = {}
+        return PullRequest(number, fields.get("head", ""), str(page), fields.get("fingerprint", ""))
 
     def _written(self, text: str) -> Path:
         """A new file next to the pages; its name cannot be guessed, so nobody can plant a symbolic link there."""

@@ -18,7 +18,7 @@ from bot.document.flavours import Flavour
 from bot.document.tree import Tree, bag, overlap
 from bot.errors import AmtsError
 from bot.planning.document_plan import DocumentPlan, plan_document, plan_new
-from bot.style.rules import Lines
+from bot.style.preferences import Lines
 from bot.workers import spread
 
 RENAMED = 0.35

@@ -60,8 +60,8 @@ def show(report: LanguageReport, console: Console) -> None:
             console.print(f"  failed: {outcome.change.path}: {outcome.reason}", markup=False, soft_wrap=True)
     if report.estimate:
         _show_estimate(report.estimate, console)
-    if told := rough(o.draft for o in report.outcomes):
-        console.print(f"  {told}", soft_wrap=True)
+    if headline := rough(o.draft for o in report.outcomes):
+        console.print(f"  {headline}", soft_wrap=True)
     if report.billed:
         cost = f", about {report.cost:,.2f} USD" if report.price else ""
         console.print(f"  {report.billed:,} characters translated{cost}", soft_wrap=True)
@@ -121,15 +121,15 @@ def show_errors(what: str, data: bytes, console: Console) -> None:
 
 def show_finding(finding: Finding, console: Console) -> None:
     """One line for a check, and one for its fix."""
-    console.print(Text.assemble(_SIGNS[finding.state], f" {finding.what}: ", finding.told), soft_wrap=True)
+    console.print(Text.assemble(_SIGNS[finding.state], f" {finding.what}: ", finding.detail), soft_wrap=True)
     if finding.fix:
         console.print(f"    → {finding.fix}", markup=False, soft_wrap=True)
 
 
 def show_glossary(glossary: Glossary, place: Path | None, console: Console) -> None:
     """The result for the lines of a list of terms."""
-    told = Counter(p.kind for p in glossary.problems)
-    counts = ", ".join(f"{n} {kind}" for kind, n in sorted(told.items()))
+    kinds = Counter(p.kind for p in glossary.problems)
+    counts = ", ".join(f"{n} {kind}" for kind, n in sorted(kinds.items()))
     console.print(f"{many(len(glossary.terms), 'term')}" + (f"; lines to look at: {counts}" if counts else ""))
     for problem in glossary.problems:
         console.print(f"  line {problem.line}: {problem.text}", markup=False, soft_wrap=True)

@@ -82,7 +82,7 @@ class Repository:
         self._repo.git.update_environment(**self._environment())
         return self._repo.git
 
-    def told(self, command: str, *words: str) -> str:
+    def output(self, command: str, *words: str) -> str:
         """The output of a git command about the history, for the functions of ``history``."""
         return str(self._git.execute(["git", *(["--literal-pathspecs"] if "--" in words else []), command, *words]))
 
@@ -116,8 +116,8 @@ class Repository:
 
     def branches(self) -> tuple[str, ...]:
         """The names of all branches."""
-        told = self._git.for_each_ref("--format=%(refname)", "refs/heads/")
-        return tuple(name.removeprefix("refs/heads/") for name in str(told).splitlines())
+        output = self._git.for_each_ref("--format=%(refname)", "refs/heads/")
+        return tuple(name.removeprefix("refs/heads/") for name in str(output).splitlines())
 
     def _commit_id(self, revision: str) -> str | None:
         if "\0" in revision:
@@ -166,10 +166,10 @@ class Repository:
         lines: list[str] = []
         times: dict[str, int] = {}
         try:
-            told = self._git.blame("--porcelain", "--no-textconv", commit, "--", path, stdout_as_string=False)
+            output = self._git.blame("--porcelain", "--no-textconv", commit, "--", path, stdout_as_string=False)
         except GitCommandError:
             return ()
-        for line in bytes(told).split(b"\n"):
+        for line in bytes(output).split(b"\n"):
             if found := _BLAMED.match(line):
                 lines.append(found[1].decode())
             elif line.startswith(b"committer-time "):

@@ -19,7 +19,7 @@ from bot.parallel_data import dataset
 from bot.parallel_data.extraction import TranslatedDocument, Written
 from bot.repositories.repository import Repository
 from bot.settings import Source, TermList
-from bot.style.rules import UNTOLD, Style
+from bot.style.preferences import OPEN, Style
 from bot.terminology import glossary
 from bot.terminology.terms import Terminology, build
 
@@ -76,7 +76,7 @@ class Language:
     baseline: BaselineKind
     small_edits: SmallEdits
     check_writable: Callable[[], None]
-    style: Style = UNTOLD
+    style: Style = OPEN
     terms: TermList | None = None
     price: float = 0.0
 

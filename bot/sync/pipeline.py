@@ -75,7 +75,7 @@ def _once(english: Book, language: Language, engine: Engine, dry_run: bool) -> L
         texts,
         language=language.name,
         small_edits=language.small_edits,
-        lines=language.style.lines,
+        lines=language.style.lines or "keep",
         flavour=english.source.flavour,
         former=Removed(english, language, current.commit),
     )

@@ -94,7 +94,7 @@ def _redrafted(
         path: redrafted(plan, {n: answer for (p, n), answer in result.answers.items() if p == path})
         for path, plan in plans.items()
     }
-    told = Retranslation(
+    retranslation = Retranslation(
         language.name,
         done,
         merged.parallel_data,
@@ -105,12 +105,12 @@ def _redrafted(
     )
     changes = {path: d.text.encode() for path, d in done.items() if d.text != documents[path].text}
     if not changes:
-        return told
+        return retranslation
     trailer = f"\n\n{COMMENT_TRAILER}: {asked.comment}" if asked.comment else ""
     only = next(iter(changes))
     subject = f"Retranslate {only if len(changes) == 1 and is_plain(only) else many(len(changes), 'document')}"
     request = language.forge.extend(current, changes, f"{subject}{trailer}\n")
-    return replace(told, commit=request.head)
+    return replace(retranslation, commit=request.head)
 
 
 def _chosen(

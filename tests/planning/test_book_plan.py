@@ -12,7 +12,7 @@ from bot.baselines.records import Baselines, Recorded
 from bot.errors import AmtsError
 from bot.planning.book_plan import RENAMED, BookPlan, Change, Tree, bag, overlap, plan_book, unnamed
 from bot.planning.document_plan import SmallEdits
-from bot.style.rules import Lines
+from bot.style.preferences import Lines
 
 BOAT = "# Boats\n\nA boat floats on calm water.\n\nA wide sail hangs from its mast.\n"
 BARCO = "# Barcos\n\nUn barco flota en aguas tranquilas.\n\nUna vela ancha cuelga de su mástil.\n"

@@ -130,13 +130,13 @@ class HostedForge:
         """
         with explained(self.hub.full_name, "its pull request cannot be written"):
             opened = self.hub.get_pull(request.number)
-            told = dict(marker.parse(opened.body or ""))
-            waited = bool(told.pop("waiting", ""))
+            fields = dict(marker.parse(opened.body or ""))
+            waited = bool(fields.pop("waiting", ""))
             if waiting and not waited and not opened.draft:
-                _remember(opened, {**told, "waiting": "yes"})
+                _remember(opened, {**fields, "waiting": "yes"})
                 _make_draft(opened, True)
             elif waited and not waiting and _made_ready(opened):
-                _remember(opened, told)
+                _remember(opened, fields)
 
     def _pushed(self, current: Current, changes: Mapping[str, bytes | None], message: str) -> str:
         commit = self.repository.commit(current.parents, current.commit, changes, message)
@@ -209,6 +209,6 @@ def _made_ready(opened: Hosted) -> bool:
     return not opened.draft or _make_draft(opened, False)
 
 
-def _remember(opened: Hosted, told: Mapping[str, str]) -> None:
+def _remember(opened: Hosted, fields: Mapping[str, str]) -> None:
     """Replaces the hidden marker below the existing text."""
-    opened.edit(body=marker.render(marker.without(opened.body or ""), told))
+    opened.edit(body=marker.render(marker.without(opened.body or ""), fields))
