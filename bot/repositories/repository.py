@@ -186,6 +186,17 @@ class Repository:
         except (ValueError, ODBError):
             return False
 
+    def blob_at(self, commit: str, path: str) -> str | None:
+        """The blob of a file at a commit, whose id may be short; None if there is no such commit or file."""
+        if not re.fullmatch("[0-9a-fA-F]{7,64}", commit) or "\n" in path:
+            return None
+        self._repo.git.update_environment(**self._environment())
+        try:
+            id, kind, _ = self._repo.git.get_object_header(f"{commit}:{path}")
+        except ValueError:
+            return None
+        return str(id) if kind == "blob" else None
+
     def is_ancestor(self, one: str, other: str) -> bool:
         """Whether commit ``one`` is ``other`` or in its history; False when it no longer exists."""
         if self._commit_id(one) is None:
