@@ -12,6 +12,7 @@ import weakref
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import git
 from git.exc import GitCommandError, InvalidGitRepositoryError, NoSuchPathError, ODBError
@@ -192,10 +193,11 @@ class Repository:
             return None
         self._repo.git.update_environment(**self._environment())
         try:
-            id, kind, _ = self._repo.git.get_object_header(f"{commit}:{path}")
+            # GitPython annotates text, but answers with bytes.
+            header: tuple[Any, ...] = self._repo.git.get_object_header(f"{commit}:{path}")
         except ValueError:
             return None
-        return str(id) if kind == "blob" else None
+        return str(header[0].decode()) if header[1] == b"blob" else None
 
     def is_ancestor(self, one: str, other: str) -> bool:
         """Whether commit ``one`` is ``other`` or in its history; False when it no longer exists."""
