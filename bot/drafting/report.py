@@ -16,6 +16,7 @@ if TYPE_CHECKING:  # a report of nothing to do needs none of these
     from bot.drafting.outcomes import Outcome, Status
     from bot.drafting.redraft import Redrafted
     from bot.parallel_data.dataset import ParallelData
+    from bot.planning.deletions import Deletion
     from bot.planning.slices import Waiting
 
 State = Literal["nothing", "full", "closed", "planned", "waiting", "opened", "continued", "failed", "bug"]
@@ -56,7 +57,8 @@ class LanguageReport:
     ``leftovers``: by document, what earlier syncs of the open pull request left in English. ``billed`` is the
     number of characters that the engine translated, ``price`` the price per million of them in USD. ``notes``
     describe what could not be done with the pull request. ``postponed`` is left to a later pull request, ``gaps`` are
-    English documents (by their paths) that have no translation and are not drafted.
+    English documents (by their paths) that have no translation and are not drafted. ``deletions`` are the translated
+    documents that the pull request deletes.
     """
 
     language: str
@@ -73,6 +75,7 @@ class LanguageReport:
     notes: tuple[str, ...] = ()
     postponed: tuple[Waiting, ...] = ()
     gaps: tuple[str, ...] = ()
+    deletions: tuple[Deletion, ...] = ()
 
     @property
     def cost(self) -> float:

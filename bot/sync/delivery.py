@@ -21,6 +21,7 @@ from bot.planning.book_plan import BookPlan
 from bot.planning.leftovers import untranslated
 from bot.reporting.pull_request_page import page
 from bot.sync.corpus import Edition
+from bot.sync.deleted import deleted
 from bot.sync.planned import Planned
 from bot.sync.resources import merged_resources
 
@@ -50,6 +51,7 @@ def deliver(planned: Planned, engine: Engine, dry_run: bool) -> LanguageReport:
     changes = writes(
         drafted, recorded, source.files, {p: source.read(b) for p, b in _heads(plan, source)}, english.commit
     )
+    done = replace(done, deletions=deleted(planned, drafted, changes))
     if dry_run:
         return replace(done, estimate=estimate(batch, resources.memory, edition.price)) if resources else done
     if not changes:
