@@ -11,7 +11,7 @@ from bot.planning.book_plan import RENAMED
 
 @dataclass(frozen=True)
 class Deletion:
-    """A translated document that a pull request deletes; its text, so many code points, is at ``path`` in ``commit``."""
+    """A translated document that a pull request deletes; its text, of so many code points, is in ``commit``."""
 
     path: str
     commit: str

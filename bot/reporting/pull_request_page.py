@@ -1,7 +1,7 @@
 """The page of a pull request: what translators must finish, what to check, and what was left unchanged.
 
-The most important comes first: what it deletes, what failed, then the documents with the most to do. What does not fit is in the
-summary of the run.
+The most important comes first: what it deletes, what failed, then the documents with the most to do. What does not fit
+is in the summary of the run.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from pathlib import PurePosixPath
 
+from bot.companions import Note
 from bot.contracts import COMMAND
 from bot.document.edits import EditKind
 from bot.drafting.draft import DraftSegment
@@ -43,7 +44,7 @@ def page(report: LanguageReport, address: str = "", limit: int = LIMIT) -> str:
         [
             # GitHub shows the title above the page.
             *([] if address else [f"# {title(report.language, report.english)}", ""]),
-            *_deleted(report.deletions, address, limit // 2),
+            *_deleted(report.deletions, address, limit // 3),
             f"English moved on to `{report.english[:10]}`. Every human sentence that still holds is untouched. "
             f"{_todo(counts, left)} Finish on this branch, in as many commits as you like, and merge: the next sync "
             "starts from what you wrote.",
@@ -67,6 +68,8 @@ def page(report: LanguageReport, address: str = "", limit: int = LIMIT) -> str:
         )
     if report.gaps:
         body += f"\nNot translated yet, and not drafted here: {names(report.gaps)}.\n"
+    body += _notes("To do by hand, besides the documents", report.for_people, limit // 12)
+    body += _notes("Came along with the drafts", report.carried, limit // 12)
     return _filled(body, ordered, report.leftovers, address, limit)
 
 
@@ -87,6 +90,21 @@ def _deleted(deletions: Sequence[Deletion], address: str, room: int) -> Iterator
         rows = [f"- {many(n, 'document')} in {code(folder)}" for folder, n in sorted(folders.items())]
     # Of so many folders that not even they fit, the number above is all there is room for.
     yield from (*(rows if sum(map(len, rows)) <= room else ()), "")
+
+
+def _notes(headline: str, notes: Sequence[Note], room: int) -> str:
+    """What travelled with the drafts, or did not, as far as there is ``room``."""
+    if not notes:
+        return ""
+    out = ["", f"**{headline}:**", ""]
+    for number, note in enumerate(notes):
+        row = f"- {code(note.path)}: {inline(note.text)}"
+        room -= len(row) + 1
+        if room < 0:
+            out.append(f"- and {len(notes) - number:,} more")
+            break
+        out.append(row)
+    return "\n".join([*out, ""])
 
 
 def _todo(counts: Counts, left: int) -> str:
