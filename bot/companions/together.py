@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from bot.companions import Companions, Note, Sides, Traveller
+from bot.companions.bibliography import bibliography
 from bot.companions.figures import figures
 
 
@@ -14,7 +15,7 @@ def companions(documents: Sequence[Traveller], sides: Sides, taken: Collection[s
     files: dict[str, bytes] = {}
     carried: list[Note] = []
     left: list[Note] = []
-    for part in (figures(drafts, sides, taken),):
+    for part in (figures(drafts, sides, taken), bibliography(drafts, sides)):
         files.update(part.files)
         carried += part.carried
         left += part.left

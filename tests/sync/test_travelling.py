@@ -73,3 +73,27 @@ def test_nothing_travels_without_a_draft(tmp_path: Path) -> None:
     head = book.branch()
     book.push({"img/boat.png": PICTURE})
     assert book.sync() == 0 and book.branch() == head
+
+
+def test_a_bibliography_entry_travels_with_its_citation(tmp_path: Path) -> None:
+    book = world(tmp_path)
+    own = "% Propia\n@book{hull, title={El casco}}\n"
+    commit(book.spanish, {"boats.bib": own}, "Libros")
+    entry = "@article{sail,\n  title = {On {Sails}},\n}"
+    book.push({"boats.md": CHAPTER, "boats.bib": f"@book{{hull, title={{The hull}}}}\n\n{entry}\n\n@misc{{x}}\n"})
+    assert book.sync() == 0 and book.branch() is None
+    book.push({"boats.md": CHAPTER.replace("We call its", "It is old :cite:`sail,hull`. We call its")})
+    assert book.sync() == 0
+    assert changed(book) == ["boats.bib", "boats.md", "boats_origin.md"]
+    assert book.text("boats.bib") == f"{own}\n{entry}\n"
+    assert "- `boats.bib`: bibliography entries: sail" in book.page()
+    quiet(book)
+
+
+def test_a_broken_bibliography_is_left_to_people(tmp_path: Path) -> None:
+    book = world(tmp_path)
+    commit(book.spanish, {"boats.bib": "@book{hull, title={El casco\n"}, "Libros")
+    book.push({"boats.md": CHAPTER + "\nSee :cite:`sail`.\n", "boats.bib": "@misc{sail, title={Sails}}\n"})
+    assert book.sync() == 0
+    assert changed(book) == ["boats.md", "boats_origin.md"]
+    assert "does not end; entries to add: sail" in book.page()
