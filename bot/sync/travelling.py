@@ -27,6 +27,7 @@ def travelling(planned: Planned, drafted: Sequence[Outcome], changes: Mapping[st
             english.repository.path == edition.repository.path,
         ),
         changes,
+        {record.source_path: path for path, record in planned.recorded.of.items()},
     )
 
 

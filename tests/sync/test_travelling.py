@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from support.worlds import CHAPTER, World, commit, world
 
+OARS = "# Oars\n\nAn oar is a lever of the first kind.\n\nIt is made of ash or of spruce.\n"
+OLD = "# Old\n\nWhat nobody needs any more is here.\n"
 PICTURE = b"\x89PNG\r\n\x1a\n\x00\xff"
 
 
@@ -97,3 +99,71 @@ def test_a_broken_bibliography_is_left_to_people(tmp_path: Path) -> None:
     assert book.sync() == 0
     assert changed(book) == ["boats.md", "boats_origin.md"]
     assert "does not end; entries to add: sail" in book.page()
+
+
+def test_tables_of_contents_follow_the_documents(tmp_path: Path) -> None:
+    book = world(tmp_path)
+    toc = "root: boats\nchapters:\n- file: oars\n- file: old\n"
+    book.push({"oars.md": OARS, "old.md": OLD, "_toc.yml": toc})
+    indice = "# El nuestro\nroot: boats\nchapters:\n- file: old   # viejo\n- file: oars\n  title: Remos\n"
+    files = {"oars.md": "# Remos\n", "oars_origin.md": OARS, "old.md": "# Viejo\n", "old_origin.md": OLD}
+    commit(book.spanish, {**files, "_toc.yml": indice}, "Remos")
+    assert book.sync() == 0 and book.branch() is None
+    toc = "root: boats\nchapters:\n- file: gear/oars\n- file: tides\n"
+    english = {"oars.md": None, "gear/oars.md": OARS, "old.md": None, "tides.md": "# Tides\n\nTwice a day.\n"}
+    book.push({**english, "_toc.yml": toc})
+    assert book.sync() == 0
+    expected = "# El nuestro\nroot: boats\nchapters:\n- file: gear/oars\n  title: Remos\n- file: tides\n"
+    assert book.text("_toc.yml") == expected
+    assert "- `_toc.yml`: entry of tides.md added" in book.page()
+    quiet(book)
+
+
+def test_a_broken_table_of_contents_is_left_to_people(tmp_path: Path) -> None:
+    book = world(tmp_path)
+    commit(book.spanish, {"_toc.yml": "chapters: [\n"}, "Roto")
+    book.push({"tides.md": "# Tides\n\nTwice a day.\n", "_toc.yml": "root: boats\nchapters:\n- file: tides\n"})
+    assert book.sync() == 0
+    assert changed(book) == ["tides.md", "tides_origin.md"]
+    assert "not valid YAML" in book.page() and "check the entries of tides.md" in book.page()
+
+
+@pytest.mark.parametrize(
+    ("name", "english", "spanish", "line"),
+    [
+        (
+            "index.md",
+            "# Book\n\n```toc\n:maxdepth: 1\n\nboats\noars\n```\n",
+            "# Libro\n\n```toc\n:maxdepth: 2\n\noars\nboats\n```\n",
+            "tides",
+        ),
+        (
+            "index.md",
+            "# Book\n\n```{toctree}\n:caption: Sea\n\nboats\noars\n```\n",
+            "# Libro\n\n```{toctree}\n:caption: Mar\n\nboats\noars\n```\n",
+            "tides",
+        ),
+        (
+            "SUMMARY.md",
+            "# Summary\n\n- [Boats](boats.md)\n- [Oars](oars.md)\n",
+            "# Índice\n\n- [Barcos](boats.md)\n- [Remos](oars.md)\n",
+            "- [Tides](tides.md)",
+        ),
+    ],
+)
+def test_tables_in_documents_are_merged_with_them(
+    tmp_path: Path, name: str, english: str, spanish: str, line: str
+) -> None:
+    book = world(tmp_path)
+    book.push({name: english, "oars.md": OARS})
+    origin = name.replace(".md", "_origin.md")
+    files = {name: spanish, origin: english, "oars.md": "# Remos\n", "oars_origin.md": OARS}
+    commit(book.spanish, files, "Índice")
+    assert book.sync() == 0 and book.branch() is None
+    last = next(one for one in english.splitlines() if "oars" in one)
+    book.push({name: english.replace(last, f"{last}\n{line}"), "tides.md": "# Tides\n\nTwice a day.\n"})
+    assert book.sync() == 0
+    text = book.text(name)
+    # Their captions, options and order stay; the new entry is there once.
+    assert text.count(f"{line}\n") == 1 and text.replace(f"{line}\n", "") == spanish
+    quiet(book)
