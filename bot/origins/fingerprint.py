@@ -136,7 +136,9 @@ def weight(feature: Feature) -> float:
     """How much one occurrence of a feature says."""
     kind, text = feature
     full = WEIGHTS.get(kind, 0.5)
-    return full if not text or len(text) >= SHORT or kind in ("fence", "heading") else full * (len(text) + 1) / (SHORT + 1)
+    return (
+        full if not text or len(text) >= SHORT or kind in ("fence", "heading") else full * (len(text) + 1) / (SHORT + 1)
+    )
 
 
 def distance(one: Fingerprint, other: Fingerprint) -> float:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -36,17 +35,15 @@ class Place:
 class Places:
     """The English documents of all times, to look up."""
 
-    def __init__(self, versions: Versions, prints: Prints, language: str) -> None:
-        self.versions, self.prints, self.language = versions, prints, language
+    def __init__(self, versions: Versions, prints: Prints) -> None:
+        self.versions, self.prints = versions, prints
 
-    def of(self, path: str, print_: Fingerprint) -> tuple[Place, ...]:
-        """The English documents that the translated one at ``path`` may be of, the likeliest first."""
-        own = path if path in self.versions else self._bare.get(_bare(path, self.language), "")
-        if own:
-            why = "same path" if own == path else f"path of {own}"
+    def of(self, own: str, print_: Fingerprint) -> tuple[Place, ...]:
+        """The English documents that a translated one may be of, the likeliest first; ``own`` has its path."""
+        if own in self.versions:
             past = [Place(p, f"{own} before it was renamed", True) for p in self._renamed(own, back=True)]
             later = [Place(p, f"{own} was renamed", True) for p in self._renamed(own, back=False)]
-            return (Place(own, why, True), *past, *later)
+            return (Place(own, "same path", True), *past, *later)
         labels = [text for (kind, text) in print_.features if kind == "label"]
         labelled = {p for label in labels for p in self._labels.get(_label(label), ())}
         ranked = sorted(((likeness(print_, last), p) for p, last in self._last.items()), reverse=True)[:5]
@@ -124,12 +121,8 @@ class Places:
         return found
 
     @cached_property
-    def _bare(self) -> dict[str, str]:
-        """Living paths by what remains of them without the names of languages."""
-        return {_bare(p, "en"): p for p in sorted(self.versions, key=self._living)}
-
-    @cached_property
     def _last(self) -> dict[str, Fingerprint]:
+        """The fingerprint of the newest version of each path."""
         return {path: self.prints.of(mine[-1].blob) for path, mine in self.versions.items()}
 
     @cached_property
@@ -150,12 +143,3 @@ def _title(print_: Fingerprint) -> str:
 def _label(text: str) -> str:
     """A label in a form that survives a change of style: ``sec_language-model`` is ``sec_language_model``."""
     return text.replace("-", "_").casefold()
-
-
-def _bare(path: str, language: str) -> str:
-    """A path without folders and suffixes that name its language: ``docs/zh/a.zh-CN.md`` is ``docs/a.md``."""
-    base = re.escape(language.split("-")[0])
-    tag = re.compile(rf"{base}(?:[-_][A-Za-z0-9]{{2,8}})*", re.IGNORECASE)
-    parts = PurePosixPath(path).parts
-    name = re.sub(rf"\.{tag.pattern}(?=\.\w+$)", "", parts[-1], flags=re.IGNORECASE)
-    return "/".join((*(part for part in parts[:-1] if not tag.fullmatch(part)), name))

@@ -71,8 +71,8 @@ class Reading:
 
     def passages(self, version: Sequence[Unit]) -> Iterator[Passage]:
         """Where a version has other prose than the base."""
-        keys = [[(u.kind, normal(u.text)) for u in side] for side in (self.base, version)]
-        for tag, i1, i2, j1, j2 in SequenceMatcher(None, *keys, autojunk=False).get_opcodes():
+        ours, theirs = ([(u.kind, normal(u.text)) for u in side] for side in (self.base, version))
+        for tag, i1, i2, j1, j2 in SequenceMatcher(None, ours, theirs, autojunk=False).get_opcodes():
             speaks = [u for u in (*self.base[i1:i2], *version[j1:j2]) if u.kind == "prose"]
             if tag != "equal" and speaks:
                 yield Passage(i1, i2, tuple(version[j1:j2]))

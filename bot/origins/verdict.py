@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Literal
 
@@ -32,10 +32,12 @@ SHOWN = 6
 class Document:
     """A translated document: its text, its newest change in seconds since 1970, and what people noted about it.
 
-    ``named`` are notes with the version that each leads to; ``recorded`` is the version of its baseline, if it has one.
+    ``source_path`` is where its English should be, going by its own path. ``named`` are notes with the version that
+    each leads to; ``recorded`` is the version of its baseline, if it has one.
     """
 
     path: str
+    source_path: str
     text: str
     changed: int
     named: tuple[tuple[Note, Version], ...] = ()
@@ -66,8 +68,7 @@ class Verdict:
 def judge(document: Document, places: Places, prints: Prints, language: str) -> Verdict:
     """The verdict on ``document`` from everything that is known about it."""
     confirmed = next((version for note, version in document.named if note.source == "confirmed"), None)
-    print_ = fingerprint(document.text)
-    found = places.of(document.path, print_)
+    found = places.of(document.source_path, fingerprint(document.text))
     why = {place.path: place for place in reversed(found)}
     extra = [v for _, v in document.named] + ([document.recorded] if document.recorded else [])
     versions = _candidates(found, places, extra)
@@ -81,10 +82,14 @@ def judge(document: Document, places: Places, prints: Prints, language: str) -> 
         return Verdict(document.path, "unsure", None, ("nothing in English is like it",))
     ranked = Ranking(document.text, [*possible, *kept], prints, language)
     if ranked.fits[0].alike < POOR and not extra:
-        near = tuple(f.version for f in ranked.fits[:SHOWN])
-        return Verdict(document.path, "unsure", None, ("nothing in English is like it",), candidates=near)
-    verdict = _weighed(document, ranked, why)
-    return _finished(verdict, document, places)
+        evidence = ("nothing in English is like it",)
+        return Verdict(document.path, "unsure", None, evidence, candidates=_shown(ranked, []))
+    return _finished(_weighed(document, ranked, why), document, places)
+
+
+def _finished(verdict: Verdict, document: Document, places: Places) -> Verdict:
+    today = places.today(verdict.version) if verdict.version else ()
+    return replace(verdict, recorded=document.recorded, today=today)
 
 
 def _candidates(found: Sequence[Place], places: Places, extra: Sequence[Version]) -> list[Version]:
@@ -102,59 +107,59 @@ def _same(one: str, other: str) -> bool:
 
 def _weighed(document: Document, ranking: Ranking, why: Mapping[str, Place]) -> Verdict:
     """Notes of people before the text; the text decides between them, and where there are none."""
-    ranked = ranking.fits
-    best, equal = ranked[0], ranking.tied
-    by_blob = {fit.version.blob: fit for fit in ranked}
-    shown = tuple(fit.version for fit in ranked[:SHOWN])
+    by_blob = {fit.version.blob: fit for fit in ranking.fits}
     for note, version in document.named:
-        cost = by_blob[version.blob].cost
-        if cost <= DOUBT:
-            return Verdict(document.path, "certain", version, (note.where, *_likeness(by_blob[version.blob])))
-        evidence = (f"{note.where} names {brief(version)}", f"{brief(best.version)} fits better ({cost:.0f})")
-        candidates = tuple(dict.fromkeys((version, *shown)))[:SHOWN]
-        return Verdict(document.path, "unsure", None, evidence, candidates=candidates)
+        return _by_note(document.path, note, by_blob[version.blob], ranking)
     recorded = document.recorded
     worse = by_blob[recorded.blob].cost if recorded else 0.0
     if recorded and worse <= TIE:
-        evidence = ("recorded, and no version fits better", *_likeness(by_blob[recorded.blob]))
-        return Verdict(document.path, "certain", recorded, evidence, equal[-1].version)
-    # The older of two that fit as well: an English change that is offered again costs a look, one that is missed is lost.
-    chosen, newest = equal[0], equal[-1]
+        evidence = ("recorded, and no version fits better", _likeness(by_blob[recorded.blob]))
+        return Verdict(document.path, "certain", recorded, evidence, ranking.tied[-1].version)
+    return replace(_by_text(document.path, ranking, why), worse=worse)
+
+
+def _by_note(path: str, note: Note, fit: Fit, ranking: Ranking) -> Verdict:
+    """The version that somebody named, unless the text contradicts."""
+    if fit.cost <= DOUBT:
+        return Verdict(path, "certain", fit.version, (note.where, _likeness(fit)))
+    best = ranking.fits[0].version
+    evidence = (f"{note.where} names {brief(fit.version)}", f"{brief(best)} fits better ({fit.cost:.0f})")
+    return Verdict(path, "unsure", None, evidence, candidates=_shown(ranking, [fit.version]))
+
+
+def _by_text(path: str, ranking: Ranking, why: Mapping[str, Place]) -> Verdict:
+    """The version that fits best; of several the oldest: a change that is offered again costs only a look."""
+    equal = ranking.tied
+    chosen, newest = equal[0], equal[-1].version
     place = why.get(chosen.version.path)
-    evidence = ((place.why if place else chosen.version.path), *_likeness(chosen))
-    next_ = min((fit.cost for fit in ranked if fit.cost > TIE), default=2 * DOUBT)
+    evidence = [place.why if place else chosen.version.path, _likeness(chosen)]
     if len(equal) > 1:
-        evidence += (f"{len(equal)} versions fit as well, up to {brief(newest.version)}",)
-    if torn := ranking.older_by_prose(chosen.version):
-        evidence += (f"code like {brief(chosen.version)}, but sentences like {brief(torn)}",)
-    sure = place is not None and place.sure
+        evidence.append(f"{len(equal)} versions fit as well, up to {brief(newest)}")
+    torn = ranking.older_by_prose(chosen.version)
+    if torn:
+        evidence.append(f"code like {brief(chosen.version)}, but sentences like {brief(torn)}")
     confidence: Confidence = "likely"
+    sure = place is not None and place.sure
+    next_ = min((fit.cost for fit in ranking.fits if fit.cost > TIE), default=DOUBT)
     if torn or chosen.alike < POOR or not (sure or chosen.alike >= GOOD):
         confidence = "unsure"
     elif sure and len(equal) == 1 and next_ >= DOUBT and chosen.alike >= GOOD:
         confidence = "certain"
-    candidates = tuple(dict.fromkeys((*((torn,) if torn else ()), *(f.version for f in equal[:3]), *shown)))[:SHOWN]
-    version = None if confidence == "unsure" else chosen.version
-    return Verdict(document.path, confidence, version, evidence, newest.version, recorded, worse, candidates)
+    candidates = _shown(ranking, [*([torn] if torn else []), *(fit.version for fit in equal[:3])])
+    found = None if confidence == "unsure" else chosen.version
+    return Verdict(path, confidence, found, tuple(evidence), newest, candidates=candidates)
 
 
-def _likeness(fit: Fit) -> tuple[str, ...]:
-    return (f"{fit.alike:.0%} of code, formulas, labels and numbers alike",)
+def _shown(ranking: Ranking, first: Sequence[Version]) -> tuple[Version, ...]:
+    """The candidates for a person: ``first``, then the best of each path, then those that fit best."""
+    best: dict[str, Version] = {}
+    for fit in ranking.fits:
+        best.setdefault(fit.version.path, fit.version)
+    return tuple(dict.fromkeys((*first, *best.values(), *(fit.version for fit in ranking.fits))))[:SHOWN]
 
 
-def _finished(verdict: Verdict, document: Document, places: Places) -> Verdict:
-    today = places.today(verdict.version) if verdict.version else ()
-    return Verdict(
-        verdict.path,
-        verdict.confidence,
-        verdict.version,
-        verdict.evidence,
-        verdict.until,
-        document.recorded,
-        verdict.worse,
-        verdict.candidates,
-        today,
-    )
+def _likeness(fit: Fit) -> str:
+    return f"{fit.alike:.0%} of code, formulas, labels and numbers alike"
 
 
 def brief(version: Version) -> str:

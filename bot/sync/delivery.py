@@ -37,7 +37,7 @@ def deliver(planned: Planned, engine: Engine, dry_run: bool) -> LanguageReport:
     used = None if dry_run else announced(engine, edition.forge, current)
     result = translated(used, batch, resources) if resources else Result()
     drafted = outcomes(plan, result.answers)
-    done = LanguageReport(edition.name, "planned", english.commit, drafted, plan.unrecorded, notes=english.notes)
+    done = LanguageReport(edition.name, "planned", english.commit, drafted, plan.unrecorded, notes=planned.notes)
     changes = writes(
         drafted, recorded, source.files, {p: source.read(b) for p, b in _heads(plan, source)}, english.commit
     )
@@ -67,7 +67,7 @@ def deliver(planned: Planned, engine: Engine, dry_run: bool) -> LanguageReport:
         message=f"{name}\n\n{TRAILER}: {english.commit}\n",
         fingerprint=source.fingerprint,
     )
-    return replace(done, location=request.location, notes=(*english.notes, *request.notes))
+    return replace(done, location=request.location, notes=(*planned.notes, *request.notes))
 
 
 def announced(engine: Engine, forge: Forge, current: Current) -> Engine:

@@ -50,7 +50,7 @@ def _once(english: Book, edition: Edition, engine: Engine, dry_run: bool) -> Lan
         if current.pull_request and current.pull_request.waiting and not dry_run:
             edition.forge.announce(current.pull_request, waiting=False)
         unrecorded = found.plan.unrecorded
-        return LanguageReport(edition.name, "nothing", english.commit, unrecorded=unrecorded, notes=english.notes)
+        return LanguageReport(edition.name, "nothing", english.commit, unrecorded=unrecorded, notes=found.notes)
     if current.pull_request is None and (closed := edition.forge.closed(found.source.fingerprint)):
         return LanguageReport(edition.name, "closed", english.commit, location=closed.location)
 

@@ -9,13 +9,17 @@ from bot.document.tree import Tree
 from bot.forges import Current
 from bot.planning import book_plan
 from bot.planning.book_plan import BookPlan
+from bot.sync import suspicion
 from bot.sync.corpus import Book, Edition, OldTexts, check_siblings, covered
 from bot.sync.removed import Removed
 
 
 @dataclass(frozen=True)
 class Planned:
-    """``recorded`` are all baselines of the translation, ``baselines`` those of documents that the book covers."""
+    """``recorded`` are all baselines of the translation, ``baselines`` those of documents that the book covers.
+
+    ``notes`` say what people should know about the settings and the baselines.
+    """
 
     english: Book
     edition: Edition
@@ -24,6 +28,7 @@ class Planned:
     recorded: Baselines
     baselines: Baselines
     plan: BookPlan
+    notes: tuple[str, ...] = ()
 
 
 def planned(english: Book, edition: Edition, current: Current) -> Planned:
@@ -51,4 +56,5 @@ def planned(english: Book, edition: Edition, current: Current) -> Planned:
         former=Removed(english, edition, current.commit),
     )
     plan = replace(plan, changes=(*plan.changes, *book_plan.unnamed(recorded)))
-    return Planned(english, edition, current, source, recorded, baselines, plan)
+    notes = (*english.notes, *suspicion.notes(english, edition, current, source, target, baselines))
+    return Planned(english, edition, current, source, recorded, baselines, plan, notes)
