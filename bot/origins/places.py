@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePosixPath
@@ -22,6 +22,9 @@ ALIKE = 0.3
 LEAD = 0.1
 """By how much the likest document must exceed the next one to be taken without asking (a guess)."""
 
+LEAST = 10.0
+"""Weight of the features of a document from which its content tells where it belongs (a guess)."""
+
 
 @dataclass(frozen=True)
 class Place:
@@ -33,10 +36,10 @@ class Place:
 
 
 class Places:
-    """The English documents of all times, to look up."""
+    """The English documents of all times, to look up; ``today`` has the blobs of those that exist now."""
 
-    def __init__(self, versions: Versions, prints: Prints) -> None:
-        self.versions, self.prints = versions, prints
+    def __init__(self, versions: Versions, today: Mapping[str, str], prints: Prints) -> None:
+        self.versions, self.living, self.prints = versions, today, prints
 
     def of(self, own: str, print_: Fingerprint) -> tuple[Place, ...]:
         """The English documents that a translated one may be of, the likeliest first; ``own`` has its path."""
@@ -48,26 +51,27 @@ class Places:
         labelled = {p for label in labels for p in self._labels.get(_label(label), ())}
         ranked = sorted(((likeness(print_, last), p) for p, last in self._last.items()), reverse=True)[:5]
         found = [(share, p) for share, p in ranked if share >= ALIKE or p in labelled]
-        return tuple(self._by_content(found, labelled))
+        return tuple(self._by_content(found, labelled if print_.size >= LEAST else set(), print_.size >= LEAST))
 
-    def _by_content(self, found: list[tuple[float, str]], labelled: set[str]) -> Iterator[Place]:
+    def _by_content(self, found: list[tuple[float, str]], labelled: set[str], enough: bool) -> Iterator[Place]:
         for n, (share, path) in enumerate(found):
             leads = n == 0 and share >= RENAMED and (len(found) == 1 or share - found[1][0] >= LEAD)
             same = "same label, " if path in labelled else ""
-            yield Place(path, f"{same}{share:.0%} alike", leads and (path in labelled or share >= 0.7))
+            yield Place(path, f"{same}{share:.0%} alike", enough and leads and (path in labelled or share >= 0.7))
 
     def today(self, version: Version) -> tuple[Place, ...]:
         """Where the document of a version is now: itself, what it became, or candidates where that is in doubt."""
         path = version.path
-        if self._living(path):
+        if path in self.living:
             return (Place(path, "", True),)
         last = self.versions[path][-1] if path in self.versions else version
-        heads = {p: self.prints.of(mine[-1].blob) for p, mine in self.versions.items() if self._living(p)}
+        heads = {p: self.prints.of(blob) for p, blob in self.living.items()}
         own = {_title(self.prints.of(v.blob)) for v in (version, last)} - {""}
         named = [p for p, head in heads.items() if _title(head) in own]
-        # Sure if all labels that the document had lead to one and the same document.
-        labelled = [Place(p, f"has its label {_title(heads[p])}", len(own) == len(named) == 1) for p in named]
         renamed = [p for p in self._renamed(path, back=False) if p in heads]
+        # Sure if all labels that the document had, and its renames, lead to one and the same document.
+        agreed = len(own) == len(named) == 1 and set(renamed) <= set(named)
+        labelled = [Place(p, f"has its label {_title(heads[p])}", agreed) for p in named]
         same = PurePosixPath(path).name
         moved = [Place(p, "renamed", not named and PurePosixPath(p).name == same) for p in renamed]
         print_ = self.prints.of(last.blob)
@@ -79,16 +83,13 @@ class Places:
         sure = [place for place in found.values() if place.sure]
         return tuple(sure[:1] or found.values())
 
-    def _living(self, path: str) -> bool:
-        return any(not v.ended for v in self.versions.get(path, ()))
-
     def _renamed(self, path: str, *, back: bool) -> list[str]:
         """The paths that the document had before (``back``) or got later, nearest first."""
         found: list[str] = []
         here = path
         for _ in range(8):
             mine = self.versions[here]
-            end = mine[0] if back else max(mine, key=lambda v: v.time)
+            end = mine[0] if back else max(mine, key=lambda v: (bool(v.ended), v.time))
             turn = end.oldest if back else end.ended
             others = (self._ending if back else self._starting).get(turn, []) if turn else []
             scores = [
@@ -113,11 +114,12 @@ class Places:
 
     @cached_property
     def _ending(self) -> dict[str, list[Version]]:
-        """The last versions of paths that are gone, by the commit that removed them."""
+        """The versions of paths that are gone, by the commit that ended them."""
         found = defaultdict(list)
         for path, mine in self.versions.items():
-            if not self._living(path):
-                found[mine[-1].ended].append(mine[-1])
+            if path not in self.living:
+                for version in mine:
+                    found[version.ended].append(version)
         return found
 
     @cached_property

@@ -58,7 +58,7 @@ class Reading:
         self._known: dict[tuple[tuple[Unit, ...], tuple[Unit, ...]], float] = {}
         left, right = [_block(u) for u in self.base], [_block(u) for u in self.target]
         self.beads = align_translation(left, right)
-        self.bead_of = {i: n for n, (a, _) in enumerate(self.beads) for i in a}
+        self._bead_of = {i: n for n, (a, _) in enumerate(self.beads) for i in a}
         pairs = [(a, b) for a, b in self.beads if a and b]
         self.scale = gale_church.ratio(
             [p for a, _ in pairs for i in a for p in _pieces(self.base[i], "en")],
@@ -79,16 +79,19 @@ class Reading:
 
     def _difference(self, passage: Passage) -> float:
         first, last = passage.first, passage.last
-        numbers = sorted({self.bead_of[i] for i in range(first, last)})
-        low = self.bead_of[first - 1] + 1 if first else 0
-        high = self.bead_of[last] if last < len(self.base) else len(self.beads)
-        # What only the translation has at this place may be what the other version has.
-        own = {n for n in range(low, high) if not self.beads[n][0]}
-        there = sorted(j for n in {*numbers, *own} for j in self.beads[n][1])
-        around = {i for n in numbers for i in self.beads[n][0]} - set(range(first, last))
-        before = [self.base[i] for i in sorted(around) if i < first]
-        after = [self.base[i] for i in sorted(around) if i >= last]
-        target = tuple(self.target[j] for j in there)
+        inner = [self._bead_of[i] for i in range(first, last)]
+        low = min(inner, default=self._bead_of[first - 1] + 1 if first else 0)
+        high = max(inner, default=low - 1) + 1
+        # What was not aligned next to the passage may be part of it: the translation is of another version.
+        while low and not all(self.beads[low - 1]):
+            low -= 1
+        while high < len(self.beads) and not all(self.beads[high]):
+            high += 1
+        region = self.beads[low:high]
+        around = sorted({i for left, _ in region for i in left} - set(range(first, last)))
+        before = [self.base[i] for i in around if i < first]
+        after = [self.base[i] for i in around if i >= last]
+        target = tuple(self.target[j] for j in sorted(j for _, right in region for j in right))
         now = self._fit((*before, *self.base[first:last], *after), target)
         then = self._fit((*before, *passage.other, *after), target)
         return max(-_MOST, min(_MOST, then - now))

@@ -67,7 +67,7 @@ def adopt(
     gathered = _Gathered(english, edition, current.commit, _versions(english, at), answers or {})
     tell(f"{sum(map(len, gathered.known.values())):,} versions of {len(gathered.known):,} English documents")
     prints = Prints(lambda blob: english.repository.read(blob).decode("utf-8", "replace"))
-    places = Places(gathered.known, prints)
+    places = Places(gathered.known, english.tree().files, prints)
     documents = list(gathered.documents(prints))
     verdicts = [judge(document, places, prints, edition.name) for document in documents]
     recorded = frozenset(_recorded(edition, english, edition.repository.files(current.commit)).of)
