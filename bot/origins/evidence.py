@@ -37,9 +37,13 @@ def in_front_matter(text: str) -> Iterator[Note]:
             yield Note("front matter", found[2], f"{found[1]} in its front matter")
 
 
+_OTHER = re.compile(r"(?i)(?:reverts commit|cherry picked from commit)\s+[0-9a-f]+")
+"""What git itself writes about commits of the same repository."""
+
+
 def in_message(message: str, commit: str) -> Iterator[Note]:
     """The commits that the message of ``commit`` names, full or abbreviated; whether they exist is not checked."""
-    for found in _NAMED.finditer(message):
+    for found in _NAMED.finditer(_OTHER.sub("", message)):
         name = found[1] or found[2]
         if not name.isdigit() or len(name) == 40:
             yield Note("commit message", name, f"the message of {commit[:10]}")

@@ -63,10 +63,11 @@ TORN = 4.0
 
 
 class Ranking:
-    """The ``versions`` in the order in which they fit a translation; of equal ones, the older first."""
+    """``versions``, oldest first, in the order in which they fit a translation; of equal ones, the older first."""
 
     def __init__(self, target: str, versions: Sequence[Version], prints: Prints, language: str) -> None:
         self.target, self.prints, self.language = target, prints, language
+        self._age = {v: (v.time, n) for n, v in enumerate(versions)}
         own = fingerprint(target)
         far = {v: distance(own, prints.of(v.blob)) for v in versions}
         least = min(far.values())
@@ -79,7 +80,7 @@ class Ranking:
             costs |= {v: costs[v] + self.prose(v) for v in near}
         best = min(costs.values())
         found = [Fit(v, costs[v] - best, likeness(own, prints.of(v.blob))) for v in versions]
-        self.fits = tuple(sorted(found, key=lambda f: (f.cost, f.version.time)))
+        self.fits = tuple(sorted(found, key=lambda f: (f.cost, self._age[f.version])))
 
     @cached_property
     def _reading(self) -> Reading:
@@ -94,14 +95,14 @@ class Ranking:
     @property
     def tied(self) -> tuple[Fit, ...]:
         """Those that fit as well as the best one, in the order of their time."""
-        return tuple(sorted((f for f in self.fits if f.cost <= TIE), key=lambda f: f.version.time))
+        return tuple(sorted((f for f in self.fits if f.cost <= TIE), key=lambda f: self._age[f.version]))
 
     def older_by_prose(self, chosen: Version) -> Version | None:
         """An older version that the sentences clearly prefer to the ``chosen`` one, which the code prefers.
 
         People sometimes update only the code of a translation. Looks at a sample, evenly spread in time.
         """
-        older = sorted((f.version for f in self.fits if f.version.time < chosen.time), key=lambda v: v.time)
+        older = sorted((v for v in self._age if self._age[v] < self._age[chosen]), key=self._age.__getitem__)
         sample = older[:: -(-len(older) // SAMPLED)] if older else []
         found = []
         for version in sample:
@@ -109,6 +110,6 @@ class Ranking:
             if ahead < -TORN:
                 # The alignment with either version may be wrong somewhere: believe only what both say.
                 back = Reading(self.prints.read(version.blob), self.target, self.language)
-                found.append((max(ahead, -back.cost(self.prints.read(chosen.blob))), version.time, version))
-        cost, _, version = min(found, default=(0.0, 0, chosen))
+                found.append((max(ahead, -back.cost(self.prints.read(chosen.blob))), self._age[version], version))
+        cost, _, version = min(found, default=(0.0, (0, 0), chosen))
         return version if cost < -TORN else None

@@ -17,8 +17,9 @@ from bot.repositories.versions import Version
 Confidence = Literal["certain", "likely", "unsure", "english"]
 """``unsure``: a person must decide. ``english``: the document is not translated, but a copy of the English."""
 
-DOUBT = 3.0
-"""Log likelihood ratio from which one version is taken to fit better than another that somebody named (a guess)."""
+DOUBT = 2.5
+"""Log likelihood ratio from which one version is taken to fit clearly better than another (a guess: less than what one
+line of code that was replaced makes)."""
 
 POOR, GOOD = 0.3, 0.6
 """Shares of common features: below the first, a text is hardly a translation of the other; below the second, that is in
@@ -94,11 +95,12 @@ def _finished(verdict: Verdict, document: Document, places: Places) -> Verdict:
 
 def _candidates(found: Sequence[Place], places: Places, extra: Sequence[Version]) -> list[Version]:
     """The versions of all places, each blob once: the first place comes first."""
-    seen: dict[str, Version] = {v.blob: v for v in extra}
+    known = {v.blob: v for v in extra}
+    seen: dict[str, Version] = {}
     for place in found:
         for version in places.versions[place.path]:
-            seen.setdefault(version.blob, version)
-    return list(seen.values())
+            seen.setdefault(version.blob, known.get(version.blob, version))
+    return list((seen | {blob: v for blob, v in known.items() if blob not in seen}).values())
 
 
 def _same(one: str, other: str) -> bool:

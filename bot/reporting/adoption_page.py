@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from bot.drafting.report import many
+from bot.origins.verdict import DOUBT
 from bot.reporting.quoting import code, inline
 
 if TYPE_CHECKING:
@@ -27,9 +28,6 @@ WORDS: Mapping[Confidence, str] = {
     "english": "not translated",
 }
 """The text shown for each confidence."""
-
-WORSE = 3.0
-"""Log likelihood ratio from which a recorded version is said to fit clearly worse."""
 
 
 @dataclass(frozen=True)
@@ -121,7 +119,7 @@ def show(verdicts: Sequence[Verdict], console: Console) -> None:
 
 def _remarks(verdict: Verdict) -> Iterator[str]:
     if verdict.recorded and verdict.worse:
-        how = "clearly" if verdict.worse >= WORSE else "a little"
+        how = "clearly" if verdict.worse >= DOUBT else "a little"
         yield f"the recorded version of {_day(verdict.recorded)} fits {how} worse ({verdict.worse:.0f})"
     yield from verdict.evidence
     if verdict.today and verdict.version and verdict.today[0].path != verdict.version.path:

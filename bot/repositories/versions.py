@@ -27,14 +27,16 @@ class Version:
 
 
 Versions = dict[str, tuple[Version, ...]]
-"""The versions of each path in the order of their time; a text that came back is one version."""
+"""The versions of each path, the oldest first; a text that came back is one version."""
 
 
 def of_history(repository: Repository, head: str, covers: Callable[[str], bool]) -> Versions:
     """The versions along the own line (first parents) of ``head``: each was the state of that branch at some time."""
     found: dict[str, dict[str, Version]] = {}
     ended: dict[str, tuple[str, str]] = {}  # by path: the commit that ended the version now met, and its parent
+    age: dict[str, int] = {}  # commits of the same second have an order too
     for commit, time, parent, changes in _commits(repository, head):
+        age[commit] = len(age)
         for path, blob in changes:
             if not covers(path):
                 continue
@@ -45,7 +47,7 @@ def of_history(repository: Repository, head: str, covers: Callable[[str], bool])
                 met = mine.get(blob) or Version(path, blob, commit, newest, time, end)
                 mine[blob] = replace(met, oldest=commit, time=time)
             ended[path] = (commit, parent)
-    return {path: tuple(sorted(mine.values(), key=lambda v: v.time)) for path, mine in found.items()}
+    return {path: tuple(sorted(mine.values(), key=lambda v: -age[v.oldest])) for path, mine in found.items()}
 
 
 def of_tree(repository: Repository, commit: str, covers: Callable[[str], bool]) -> Iterator[Version]:
