@@ -18,7 +18,7 @@ from ruamel.yaml.constructor import ConstructorError, SafeConstructor
 from ruamel.yaml.error import YAMLError
 from ruamel.yaml.nodes import MappingNode
 
-from bot.contracts import CLONES, DOCUMENTS, BaselineKind, EngineName, ForgeName, SmallEdits
+from bot.contracts import CLONES, DOCUMENTS, NOTEBOOK, BaselineKind, EngineName, ForgeName, SmallEdits
 from bot.document.flavours import Flavour
 from bot.errors import AmtsError
 from bot.languages import takes_endings
@@ -94,9 +94,9 @@ class Source(_Strict):
         return GitIgnoreSpec.from_lines(self.include), GitIgnoreSpec.from_lines(self.exclude)
 
     def covers(self, path: str) -> bool:
-        """Whether the file at ``path`` is a document of the book: a Markdown file, included and not excluded."""
+        """Whether the file at ``path`` is a document of the book: Markdown or a notebook, included and not excluded."""
         include, exclude = self._specs
-        return path.endswith(DOCUMENTS) and include.match_file(path) and not exclude.match_file(path)
+        return path.endswith((*DOCUMENTS, NOTEBOOK)) and include.match_file(path) and not exclude.match_file(path)
 
 
 class TermList(_Strict):

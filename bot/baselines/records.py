@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from bot.contracts import DOCUMENTS, LOCK, ORIGIN, BaselineKind
+from bot.contracts import DOCUMENTS, LOCK, NOTEBOOK, ORIGIN, BaselineKind
 from bot.errors import AmtsError
 
 
@@ -68,7 +68,8 @@ def sibling_path(path: str) -> str:
 def document_of(path: str) -> str:
     """The document that has ``path`` as its sibling baseline; empty for any other file."""
     name, dot, suffix = path.rpartition(".")
-    return f"{name.removesuffix(ORIGIN)}{dot}{suffix}" if name.endswith(ORIGIN) and dot + suffix in DOCUMENTS else ""
+    known = name.endswith(ORIGIN) and dot + suffix in (*DOCUMENTS, NOTEBOOK)
+    return f"{name.removesuffix(ORIGIN)}{dot}{suffix}" if known else ""
 
 
 def is_record(path: str) -> bool:

@@ -37,7 +37,11 @@ BlockKind = Literal[
     "front_matter",
     "rule",
     "markup",
+    "cell",
 ]
+
+CELL = "\ufdd0"
+"""First character of the page of a notebook (``cells``): Unicode reserves it for use inside a program."""
 
 PROSE: frozenset[BlockKind] = frozenset(
     {"heading", "paragraph", "row", "caption", "image", "admonition", "front_matter"}
@@ -57,13 +61,12 @@ _TAB = re.compile(r"^[ \t]*(?:#@tab|%%tab|#%%tab)[ \t]+(.+?)[ \t]*$", re.M)
 class Block:
     """A run of whole source lines that form one unit.
 
-    ``kind`` is one of heading, paragraph, row (of a table), caption, image, admonition (the opening
-    line of one), code, math, directive, html, front_matter, rule, markup. ``fields`` are
-    the prose regions: for each, the spans of its lines within ``text`` without list markers, quote
-    marks, indentation and line ends. ``info`` has details: heading level, info string of a fence, name
-    of a directive or admonition, ``item`` for a paragraph that opens a list item. ``within`` names the tab
-    (``:begin_tab:``) that the block is in or ends. ``nesting`` has a letter for each list item, quote and
-    indented body that the block is in.
+    A ``row`` is of a table, an ``admonition`` is the opening line of one, a ``cell`` that of a Markdown cell
+    in a notebook. ``fields`` are the prose regions: for each, the spans of its lines within ``text`` without
+    list markers, quote marks, indentation and line ends. ``info`` has details: heading level, info string of
+    a fence, name of a directive or admonition, ``item`` for a paragraph that opens a list item. ``within``
+    names the tab (``:begin_tab:``) that the block is in or ends. ``nesting`` has a letter for each list item,
+    quote and indented body that the block is in.
     """
 
     kind: BlockKind
@@ -162,10 +165,11 @@ def render(document: Document) -> str:
 
 
 def parse(text: str, flavour: Flavour | None = None) -> Document:
-    """Parses any string; never fails. Line ends are CRLF, CR or LF, as in CommonMark.
+    """Parses any string; never fails. If no ``flavour`` is given, the text shows it. Line ends are as in CommonMark."""
+    if text.startswith(CELL):
+        from bot.document.cells import composed  # it needs this module, and only notebooks need it
 
-    Without a given ``flavour``, it is detected from the text.
-    """
+        return composed(text, flavour)
     bom = "\ufeff" if text.startswith("\ufeff") else ""
     lines: list[str] = _LINE.findall(text[len(bom) :])
     covered = 0

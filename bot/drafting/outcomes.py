@@ -12,6 +12,7 @@ from typing import Literal
 from bot.baselines import records
 from bot.baselines.records import Baselines, Recorded
 from bot.contracts import LOCK
+from bot.document.notebook import file_of
 from bot.drafting.draft import Draft, draft_document
 from bot.engines import Answer, Key
 from bot.planning.book_plan import BookPlan, Change, ChangeKind
@@ -45,7 +46,7 @@ def _outcome(change: Change, answers: Mapping[Key, Answer]) -> Outcome:
         return Outcome(change, "drafted", "deleted: English removed this file")
     own = {number: answer for (path, number), answer in answers.items() if path == change.path}
     draft = draft_document(change.plan, own, old=change.old, new=change.new)
-    if draft.text == change.target and change.kind not in _NOT_THERE:
+    if draft.text == file_of(change.target) and change.kind not in _NOT_THERE:
         moved = f"moved from {change.was}" if change.path != change.was else ""
         return Outcome(change, "drafted" if moved else "unchanged", moved or _quiet_reason(draft), draft)
     words: Mapping[ChangeKind, str] = {
@@ -81,7 +82,7 @@ def writes(
                 files[records.sibling_path(change.was)] = None
         if outcome.draft is None:
             continue
-        if outcome.draft.text != change.target or change.was != change.path or change.kind in _NOT_THERE:
+        if outcome.draft.text != file_of(change.target) or change.was != change.path or change.kind in _NOT_THERE:
             files[change.path] = outcome.draft.text.encode()
         recorded[change.path] = Recorded(change.source_path, english[change.source_path])
         if baselines.kind == "sibling":

@@ -13,8 +13,9 @@ from functools import partial
 from typing import Literal
 
 from bot.baselines.records import Baselines, Recorded, sibling_path
-from bot.contracts import BaselineKind, SmallEdits
+from bot.contracts import NOTEBOOK, BaselineKind, SmallEdits
 from bot.document.flavours import Flavour
+from bot.document.notebook import check_alike, file_of
 from bot.document.tree import Tree, bag, overlap
 from bot.errors import AmtsError
 from bot.planning.document_plan import DocumentPlan, plan_document, plan_new
@@ -46,7 +47,7 @@ class Change:
 
     ``path`` is its path in the translation after the sync (for delete: before it), ``was`` the path before it;
     ``source_path`` is its current English path. ``old`` and ``new`` are the English texts, ``target`` is the
-    translation. ``failure`` is the reason why it cannot be planned.
+    translation; those of a notebook are its pages. ``failure`` is the reason why it cannot be planned.
     """
 
     kind: ChangeKind
@@ -151,7 +152,8 @@ def _change(
         if place != path and place in translation.files:
             raise AmtsError(f"{place} exists already", why=f"{path} should move there", fix="rename one of the two")
         old, new, target = old_text(path, record), english.text(now), translation.text(path)
-        if kind == "edit" and _lines(old) == _lines(new):
+        check_alike(old, new, target)
+        if kind == "edit" and _lines(file_of(old)) == _lines(file_of(new)):
             return None
     except AmtsError as error:
         return Change(kind, place, path, now, failure=f"{error.what}: {error.why}; {error.fix}")
@@ -172,6 +174,7 @@ def _added(
         _check_places({path}, kind_of_record, translation)
         new = english.text(path)
         if had := former(path):
+            check_alike(had.source, new, had.target)
             return Change("restore", path, path, path, had.source, new, had.target)
         plan = plan_new(new, language=language, lines=lines, flavour=flavour)
         return Change("add", path, path, path, "", new, "", plan)
@@ -230,6 +233,8 @@ def _successors(
         except AmtsError:
             continue
         for new, other in free.items():
+            if new.endswith(NOTEBOOK) != path.endswith(NOTEBOOK):
+                continue
             score = 1.0 if same.get(recorded[path].blob) == new else overlap(lines, other)
             if score >= RENAMED:
                 scores.append((-score, path, new))

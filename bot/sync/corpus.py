@@ -11,6 +11,7 @@ from bot.baselines import records
 from bot.baselines.records import Baselines, Recorded
 from bot.contracts import BaselineKind, SmallEdits
 from bot.document.markdown import parse
+from bot.document.notebook import Page
 from bot.document.tree import Tree, decoded, overlap
 from bot.engines.resources import Resources
 from bot.errors import AmtsError
@@ -136,7 +137,14 @@ class Corpus:
                 source, said = self.texts(path, record), target.text(path)
             except AmtsError:
                 continue  # the plan of a sync reports it where it matters
-            yield TranslatedDocument(path, source, said, tuple(self.history(path)) if self.history else ())
+            history = self.history(path) if self.history else ()
+            yield translated_document(path, source, said, history)
+
+
+def translated_document(path: str, source: str, target: str, history: Sequence[Written] = ()) -> TranslatedDocument:
+    """A document in both languages; ``history`` has the last commit of each line of the translated file."""
+    known = target.beside(history) if isinstance(target, Page) else tuple(history)
+    return TranslatedDocument(path, source, target, known)
 
 
 def check_siblings(english: Tree) -> None:

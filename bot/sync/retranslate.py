@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 
 from bot.baselines.records import document_of
 from bot.contracts import COMMENT_TRAILER
+from bot.document.notebook import Page, file_of
 from bot.document.sentences import normal, sentences
-from bot.drafting.redraft import Redraft, Scope, plan_redraft, redrafted
+from bot.drafting.redraft import Redraft, Scope, in_file, plan_redraft, redrafted
 from bot.drafting.report import Retranslation, many
 from bot.drafting.translate import translated
 from bot.engines import Batch, Engine
@@ -17,11 +18,10 @@ from bot.errors import AmtsError
 from bot.forges import Current, Lines
 from bot.parallel_data import dataset
 from bot.parallel_data.dataset import ParallelData
-from bot.parallel_data.extraction import TranslatedDocument
 from bot.reporting.quoting import is_plain
 from bot.repositories import history as commit_log
 from bot.sync.comment_command import Command
-from bot.sync.corpus import Book, Language, merged_resources
+from bot.sync.corpus import Book, Language, merged_resources, translated_document
 from bot.sync.pipeline import announced, persistent
 from bot.sync.under_review import Reviewed, reviewed
 
@@ -90,10 +90,11 @@ def _redrafted(
     own = _edited(documents.values(), language, current.commit, refused)
     resources = replace(merged, parallel_data=dataset.join([merged.parallel_data, own]))
     result = translated(announced(engine, language.forge, current), batch, resources)
-    done = {
+    made = {
         path: redrafted(plan, {n: answer for (p, n), answer in result.answers.items() if p == path})
         for path, plan in plans.items()
     }
+    done = {path: in_file(d, documents[path].text) for path, d in made.items()}
     retranslation = Retranslation(
         language.name,
         done,
@@ -103,7 +104,7 @@ def _redrafted(
         language.price,
         location=current.pull_request.location if current.pull_request else "",
     )
-    changes = {path: d.text.encode() for path, d in done.items() if d.text != documents[path].text}
+    changes = {path: d.text.encode() for path, d in done.items() if d.text != file_of(documents[path].text)}
     if not changes:
         return retranslation
     trailer = f"\n\n{COMMENT_TRAILER}: {asked.comment}" if asked.comment else ""
@@ -129,7 +130,11 @@ def _chosen(
                 fix="leave the path away, or comment on the pull request itself",
             )
         path = place
-        scope = replace(scope, lines=_now(language, current, asked.lines), english=english)
+        lines = _now(language, current, asked.lines)
+        if found := documents.get(path):
+            text = found.english if english else found.text
+            lines = text.at(lines) if isinstance(text, Page) else lines
+        scope = replace(scope, lines=lines, english=english)
     if not path:
         return dict(documents), scope
     if path not in documents:
@@ -176,7 +181,7 @@ def _edited(documents: Iterable[Reviewed], language: Language, commit: str, refu
     for document in documents:
         if document.who.edited:
             history = language.repository.history(commit, document.path)
-            texts.append(TranslatedDocument(document.path, document.english, document.text, history))
+            texts.append(translated_document(document.path, document.english, document.text, history))
             words |= document.who.edited.difference(refused)
     data = dataset.build(texts, ("en", language.name))
     return replace(data, units=tuple(unit for unit in data.units if _said(unit.target, language.name) <= words))

@@ -1,0 +1,110 @@
+"""The page of a notebook: its cells as one text, in which Markdown cells read as in any document.
+
+A line that starts with ``CELL`` opens a cell. A Markdown cell goes up to the next one; any other cell is a code block
+up to a line with ``CELL`` alone. No cell contains that character, so that what is in one never reaches into the next.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from bot.document.flavours import Flavour, common, detect
+from bot.document.markdown import CELL, Block, Document, parse
+
+CellType = Literal["markdown", "code", "raw"]
+
+_OPEN = re.compile(rf"{CELL}(?P<type>markdown|code|raw)(?: (?P<language>[^\s#]\S*))?(?: #(?P<name>\S+))?\n")
+_CLOSE = f"{CELL}\n"
+
+
+@dataclass(frozen=True)
+class PageCell:
+    """A cell of a page. ``name`` tells it from the others (empty: nothing does), ``language`` is that of its code."""
+
+    type: CellType
+    source: str
+    name: str = ""
+    language: str = ""
+
+    @property
+    def text(self) -> str:
+        """The cell as lines of a page."""
+        language = f" {self.language}" if self.language else ""
+        name = f" #{self.name}" if self.name else ""
+        return f"{CELL}{self.type}{language}{name}\n{self.source}\n" + ("" if self.type == "markdown" else _CLOSE)
+
+
+def page_cells(page: str) -> list[PageCell]:
+    """The cells of a page, or of a draft of one: Markdown outside of any cell is a Markdown cell of its own."""
+    opened = list(_OPEN.finditer(page))
+    cells = _stray(page[: opened[0].start()] if opened else page)
+    for found, following in zip(opened, [*(m.start() for m in opened[1:]), len(page)], strict=True):
+        body, outside = page[found.end() : following], ""
+        kind: CellType = "markdown" if found["type"] == "markdown" else "raw" if found["type"] == "raw" else "code"
+        if kind != "markdown":
+            body, _, outside = body.partition(_CLOSE)
+        cells.append(PageCell(kind, body.removesuffix("\n"), found["name"] or "", found["language"] or ""))
+        cells += _stray(outside)
+    return cells
+
+
+def _stray(text: str) -> list[PageCell]:
+    return [PageCell("markdown", text.strip("\n"))] if text.strip() else []
+
+
+def renamed(page: str, names: Iterable[str], language: str) -> str:
+    """A page whose cells have these names, and whose code is in that language."""
+    cells = zip(page_cells(page), names, strict=True)
+    return "".join(replace(c, name=n, language=language if c.type == "code" else "").text for c, n in cells)
+
+
+def cell_name(block: Block) -> str:
+    """The name of the cell that a block opens; empty if it opens none, or one without a name."""
+    found = _OPEN.match(block.text)
+    return found["name"] or "" if found else ""
+
+
+def readable_text(block: Block) -> str:
+    """The text of a block for people, without the lines that open and close a cell."""
+    return "\n".join(line for line in block.text.strip().split("\n") if not line.startswith(CELL))
+
+
+def page_flavour(pages: Iterable[str]) -> Flavour:
+    """The flavour of several versions of a document; in those that are pages, code is no evidence."""
+    return common(_prose(page) if page.startswith(CELL) else page for page in pages)
+
+
+def _prose(page: str) -> str:
+    return "\n\n".join(cell.source for cell in page_cells(page) if cell.type == "markdown")
+
+
+def composed(page: str, flavour: Flavour | None) -> Document:
+    """The blocks of a page: each Markdown cell is parsed by itself, after a block ``cell``; others are ``code``."""
+    flavour = flavour or detect(_prose(page))
+    opened = list(_OPEN.finditer(page))
+    blocks = list(_parsed(None, page[: opened[0].start()] if opened else page, flavour))
+    for found, following in zip(opened, [*(m.start() for m in opened[1:]), len(page)], strict=True):
+        if found["type"] == "markdown":
+            opening = Block("cell", found[0], "", (), "markdown")
+            blocks += _parsed(opening, page[found.end() : following], flavour)
+        else:
+            end = page.find(_CLOSE, found.end(), following)
+            end = following if end < 0 else end + len(_CLOSE)
+            opening = Block("code", page[found.start() : end], "", (), found["language"] or "")
+            blocks += _parsed(opening, page[end:following], flavour)
+    return Document("", tuple(blocks))
+
+
+def _parsed(opening: Block | None, body: str, flavour: Flavour) -> list[Block]:
+    """A block that opens a cell, and those of the Markdown after it.
+
+    That is parsed behind an empty line: front matter is something that only a whole document has.
+    """
+    document = parse("\n" + body, flavour)
+    gap = document.lead[1:]
+    if opening:
+        return [replace(opening, gap=gap), *document.blocks]
+    return [*([Block("markup", gap, "")] if gap else []), *document.blocks]
