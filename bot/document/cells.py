@@ -39,16 +39,21 @@ class PageCell:
 
 def page_cells(page: str) -> list[PageCell]:
     """The cells of a page, or of a draft of one: Markdown outside of any cell is a Markdown cell of its own."""
-    opened = list(_OPEN.finditer(page))
-    cells = _stray(page[: opened[0].start()] if opened else page)
-    for found, following in zip(opened, [*(m.start() for m in opened[1:]), len(page)], strict=True):
-        body, outside = page[found.end() : following], ""
+    lead, opened = _cut(page)
+    cells = _stray(lead)
+    for found, body in opened:
         kind: CellType = "markdown" if found["type"] == "markdown" else "raw" if found["type"] == "raw" else "code"
-        if kind != "markdown":
-            body, _, outside = body.partition(_CLOSE)
-        cells.append(PageCell(kind, body.removesuffix("\n"), found["name"] or "", found["language"] or ""))
+        inside, _, outside = (body, "", "") if kind == "markdown" else body.partition(_CLOSE)
+        cells.append(PageCell(kind, inside.removesuffix("\n"), found["name"] or "", found["language"] or ""))
         cells += _stray(outside)
     return cells
+
+
+def _cut(page: str) -> tuple[str, list[tuple[re.Match[str], str]]]:
+    """A page cut at the lines that open cells: what is before the first, and each of them with what follows it."""
+    opened = list(_OPEN.finditer(page))
+    starts = [*(found.start() for found in opened), len(page)]
+    return page[: starts[0]], [(m, page[m.end() : n]) for m, n in zip(opened, starts[1:], strict=True)]
 
 
 def _stray(text: str) -> list[PageCell]:
@@ -84,17 +89,15 @@ def _prose(page: str) -> str:
 def composed(page: str, flavour: Flavour | None) -> Document:
     """The blocks of a page: each Markdown cell is parsed by itself, after a block ``cell``; others are ``code``."""
     flavour = flavour or detect(_prose(page))
-    opened = list(_OPEN.finditer(page))
-    blocks = list(_parsed(None, page[: opened[0].start()] if opened else page, flavour))
-    for found, following in zip(opened, [*(m.start() for m in opened[1:]), len(page)], strict=True):
+    lead, opened = _cut(page)
+    blocks = _parsed(None, lead, flavour)
+    for found, body in opened:
         if found["type"] == "markdown":
-            opening = Block("cell", found[0], "", (), "markdown")
-            blocks += _parsed(opening, page[found.end() : following], flavour)
+            opening, outside = Block("cell", found[0], "", (), "markdown"), body
         else:
-            end = page.find(_CLOSE, found.end(), following)
-            end = following if end < 0 else end + len(_CLOSE)
-            opening = Block("code", page[found.start() : end], "", (), found["language"] or "")
-            blocks += _parsed(opening, page[end:following], flavour)
+            inside, close, outside = body.partition(_CLOSE)
+            opening = Block("code", found[0] + inside + close, "", (), found["language"] or "")
+        blocks += _parsed(opening, outside, flavour)
     return Document("", tuple(blocks))
 
 
