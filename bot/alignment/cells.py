@@ -13,8 +13,8 @@ from difflib import SequenceMatcher
 
 from bot.alignment.blocks import align_translation, align_versions
 from bot.alignment.gale_church import Bead
-from bot.document.cells import CellType, PageCell, page_cells, renamed
-from bot.document.markdown import CELL, Block, parse
+from bot.document.cells import CellType, PageCell, opens_cell, page_cells, renamed
+from bot.document.markdown import Block, parse
 from bot.document.notebook import Page
 
 Pairs = dict[int, int]
@@ -124,5 +124,5 @@ def _cells(blocks: Sequence[Block]) -> Iterator[int]:
     """The number of the cell that each block is in."""
     number = -1
     for block in blocks:
-        number += block.text.startswith(CELL)
+        number += opens_cell(block.text)
         yield number

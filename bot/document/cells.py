@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from bot.document.flavours import Flavour, common, detect
@@ -22,12 +22,16 @@ _CLOSE = f"{CELL}\n"
 
 @dataclass(frozen=True)
 class PageCell:
-    """A cell of a page. ``name`` tells it from the others (empty: nothing does), ``language`` is that of its code."""
+    """A cell of a page. ``name`` tells it from the others (empty: nothing does), ``language`` is that of its code.
+
+    ``lines`` is the number of lines of the page that it was read from.
+    """
 
     type: CellType
     source: str
     name: str = ""
     language: str = ""
+    lines: int = field(default=0, compare=False)
 
     @property
     def text(self) -> str:
@@ -43,9 +47,11 @@ def page_cells(page: str) -> list[PageCell]:
     cells = _stray(lead)
     for found, body in opened:
         kind: CellType = "markdown" if found["type"] == "markdown" else "raw" if found["type"] == "raw" else "code"
-        inside, _, outside = (body, "", "") if kind == "markdown" else body.partition(_CLOSE)
-        cells.append(PageCell(kind, inside.removesuffix("\n"), found["name"] or "", found["language"] or ""))
-        cells += _stray(outside)
+        inside, close, outside = (body, "", "") if kind == "markdown" else body.partition(_CLOSE)
+        strays = _stray(outside)
+        own = found[0] + inside + close + ("" if strays else outside)
+        source = inside.removesuffix("\n")
+        cells += [PageCell(kind, source, found["name"] or "", found["language"] or "", own.count("\n")), *strays]
     return cells
 
 
@@ -57,7 +63,7 @@ def _cut(page: str) -> tuple[str, list[tuple[re.Match[str], str]]]:
 
 
 def _stray(text: str) -> list[PageCell]:
-    return [PageCell("markdown", text.strip("\n"))] if text.strip() else []
+    return [PageCell("markdown", text.strip("\n"), lines=text.count("\n"))] if text.strip() else []
 
 
 def renamed(page: str, names: Iterable[str], language: str) -> str:
@@ -70,6 +76,11 @@ def cell_name(block: Block) -> str:
     """The name of the cell that a block opens; empty if it opens none, or one without a name."""
     found = _OPEN.match(block.text)
     return found["name"] or "" if found else ""
+
+
+def opens_cell(text: object) -> bool:
+    """Whether a piece of a page starts with the line that opens a cell."""
+    return isinstance(text, str) and text.startswith(CELL)
 
 
 def readable_text(block: Block) -> str:

@@ -62,7 +62,7 @@ def refilled(draft: str, notebook: Notebook) -> Written:
     """The notebook with the Markdown and code of a page that has the same cells."""
     cells = page_cells(draft)
     chosen = [
-        (n, _with_source(notebook, own, _ended(cell, own.source)))
+        (n, _with_source(notebook, own, _trimmed(cell, own.source)))
         for n, (own, cell) in enumerate(zip(notebook.cells, cells, strict=True))
     ]
     return _written(cells, range(len(cells)), _spliced(notebook, chosen, {}))
@@ -74,7 +74,7 @@ def _written(draft: Sequence[PageCell], kept: Sequence[int], text: str) -> Writt
     lines = [1]
     for n, cell in enumerate(draft):
         here = places.get(n, lines[-1:])
-        lines += (here[min(k, len(here) - 1)] for k in range(cell.text.count("\n")))
+        lines += (here[min(k, len(here) - 1)] for k in range(cell.lines))
     return Written(text, tuple(lines[1:]))
 
 
@@ -216,7 +216,7 @@ class _Merge:
     def _kept(self, cell: PageCell, number: int, theirs: Cell | None) -> _Made | None:
         """A cell that the translation has; None if all of its Markdown went elsewhere."""
         ours = self.target.cells[number]
-        source = _ended(cell, ours.source)
+        source = _trimmed(cell, ours.source)
         if not source and ours.source and not (theirs and not theirs.source):
             return None
         members: dict[str, str | None] = {}
@@ -243,7 +243,7 @@ class _Merge:
             lines = restyled(self._source(cell.source), style, _ITEM + 1)
             text = f'{{"cell_type":"markdown","metadata":{{}},"source":{lines}}}'
             return _Made(-1, restyled(text, style, _ITEM), "", False)
-        source = _ended(cell, theirs.source)
+        source = _trimmed(cell, theirs.source)
         if theirs.source and not source:
             return None
         members: dict[str, str | None] = {"source": self._source(source)}
@@ -283,8 +283,11 @@ def _id(text: str) -> str:
     return found if isinstance(found, str) else ""
 
 
-def _ended(cell: PageCell, like: str) -> str:
-    """The source of a drafted cell, with as many line feeds at its end as the cell that it continues."""
+def _trimmed(cell: PageCell, like: str) -> str:
+    """The source of a drafted cell, with as many line feeds around it as the cell that it continues."""
     if cell.type != "markdown":
         return cell.source
-    return cell.source.rstrip("\n") + "\n" * (len(like) - len(like.rstrip("\n")))
+    source = cell.source.strip("\n")
+    if not like.strip("\n"):
+        return source or like
+    return like[: len(like) - len(like.lstrip("\n"))] + source + like[len(like.rstrip("\n")) :]
