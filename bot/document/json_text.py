@@ -12,7 +12,8 @@ _DECODER = json.JSONDecoder(parse_constant=str)
 _SPACE = re.compile(r"[ \t\r\n]*")
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\],:]|[^\s{}\[\],:"]+', re.DOTALL)
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
-_ESCAPED = re.compile(r"\\u(?!00[0-7])[0-9a-fA-F]{4}")
+_ESCAPED = re.compile(r"(?<!\\)(?:\\\\)*\\u(?!00[0-7])[0-9a-fA-F]{4}")
+_UNESCAPED = re.compile(r"[^ -~]")
 _LAST = {"[": "]", "{": "}"}
 
 
@@ -129,7 +130,7 @@ def _tokens(tokens: Sequence[str], style: Style, depth: int) -> Iterator[str]:
             yield style.between(depth)
         elif token == ":":
             yield style.colon
-        elif token[0] == '"' and (not token.isascii() if style.ascii else "\\u" in token):
+        elif token[0] == '"' and (_UNESCAPED.search(token) if style.ascii else "\\u" in token):
             yield style.string(json.loads(token))
         else:
             yield token
