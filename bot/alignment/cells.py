@@ -15,7 +15,7 @@ from bot.alignment.blocks import align_translation, align_versions
 from bot.alignment.gale_church import Bead
 from bot.document.cells import CellType, PageCell, opens_cell, page_cells, renamed
 from bot.document.markdown import Block, parse
-from bot.document.notebook import Page
+from bot.document.page import Page
 
 Pairs = dict[int, int]
 """Maps cells of one notebook to those of another, by their numbers from 0."""

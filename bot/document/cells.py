@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Literal
 
-from bot.document.flavours import Flavour, common, detect
-from bot.document.markdown import CELL, Block, Document, parse
+from bot.document.flavours import Flavour, common
+from bot.document.markdown import Block, Document, parse_alone
+from bot.document.page import CELL
 
 CellType = Literal["markdown", "code", "raw"]
 
@@ -97,9 +99,9 @@ def _prose(page: str) -> str:
     return "\n\n".join(cell.source for cell in page_cells(page) if cell.type == "markdown")
 
 
-def composed(page: str, flavour: Flavour | None) -> Document:
+@lru_cache(maxsize=8)
+def composed(page: str, flavour: Flavour) -> Document:
     """The blocks of a page: each Markdown cell is parsed by itself, after a block ``cell``; others are ``code``."""
-    flavour = flavour or detect(_prose(page))
     lead, opened = _cut(page)
     blocks = _parsed(None, lead, flavour)
     for found, body in opened:
@@ -117,7 +119,7 @@ def _parsed(opening: Block | None, body: str, flavour: Flavour) -> list[Block]:
 
     That is parsed behind an empty line: front matter is something that only a whole document has.
     """
-    document = parse("\n" + body, flavour)
+    document = parse_alone("\n" + body, flavour)
     gap = document.lead[1:]
     if opening:
         return [replace(opening, gap=gap), *document.blocks]

@@ -11,7 +11,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import accumulate
 from typing import Literal
 
@@ -22,6 +22,7 @@ from bot.document.block_rules import parser
 from bot.document.fields import caption, cells, title
 from bot.document.flavours import HABITS, Flavour, detect
 from bot.document.markup import MARK, Span, closers, cut
+from bot.document.page import CELL
 
 BlockKind = Literal[
     "heading",
@@ -40,12 +41,7 @@ BlockKind = Literal[
     "cell",
 ]
 
-CELL = "\ufdd0"
-"""First character of the page of a notebook (``cells``): Unicode reserves it for use inside a program."""
-
-PROSE: frozenset[BlockKind] = frozenset(
-    {"heading", "paragraph", "row", "caption", "image", "admonition", "front_matter"}
-)
+PROSE = frozenset[BlockKind]({"heading", "paragraph", "row", "caption", "image", "admonition", "front_matter"})
 """Kinds of blocks that can hold prose fields."""
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
@@ -61,12 +57,11 @@ _TAB = re.compile(r"^[ \t]*(?:#@tab|%%tab|#%%tab)[ \t]+(.+?)[ \t]*$", re.M)
 class Block:
     """A run of whole source lines that form one unit.
 
-    A ``row`` is of a table, an ``admonition`` is the opening line of one, a ``cell`` that of a Markdown cell
-    in a notebook. ``fields`` are the prose regions: for each, the spans of its lines within ``text`` without
-    list markers, quote marks, indentation and line ends. ``info`` has details: heading level, info string of
-    a fence, name of a directive or admonition, ``item`` for a paragraph that opens a list item. ``within``
-    names the tab (``:begin_tab:``) that the block is in or ends. ``nesting`` has a letter for each list item,
-    quote and indented body that the block is in.
+    A ``row`` is of a table, an ``admonition`` is the opening line of one, a ``cell`` that of a Markdown cell. ``fields``
+    are the prose regions: for each, the spans of its lines within ``text`` without list markers, quote marks,
+    indentation and line ends. ``info`` has details: heading level, info string of a fence, name of a directive or
+    admonition, ``item`` for a paragraph that opens a list item. ``within`` names the tab (``:begin_tab:``) that the
+    block is in or ends. ``nesting`` has a letter for each list item, quote and indented body that the block is in.
     """
 
     kind: BlockKind
@@ -167,14 +162,19 @@ def render(document: Document) -> str:
 def parse(text: str, flavour: Flavour | None = None) -> Document:
     """Parses any string; never fails. If no ``flavour`` is given, the text shows it. Line ends are as in CommonMark."""
     if text.startswith(CELL):
-        from bot.document.cells import composed  # it needs this module, and only notebooks need it
+        from bot.document.cells import composed, page_flavour  # only notebooks need it, and it needs this module
 
-        return composed(text, flavour)
+        return composed(text, flavour or page_flavour((text,)))
+    return _parsed(text, flavour or detect(text))
+
+
+def parse_alone(text: str, flavour: Flavour) -> Document:
+    """The document of a text that is no page of a notebook."""
     bom = "\ufeff" if text.startswith("\ufeff") else ""
     lines: list[str] = _LINE.findall(text[len(bom) :])
     covered = 0
     found: list[tuple[int, int, Block]] = []
-    for start, end, block in _Leaves(text[len(bom) :], lines, flavour or detect(text)).blocks():
+    for start, end, block in _Leaves(text[len(bom) :], lines, flavour).blocks():
         found += _strays(lines, covered, start)
         found.append((start, end, block))
         covered = end
@@ -193,6 +193,9 @@ def parse(text: str, flavour: Flavour | None = None) -> Document:
         if block.info == "end_tab":
             within = ""
     return Document(lead, tuple(blocks))
+
+
+_parsed = lru_cache(maxsize=8)(parse_alone)  # planning, its memory and the check of a draft ask for the same few texts
 
 
 def _strays(lines: list[str], start: int, end: int) -> Iterator[tuple[int, int, Block]]:

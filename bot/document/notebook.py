@@ -9,21 +9,19 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
-from typing import Any, TypeVar
+from typing import Any
 
 from bot.document.cells import CellType, PageCell
 from bot.document.json_text import Container, Style, container, loads, style_of
-from bot.document.markdown import CELL
+from bot.document.page import CELL, Page
 from bot.errors import AmtsError
 
 _ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _TYPES: Mapping[str, CellType] = {"markdown": "markdown", "code": "code", "raw": "raw"}
-
-Value = TypeVar("Value")
 
 
 @dataclass(frozen=True)
@@ -97,51 +95,6 @@ class Notebook:
             at += len(line) + 1
         if cell.type != "markdown":
             yield cell.where.end - 1
-
-
-class Page(str):
-    """The page of a notebook (``cells``): a text like that of any document, with the notebook's ``file`` beside it."""
-
-    file: str
-
-    def __new__(cls, page: str, file: str = "") -> Page:
-        made = super().__new__(cls, page)
-        made.file = file
-        return made
-
-    @property
-    def notebook(self) -> Notebook:
-        """The notebook, from its file."""
-        return read(self.file, "the notebook")
-
-    @property
-    def lines(self) -> tuple[int, ...]:
-        """For each line of the page: its line in the file, from 1."""
-        return tuple(line for cell in self.notebook.lines for line in cell)
-
-    def beside(self, values: Sequence[Value]) -> tuple[Value, ...]:
-        """What is known of each line of the file, for each line of the page."""
-        return tuple(values[min(n, len(values)) - 1] for n in self.lines) if values else ()
-
-    def at(self, lines: tuple[int, int]) -> tuple[int, int]:
-        """The first and the last line of the page on these lines of the file, all from 1; (0, 0) if there is none."""
-        found = [n for n, line in enumerate(self.lines, 1) if lines[0] <= line <= lines[1]]
-        return (found[0], found[-1]) if found else (0, 0)
-
-
-def file_of(text: str) -> str:
-    """The content of the file that a document's text was read from."""
-    return text.file if isinstance(text, Page) else text
-
-
-def check_alike(old: str, new: str, target: str) -> None:
-    """Raises AmtsError if some of the texts of one document are of notebooks and others are not."""
-    if len({isinstance(text, Page) for text in (old, new, target)}) > 1:
-        raise AmtsError(
-            "only some versions of this document are notebooks",
-            why="a Markdown file and a notebook cannot be merged",
-            fix="give the translation the format that its English has, and its baseline too",
-        )
 
 
 def read(text: str, path: str) -> Notebook:

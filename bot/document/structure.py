@@ -10,7 +10,8 @@ from typing import Literal
 
 from bot.document.atoms import Kind, apart, atoms, kinds
 from bot.document.attributes import name, untranslated
-from bot.document.markdown import CELL, Block, Document
+from bot.document.markdown import Block, Document
+from bot.document.page import CELL
 from bot.document.references import explicit, labels
 from bot.document.sentences import normal
 from bot.languages import translation_problem

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from bot.document import structure
 from bot.document.markdown import parse
-from bot.document.notebook import Page
+from bot.document.page import Page
 from bot.document.segment import Segment
 from bot.document.structure import Divergence
 from bot.engines import MADE, Answer, Cause, Origin

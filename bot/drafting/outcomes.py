@@ -12,7 +12,7 @@ from typing import Literal
 from bot.baselines import records
 from bot.baselines.records import Baselines, Recorded
 from bot.contracts import LOCK
-from bot.document.notebook import file_of
+from bot.document.page import file_of
 from bot.drafting.draft import Draft, draft_document
 from bot.engines import Answer, Key
 from bot.planning.book_plan import BookPlan, Change, ChangeKind

@@ -13,7 +13,7 @@ from bot.alignment.bitext import Bitext, Pair
 from bot.document import front_matter
 from bot.document.anchors import anchors
 from bot.document.markdown import Document, parse
-from bot.document.notebook import Page
+from bot.document.page import Page
 from bot.document.references import explicit, labels
 from bot.document.segment import Segment
 from bot.document.segmentation import document_sentences

@@ -23,7 +23,7 @@ from bot.forges.branches import squashed_at
 from bot.repositories import history
 from bot.repositories.history import Logged
 from bot.repositories.repository import Repository
-from bot.sync.corpus import Book, Language
+from bot.sync.corpus import Book, Edition
 
 _DRAFTED = re.compile(rf"^\W*{TRAILER}: ([0-9a-f]+)$", re.MULTILINE)
 """The trailer of a draft; in the message of a squash it may be anywhere, perhaps indented."""
@@ -50,20 +50,20 @@ class MergedRequest:
     merge: Logged
 
 
-def merged_drafts(english: Book, language: Language) -> Iterator[MergedDrafts]:
+def merged_drafts(english: Book, edition: Edition) -> Iterator[MergedDrafts]:
     """The drafts of each merged pull request of a translation, beside what people merged.
 
     Raises AmtsError where nothing of the bot has been merged yet.
     """
-    past = language.forge.past()
-    found, lost = merged_requests(language.repository, language.forge.base(), past.heads, past.published)
+    past = edition.forge.past()
+    found, lost = merged_requests(edition.repository, edition.forge.base(), past.heads, past.published)
     if not found and not lost:
         raise AmtsError(
-            f"nothing can be measured for {language.name} yet",
+            f"nothing can be measured for {edition.name} yet",
             why="no pull request of the bot has been merged into its default branch",
             fix="merge one first; in a shallow clone, fetch the whole history",
         )
-    texts = _Texts(english, language)
+    texts = _Texts(english, edition)
     for request in sorted(found, key=lambda r: r.merge.time):
         yield MergedDrafts(request.merge.month, tuple(texts.edits(request)), texts.ratio(request.line.fork))
     for commit in lost:
@@ -198,8 +198,8 @@ def _prose(text: str) -> int:
 class _Texts:
     """Reads the documents of pull requests in a translation repository."""
 
-    def __init__(self, english: Book, language: Language) -> None:
-        self.english, self.language, self.repository = english, language, language.repository
+    def __init__(self, english: Book, edition: Edition) -> None:
+        self.english, self.edition, self.repository = english, edition, edition.repository
         self.sentences = cache(self._sentences)
         self.prose = cache(_prose)
 
@@ -217,9 +217,9 @@ class _Texts:
                 yield from post_edits(
                     found,
                     self._text(final, path),
-                    self.language.name,
+                    self.edition.name,
                     reusable=known.__contains__,
-                    small_edits=self.language.small_edits,
+                    small_edits=self.edition.small_edits,
                 )
 
     def ratio(self, commit: str) -> float:
@@ -253,11 +253,11 @@ class _Texts:
         return {words(s) for path in merged.known for s in self.sentences(path, merged.files[path])}
 
     def _sentences(self, path: str, blob: str) -> frozenset[str]:
-        return frozenset(said(readable(self.repository.read(blob), path), self.language.name))
+        return frozenset(said(readable(self.repository.read(blob), path), self.edition.name))
 
     def _files(self, commit: str) -> _Snapshot:
         files = self.repository.files(commit)
-        known = records.read(self.language.baseline, files, self.repository.read).of
+        known = records.read(self.edition.baseline, files, self.repository.read).of
         return _Snapshot(files, {p: r for p, r in known.items() if p in files and self.english.covers(r.source_path)})
 
     def _text(self, files: Mapping[str, str], path: str) -> str:
@@ -268,7 +268,7 @@ class _Texts:
         record = snapshot.known.get(path)
         if record is None:
             return ""
-        if self.language.baseline == "sibling":
+        if self.edition.baseline == "sibling":
             return self._text(snapshot.files, records.sibling_path(path))
         source = self.english.repository
         return readable(source.read(record.blob), record.source_path) if source.has_blob(record.blob) else ""

@@ -10,17 +10,19 @@ from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from bot.baselines.records import Baselines, Recorded, sibling_path
 from bot.contracts import NOTEBOOK, BaselineKind, SmallEdits
 from bot.document.flavours import Flavour
-from bot.document.notebook import check_alike, file_of
+from bot.document.page import check_alike, file_of
 from bot.document.tree import Tree, bag, overlap
 from bot.errors import AmtsError
-from bot.planning.document_plan import DocumentPlan, plan_document, plan_new
 from bot.style.preferences import Lines
 from bot.workers import spread
+
+if TYPE_CHECKING:
+    from bot.planning.document_plan import DocumentPlan
 
 RENAMED = 0.35
 """Least share of common lines at which an English file counts as the successor of a deleted one (a guess,
@@ -131,6 +133,9 @@ def plan_documents(
 def _planned(
     texts: tuple[str, str, str], *, language: str, small_edits: SmallEdits, lines: Lines, flavour: Flavour | None
 ) -> DocumentPlan:
+    # Most runs find every document unchanged: what plans a document is imported for the others alone.
+    from bot.planning.document_plan import plan_document
+
     return plan_document(*texts, language=language, small_edits=small_edits, lines=lines, flavour=flavour)
 
 
@@ -176,6 +181,8 @@ def _added(
         if had := former(path):
             check_alike(had.source, new, had.target)
             return Change("restore", path, path, path, had.source, new, had.target)
+        from bot.planning.document_plan import plan_new
+
         plan = plan_new(new, language=language, lines=lines, flavour=flavour)
         return Change("add", path, path, path, "", new, "", plan)
     except AmtsError as error:

@@ -18,7 +18,7 @@ from pygments.token import Comment, String, _TokenType
 from pygments.util import ClassNotFound
 
 from bot.document.fence_language import PLAIN
-from bot.document.markdown import CELL
+from bot.document.page import CELL
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,8 @@ from typing import Any
 from bot.alignment.cells import names
 from bot.document.cells import PageCell, page_cells
 from bot.document.json_text import Container, Style, container, loads, rebuilt, restyled
-from bot.document.notebook import Cell, Notebook, Page, read
+from bot.document.notebook import Cell, Notebook, read
+from bot.document.page import Page
 
 Members = Mapping[str, Any]
 """A decoded JSON object."""

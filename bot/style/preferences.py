@@ -1,4 +1,4 @@
-"""What the style of a language can prefer, as values: the rules of ``bot.style.rules`` apply them."""
+"""What the style of a language can prefer, as values: ``apply`` in the module ``rules`` follows them."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ from bot.forges.github.credentials import Credentials
 from bot.forges.local import LocalForge
 from bot.repositories.repository import Repository
 from bot.settings import ADDRESS, Settings, Translation, read
-from bot.sync.corpus import Book, Language
+from bot.sync.corpus import Book, Edition
 
 if TYPE_CHECKING:
     from bot.forges.github.access import Access
@@ -63,14 +63,14 @@ class Composition:
             )
         return Book(repository, commit, source)
 
-    def language(self, name: str, engine: EngineName) -> Language:
+    def language(self, name: str, engine: EngineName) -> Edition:
         """A translation and how it is kept."""
         chosen = self.settings.translation(name)
         hosted = ADDRESS.fullmatch(chosen.repository)
         repository = self._repository(chosen.repository)
         if hosted:
             chosen = self._with_own_settings(chosen, repository)
-        return Language(
+        return Edition(
             name,
             repository,
             self._forge(chosen, repository),

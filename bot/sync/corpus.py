@@ -6,23 +6,21 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import TYPE_CHECKING
 
 from bot.baselines import records
 from bot.baselines.records import Baselines, Recorded
 from bot.contracts import BaselineKind, SmallEdits
-from bot.document.markdown import parse
-from bot.document.notebook import Page
+from bot.document.page import by_line
 from bot.document.tree import Tree, decoded, overlap
-from bot.engines.resources import Resources
 from bot.errors import AmtsError
 from bot.forges import Forge
-from bot.parallel_data import dataset
-from bot.parallel_data.extraction import TranslatedDocument, Written
 from bot.repositories.repository import Repository
 from bot.settings import Source, TermList
 from bot.style.preferences import OPEN, Style
-from bot.terminology import glossary
-from bot.terminology.terms import Terminology, build
+
+if TYPE_CHECKING:
+    from bot.parallel_data.extraction import TranslatedDocument, Written
 
 RESEMBLES = 0.25
 """Least share of common words of two versions of one English document (a guess: two versions of a
@@ -68,7 +66,7 @@ class Book:
 
 
 @dataclass(frozen=True)
-class Language:
+class Edition:
     """One translation and how it is kept."""
 
     name: str
@@ -129,6 +127,8 @@ class Corpus:
 
     def documents(self, without: Callable[[str], bool] = lambda path: False) -> Iterator[TranslatedDocument]:
         """Documents in the order of their paths, except unreadable ones and those for which ``without`` is true."""
+        from bot.parallel_data.extraction import TranslatedDocument
+
         target = self.texts.target
         for path, record in sorted(self.texts.baselines.of.items()):
             if path not in target.files or without(path):
@@ -137,14 +137,8 @@ class Corpus:
                 source, said = self.texts(path, record), target.text(path)
             except AmtsError:
                 continue  # the plan of a sync reports it where it matters
-            history = self.history(path) if self.history else ()
-            yield translated_document(path, source, said, history)
-
-
-def translated_document(path: str, source: str, target: str, history: Sequence[Written] = ()) -> TranslatedDocument:
-    """A document in both languages; ``history`` has the last commit of each line of the translated file."""
-    known = target.beside(history) if isinstance(target, Page) else tuple(history)
-    return TranslatedDocument(path, source, target, known)
+            history = tuple(self.history(path)) if self.history else ()
+            yield TranslatedDocument(path, source, said, by_line(said, history))
 
 
 def check_siblings(english: Tree) -> None:
@@ -164,50 +158,19 @@ def covered(baselines: Baselines, covers: Callable[[str], bool]) -> Baselines:
     return Baselines(baselines.kind, known)
 
 
-def merged_corpus(english: Book, language: Language, commit: str, *, with_history: bool = False) -> Corpus:
+def merged_corpus(english: Book, edition: Edition, commit: str, *, with_history: bool = False) -> Corpus:
     """The translated documents at a commit of the translation; on its default branch, what people merged."""
-    files = language.repository.files(commit)
-    target = Tree(files, language.repository.read)
-    baselines = covered(records.read(language.baseline, files, target.read), english.covers)
+    files = edition.repository.files(commit)
+    target = Tree(files, edition.repository.read)
+    baselines = covered(records.read(edition.baseline, files, target.read), english.covers)
     texts = OldTexts(english.repository, english.tree(), target, baselines)
-    return Corpus(texts, partial(language.repository.history, commit) if with_history else None)
-
-
-def merged_resources(english: Book, language: Language, commit: str) -> Resources:
-    """The data for drafting: what people merged up to ``commit``, and their list of terms.
-
-    Raises AmtsError for a list that does not exist or has no term.
-    """
-    documents = list(merged_corpus(english, language, commit, with_history=True).documents())
-    data = dataset.build(documents, ("en", language.name))
-    texts = tuple(document.target for document in documents)
-    if language.terms is None:
-        return Resources(data, texts, language.style)
-    terms = merged_terminology(language, language.terms, commit)
-    return Resources(
-        data,
-        texts,
-        language.style,
-        terms if language.terms.for_engines(language.name) else None,
-        terms if language.terms.check else None,
-    )
-
-
-def merged_terminology(language: Language, terms: TermList, commit: str) -> Terminology:
-    """The terms of a list in the translation repository."""
-    files = language.repository.files(commit)
-    if terms.file not in files:
-        raise AmtsError(
-            f"the list of terms {terms.file} of {language.name} does not exist",
-            why=f"it is not in its repository at {commit[:10]}",
-            fix="correct translations[].terminology.file, or remove it",
-        )
-    text = decoded(language.repository.read(files[terms.file]), terms.file)
-    return build(glossary.read(text, language.name, terms.columns))
+    return Corpus(texts, partial(edition.repository.history, commit) if with_history else None)
 
 
 def _common_words(one: str, other: str) -> float:
     """Share of the words of the longer text's prose that the other also has, 0 to 1."""
+    from bot.document.markdown import parse
+
     bags = [
         Counter(w for b in parse(text).blocks for c in b.contents for w in c.casefold().split() if w.isalpha())
         for text in (one, other)

@@ -11,7 +11,7 @@ from bot.errors import AmtsError
 from bot.planning.book_plan import Former
 from bot.repositories import history
 from bot.repositories.repository import Repository
-from bot.sync.corpus import Book, Language, OldTexts
+from bot.sync.corpus import Book, Edition, OldTexts
 
 
 @dataclass(frozen=True)
@@ -19,12 +19,12 @@ class Removed:
     """Reads deleted documents of the translation at ``commit`` from its history."""
 
     english: Book
-    language: Language
+    edition: Edition
     commit: str
 
     @property
     def repository(self) -> Repository:
-        return self.language.repository
+        return self.edition.repository
 
     @cached_property
     def _deletions(self) -> dict[str, str]:
@@ -39,7 +39,7 @@ class Removed:
             return None
         tree = Tree(self.repository.files(before), self.repository.read, self.repository.symlinks(before))
         try:
-            known = records.read(self.language.baseline, tree.files, tree.read)
+            known = records.read(self.edition.baseline, tree.files, tree.read)
             if path not in known.of or path not in tree.files:
                 return None
             texts = OldTexts(self.english.repository, self.english.tree(), tree, known)

@@ -10,8 +10,9 @@ import pytest
 from support.notebooks import cell, code, markdown, notebook, text
 
 from bot.document.cells import page_cells
-from bot.document.markdown import CELL, parse
-from bot.document.notebook import Page, check_alike, file_of, read
+from bot.document.markdown import parse
+from bot.document.notebook import read
+from bot.document.page import CELL, Page, check_alike, file_of
 from bot.document.tree import decoded, readable
 from bot.errors import AmtsError
 

@@ -25,8 +25,9 @@ from support.notebooks import (
 
 from bot.document.cells import page_cells
 from bot.document.json_text import container, loads, rebuilt, restyled, style_of
-from bot.document.markdown import CELL, parse, render
+from bot.document.markdown import parse, render
 from bot.document.notebook import read
+from bot.document.page import CELL
 from bot.planning.notebook_merge import refilled
 
 quick = examples(100)

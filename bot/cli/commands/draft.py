@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, get_args
 
 from bot.cli import options as shared
 from bot.contracts import CLONES, CONFIG, EngineName, SmallEdits
-from bot.document.notebook import check_alike
+from bot.document.page import check_alike
 from bot.drafting.draft import draft_document
 from bot.drafting.report import draft_json, draft_line
 from bot.drafting.translate import translated
