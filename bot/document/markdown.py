@@ -57,8 +57,8 @@ _TAB = re.compile(r"^[ \t]*(?:#@tab|%%tab|#%%tab)[ \t]+(.+?)[ \t]*$", re.M)
 class Block:
     """A run of whole source lines that form one unit.
 
-    A ``row`` is of a table, an ``admonition`` is the opening line of one, a ``cell`` that of a Markdown cell. ``fields``
-    are the prose regions: for each, the spans of its lines within ``text`` without list markers, quote marks,
+    A ``row`` is of a table, an ``admonition`` is the opening line of one, a ``cell`` that of a Markdown cell.
+    ``fields`` are the prose regions: for each, the spans of its lines within ``text`` without list markers, quote marks,
     indentation and line ends. ``info`` has details: heading level, info string of a fence, name of a directive or
     admonition, ``item`` for a paragraph that opens a list item. ``within`` names the tab (``:begin_tab:``) that the
     block is in or ends. ``nesting`` has a letter for each list item, quote and indented body that the block is in.
@@ -215,9 +215,8 @@ class _Leaves:
 
     def __init__(self, text: str, lines: list[str], flavour: Flavour) -> None:
         self.lines = lines
-        habits = HABITS.get(flavour, frozenset())
         self.known = closers(text)
-        rules = parser(bool(_UNDERLINE.search(text)), "no indented code" not in habits)
+        rules = parser(bool(_UNDERLINE.search(text)), "no indented code" not in HABITS.get(flavour, ()))
         self.tokens = rules.parse(text, {"flavour": flavour})
         self.covered = 0
         self.item = False
@@ -259,12 +258,10 @@ class _Leaves:
                 end -= 1
             info = "js" if token.type == "module" else token.info.strip()
             yield start, end, Block("code", "".join(self.lines[start:end]), "", (), info)
-        elif token.type in ("math_block", "amsmath"):
-            yield start, end, Block("math", raw, "")
+        elif token.type in ("math_block", "amsmath", "hr"):
+            yield start, end, Block("rule" if token.type == "hr" else "math", raw, "")
         elif token.type == "html_block":
             yield from self._html(start, raw)
-        elif token.type == "hr":
-            yield start, end, Block("rule", raw, "")
         elif token.type == "caption":
             yield start, end, Block("caption", raw, "", caption(raw, lines))
         elif token.type == "admonition":
