@@ -58,10 +58,11 @@ class Block:
     """A run of whole source lines that form one unit.
 
     A ``row`` is of a table, an ``admonition`` is the opening line of one, a ``cell`` that of a Markdown cell.
-    ``fields`` are the prose regions: for each, the spans of its lines within ``text`` without list markers, quote marks,
-    indentation and line ends. ``info`` has details: heading level, info string of a fence, name of a directive or
-    admonition, ``item`` for a paragraph that opens a list item. ``within`` names the tab (``:begin_tab:``) that the
-    block is in or ends. ``nesting`` has a letter for each list item, quote and indented body that the block is in.
+    ``fields`` are the prose regions: for each, the spans of its lines within ``text`` without list markers, quote
+    marks, indentation and line ends. ``info`` has details: heading level, info string of a fence, name of a
+    directive or admonition, ``item`` for a paragraph that opens a list item. ``within`` names the tab
+    (``:begin_tab:``) that the block is in or ends. ``nesting`` has a letter for each list item, quote and indented
+    body that the block is in.
     """
 
     kind: BlockKind

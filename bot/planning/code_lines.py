@@ -18,7 +18,6 @@ from pygments.token import Comment, String, _TokenType
 from pygments.util import ClassNotFound
 
 from bot.document.fence_language import PLAIN
-from bot.document.page import CELL
 
 
 @dataclass(frozen=True)
@@ -119,7 +118,7 @@ def shape(line: str) -> str:
 
 
 Key = tuple[str, bool, tuple[Piece, ...]]
-_FENCE = re.compile(rf"\s*(`{{3,}}|~{{3,}}|:{{3,}}|{CELL})\s*$")
+_FENCE = re.compile(r"\s*(`{3,}|~{3,}|:{3,})\s*$")
 _OPTION = re.compile(r"\s*:[A-Za-z][\w-]*:[ \t]+")
 
 

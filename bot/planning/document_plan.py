@@ -126,8 +126,7 @@ class _Planner:
         for i in gone:
             places.setdefault(identity(self.old.blocks[i]), deque()).append(i)
         for j, block in enumerate(self.new.blocks):
-            known = len(block.text) > 24 or block.kind == "cell"
-            if j not in self.origin and known and (found := places.get(identity(block))):
+            if j not in self.origin and len(block.text) > 24 and (found := places.get(identity(block))):
                 self.origin[j] = found.popleft()
                 self.flags += [Flag("moved", line[:120]) for line in readable_text(block).splitlines()[:1]]
 

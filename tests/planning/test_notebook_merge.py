@@ -10,7 +10,9 @@ import pytest
 from support.notebooks import Json, cell, code, drafted, markdown, notebook, pieces_of, sources, stream, text
 
 from bot.document.cells import PageCell
+from bot.document.markdown import parse
 from bot.document.notebook import read
+from bot.document.structure import divergences
 from bot.planning.notebook_merge import written
 
 HULL, HULL_RU = "A boat has a hull. It floats on water.", "У лодки есть корпус. Она плывёт."
@@ -45,6 +47,18 @@ def test_code_follows_english_and_keeps_translated_comments() -> None:
     assert sources(done.text) == [HULL_RU, "# Площадь паруса\narea = 5 * 4\nprint(area)\narea", SAIL_RU]
     before, after = pieces_of(text(HELD)), pieces_of(done.text)
     assert (before[0], before[2]) == (after[0], after[2])
+
+
+def test_code_that_people_changed_is_flagged_when_english_rewrites_the_cell() -> None:
+    held = changed(HELD, {("cells", 1, "source"): ["import lodka\n", "lodka.parus()"]})
+    new = changed(OLD, {("cells", 1, "source"): ["for boat in harbour:\n", "    boat.leave(tomorrow)"]})
+    done = drafted(text(OLD), text(new), text(held))
+    assert "code" in [flag.kind for flag in done.plan.flags]
+
+
+def test_a_cell_that_the_draft_lacks_is_reported() -> None:
+    old, new, held = (parse(read(text(v), "a").page) for v in (OLD, notebook(*OLD["cells"], markdown("", "n")), HELD))
+    assert [(d.kind, d.text, d.missing) for d in divergences(old, new, held, held)] == [("cell", "markdown", True)]
 
 
 def test_segments_and_kept_sentences_are_markdown_at_their_line_of_the_file() -> None:
