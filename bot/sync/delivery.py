@@ -38,7 +38,9 @@ def deliver(planned: Planned, engine: Engine, dry_run: bool) -> LanguageReport:
     result = translated(used, batch, resources) if resources else Result()
     drafted = outcomes(plan, result.answers)
     done = LanguageReport(edition.name, "planned", english.commit, drafted, plan.unrecorded, notes=english.notes)
-    changes = writes(drafted, recorded, source.files, {p: source.read(b) for p, b in _heads(plan, source)})
+    changes = writes(
+        drafted, recorded, source.files, {p: source.read(b) for p, b in _heads(plan, source)}, english.commit
+    )
     if dry_run:
         return replace(done, estimate=estimate(batch, resources.memory, edition.price)) if resources else done
     if not changes:

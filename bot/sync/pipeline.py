@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
-from bot.contracts import BRANCH
 from bot.drafting.report import LanguageReport
 from bot.engines import Engine
 from bot.errors import AmtsError
@@ -38,7 +37,7 @@ def persistent(language: str, attempt: Callable[[], Done]) -> Done:
         except Moved:
             continue
     raise AmtsError(
-        f"the branch {BRANCH} of {language} kept moving",
+        f"the branch of the pull request of {language} kept moving",
         why=f"other pushes came in between, {TRIES} times in a row; nothing was written",
         fix="run it again",
     )

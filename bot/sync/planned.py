@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from bot.baselines import records
 from bot.baselines.records import Baselines
 from bot.document.tree import Tree
 from bot.forges import Current
@@ -36,8 +35,8 @@ def planned(english: Book, edition: Edition, current: Current) -> Planned:
     source = english.tree()
     files = edition.repository.files(current.commit)
     target = Tree(files, edition.repository.read, edition.repository.symlinks(current.commit))
-    recorded = records.read(edition.baseline, files, target.read)
-    if edition.baseline == "sibling":
+    recorded = edition.records.read(files, target.read, english.blob_at)
+    if edition.records.kind == "sibling":
         check_siblings(source)
     baselines = covered(recorded, english.covers)
     plan = book_plan.plan_book(

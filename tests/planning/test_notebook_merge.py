@@ -51,7 +51,8 @@ def test_code_follows_english_and_keeps_translated_comments() -> None:
 
 def test_code_that_people_changed_is_flagged_when_english_rewrites_the_cell() -> None:
     held = changed(HELD, {("cells", 1, "source"): ["import lodka\n", "lodka.parus()"]})
-    new = changed(OLD, {("cells", 1, "source"): ["for boat in harbour:\n", "    boat.leave(tomorrow)"]})
+    lines = [f"for boat_{n} in harbour_{n}:\n    boat_{n}.leave(tomorrow_{n})\n" for n in range(9)]
+    new = changed(OLD, {("cells", 1, "source"): lines})
     done = drafted(text(OLD), text(new), text(held))
     assert "code" in [flag.kind for flag in done.plan.flags]
 

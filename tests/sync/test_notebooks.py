@@ -133,6 +133,17 @@ def test_notebooks_are_documents_only_where_the_settings_name_them(book: World) 
     assert book.sync() == 0 and book.branch() is None
 
 
+def test_a_baseline_in_front_matter_is_refused_for_a_notebook(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    book = world(tmp_path, "lock")
+    settings = book.config.read_text(encoding="utf-8").replace("baseline: lock", "baseline: front-matter")
+    book.config.write_text(settings.replace("repository: en", "repository: en\n  include: ['**/*.ipynb']"))
+    book.push({"oars.ipynb": text(ENGLISH)})
+    assert book.sync() == 1
+    assert "oars.ipynb cannot be recorded" in " ".join(capsys.readouterr().out.split())
+
+
 def test_retranslate_keeps_the_notebook_around_what_is_drafted_again(book: World) -> None:
     book.push({"nb/oars.ipynb": text(NEW)})
     assert book.sync() == 0
