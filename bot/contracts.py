@@ -13,6 +13,9 @@ ForgeName = Literal["local", "github"]
 BaselineKind = Literal["sibling", "lock", "front-matter"]
 """How a translation records the English that its documents correspond to."""
 
+NewDocuments = Literal["draft", "list", "skip"]
+"""What to do with English documents that have no translation."""
+
 SmallEdits = Literal["keep", "translate"]
 """What to do with a human sentence whose English was slightly edited."""
 

@@ -18,6 +18,7 @@ from bot.document.flavours import Flavour
 from bot.document.page import check_alike, file_of
 from bot.document.tree import Tree, bag, overlap
 from bot.errors import AmtsError
+from bot.planning.slices import EVERYTHING, Limits, Waiting, sliced
 from bot.style.preferences import Lines
 from bot.workers import spread
 
@@ -65,10 +66,16 @@ class Change:
 
 @dataclass(frozen=True)
 class BookPlan:
-    """All changes to one translation; ``unrecorded`` documents exist on both sides but have no baseline."""
+    """All changes to one translation.
+
+    ``unrecorded`` documents exist on both sides but have no baseline. ``waiting`` are the changes that are left to a
+    later pull request, ``gaps`` the English documents (by their paths) that are not to be translated now.
+    """
 
     changes: tuple[Change, ...]
     unrecorded: tuple[str, ...] = ()
+    waiting: tuple[Waiting, ...] = ()
+    gaps: tuple[str, ...] = ()
 
 
 def plan_book(
@@ -82,13 +89,16 @@ def plan_book(
     lines: Lines = "keep",
     flavour: Flavour | None = None,
     former: Callable[[str], Former | None] = lambda path: None,
+    gaps: Callable[[Sequence[str]], Collection[str]] = lambda paths: (),
+    limits: Limits = EVERYTHING,
 ) -> BookPlan:
     """Plans a translation against the English head.
 
     ``old_text`` returns the baseline text of a document and raises AmtsError if there is none. ``lines`` is the
     style rule for drafts; ``keep`` follows what is usual in each document. ``flavour`` is the Markdown flavour,
-    if the book names it. ``former`` returns what the translation once had at a path. Raises AmtsError if the
-    translation has documents of the book but no baseline at all.
+    if the book names it. ``former`` returns what the translation once had at a path, ``gaps`` those of some English
+    paths without translation that are not to be drafted. Raises AmtsError if the translation has documents of the book
+    but no baseline at all.
     """
     recorded = {p: r for p, r in baselines.of.items() if p in translation.files}
     moved = _successors(english, recorded, old_text)
@@ -109,13 +119,23 @@ def plan_book(
             fix="add the x_origin.md files or amts.lock, or set `baseline` of this language in amts.yml",
         )
     added = [p for p in fresh if layout.translated(p) not in translation.files]
-    changes += [_added(english, translation, p, language, lines, flavour, baselines.records, former) for p in added]
-    todo = [c for c in changes if c is not None]
+    left = gaps(added)
+    changes += [_added(english, translation, p, baselines.records, former) for p in added if p not in left]
+    todo, waiting = sliced([c for c in changes if c is not None], limits)
     edits = [c for c in todo if c.kind in _REPLACED and not c.failure]
     texts = [(c.old, c.new, c.target) for c in edits]
     plans = plan_documents(texts, language=language, small_edits=small_edits, lines=lines, flavour=flavour)
     planned = {id(c): replace(c, plan=plan) for c, plan in zip(edits, plans, strict=True)}
-    return BookPlan(tuple(planned.get(id(c), c) for c in todo), unrecorded)
+    for change in todo:
+        if change.kind == "add" and not change.failure:
+            from bot.planning.document_plan import plan_new
+
+            planned[id(change)] = replace(
+                change, plan=plan_new(change.new, language=language, lines=lines, flavour=flavour)
+            )
+    return BookPlan(
+        tuple(planned.get(id(c), c) for c in todo), unrecorded, waiting, tuple(p for p in added if p in left)
+    )
 
 
 def plan_documents(
@@ -172,9 +192,6 @@ def _added(
     english: Tree,
     translation: Tree,
     source_path: str,
-    language: str,
-    lines: Lines,
-    flavour: Flavour | None,
     records: Records,
     former: Callable[[str], Former | None],
 ) -> Change:
@@ -185,10 +202,7 @@ def _added(
         if had := former(path):
             check_alike(had.source, new, had.target)
             return Change("restore", path, path, source_path, had.source, new, had.target)
-        from bot.planning.document_plan import plan_new
-
-        plan = plan_new(new, language=language, lines=lines, flavour=flavour)
-        return Change("add", path, path, source_path, "", new, "", plan)
+        return Change("add", path, path, source_path, "", new)
     except AmtsError as error:
         return Change("add", path, path, source_path, failure=f"{error.what}: {error.why}; {error.fix}")
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from bot.baselines.layout import Layout
 from bot.baselines.records import Baselines, Recorded, Records, document_of, sibling_path
-from bot.contracts import SmallEdits
+from bot.contracts import NewDocuments, SmallEdits
 from bot.document.page import by_line
 from bot.document.tree import Tree, decoded, overlap
 from bot.errors import AmtsError
@@ -77,7 +77,7 @@ class Book:
 
 @dataclass(frozen=True)
 class Edition:
-    """One translation and how it is kept."""
+    """One translation and how it is kept; ``review_size`` is the most sentences of a pull request, 0 for no limit."""
 
     name: str
     repository: Repository
@@ -88,6 +88,8 @@ class Edition:
     style: Style = OPEN
     terms: TermList | None = None
     price: float = 0.0
+    new_documents: NewDocuments = "draft"
+    review_size: int = 0
 
 
 @dataclass(frozen=True)
