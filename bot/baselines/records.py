@@ -79,6 +79,10 @@ class Records:
         """A document as it is written when it corresponds to the English at ``commit``."""
         return front_matter.with_value(text, self.key, commit) if self.kind == "front-matter" else text
 
+    def can_name(self, path: str, source_path: str) -> bool:
+        """Whether the baseline of the document at ``path`` can be a version of the English ``source_path``."""
+        return self.kind != "front-matter" or (self.layout.english(path) == source_path and not path.endswith(NOTEBOOK))
+
     def recording(
         self,
         documents: Mapping[str, tuple[Recorded, str]],
@@ -88,24 +92,16 @@ class Records:
     ) -> dict[str, bytes]:
         """The files to write so that ``documents`` get these baselines; all else stays.
 
-        For each document its baseline and an English commit that has it. ``recorded`` are the present baselines;
-        ``english`` reads a blob, ``target`` a translated document by its path. Raises AmtsError for a document whose
-        front matter cannot say it.
+        For each document its baseline, which ``can_name`` allows, and an English commit that has it. ``recorded`` are
+        the present baselines; ``english`` reads a blob, ``target`` a translated document by its path.
         """
         if self.kind == "lock":
             return {self.lock: lock_text({**recorded, **{path: r for path, (r, _) in documents.items()}}).encode()}
         if self.kind == "sibling":
             return {sibling_path(path): english(record.blob) for path, (record, _) in documents.items()}
-        files = {}
-        for path, (record, commit) in documents.items():
-            if self.layout.english(path) != record.source_path:
-                raise AmtsError(
-                    f"the front matter of {path} cannot name its English",
-                    why=f"it is {record.source_path}, and a commit alone does not say so",
-                    fix=f"move the document to {self.layout.translated(record.source_path)}, or use `baseline: lock`",
-                )
-            files[path] = self.stamped(target(path).decode("utf-8"), commit).encode()
-        return files
+        return {
+            path: self.stamped(target(path).decode("utf-8"), commit).encode() for path, (_, commit) in documents.items()
+        }
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import Literal
 
 from bot.document.atoms import apart, kinds, plain_atom
+from bot.document.page import CELL
 
 UnitKind = Literal["prose", "code", "math", "front"]
 
@@ -67,7 +68,7 @@ _UNDERLINED = re.compile(r"(?:=+|-{2,})[ \t]*$")
 
 def units(text: str) -> Iterator[Unit]:
     """The units of a text, by rough rules: any string gives some."""
-    lines = text.removeprefix("\ufeff").splitlines()
+    lines = (_fenced(text) if text.startswith(CELL) else text.removeprefix("\ufeff")).splitlines()
     at = 0
     if lines and lines[0].rstrip() in ("---", "+++"):
         end = next((n for n, line in enumerate(lines[1:], 1) if line.rstrip() == lines[0].rstrip()), 0)
@@ -91,6 +92,12 @@ def units(text: str) -> Iterator[Unit]:
             held.append(bare)
         at += 1
     yield from _paragraph(held)
+
+
+def _fenced(page: str) -> str:
+    """The page of a notebook with its code cells as fenced code."""
+    opened = re.sub(rf"(?m)^{CELL}(?:code|raw)\b ?(\S*).*$", r"~~~~~~~~\1", page)
+    return re.sub(rf"(?m)^{CELL}.+$", "", opened).replace(CELL, "~~~~~~~~")
 
 
 def _paragraph(held: list[str]) -> Iterator[Unit]:

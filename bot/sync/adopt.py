@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property, partial
 
 from bot.baselines.records import Baselines, Recorded, is_record
-from bot.contracts import DOCUMENTS
+from bot.contracts import DOCUMENTS, NOTEBOOK
 from bot.document.tree import decoded
 from bot.errors import AmtsError
 from bot.forges import Current, Forge, Page
@@ -66,12 +66,13 @@ def adopt(
     current = forge.current()
     gathered = _Gathered(english, edition, current.commit, _versions(english, at), answers or {})
     tell(f"{sum(map(len, gathered.known.values())):,} versions of {len(gathered.known):,} English documents")
-    prints = Prints(lambda blob: english.repository.read(blob).decode("utf-8", "replace"))
+    prints = Prints(english_texts(english, gathered.known))
     places = Places(gathered.known, english.tree().files, prints)
     documents = list(gathered.documents(prints))
     verdicts = [judge(document, places, prints, edition.name) for document in documents]
     recorded = frozenset(_recorded(edition, english, edition.repository.files(current.commit)).of)
-    return Adoption(edition.name, tuple(_apart(documents, verdicts)), recorded, current, forge)
+    verdicts = [_recordable(v, edition) for v in _apart(documents, verdicts)]
+    return Adoption(edition.name, tuple(verdicts), recorded, current, forge)
 
 
 def record(
@@ -118,6 +119,29 @@ def _apart(documents: Sequence[Document], verdicts: Sequence[Verdict]) -> Iterat
             )
         else:
             yield verdict
+
+
+def _recordable(verdict: Verdict, edition: Edition) -> Verdict:
+    """The verdict; in doubt if it cannot be recorded as the settings want it."""
+    if verdict.version is None or edition.records.can_name(verdict.path, verdict.version.path):
+        return verdict
+    why = f"a commit in its front matter cannot name {verdict.version.path}: use `baseline: lock`, or move the document"
+    candidates = tuple(dict.fromkeys((verdict.version, *verdict.candidates)))
+    return replace(verdict, confidence="unsure", version=None, evidence=(*verdict.evidence, why), candidates=candidates)
+
+
+def english_texts(english: Book, known: Versions) -> Callable[[str], str]:
+    """Reads an English blob as the text of its document; any bytes give some text."""
+    paths = {version.blob: path for path, mine in known.items() for version in mine}
+
+    def read(blob: str) -> str:
+        data = english.repository.read(blob)
+        try:
+            return decoded(data, paths.get(blob, ""))
+        except AmtsError:
+            return data.decode("utf-8", "replace")
+
+    return read
 
 
 def _versions(english: Book, at: Sequence[str]) -> Versions:
@@ -172,7 +196,7 @@ class _Gathered:
             )
         for path, blob in sorted(files.items()):
             source = layout.english(path)
-            if not source or not path.endswith(DOCUMENTS) or is_record(path) or not path.isprintable():
+            if not source or not path.endswith((*DOCUMENTS, NOTEBOOK)) or is_record(path) or not path.isprintable():
                 continue
             if path not in recorded and path not in self.answers and not self.english.source.covers(source):
                 continue

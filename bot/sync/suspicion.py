@@ -64,6 +64,7 @@ def _wrong(
     from bot.origins.suspicion import lacking
     from bot.origins.verdict import DOUBT
     from bot.repositories import versions
+    from bot.sync.adopt import english_texts
 
     lost: dict[str, tuple[str, ...]] = {}
     for path, record in sorted(doubtful.items()):
@@ -76,7 +77,7 @@ def _wrong(
         return {}
     paths = {doubtful[path].source_path for path in lost}
     known = versions.of_history(english.repository, english.commit, paths.__contains__)
-    prints = Prints(lambda blob: english.repository.read(blob).decode("utf-8", "replace"))
+    prints = Prints(english_texts(english, known))
     wrong = {}
     for path, found in lost.items():
         ranking = Ranking(target.text(path), known[doubtful[path].source_path], prints, edition.name)

@@ -122,6 +122,44 @@ def test_front_matter_names_the_commit(books: Books) -> None:
     assert f"default_lang_commit: {books.commits[1]}" in text and text.endswith(spanish(*range(1, 10)))
 
 
+def test_front_matter_cannot_name_an_english_document_at_another_path(
+    books: Books, capsys: pytest.CaptureFixture[str]
+) -> None:
+    books.settings("front-matter")
+    books.translate({"boats.md": None, "barcos.md": spanish(*range(1, 10))})
+    assert books.adopt("--write") == 0
+    assert "cannot name boats.md" in capsys.readouterr().out and books.branches() == {"main"}
+    books.settings("lock")
+    assert books.adopt("--write") == 0
+    assert json.loads(books.text("amts.lock"))["documents"]["barcos.md"]["source"] == "boats.md"
+
+
+def test_notebooks_have_versions_too(books: Books) -> None:
+    def notebook(title: str, *numbers: int) -> str:
+        cells = [
+            {"cell_type": "markdown", "id": "a", "metadata": {}, "source": f"# {title}"},
+            *(
+                {
+                    "cell_type": "code",
+                    "id": f"c{n}",
+                    "metadata": {},
+                    "source": f"value_{n} = compute({n})",
+                    "outputs": [],
+                    "execution_count": None,
+                }
+                for n in numbers
+            ),
+        ]
+        return json.dumps({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}, indent=1)
+
+    for n in range(3):
+        commit(books.english, {"ships.ipynb": notebook("Ships", *range(n, n + 12))}, "Change")
+    books.settings("sibling", ", include: ['**/*.md', '**/*.ipynb']")
+    books.translate({"ships.ipynb": notebook("Barcos", *range(1, 13))})
+    assert books.adopt("--write") == 0
+    assert books.text("ships_origin.ipynb") == notebook("Ships", *range(1, 13))
+
+
 def test_a_second_run_has_nothing_to_record(books: Books, capsys: pytest.CaptureFixture[str]) -> None:
     assert books.adopt("--write") == 0
     head = books.spanish.heads[BRANCH].commit
