@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from bot.origins.prose import Reading
 
 FIRST = "The boat floats on the water of the lake. It has a mast of wood."
@@ -42,3 +44,15 @@ def test_a_few_letters_say_next_to_nothing_and_an_equal_text_nothing() -> None:
 
 def test_one_passage_alone_cannot_outweigh_everything_else() -> None:
     assert cost(FIRST, GERMAN, FIRST + " Another word." * 60) <= 4
+
+
+def test_what_was_not_aligned_beside_a_passage_may_be_its_translation(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A list where English has a paragraph can leave both sides of a stretch without partners."""
+    beads = [((0,), (0,)), ((), (1,)), ((), (2,)), ((1,), ()), ((2,), ()), ((3,), (3,))]
+    monkeypatch.setattr("bot.origins.prose.align_translation", lambda source, target: beads)
+    opening = "Everybody knows boats and likes them."
+    frame, rahmen = f"# A\n\n{opening}\n\n{{}}\n\n# B\n", "# A\n\nJeder kennt Boote und mag sie.\n\n{}\n\n# B\n"
+    reading = Reading(frame.format(FIRST), rahmen.format(GERMAN_ADDED), "de")
+    assert reading.cost(frame.format(ADDED)) < -1
+    reading = Reading(frame.format(FIRST), rahmen.format(GERMAN), "de")
+    assert reading.cost(frame.format(ADDED)) > 1

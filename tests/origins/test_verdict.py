@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha1
 
 from bot.origins.evidence import Note
@@ -154,3 +154,15 @@ def test_where_a_document_is_today() -> None:
     away = V4.replace("sec_boats", "sec_other")
     asked = History({**BOATS, "new/ships.md": [away]}, {"boats.md"}).judge(german(V4))
     assert [(p.path, p.sure) for p in asked.today] == [("new/ships.md", False)]
+
+
+def test_a_label_in_one_document_and_a_rename_to_another_are_put_to_a_person() -> None:
+    labelled = V4.replace("# Boats", "# Ships").replace("compute", "calculate").replace("value", "number")
+    texts = {**BOATS, "label.md": [labelled], "rename.md": [V4.replace("sec_boats", "sec_other")]}
+    history = History(texts, {"boats.md"})
+    known = {p: tuple(history.version(p, n) for n in range(len(t))) for p, t in texts.items()}
+    ending = known["boats.md"][-1].ended
+    known["rename.md"] = (replace(known["rename.md"][0], oldest=ending),)
+    today = {p: v[-1].blob for p, v in known.items() if p != "boats.md"}
+    found = Places(known, today, Prints(history.contents.__getitem__)).today(known["boats.md"][3])
+    assert [(p.path, p.sure) for p in found[:2]] == [("label.md", False), ("rename.md", False)]

@@ -305,6 +305,14 @@ def test_a_right_baseline_of_today_is_not_told(books: Books, capsys: pytest.Capt
     assert "note:" not in capsys.readouterr().out
 
 
+def test_a_translation_that_leaves_code_out_is_not_told_where_no_older_english_fits_better(
+    books: Books, capsys: pytest.CaptureFixture[str]
+) -> None:
+    books.translate({"boats.md": spanish(*range(3, 10)), "boats_origin.md": VERSIONS[3]})
+    assert books.sync() == 0
+    assert "note:" not in capsys.readouterr().out
+
+
 def test_what_a_sync_recorded_is_not_told(books: Books, capsys: pytest.CaptureFixture[str]) -> None:
     """People changed the code on purpose after the sync; the baseline is right nevertheless."""
     assert books.adopt("--write") == 0
