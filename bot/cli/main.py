@@ -17,6 +17,7 @@ from bot.errors import AmtsError
 
 COMMANDS = {
     "demo": "a sample book in two languages, synced before your eyes",
+    "adopt": "find the English version that each translated document corresponds to, and record it",
     "sync": "open or continue one pull request for each language that English has left behind",
     "draft": "draft one document from two English versions and its translation",
     "retranslate": "redraft what nobody has edited in an open pull request",

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot.contracts import DOCUMENTS
+from bot.contracts import DOCUMENTS, NOTEBOOK
 from bot.errors import AmtsError
 
 LARGEST = 1_000_000
@@ -157,7 +157,9 @@ class _Reader:
 
     def _document(self, name: str) -> str:
         place = posixpath.normpath(posixpath.join(self.folder, name))
-        return next((p for p in (place, *(place + suffix for suffix in DOCUMENTS)) if p in self.documents), "")
+        return next(
+            (p for p in (place, *(place + suffix for suffix in (*DOCUMENTS, NOTEBOOK))) if p in self.documents), ""
+        )
 
 
 def _is(node: Any, kind: str) -> bool:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from bot.companions import Traveller
 from bot.companions.toc_entries import Contents, Entry, Value
-from bot.contracts import DOCUMENTS
+from bot.contracts import DOCUMENTS, NOTEBOOK
 
 _PLAIN = re.compile(r"[\w./-]+(?: [\w./-]+)*")
 
@@ -201,7 +201,7 @@ def _written(value: Value | None, path: str, folder: str) -> str | None:
     if value is None:
         return None
     name = posixpath.relpath(path, folder or ".")
-    if not value.text.endswith(DOCUMENTS):
+    if not value.text.endswith((*DOCUMENTS, NOTEBOOK)):
         name = posixpath.splitext(name)[0]
     fits = _PLAIN.fullmatch(name) if not value.quote else not re.search(r"""["'\\]""", name)
     return f"{value.quote}{name}{value.quote}" if fits and not name.startswith("../") else None

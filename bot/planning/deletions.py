@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
-from bot.document.tree import Tree, bag, overlap
+from bot.document.tree import Tree, bag, overlap, readable
 from bot.planning.book_plan import RENAMED
 
 
@@ -34,15 +34,11 @@ def deletions(
     gone = [path for path in sorted(documents) if path in before.files and path not in after and path not in moved]
     if not gone:
         return ()
-    added = [bag(_text(read())) for path, read in after.items() if path not in before.files]
+    added = [bag(readable(read(), path)) for path, read in after.items() if path not in before.files]
     out = []
     for path in gone:
-        text = _text(before.read(before.files[path]))
+        text = readable(before.read(before.files[path]), path)
         lines = bag(text)
         if not any(lines & other and overlap(lines, other) > RENAMED for other in added):
             out.append(Deletion(path, commit, len(text)))
     return tuple(out)
-
-
-def _text(data: bytes) -> str:
-    return data.decode("utf-8", "replace")

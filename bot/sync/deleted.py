@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 
 from bot.baselines.records import is_record
-from bot.contracts import DOCUMENTS
+from bot.contracts import DOCUMENTS, NOTEBOOK
 from bot.document.tree import Tree
 from bot.drafting.outcomes import Outcome
 from bot.planning.deletions import Deletion, deletions
@@ -24,10 +24,10 @@ def deleted(planned: Planned, drafted: Sequence[Outcome], changes: Mapping[str, 
     after = {
         path: partial(repository.read, blob)
         for path, blob in files.items()
-        if path.endswith(DOCUMENTS) and path not in changes and not is_record(path)
+        if path.endswith((*DOCUMENTS, NOTEBOOK)) and path not in changes and not is_record(path)
     }
     for path, data in changes.items():
-        if data is not None and path.endswith(DOCUMENTS) and not is_record(path):
+        if data is not None and path.endswith((*DOCUMENTS, NOTEBOOK)) and not is_record(path):
             after[path] = partial(bytes, data)
     moved = {o.change.was for o in drafted if o.status != "failed" and o.draft and o.change.was != o.change.path}
     found = deletions(current.commit, Tree(files, repository.read), planned.baselines.of, after, moved)

@@ -9,7 +9,7 @@ from functools import partial
 from bot.baselines.records import Baselines
 from bot.contracts import TRAILER
 from bot.document.segment import Segment
-from bot.document.tree import Tree
+from bot.document.tree import Tree, readable
 from bot.drafting.estimate import estimate
 from bot.drafting.outcomes import Outcome, outcomes, writes
 from bot.drafting.report import LanguageReport, State, title
@@ -45,7 +45,7 @@ def deliver(planned: Planned, engine: Engine, dry_run: bool) -> LanguageReport:
         english.commit,
         drafted,
         plan.unrecorded,
-        notes=english.notes,
+        notes=planned.notes,
         postponed=plan.waiting,
         gaps=plan.gaps,
     )
@@ -71,7 +71,7 @@ def deliver(planned: Planned, engine: Engine, dry_run: bool) -> LanguageReport:
         message=f"{name}\n\n{TRAILER}: {english.commit}\n",
         fingerprint=source.fingerprint,
     )
-    return replace(done, location=request.location, notes=(*english.notes, *request.notes))
+    return replace(done, location=request.location, notes=(*planned.notes, *request.notes))
 
 
 def announced(engine: Engine, forge: Forge, current: Current) -> Engine:
@@ -99,7 +99,7 @@ def _leftovers(
             continue
         data = changes[path] if path in changes else edition.repository.read(now[path])
         if data is not None:
-            found = untranslated(source.text(record.source_path), data.decode("utf-8", "replace"), "en")
+            found = untranslated(source.text(record.source_path), readable(data, path), "en")
             out.append((path, tuple(s for s in found if (path, s) not in listed)))
     return tuple((path, sentences) for path, sentences in out if sentences)
 
