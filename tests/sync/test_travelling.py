@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from support.worlds import CHAPTER, World, commit, world
+from support.worlds import CAPITULO, CHAPTER, World, commit, world
 
 OARS = "# Oars\n\nAn oar is a lever of the first kind.\n\nIt is made of ash or of spruce.\n"
 OLD = "# Old\n\nWhat nobody needs any more is here.\n"
@@ -167,3 +167,36 @@ def test_tables_in_documents_are_merged_with_them(
     # Their captions, options and order stay; the new entry is there once.
     assert text.count(f"{line}\n") == 1 and text.replace(f"{line}\n", "") == spanish
     quiet(book)
+
+
+LINKS = "# Links\n\nSee [the oars](oars.md#made), :numref:`sec_boats` and {ref}`oars <sec_oars>`. That is all.\n"
+ENLACES = "# Enlaces\n\nVéase [los remos](oars.md#made), :numref:`sec_boats` y {ref}`remos <sec_oars>`. No hay más.\n"
+
+
+def test_renamed_targets_of_links_are_followed_where_english_follows_them(tmp_path: Path) -> None:
+    book = world(tmp_path)
+    book.push({"oars.md": OARS, "links.md": LINKS})
+    files = {"oars.md": "# Remos\n\nUn remo.\n", "oars_origin.md": OARS, "links.md": ENLACES, "links_origin.md": LINKS}
+    commit(book.spanish, files, "Remos")
+    assert book.sync() == 0 and book.branch() is None
+    targets = (("oars.md#made", "gear/oars.md#wood"), ("sec_boats", "sec_ships"), ("sec_oars", "sec_gear_oars"))
+    english, spanish = LINKS, ENLACES
+    for old, new in targets:
+        english, spanish = english.replace(old, new), spanish.replace(old, new)
+    renamed = CHAPTER.replace("sec_boats", "sec_ships")
+    book.push({"oars.md": None, "gear/oars.md": OARS, "boats.md": renamed, "links.md": english})
+    assert book.sync() == 0
+    assert book.text("links.md") == spanish
+    assert book.text("boats.md") == CAPITULO.replace("sec_boats", "sec_ships")
+    assert book.text("gear/oars.md") == "# Remos\n\nUn remo.\n"
+    quiet(book)
+
+
+def test_links_stay_where_english_left_them(tmp_path: Path) -> None:
+    book = world(tmp_path)
+    book.push({"oars.md": OARS, "links.md": LINKS})
+    files = {"oars.md": "# Remos\n\nUn remo.\n", "oars_origin.md": OARS, "links.md": ENLACES, "links_origin.md": LINKS}
+    commit(book.spanish, files, "Remos")
+    book.push({"oars.md": None, "gear/oars.md": OARS})
+    assert book.sync() == 0
+    assert "links.md" not in changed(book)
