@@ -62,7 +62,15 @@ def test_a_key_is_there_in_any_case_and_in_any_file() -> None:
     assert found("{cite}`Sea.1`", {"x.bib": ENGLISH}, translation) == Companions()
 
 
+def test_a_macro_that_is_there_is_not_added_again() -> None:
+    own = '@STRING{JML = "Revista"}\n' + OWN
+    text = found("[@Sea.1]", {"x.bib": ENGLISH}, {"x.bib": own}).files["x.bib"].decode()
+    assert text == own + "\n@article{Sea.1, title={The {Sea}},\n  journal=jml}\n"
+
+
 def test_a_parent_travels_behind_its_child() -> None:
+    text = found("[@parent; @child]", {"x.bib": ENGLISH}, {"x.bib": OWN}).files["x.bib"].decode()
+    assert text.index("@misc{child") < text.index("@book{parent")
     text = found("[@child]", {"x.bib": ENGLISH}, {"x.bib": OWN}).files["x.bib"].decode()
     assert text == OWN + "\n@misc{child, crossref = {parent}}\n\n@book{parent, title={Parent}}\n"
 

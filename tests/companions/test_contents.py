@@ -169,6 +169,8 @@ nav:
   - Guide:
       - guide/boats.md
       - Oars: guide/oars.md
+not_in_nav:
+  - guide/oars.md
 plugins:
   - redirects:
       redirect_maps: {old.md: guide/oars.md}
