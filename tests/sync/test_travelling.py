@@ -200,3 +200,12 @@ def test_links_stay_where_english_left_them(tmp_path: Path) -> None:
     book.push({"oars.md": None, "gear/oars.md": OARS})
     assert book.sync() == 0
     assert "links.md" not in changed(book)
+
+
+def test_what_travels_takes_no_room_in_a_pull_request(tmp_path: Path) -> None:
+    book = world(tmp_path)
+    drawing = "<svg>\n" + "One sentence in a drawing. Another one.\n" * 300 + "</svg>\n"
+    book.push({"boats.md": with_figure("img/boat.svg"), "img/boat.svg": drawing, "oars.md": OARS})
+    assert book.sync("--max-documents", "1", "--path", "boats.md") == 0
+    assert book.sync("--max-documents", "2") == 0
+    assert {"img/boat.svg", "oars.md"} < set(changed(book))
