@@ -24,15 +24,19 @@ from bot.planning.code_merge import Comments, learn_comments, merge_code, reuse_
 from bot.planning.front_matter import Filler, Merge
 from bot.planning.layout import Item, reindented
 from bot.planning.spacing import Spacing
-from bot.planning.token_merge import merge_tokens
+from bot.planning.token_merge import merge_tokens, squeezed
 from bot.style.rules import Lines, joint
 
-FlagKind = Literal["code", "markup", "moved", "missing", "ahead"]
+FlagKind = Literal["code", "markup", "moved", "missing", "ahead", "previous translation"]
 
 
 @dataclass(frozen=True)
 class Flag:
-    """Something a translator should look at: ``missing`` is English that the translation never had."""
+    """Something a translator should look at.
+
+    ``missing`` is English that the translation never had; ``previous translation`` is text of the translation that
+    the draft no longer has although its English was not simply deleted.
+    """
 
     kind: FlagKind
     text: str
@@ -49,6 +53,12 @@ def _lead(text: str) -> str:
     return text[: len(text) - len(text.lstrip(" \t>"))]
 
 
+def _ends(text: str, sentences: str) -> bool:
+    """Whether a text ends with these sentences, white space ignored."""
+    found = squeezed(sentences)
+    return bool(found) and squeezed(text[-2 * len(sentences) - 80 :]).endswith(found)
+
+
 def _without_lead(pieces: tuple[str, ...]) -> tuple[str, ...]:
     return (pieces[0].lstrip(" \t>"), *pieces[1:])
 
@@ -57,7 +67,8 @@ def _without_lead(pieces: tuple[str, ...]) -> tuple[str, ...]:
 class BlockPlanner:
     """Plans one block after another; ``origin`` maps each new English block to its old one.
 
-    ``lines`` is the style rule for the layout of drafts.
+    ``lines`` is the style rule for the layout of drafts. ``written`` are the human stretches put into blocks sentence
+    by sentence, ``filled`` the blocks of the translation that were made so.
     """
 
     bitext: Bitext
@@ -66,6 +77,8 @@ class BlockPlanner:
     carried: Carried
     lines: Lines = "keep"
     flags: list[Flag] = field(default_factory=list)
+    written: list[Human] = field(default_factory=list)
+    filled: set[int] = field(default_factory=set)
     _done: set[int] = field(default_factory=set)
 
     @cached_property
@@ -217,6 +230,8 @@ class BlockPlanner:
                 return [] if not ours else self.untouched(places, j) if old and self._kept_whole(ours) else []
             return [self._english(j)]
         self._add_extras(by_field, places)
+        self.written += [u for units in by_field.values() for u in units if isinstance(u, Human)]
+        self.filled.update(places)
         frame, model = self._frame(block, old, ours)
         moved = old is not None and old.nesting != block.nesting
         indent = _continuation(block if moved else model)
@@ -269,8 +284,14 @@ class BlockPlanner:
         for extra in self.carried.extras:
             if extra.block not in places:
                 continue
-            homes = [(n, k, u) for n, units in by_field.items() for k, u in enumerate(units) if isinstance(u, Human)]
-            before = [(u.end, n, k) for n, k, u in homes if u.end <= extra.start]
+            said = self.bitext.target.text[: extra.start].rstrip()
+            homes = [(n, k, u) for n, units in by_field.items() for k, u in enumerate(units)]
+            behind = [(n, k) for n, k, u in homes if isinstance(u, Segment) and _ends(said, u.old_target)]
+            if behind:
+                n, k = behind[-1]
+                by_field[n].insert(k + 1, extra)
+                continue
+            before = [(u.end, n, k) for n, k, u in homes if isinstance(u, Human) and u.end <= extra.start]
             if before:
                 _, n, k = max(before)
                 by_field[n].insert(k + 1, extra)

@@ -24,6 +24,7 @@ from bot.document.segmentation import block_sentences, document_sentences
 from bot.planning.adoption import adopted_blocks
 from bot.planning.block_plan import BlockPlanner, Flag
 from bot.planning.carry_over import Carried, Human, Kept, carry
+from bot.planning.dropped import Changes, dropped
 from bot.planning.layout import Item, join
 from bot.planning.placing import hang, in_target_order
 from bot.planning.tracing import trace
@@ -184,6 +185,10 @@ class _Planner:
             else:
                 items += blocks.changed(j)
         self.flags += blocks.flags
+        changed = [g for g in range(len(self.bitext.groups)) if g not in self.unchanged]
+        changes = Changes(self.bitext, self.new, self.origin, carried, changed)
+        lost = dropped(changes, items, blocks.written, blocks.filled)
+        self.flags += [Flag("previous translation", text) for text in lost]
         return items
 
     def _context(self) -> Iterator[tuple[str, str, str]]:
