@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 
 from bot.baselines import records
 from bot.contracts import BOT_EMAIL, TRAILER
+from bot.document.flavours import Flavour
 from bot.document.markdown import PROSE, parse
 from bot.document.tree import decoded
 from bot.effort.figures import MergedDrafts
@@ -190,9 +191,11 @@ def _forwarded(
     return out
 
 
-def _prose(text: str) -> int:
+def _prose(text: str, flavour: Flavour | None) -> int:
     """The number of characters of prose in a text."""
-    return sum(len(content) for block in parse(text).blocks if block.kind in PROSE for content in block.contents)
+    return sum(
+        len(content) for block in parse(text, flavour).blocks if block.kind in PROSE for content in block.contents
+    )
 
 
 class _Texts:
@@ -201,7 +204,7 @@ class _Texts:
     def __init__(self, english: Book, language: Language) -> None:
         self.english, self.language, self.repository = english, language, language.repository
         self.sentences = cache(self._sentences)
-        self.prose = cache(_prose)
+        self.prose = cache(partial(_prose, flavour=english.source.flavour))
 
     def edits(self, request: MergedRequest) -> Iterator[PostEdit]:
         """The drafts of all documents that people merged."""
@@ -220,6 +223,7 @@ class _Texts:
                     self.language.name,
                     reusable=known.__contains__,
                     small_edits=self.language.small_edits,
+                    flavour=self.english.source.flavour,
                 )
 
     def ratio(self, commit: str) -> float:
@@ -253,7 +257,8 @@ class _Texts:
         return {words(s) for path in merged.known for s in self.sentences(merged.files[path])}
 
     def _sentences(self, blob: str) -> frozenset[str]:
-        return frozenset(said(self.repository.read(blob).decode("utf-8", "replace"), self.language.name))
+        text = self.repository.read(blob).decode("utf-8", "replace")
+        return frozenset(said(text, self.language.name, self.english.source.flavour))
 
     def _files(self, commit: str) -> _Snapshot:
         files = self.repository.files(commit)

@@ -10,6 +10,7 @@ from functools import partial
 from bot.baselines import records
 from bot.baselines.records import Baselines, Recorded
 from bot.contracts import BaselineKind, SmallEdits
+from bot.document.flavours import Flavour
 from bot.document.markdown import parse
 from bot.document.tree import Tree, decoded, overlap
 from bot.engines.resources import Resources
@@ -121,10 +122,14 @@ class OldTexts:
 
 @dataclass(frozen=True)
 class Corpus:
-    """The documents of one translation at one commit; ``history`` returns who wrote each line of a path."""
+    """The documents of one translation at one commit; ``history`` returns who wrote each line of a path.
+
+    ``flavour`` is the book's Markdown flavour; None detects it for each document.
+    """
 
     texts: OldTexts
     history: Callable[[str], Sequence[Written]] | None = None
+    flavour: Flavour | None = None
 
     def documents(self, without: Callable[[str], bool] = lambda path: False) -> Iterator[TranslatedDocument]:
         """Documents in the order of their paths, except unreadable ones and those for which ``without`` is true."""
@@ -136,7 +141,8 @@ class Corpus:
                 source, said = self.texts(path, record), target.text(path)
             except AmtsError:
                 continue  # the plan of a sync reports it where it matters
-            yield TranslatedDocument(path, source, said, tuple(self.history(path)) if self.history else ())
+            history = tuple(self.history(path)) if self.history else ()
+            yield TranslatedDocument(path, source, said, history, self.flavour)
 
 
 def check_siblings(english: Tree) -> None:
@@ -162,7 +168,8 @@ def merged_corpus(english: Book, language: Language, commit: str, *, with_histor
     target = Tree(files, language.repository.read)
     baselines = covered(records.read(language.baseline, files, target.read), english.covers)
     texts = OldTexts(english.repository, english.tree(), target, baselines)
-    return Corpus(texts, partial(language.repository.history, commit) if with_history else None)
+    history = partial(language.repository.history, commit) if with_history else None
+    return Corpus(texts, history, english.source.flavour)
 
 
 def merged_resources(english: Book, language: Language, commit: str) -> Resources:
@@ -174,7 +181,7 @@ def merged_resources(english: Book, language: Language, commit: str) -> Resource
     data = dataset.build(documents, ("en", language.name))
     texts = tuple(document.target for document in documents)
     if language.terms is None:
-        return Resources(data, texts, language.style)
+        return Resources(data, texts, language.style, flavour=english.source.flavour)
     terms = merged_terminology(language, language.terms, commit)
     return Resources(
         data,
@@ -182,6 +189,7 @@ def merged_resources(english: Book, language: Language, commit: str) -> Resource
         language.style,
         terms if language.terms.for_engines(language.name) else None,
         terms if language.terms.check else None,
+        english.source.flavour,
     )
 
 

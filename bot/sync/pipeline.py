@@ -103,7 +103,7 @@ def _once(english: Book, language: Language, engine: Engine, dry_run: bool) -> L
         )
     name = title(language.name, english.commit)
     state: State = "continued" if current.pull_request else "opened"
-    left = _leftovers(current, changes, drafted, source, baselines, language) if current.pull_request else ()
+    left = _leftovers(current, changes, drafted, source, baselines, english, language) if current.pull_request else ()
     done = LanguageReport(
         language.name,
         state,
@@ -138,6 +138,7 @@ def _leftovers(
     drafted: Sequence[Outcome],
     source: Tree,
     baselines: Baselines,
+    english: Book,
     language: Language,
 ) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """What earlier syncs left in English in the open pull request, by document."""
@@ -149,7 +150,8 @@ def _leftovers(
             continue
         data = changes[path] if path in changes else language.repository.read(now[path])
         if data is not None:
-            found = untranslated(source.text(record.source_path), data.decode("utf-8", "replace"), "en")
+            text = data.decode("utf-8", "replace")
+            found = untranslated(source.text(record.source_path), text, "en", english.source.flavour)
             out.append((path, tuple(s for s in found if (path, s) not in listed)))
     return tuple((path, sentences) for path, sentences in out if sentences)
 

@@ -58,7 +58,11 @@ def _once(english: Book, language: Language, engine: Engine, asked: Asked, numbe
         return Retranslation(language.name, {}, before=True)
     documents = reviewed(english, language, current)
     chosen, scope = _chosen(documents, language, current, asked)
-    plans = {p: plan_redraft(d.english, d.text, d.who, scope, language=language.name) for p, d in chosen.items()}
+    flavour = english.source.flavour
+    plans = {
+        p: plan_redraft(d.english, d.text, d.who, scope, language=language.name, flavour=flavour)
+        for p, d in chosen.items()
+    }
     if missing := [path for path, plan in plans.items() if plan is None]:
         raise AmtsError(
             f"{missing[0]} has no section {scope.anchor}",
@@ -87,7 +91,7 @@ def _redrafted(
     batch = Batch("en", language.name, {(p, s.number): s for p, plan in plans.items() for s in plan.segments})
     merged = merged_resources(english, language, current.base)
     refused = {said for plan in plans.values() for n in plan.edited for said in _said(plan.drafts[n], language.name)}
-    own = _edited(documents.values(), language, current.commit, refused)
+    own = _edited(documents.values(), english, language, current.commit, refused)
     resources = replace(merged, parallel_data=dataset.join([merged.parallel_data, own]))
     result = translated(announced(engine, language.forge, current), batch, resources)
     done = {
@@ -170,13 +174,17 @@ def _moved(old: Sequence[str], new: Sequence[str], start: int, stop: int) -> tup
     return (places[0] + 1, places[-1] + 1) if places else None
 
 
-def _edited(documents: Iterable[Reviewed], language: Language, commit: str, refused: Collection[str]) -> ParallelData:
+def _edited(
+    documents: Iterable[Reviewed], english: Book, language: Language, commit: str, refused: Collection[str]
+) -> ParallelData:
     """The pairs that people wrote in the pull request itself, without the ``refused`` sentences."""
     texts, words = [], set[str]()
     for document in documents:
         if document.who.edited:
             history = language.repository.history(commit, document.path)
-            texts.append(TranslatedDocument(document.path, document.english, document.text, history))
+            texts.append(
+                TranslatedDocument(document.path, document.english, document.text, history, english.source.flavour)
+            )
             words |= document.who.edited.difference(refused)
     data = dataset.build(texts, ("en", language.name))
     return replace(data, units=tuple(unit for unit in data.units if _said(unit.target, language.name) <= words))

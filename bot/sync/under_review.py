@@ -34,7 +34,7 @@ def reviewed(english: Book, language: Language, current: Current) -> dict[str, R
         if now.blob(path) == merged.blob(path):
             continue
         versions = [v for commit in commits if (v := _version(english, language, commit, path))]
-        who = authorship(versions, merged.text(path), language.name, language.small_edits)
+        who = authorship(versions, merged.text(path), language.name, language.small_edits, english.source.flavour)
         found[path] = Reviewed(path, now.english_of(path), now.text(path), who)
     return found
 
