@@ -21,7 +21,7 @@ from bot.document.sentences import is_laid_out, normal
 from bot.planning.carry_over import Carried, Human, Unit
 from bot.planning.code_lines import may_speak
 from bot.planning.code_merge import Comments, learn_comments, merge_code, reuse_comments
-from bot.planning.front_matter import Filler, Merge
+from bot.planning.front_matter import Filler, Merge, own_entries
 from bot.planning.layout import Item, reindented
 from bot.planning.spacing import Spacing
 from bot.planning.token_merge import merge_tokens, squeezed
@@ -142,6 +142,15 @@ class BlockPlanner:
         self.flags += [Flag("markup", flag) for flag in merge.flags]
         same = ours is not None and all(isinstance(p, str) for p in parts) and "".join(map(str, parts)) == ours.text
         return [Item(parts, ours.gap if ours else self._eol(block.gap), t, t, j, same)]
+
+    def own_front_matter(self) -> list[Item]:
+        """What stays of the front matter if the new English has none any more."""
+        old, new, ours = (d.blocks[:1] for d in (self.bitext.source, self.new, self.bitext.target))
+        if not all(b and b[0].kind == "front_matter" for b in (old, ours)) or (new and new[0].kind == "front_matter"):
+            return []
+        text, flags = own_entries(self._eol(old[0].text), ours[0].text)
+        self.flags += [Flag("markup", flag) for flag in flags]
+        return [Item((text,), ours[0].gap, 0, 0, -1, text == ours[0].text)] if text else []
 
     def _english(self, j: int) -> Item:
         block = self.new.blocks[j]

@@ -174,7 +174,7 @@ class _Planner:
         blocks = BlockPlanner(self.bitext, self.new, self.origin, carried, self.lines)
         adopted = adopted_blocks(self.bitext, self.new, self.origin, carried)
         group_at = {j: g for g, places in self.unchanged.items() for j in places}
-        items: list[Item] = []
+        items = blocks.own_front_matter()
         for j in range(len(self.new.blocks)):
             if j in group_at:
                 g = group_at[j]
