@@ -19,7 +19,7 @@ from bot.document.segment import Segment
 from bot.document.segmentation import block_sentences
 from bot.document.sentences import is_laid_out, normal
 from bot.planning.carry_over import Carried, Human, Unit
-from bot.planning.code_lines import may_speak
+from bot.planning.code_lines import may_speak, wording, wordy
 from bot.planning.code_merge import Comments, learn_comments, merge_code, reuse_comments
 from bot.planning.front_matter import Filler, Merge, own_entries
 from bot.planning.layout import Item, reindented
@@ -156,7 +156,11 @@ class BlockPlanner:
         block = self.new.blocks[j]
         text = self._eol(block.text)
         if block.kind == "code":
-            text = reuse_comments(text, self._known, language_of(block))
+            language = language_of(block)
+            text = reuse_comments(text, self._known, language)
+            said = self._said.get(wordy(language), {""} if wordy(language) else ())
+            if said and (new := [words for words in wording(text, language) if words not in said]):
+                self.flags.append(Flag("code", f"English added code with words to translate: {'; '.join(new)}"))
         return Item((text,), self._eol(block.gap), -1, -1, j)
 
     def _known(self) -> Comments:
@@ -172,6 +176,19 @@ class BlockPlanner:
                 if old.text != ours.text and may_speak(old.text):
                     known |= learn_comments(old.text, ours.text, language_of(old))
         return known
+
+    @cached_property
+    def _said(self) -> dict[bool, set[str]]:
+        """What the translators say in code, by whether any line may be words; empty where they left all in English."""
+        said: dict[bool, set[str]] = {}
+        for left, right in self.bitext.groups:
+            if len(left) == len(right) == 1 and self.bitext.source.blocks[left[0]].kind == "code":
+                old, ours = self.bitext.source.blocks[left[0]], self.bitext.target.blocks[right[0]]
+                language = language_of(old)
+                if english := wording(old.text, language):
+                    here = said.setdefault(wordy(language), set())
+                    here.update(set(wording(ours.text, language)).difference(english))
+        return said
 
     def _eol(self, text: str) -> str:
         eol = self.bitext.target.eol

@@ -113,6 +113,11 @@ _TOKEN = re.compile(
 )
 
 
+def has_words(text: str) -> bool:
+    """Whether ``text`` has words of a sentence: non-ASCII letters, or a word next to another."""
+    return bool(_words(_TOKEN.findall(text)))
+
+
 def squeezed(text: str) -> str:
     """``text`` without white space."""
     return re.sub(r"\s+", "", text)
