@@ -13,11 +13,11 @@ from bot.alignment.bitext import Bitext
 from bot.alignment.blocks import identity
 from bot.document import front_matter
 from bot.document.fence_language import language_of
-from bot.document.flavours import untitled
 from bot.document.markdown import PROSE, Block, Document
 from bot.document.segment import Segment
 from bot.document.segmentation import block_sentences
 from bot.document.sentences import is_laid_out, normal
+from bot.planning.admonition_titles import syntax, with_title
 from bot.planning.carry_over import Carried, Human, Unit
 from bot.planning.code_lines import may_speak, wording, wordy
 from bot.planning.code_merge import Comments, learn_comments, merge_code, reuse_comments
@@ -102,7 +102,7 @@ class BlockPlanner:
         i = self.origin[j]
         old = self.bitext.source.blocks[i]
         left, right = self.bitext.groups[self.bitext.group_of[i]]
-        if block.kind == "admonition" and not old.fields and len(left) == len(right) == 1:
+        if block.kind == "admonition" and not (old.fields and block.fields) and len(left) == len(right) == 1:
             return [self._marker(j, old, right[0])]
         if block.kind in PROSE and block.fields:
             return self._prose(j, old, right if i == left[0] or len(right) == len(left) else ())
@@ -212,20 +212,22 @@ class BlockPlanner:
         return Item((done.text,), ours.gap, t, t, j, done.text == ours.text, bool(old.gap) != bool(block.gap))
 
     def _marker(self, j: int, old: Block, t: int) -> Item:
-        """Plans the opening line of an admonition without an English title; the translation may have its own title."""
+        """Plans the opening line of an admonition that had or has no English title; translators may have their own."""
         block, ours = self.new.blocks[j], self.bitext.target.blocks[t]
-        if not ours.fields:
+        if not ours.fields and (block.fields or syntax(old.text) == syntax(block.text)):
             return self._prose(j, old, (t,))[0] if block.fields else self._merged(j, old, t)
-        title, english = ours.contents[0], self._eol(block.text)
-        if block.fields:
-            text = self._eol(block.frame[0]) + title + self._eol(block.frame[1])
-            self.flags.append(Flag("markup", f"English has a title now, the translation another: {block.contents[0]}"))
-        elif (found := untitled(english, title)) is not None:
-            text = found
-        else:
-            text = english
-            self.flags.append(Flag("markup", f"{english.strip()} has no place for the title {title}"))
-        return Item((text,), ours.gap, t, t, j, text == ours.text, bool(old.gap) != bool(block.gap))
+        title, english, flag = "".join(ours.contents[:1]), self._eol(block.text), ""
+        if title and old.fields:
+            if not any(isinstance(u, Human) and u.block == t for said in self.carried.units.values() for u in said):
+                flag = f"English has no title here any more; the translation had: {title}"
+        elif title and block.fields:
+            english = self._eol(block.frame[0]) + title + self._eol(block.frame[1])
+            flag = f"English has a title now, the translation another: {block.contents[0]}"
+        elif title:
+            options = self.new.blocks[j + 1 : j + 2] and self.new.blocks[j + 1].text.lstrip().startswith(":")
+            english, flag = with_title(english, title, ours.text, self._eol(self.new.eol), options=bool(options))
+        self.flags += [Flag("markup", flag)] if flag else []
+        return Item((english,), ours.gap, t, t, j, english == ours.text, bool(old.gap) != bool(block.gap))
 
     def _prose(self, j: int, old: Block | None, places: Sequence[int]) -> list[Item]:
         """Plans a block with prose: merges its frame and fills its fields with units."""
