@@ -26,6 +26,7 @@ from bot.planning.block_plan import BlockPlanner, Flag
 from bot.planning.carry_over import Carried, Human, Kept, carry
 from bot.planning.dropped import Changes, dropped
 from bot.planning.layout import Item, join
+from bot.planning.nesting import nested
 from bot.planning.placing import hang, in_target_order
 from bot.planning.tracing import trace
 from bot.style.rules import Lines
@@ -104,7 +105,7 @@ class _Planner:
         units = sorted(carried.units.items(), key=lambda unit: unit[0], reverse=True)
         stays = {u.block: j for (j, _), said in units for u in said if isinstance(u, Human)}
         items = hang(in_target_order(self.walk(carried), self.bitext), self.bitext, stays)
-        parts = join(items, self.target, self.new)
+        parts = join(nested(items, self.target, self.new), self.target, self.new)
         numbered = _numbered(parts, self._context(), labels(self.new))
         self.report_missing()
         return DocumentPlan(

@@ -41,6 +41,13 @@ def draft(old: str, new: str, target: str) -> tuple[str, list[str]]:
     return text.removeprefix("Texto.\n\n").removesuffix("\n\nMás.\n"), [f.text for f in plan.flags]
 
 
+def test_the_title_is_part_of_the_body_unless_options_come_first() -> None:
+    target, bold = '!!! note "Barcos"\n    Rema.', "**Barcos**\n\n"
+    assert draft("!!! note\n    Row.", "```{note}\nRow.\n```", target)[0] == f"```{{note}}\n{bold}Rema.\n```"
+    text, flags = draft("!!! note\n    Row.", "```{note}\n:name: a\n\nRow.\n```", target)
+    assert text == "```{note}\n:name: a\n\nRema.\n```" and "Barcos" in flags[0]
+
+
 def test_a_title_that_english_removes_goes_and_is_flagged() -> None:
     for new, wanted in (("> [!NOTE]\n> Row.", "> [!NOTE]\n> Rema."), ("!!! note\n    Row.", "!!! note\n    Rema.")):
         text, flags = draft('!!! note "Boats"\n    Row.', new, '!!! note "Barcos"\n    Rema.')
