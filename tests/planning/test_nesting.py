@@ -50,7 +50,7 @@ def test_where_markers_do_not_change_nothing_moves() -> None:
 
 def test_white_space_behind_a_draft_is_no_indentation() -> None:
     old = "- A.\n\n  | B | C |\n  |---|---|\n  | The red boat | x |"
-    new = "10. A.\n\n    | B | C |\n    |---|---|\n    | Nobody rows here | x |"
+    new = "10. A.\n\n    | B | C |\n    |---|---|\n    | The red boat that Ana rows | x |"
     target = "- Uno.\n\n  | D | T |\n  |---|---|\n  | El barco rojo      | x |"
-    wanted = "10. Uno.\n\n    | D | T |\n    |---|---|\n    | Nobody rows here      | x |"
+    wanted = "10. Uno.\n\n    | D | T |\n    |---|---|\n    | The red boat that Ana rows      | x |"
     assert draft(old, new, target) == wanted
