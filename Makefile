@@ -12,6 +12,9 @@ RUN := .venv/.installed
 DEV := .venv/.installed-dev
 S3 := .venv/.installed-s3
 
+# Bytecode is written even where the environment forbids it: tests start `amts` hundreds of times.
+unexport PYTHONDONTWRITEBYTECODE
+
 WORKFLOWS := $(wildcard .github/workflows/*.yml examples/workflows/*.yml)
 
 .DEFAULT_GOAL := help

@@ -57,6 +57,7 @@ def main() -> int:
     parser.add_argument("--runs", type=int, default=5)
     options = parser.parse_args()
     os.environ["PYTHONPATH"] = str(ROOT)
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # An installed package has its bytecode.
     amts = [sys.executable, "-m", "bot"]
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)

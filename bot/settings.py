@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from dataclasses import fields
 from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path, PurePosixPath
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 from pathspec import GitIgnoreSpec
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
@@ -17,11 +18,12 @@ from ruamel.yaml.constructor import ConstructorError, SafeConstructor
 from ruamel.yaml.error import YAMLError
 from ruamel.yaml.nodes import MappingNode
 
-from bot.contracts import CLONES, DOCUMENTS, BaselineKind, EngineName, ForgeName, SmallEdits
+from bot.baselines.layout import WHOLE, Layout, problem
+from bot.contracts import CLONES, DEFAULT_KEY, DOCUMENTS, BaselineKind, EngineName, ForgeName, SmallEdits
 from bot.document.flavours import Flavour
 from bot.errors import AmtsError
 from bot.languages import takes_endings
-from bot.style.rules import Style
+from bot.style.preferences import Style
 from bot.terminology.term_list import Columns
 
 ADDRESS = re.compile(r"github:([A-Za-z0-9][A-Za-z0-9_-]{0,38}/[A-Za-z0-9._-]{1,100})")
@@ -57,7 +59,15 @@ def _inside(value: str) -> str:
     return value
 
 
+def _path_pattern(value: str) -> str:
+    if why := problem(value):
+        raise PydanticCustomError("layout", "{why}", {"why": why})
+    return value
+
+
 Pattern = Annotated[str, AfterValidator(_pattern)]
+PathPattern = Annotated[str, AfterValidator(_path_pattern)]
+Key = Annotated[str, Field(pattern=r"^[A-Za-z_][\w-]*(\.[A-Za-z_][\w-]*)*$")]
 Language = Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
 Branch = Annotated[str, Field(pattern=r"^[^\s~^:?*\[\\-][^\s~^:?*\[\\]*$")]
 
@@ -75,7 +85,7 @@ class _Strict(BaseModel):
 class Source(_Strict):
     """The English book: ``repository`` (folder or github:owner/name), ``branch`` (default: HEAD), its documents.
 
-    ``flavour`` is that of its Markdown; if not set, it is detected for each document.
+    ``flavour`` is that of its Markdown; if not set, it is detected for each document. ``layout`` is where they are.
     """
 
     repository: Annotated[str, AfterValidator(_repository)]
@@ -83,6 +93,7 @@ class Source(_Strict):
     include: list[Pattern] = Field(default=[f"**/*{suffix}" for suffix in DOCUMENTS], min_length=1)
     exclude: list[Pattern] = []
     flavour: Flavour | None = None
+    layout: PathPattern = WHOLE
 
     def unmatched(self, paths: Collection[str]) -> tuple[str, ...]:
         """The patterns of ``include`` that match none of ``paths``."""
@@ -115,7 +126,10 @@ class TermList(_Strict):
 
 
 class Translation(_Strict):
-    """One language: where its repository is, how its baselines are recorded, what its translators prefer.
+    """One language: where its documents are, how its baselines are recorded, what its translators prefer.
+
+    ``layout`` is where they are in ``repository``, as in ``bot.baselines.layout``; ``baseline_key`` is the key in the
+    front matter of each that names its English commit, for the baseline kind ``front-matter``.
 
     ``translators`` (GitHub accounts) may give commands without write permission; ``labels`` and ``reviewers``
     are those of a new pull request.
@@ -124,7 +138,9 @@ class Translation(_Strict):
     language: Language
     repository: Annotated[str, AfterValidator(_repository)]
     branch: Branch | None = None
+    layout: PathPattern = WHOLE
     baseline: BaselineKind
+    baseline_key: Key = DEFAULT_KEY
     small_edits: SmallEdits | None = None
     style: Style = Style()
     terminology: TermList | None = None
@@ -134,8 +150,8 @@ class Translation(_Strict):
 
     def preferring(self, own: Translation) -> Translation:
         """These settings with the preferences from ``own``, the translation's own settings."""
-        told = {key: getattr(own, key) for key in PREFERENCES if key in own.model_fields_set}
-        return self.model_copy(update=told)
+        preferred = {key: getattr(own, key) for key in PREFERENCES if key in own.model_fields_set}
+        return self.model_copy(update=preferred)
 
 
 class Amazon(_Strict):
@@ -182,25 +198,23 @@ class Settings(_Strict):
     @model_validator(mode="after")
     def _no_twins(self) -> Settings:
         languages: set[str] = set()
-        folders = {self.place(self.source.repository)}
+        layouts = {(self.place(self.source.repository), Layout("", self.source.layout).filled("en"))}
         for translation in self.translations:
             name, folder = translation.language, self.place(translation.repository)
             if self.forge and (self.forge == "github") != translation.repository.startswith("github:"):
                 other = "a local folder" if self.forge == "github" else "on GitHub"
-                told = {"name": name, "forge": self.forge, "other": other}
+                values = {"name": name, "forge": self.forge, "other": other}
                 raise PydanticCustomError(
-                    "forge", "the repository of {name} is {other}, but `forge: {forge}` is set", told
+                    "forge", "the repository of {name} is {other}, but `forge: {forge}` is set", values
                 )
             if name.casefold() in languages:
                 raise PydanticCustomError("twins", "language {name} is listed twice", {"name": name})
-            if folder in folders:
-                raise PydanticCustomError(
-                    "twins",
-                    "the repository of {name} is named twice",
-                    {"name": name},
-                )
+            layout = folder, self.layout(translation).filled(name)
+            if layout in layouts:
+                why = "{name} has the same repository and layout as another language; set `layout`, such as {example}"
+                raise PydanticCustomError("twins", why, {"name": name, "example": "i18n/{lang}/{path}"})
             languages.add(name.casefold())
-            folders.add(folder)
+            layouts.add(layout)
         return self
 
     def translation(self, language: str) -> Translation:
@@ -210,6 +224,22 @@ class Settings(_Strict):
                 return translation
         known = ", ".join(t.language for t in self.translations)
         raise AmtsError(f"no language {language}", why=f"amts.yml knows {known}", fix="name one of these")
+
+    def layout(self, translation: Translation) -> Layout:
+        """Where the documents of a translation are."""
+        return Layout(translation.language, translation.layout, self.source.layout)
+
+    def is_shared(self, translation: Translation) -> bool:
+        """Whether its repository holds another language too, English included."""
+        folder = self.place(translation.repository)
+        folders = [self.place(t.repository) for t in self.translations]
+        return folders.count(folder) > 1 or folder == self.place(self.source.repository)
+
+    @cached_property
+    def beside_english(self) -> tuple[Layout, ...]:
+        """The layouts of the translations in the English repository: their documents are none of the book."""
+        english = self.place(self.source.repository)
+        return tuple(self.layout(t) for t in self.translations if self.place(t.repository) == english)
 
     def place(self, repository: str) -> Path:
         """Where a repository is on this machine; for a GitHub repository, its local clone."""
@@ -294,7 +324,7 @@ def read(text: str, path: Path, forge: str | None = None) -> Settings:
 
 def _explained(path: Path, problem: ErrorDetails) -> AmtsError:
     key = "".join(f"[{p}]" if isinstance(p, int) else f".{p}" for p in problem["loc"]).lstrip(".") or "translations"
-    models: dict[str, type[BaseModel]] = {
+    models: dict[str, type[BaseModel] | type[Style]] = {
         "source": Source,
         "translations": Translation,
         "style": Style,
@@ -305,7 +335,7 @@ def _explained(path: Path, problem: ErrorDetails) -> AmtsError:
     if problem["type"] == "extra_forbidden":
         return _unknown(path, key, model)
     if problem["type"] == "missing":
-        choose = " (choose sibling or lock)" if key.endswith(".baseline") else ""
+        choose = f" (choose {', '.join(get_args(BaselineKind))})" if key.endswith(".baseline") else ""
         return AmtsError(f"{path}: {key} is missing", why="it has no default", fix=f"add {key}{choose}")
     message = problem["msg"][0].lower() + problem["msg"][1:]
     if problem["type"] == "string_pattern_mismatch":
@@ -320,11 +350,15 @@ def _explained(path: Path, problem: ErrorDetails) -> AmtsError:
     return AmtsError(f"{path}: {key} has an invalid value", why=message + shown, fix=fix)
 
 
-def _unknown(path: Path, key: str, model: type[BaseModel]) -> AmtsError:
-    near = get_close_matches(key.rpartition(".")[2], model.model_fields, 1)
+def _unknown(path: Path, key: str, model: type[BaseModel] | type[Style]) -> AmtsError:
+    near = get_close_matches(key.rpartition(".")[2], _fields(model), 1)
     fix = f"did you mean {near[0]}?" if near else "correct or remove it"
     return AmtsError(f"{path}: unknown key {key[:100]}", why=f"the keys there are {_keys(model)}", fix=fix)
 
 
-def _keys(model: type[BaseModel]) -> str:
-    return ", ".join(name for name in model.model_fields if name != "folder")
+def _keys(model: type[BaseModel] | type[Style]) -> str:
+    return ", ".join(name for name in _fields(model) if name != "folder")
+
+
+def _fields(model: type[BaseModel] | type[Style]) -> list[str]:
+    return list(model.model_fields) if issubclass(model, BaseModel) else [field.name for field in fields(model)]

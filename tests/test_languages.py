@@ -25,7 +25,8 @@ from bot.parallel_data.filters import filtered
 from bot.settings import TermList
 from bot.style.defaults import default_style
 from bot.style.measure import measure
-from bot.style.rules import apply, joint
+from bot.style.preferences import joint
+from bot.style.rules import apply
 from bot.terminology.glossary import read
 from bot.terminology.word_forms import Target
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
@@ -42,7 +43,7 @@ def test_include_and_exclude(tmp_path: Path) -> None:
     [
         (GOOD + "colour: red\n", ["unknown key colour", "small_edits"]),
         (GOOD.replace("repository: en", "repositry: en"), ["source.repositry", "include"]),
-        (GOOD.replace("sibling", "twin"), ["translations[0].baseline", "'sibling' or 'lock'"]),
+        (GOOD.replace("sibling", "twin"), ["translations[0].baseline", "'sibling', 'lock' or 'front-matter'"]),
         (GOOD + "engine: amazone\n", ["engine", "memory_only"]),
         (GOOD + "small_edits: 3\n", ["small_edits", "'keep' or 'translate'"]),
         (GOOD + "pages: 3\n", ["pages", "string"]),
@@ -52,8 +53,11 @@ def test_include_and_exclude(tmp_path: Path) -> None:
         (GOOD.replace("    baseline: sibling\n", ""), ["translations[0].baseline is missing"]),
         (GOOD.replace("zh\n", "Chinese!\n", 1), ["translations[0].language"]),
         (GOOD.replace("../zh.git", "a/../../zh"), ["translations[0].repository"]),
-        (GOOD + GOOD[GOOD.index("  - ") :].replace("zh\n", "zh-TW\n"), ["is named twice"]),
-        (GOOD.replace("../zh.git", "en"), ["is named twice"]),
+        (
+            GOOD + GOOD[GOOD.index("  - ") :].replace("zh\n", "zh-TW\n"),
+            ["the same repository and layout", "set `layout`"],
+        ),
+        (GOOD.replace("../zh.git", "en"), ["the same repository and layout", "set `layout`"]),
         ("[" * 5000, ["nested too deeply"]),
         ("source: [\n", ["not valid YAML", "line"]),
         ("", ["is empty", "translations"]),
@@ -81,10 +85,10 @@ def test_a_missing_file_and_one_that_is_no_text(tmp_path: Path) -> None:
 
 def test_the_documentation_lists_every_key() -> None:
     from bot.settings import Amazon, Settings, Source, TermList, Translation
-    from bot.style.rules import Style
+    from bot.style.preferences import OPEN, Style
 
     page = (Path(__file__).parent.parent / "docs" / "settings.md").read_text(encoding="utf-8")
-    prefixes: list[tuple[type[BaseModel], str]] = [
+    prefixes: list[tuple[type[BaseModel] | type[Style], str]] = [
         (Settings, ""),
         (Source, "source."),
         (Translation, "translations[]."),
@@ -93,6 +97,6 @@ def test_the_documentation_lists_every_key() -> None:
         (Amazon, "amazon."),
     ]
     for model, prefix in prefixes:
-        for name in model.model_fields:
+        for name in model.model_fields if issubclass(model, BaseModel) else asdict(OPEN):
             if name not in ("folder", "source", "translations", "amazon"):
                 assert f"`{prefix}{name}`" in page, name

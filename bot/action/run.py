@@ -27,7 +27,7 @@ from bot.errors import AmtsError
 from bot.forges.github.credentials import Credentials
 from bot.reporting import terminal
 from bot.reporting.quoting import fenced
-from bot.settings import ADDRESS, Settings, load
+from bot.settings import load
 from bot.sync.all_languages import exit_status, sync_languages
 from bot.sync.composition import Composition
 from bot.sync.retranslate import Asked, retranslate
@@ -75,7 +75,7 @@ def run(environment: Mapping[str, str], out: TextIO, tell: Callable[[str], None]
 def read_inputs(environment: Mapping[str, str]) -> Inputs:
     """Raises AmtsError for a value that is not allowed."""
 
-    def told(name: str, default: str, *allowed: str) -> str:
+    def given(name: str, default: str, *allowed: str) -> str:
         value = environment.get(f"INPUT_{name.upper()}", "").strip() or default
         if allowed and value not in allowed:
             near = get_close_matches(value, [a for a in allowed if a], 1)
@@ -86,20 +86,20 @@ def read_inputs(environment: Mapping[str, str]) -> Inputs:
             )
         return value
 
-    languages = tuple(name.strip() for name in told("language", "").split(",") if name.strip())
-    mode: Any = told("mode", "auto", *get_args(Mode))
-    engine: Any = told("engine", "", "", *get_args(EngineName)) or None
-    dry_run = told("dry-run", "false", "true", "false") == "true"
+    languages = tuple(name.strip() for name in given("language", "").split(",") if name.strip())
+    mode: Any = given("mode", "auto", *get_args(Mode))
+    engine: Any = given("engine", "", "", *get_args(EngineName)) or None
+    dry_run = given("dry-run", "false", "true", "false") == "true"
     return Inputs(
-        mode, told("config", CONFIG), languages, engine, dry_run, told("wait", "true", "true", "false") == "true"
+        mode, given("config", CONFIG), languages, engine, dry_run, given("wait", "true", "true", "false") == "true"
     )
 
 
 def _credentials(environment: Mapping[str, str]) -> dict[str, str]:
     """The environment, with inputs in place of the variables that the command line reads."""
     inputs = {"AMTS_TOKEN": "TOKEN", "AMTS_APP_ID": "APP-ID", "AMTS_APP_PRIVATE_KEY": "APP-PRIVATE-KEY"}
-    told = {name: environment.get(f"INPUT_{key}", "").strip() for name, key in inputs.items()}
-    return {**environment, **{name: value for name, value in told.items() if value}}
+    given = {name: environment.get(f"INPUT_{key}", "").strip() for name, key in inputs.items()}
+    return {**environment, **{name: value for name, value in given.items() if value}}
 
 
 def _payload(environment: Mapping[str, str]) -> Mapping[str, Any]:
@@ -142,7 +142,7 @@ def _failure(report: LanguageReport) -> str:
 def _serve(
     site: Composition, inputs: Inputs, asked: CommentRequest, environment: Mapping[str, str], log: WorkflowLog
 ) -> int:
-    name = _language(site.settings, asked.repository)
+    name = site.language_of(asked.repository, asked.number)
     comments = site.comments(asked.repository, asked.number)
 
     @cache
@@ -169,19 +169,6 @@ def _serve(
     _append(environment, "GITHUB_STEP_SUMMARY", step_summary.comments_summary(served))
     _write_outputs(environment, step_summary.comments_outputs(name, served))
     return 3 if any(one.failed for one in served) else 0
-
-
-def _language(settings: Settings, repository: str) -> str:
-    """The language whose translation is in the repository ``owner/name``. Raises AmtsError if there is none."""
-    for translation in settings.translations:
-        found = ADDRESS.fullmatch(translation.repository)
-        if found and found[1].casefold() == repository.casefold():
-            return translation.language
-    raise AmtsError(
-        f"no translation is kept in {repository}",
-        why="the settings file names other repositories",
-        fix=f"add it there as `repository: github:{repository}`",
-    )
 
 
 def _append(environment: Mapping[str, str], name: str, text: str) -> None:

@@ -26,10 +26,10 @@ def sync_summary(reports: Sequence[LanguageReport]) -> str:
     for report in reports:
         counts = count(report.outcomes)
         state = STATES[report.state]
-        told = f"[{state}]({report.location})" if report.location.startswith("http") else state
+        shown = f"[{state}]({report.location})" if report.location.startswith("http") else state
         cost = f"{report.cost:.2f}" if report.price else ""
         lines.append(
-            f"| {report.language} | {told} | {counts.english} | {counts.translated} | {counts.kept} | {counts.failed} "
+            f"| {report.language} | {shown} | {counts.english} | {counts.translated} | {counts.kept} | {counts.failed} "
             f"| {report.billed:,} | {cost} |"
         )
     for report in reports:

@@ -46,8 +46,8 @@ class WorkflowLog:
             self._command("endgroup", "", "")
 
     def _command(self, name: str, properties: str, text: str) -> None:
-        told = f" {properties}" if properties else ""
-        self._write(f"::{self._token}::\n::{name}{told}::{_data(text)}\n::stop-commands::{self._token}\n")
+        ending = f" {properties}" if properties else ""
+        self._write(f"::{self._token}::\n::{name}{ending}::{_data(text)}\n::stop-commands::{self._token}\n")
 
     def _write(self, text: str) -> None:
         with self._lock:

@@ -11,7 +11,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import accumulate
 from typing import Literal
 
@@ -166,11 +166,16 @@ def parse(text: str, flavour: Flavour | None = None) -> Document:
 
     Without a given ``flavour``, it is detected from the text.
     """
+    return _parsed(text, flavour or detect(text))
+
+
+@lru_cache(maxsize=8)  # Planning, its memory and the check of its draft ask for the same three or four texts.
+def _parsed(text: str, flavour: Flavour) -> Document:
     bom = "\ufeff" if text.startswith("\ufeff") else ""
     lines: list[str] = _LINE.findall(text[len(bom) :])
     covered = 0
     found: list[tuple[int, int, Block]] = []
-    for start, end, block in _Leaves(text[len(bom) :], lines, flavour or detect(text)).blocks():
+    for start, end, block in _Leaves(text[len(bom) :], lines, flavour).blocks():
         found += _strays(lines, covered, start)
         found.append((start, end, block))
         covered = end

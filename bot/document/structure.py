@@ -80,8 +80,8 @@ def language_problem(source: str, text: str, languages: tuple[str, str]) -> str:
     if normal(source).casefold() == normal(text).casefold():
         return "the draft is the English" if len(apart(source)[1].split()) > NAMES else ""
     reason = translation_problem(apart(source)[1], apart(text)[1], languages)
-    told = {"script": f"the draft is not in the script of {languages[1]}", "language": "the draft is mostly English"}
-    return told.get(reason, "")
+    words = {"script": f"the draft is not in the script of {languages[1]}", "language": "the draft is mostly English"}
+    return words.get(reason, "")
 
 
 def structure(document: Document) -> Structure:

@@ -8,13 +8,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from bot.drafting.draft import Draft
-from bot.drafting.estimate import Estimate
-from bot.drafting.outcomes import Outcome, Status
-from bot.drafting.redraft import Redrafted
 from bot.engines import MADE, Origin
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # a report of nothing to do needs none of these
+    from bot.drafting.draft import Draft
+    from bot.drafting.estimate import Estimate
+    from bot.drafting.outcomes import Outcome, Status
+    from bot.drafting.redraft import Redrafted
     from bot.parallel_data.dataset import ParallelData
 
 State = Literal["nothing", "closed", "planned", "waiting", "opened", "continued", "failed", "bug"]

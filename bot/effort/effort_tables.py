@@ -53,11 +53,11 @@ def rounded(figure: float | None) -> float | None:
 def json_text(effort: Effort) -> str:
     """Every month, and the totals of each language and of all."""
     totals = [effort.total(language) for language in (*effort.languages, "")]
-    told = {
+    fields = {
         "months": [row for month in effort.months for row in rows(month)],
         "totals": [row for month in totals for row in rows(month)],
     }
-    return json.dumps(told, indent=1, ensure_ascii=False) + "\n"
+    return json.dumps(fields, indent=1, ensure_ascii=False) + "\n"
 
 
 def csv_text(effort: Effort) -> str:

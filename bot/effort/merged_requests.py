@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 
-from bot.baselines import records
+from bot.baselines.records import Recorded, sibling_path
 from bot.contracts import BOT_EMAIL, TRAILER
 from bot.document.flavours import Flavour
 from bot.document.markdown import PROSE, parse
@@ -24,7 +24,7 @@ from bot.forges.branches import squashed_at
 from bot.repositories import history
 from bot.repositories.history import Logged
 from bot.repositories.repository import Repository
-from bot.sync.corpus import Book, Language
+from bot.sync.corpus import Book, Edition
 
 _DRAFTED = re.compile(rf"^\W*{TRAILER}: ([0-9a-f]+)$", re.MULTILINE)
 """The trailer of a draft; in the message of a squash it may be anywhere, perhaps indented."""
@@ -51,20 +51,20 @@ class MergedRequest:
     merge: Logged
 
 
-def merged_drafts(english: Book, language: Language) -> Iterator[MergedDrafts]:
+def merged_drafts(english: Book, edition: Edition) -> Iterator[MergedDrafts]:
     """The drafts of each merged pull request of a translation, beside what people merged.
 
     Raises AmtsError where nothing of the bot has been merged yet.
     """
-    past = language.forge.past()
-    found, lost = merged_requests(language.repository, language.forge.base(), past.heads, past.published)
+    past = edition.forge.past()
+    found, lost = merged_requests(edition.repository, edition.forge.base(), past.heads, past.published)
     if not found and not lost:
         raise AmtsError(
-            f"nothing can be measured for {language.name} yet",
+            f"nothing can be measured for {edition.name} yet",
             why="no pull request of the bot has been merged into its default branch",
             fix="merge one first; in a shallow clone, fetch the whole history",
         )
-    texts = _Texts(english, language)
+    texts = _Texts(english, edition)
     for request in sorted(found, key=lambda r: r.merge.time):
         yield MergedDrafts(request.merge.month, tuple(texts.edits(request)), texts.ratio(request.line.fork))
     for commit in lost:
@@ -108,7 +108,7 @@ def merged_requests(
     lost = [
         c
         for c in trunk
-        if len(c.parents) == 1 and not _is_own(c) and (told := set(_DRAFTED.findall(c.message))) and not told & known
+        if len(c.parents) == 1 and not _is_own(c) and (made := set(_DRAFTED.findall(c.message))) and not made & known
     ]
     return requests, lost
 
@@ -201,8 +201,8 @@ def _prose(text: str, flavour: Flavour | None) -> int:
 class _Texts:
     """Reads the documents of pull requests in a translation repository."""
 
-    def __init__(self, english: Book, language: Language) -> None:
-        self.english, self.language, self.repository = english, language, language.repository
+    def __init__(self, english: Book, edition: Edition) -> None:
+        self.english, self.edition, self.repository = english, edition, edition.repository
         self.sentences = cache(self._sentences)
         self.prose = cache(partial(_prose, flavour=english.source.flavour))
 
@@ -220,9 +220,9 @@ class _Texts:
                 yield from post_edits(
                     found,
                     self._text(final, path),
-                    self.language.name,
+                    self.edition.name,
                     reusable=known.__contains__,
-                    small_edits=self.language.small_edits,
+                    small_edits=self.edition.small_edits,
                     flavour=self.english.source.flavour,
                 )
 
@@ -258,11 +258,11 @@ class _Texts:
 
     def _sentences(self, blob: str) -> frozenset[str]:
         text = self.repository.read(blob).decode("utf-8", "replace")
-        return frozenset(said(text, self.language.name, self.english.source.flavour))
+        return frozenset(said(text, self.edition.name, self.english.source.flavour))
 
     def _files(self, commit: str) -> _Snapshot:
         files = self.repository.files(commit)
-        known = records.read(self.language.baseline, files, self.repository.read).of
+        known = self.edition.records.read(files, self.repository.read, self.english.blob_at).of
         return _Snapshot(files, {p: r for p, r in known.items() if p in files and self.english.covers(r.source_path)})
 
     def _text(self, files: Mapping[str, str], path: str) -> str:
@@ -273,8 +273,8 @@ class _Texts:
         record = snapshot.known.get(path)
         if record is None:
             return ""
-        if self.language.baseline == "sibling":
-            return self._text(snapshot.files, records.sibling_path(path))
+        if self.edition.records.kind == "sibling":
+            return self._text(snapshot.files, sibling_path(path))
         source = self.english.repository
         return decoded(source.read(record.blob), path) if source.has_blob(record.blob) else ""
 
@@ -284,4 +284,4 @@ class _Snapshot:
     """The translation at one commit: blob ids by path, and its documents with their baselines."""
 
     files: Mapping[str, str]
-    known: Mapping[str, records.Recorded]
+    known: Mapping[str, Recorded]

@@ -18,6 +18,7 @@ def edits(draft: str, final: str, language: str) -> tuple[int, int]:
 
     Punctuation is a word of its own, and case counts.
     """
-    told, said = (text if separates_words(language) else separated_characters(text) for text in (draft, final))
-    score = _METRIC.sentence_score(told, [said])
+    if not separates_words(language):
+        draft, final = separated_characters(draft), separated_characters(final)
+    score = _METRIC.sentence_score(draft, [final])
     return round(score.num_edits), round(score.ref_length)

@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, Protocol
 
-from bot.document.segment import Segment
 from bot.errors import AmtsError
-from bot.parallel_data.translation_memory import Match, MatchKind
-from bot.terminology.glossary import Term
 
 if TYPE_CHECKING:
+    from bot.document.segment import Segment
     from bot.engines.resources import Resources
+    from bot.parallel_data.translation_memory import Match
+    from bot.terminology.glossary import Term
 
 Key = tuple[str, int]
 """A segment of a sync: the document's path in the translation and the segment's number."""
@@ -27,7 +27,7 @@ class Batch:
     segments: Mapping[Key, Segment]
 
 
-Origin = MatchKind | Literal["engine", "rough", "english"]
+Origin = Literal["context", "exact", "repaired", "engine", "rough", "english"]
 """Where a draft comes from: a kind of memory match or an engine (one is rough); ``english`` if there is no draft."""
 
 Cause = Literal["", "unmatched"]

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from bot.engines import Answer, Batch, Result
 from bot.engines.registry import Context
-from bot.engines.resources import Resources
+
+if TYPE_CHECKING:
+    from bot.engines.resources import Resources
 
 
 class MemoryOnly:

@@ -11,7 +11,7 @@ from bot.parallel_data.dataset import ParallelData
 from bot.parallel_data.translation_memory import Memory
 from bot.style.defaults import default_style
 from bot.style.measure import measure
-from bot.style.rules import UNTOLD, Style
+from bot.style.preferences import OPEN, Style
 from bot.terminology.terms import Terminology
 
 
@@ -19,13 +19,13 @@ from bot.terminology.terms import Terminology
 class Resources:
     """``parallel_data`` holds the pairs that people have translated, ``texts`` are their translated documents.
 
-    ``terminology`` is passed to an engine, drafts are checked against ``asked``; ``told`` holds the style rules
+    ``terminology`` is passed to an engine, drafts are checked against ``asked``; ``configured`` holds the style rules
     from the settings. ``flavour`` is the Markdown flavour of the texts; None detects it for each.
     """
 
     parallel_data: ParallelData
     texts: Sequence[str] = ()
-    told: Style = UNTOLD
+    configured: Style = OPEN
     terminology: Terminology | None = None
     asked: Terminology | None = None
     flavour: Flavour | None = None
@@ -44,7 +44,7 @@ class Resources:
     def style(self) -> Style:
         """How drafts are written: as configured, else as people write here, else as is usual in the language."""
         measured = measure(self.texts, self.language, self.flavour)
-        return measured.style(self.told, default_style(self.language))
+        return measured.style(self.configured, default_style(self.language))
 
     @cached_property
     def checked(self) -> Terminology | None:

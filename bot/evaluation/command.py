@@ -23,7 +23,8 @@ from bot.parallel_data import external
 from bot.parallel_data.dataset import ParallelData, join
 from bot.parallel_data.extraction import Granularity, TranslatedDocument
 from bot.sync.composition import Composition
-from bot.sync.corpus import Book, Language, merged_corpus, merged_terminology
+from bot.sync.corpus import Book, Edition, merged_corpus
+from bot.sync.resources import merged_terminology
 
 CHOSEN = 5
 """How many documents to hold out where none are named."""
@@ -34,12 +35,12 @@ PAID: tuple[EngineName, ...] = ("amazon", "amazon-realtime")
 def run(options: argparse.Namespace, site: Composition, write: Callable[[Path, bytes], None]) -> str:
     """The text to print. Raises AmtsError if something cannot be evaluated."""
     compared = tuple(map(arms.parsed, options.arms)) or arms.DEFAULT[site.settings.engine]
-    english, language = site.english(), site.language(options.language, site.settings.engine)
+    english, edition = site.english(), site.language(options.language, site.settings.engine)
     # Fails, if at all, before anything is paid for.
     drawing = _charts() if options.chart else None
     tell = site.tell
     tell(f"reading the book and its translation into {options.language}")
-    book = _translated(options, english, language, {a.data for a in compared})
+    book = _translated(options, english, edition, {a.data for a in compared})
     paths = _chosen(book.documents, options)
     directions = [
         d for d, on in ((book.languages, "there"), (book.languages[::-1], "back")) if options.direction in ("both", on)
@@ -74,13 +75,13 @@ def run(options: argparse.Namespace, site: Composition, write: Callable[[Path, b
     return text
 
 
-def _translated(options: argparse.Namespace, english: Book, language: Language, data: set[arms.Data]) -> Translated:
-    languages = ("en", language.name)
-    commit = language.forge.base()
-    documents = tuple(merged_corpus(english, language, commit, with_history=True).documents())
+def _translated(options: argparse.Namespace, english: Book, edition: Edition, data: set[arms.Data]) -> Translated:
+    languages = ("en", edition.name)
+    commit = edition.forge.base()
+    documents = tuple(merged_corpus(english, edition, commit, with_history=True).documents())
     terms = None
-    if language.terms and language.terms.for_engines(language.name):
-        terms = merged_terminology(language, language.terms, commit)
+    if edition.terms and edition.terms.for_engines(edition.name):
+        terms = merged_terminology(edition, edition.terms, commit)
     more: dict[Granularity, ParallelData] = {}
     granularities: tuple[Granularity, ...] = ("paragraph", "sentence")
     for granularity in granularities if options.places else ():
@@ -91,7 +92,7 @@ def _translated(options: argparse.Namespace, english: Book, language: Language, 
             more[granularity] = external.subordinate(join(chosen))
     if options.documents:
         documents += tuple(external.documents(*options.documents))
-    return Translated(languages, documents, language.style, terms, more)
+    return Translated(languages, documents, edition.style, terms, more)
 
 
 def _chosen(documents: Sequence[TranslatedDocument], options: argparse.Namespace) -> tuple[str, ...]:

@@ -19,7 +19,7 @@ from bot.evaluation.scores import SAMPLES, average_bleu, scored
 from bot.parallel_data import dataset
 from bot.parallel_data.dataset import ParallelData
 from bot.parallel_data.extraction import Granularity, TranslatedDocument
-from bot.style.rules import UNTOLD, Style
+from bot.style.preferences import OPEN, Style
 from bot.terminology.terms import Terminology
 
 
@@ -32,7 +32,7 @@ class Translated:
 
     languages: Languages
     documents: tuple[TranslatedDocument, ...]
-    style: Style = UNTOLD
+    style: Style = OPEN
     terminology: Terminology | None = None
     more: Mapping[Granularity, ParallelData] | None = None
 
@@ -111,7 +111,7 @@ def resources(book: Translated, data: ParallelData, held: HeldOut, terms: Termin
     there = data.languages == book.languages
     texts = tuple(d.target if there else d.source for d in book.documents if d.path not in held.documents)
     flavour = next((d.flavour for d in book.documents), None)
-    return Resources(data, texts, book.style if there else UNTOLD, terms, flavour=flavour)
+    return Resources(data, texts, book.style if there else OPEN, terms, flavour=flavour)
 
 
 def _scored(

@@ -54,14 +54,14 @@ def markdown(found: Evaluation) -> str:
 
 def json_text(found: Evaluation) -> str:
     """Everything, for programs."""
-    told = {
+    fields = {
         "documents": found.held.documents,
         "segments": len(found.held.units),
         "dropped": found.held.dropped,
         "terms_left_out": found.terms_left_out,
         "results": [_whole_json(r) for r in found.results],
     }
-    return json.dumps(told, indent=1, ensure_ascii=False) + "\n"
+    return json.dumps(fields, indent=1, ensure_ascii=False) + "\n"
 
 
 def csv_text(found: Evaluation) -> str:
@@ -90,11 +90,11 @@ def incremental_markdown(arm: Arm, steps: Sequence[Step]) -> str:
 
 def incremental_json(arm: Arm, steps: Sequence[Step]) -> str:
     """The same for programs."""
-    told = [
+    rows = [
         {"document": s.document, "without": s.without.value, "learned": s.learned.value, "pairs": s.pairs}
         for s in steps
     ]
-    return json.dumps({"engine": arm.engine, "data": arm.data, "steps": told}, indent=1, ensure_ascii=False) + "\n"
+    return json.dumps({"engine": arm.engine, "data": arm.data, "steps": rows}, indent=1, ensure_ascii=False) + "\n"
 
 
 def _columns(steps: Sequence[Step]) -> tuple[list[Figure], list[Figure]]:
@@ -136,7 +136,7 @@ def _whole(result: Result) -> list[str]:
 
 
 def _whole_json(result: Result) -> dict[str, Any]:
-    def told(figures: Mapping[Measure, Figure]) -> dict[str, Any]:
+    def as_json(figures: Mapping[Measure, Figure]) -> dict[str, Any]:
         return {m: {"value": f.value, "margin": f.margin, "p": f.p} for m, f in figures.items()}
 
     return {
@@ -145,8 +145,8 @@ def _whole_json(result: Result) -> dict[str, Any]:
         "data": result.arm.data,
         "average": {m: result.scored.average(m) for m in MEASURES},
         "average_as_written": result.as_written,
-        "corpus": told(result.scored.corpus),
-        "documents": {d: told(f) for d, f in result.scored.documents.items()},
+        "corpus": as_json(result.scored.corpus),
+        "documents": {d: as_json(f) for d, f in result.scored.documents.items()},
         "signatures": dict(result.scored.signatures),
         "pairs": result.pairs,
         "leaked": result.leaked,

@@ -65,7 +65,7 @@ _TRUST = 2.0
 
 
 LEARNABLE = 1000
-"""Number of pairs needed to learn words well enough to doubt a pair by them (a guess)."""
+"""Number of pairs needed to learn words well enough to align and to doubt pairs by them (a guess)."""
 
 
 def extract(
@@ -76,10 +76,10 @@ def extract(
     if not every:
         return Extraction((), (), 0)
     first = [pair for pairs in spread(partial(_first_pairs, languages), every) for pair in pairs]
-    found = spread(partial(_extracted, languages, granularity, _learned(first)), every)
+    lexicon = _learned(first) if len(first) >= LEARNABLE else None
+    found = spread(partial(_extracted, languages, granularity, lexicon), every)
     units = tuple(u for f in found for u in f.units)
-    doubts = tuple(b for f in found for b in f.beliefs) if len(first) >= LEARNABLE else (math.inf,) * len(units)
-    return Extraction(units, doubts, sum(f.one_sided for f in found))
+    return Extraction(units, tuple(b for f in found for b in f.beliefs), sum(f.one_sided for f in found))
 
 
 def _first_pairs(languages: tuple[str, str], document: TranslatedDocument) -> list[tuple[str, str]]:
@@ -94,13 +94,13 @@ def _bitext(document: TranslatedDocument, languages: tuple[str, str], lexicon: L
 
 
 def _extracted(
-    languages: tuple[str, str], granularity: Granularity, lexicon: Lexicon, document: TranslatedDocument
+    languages: tuple[str, str], granularity: Granularity, lexicon: Lexicon | None, document: TranslatedDocument
 ) -> Extraction:
     bitext = _bitext(document, languages, lexicon)
     pairs = list(_pairs(bitext, granularity))
     alone = [len(p.source) + len(p.target) for _, p in pairs if not (p.source and p.target)]
     units = tuple(_units(document, bitext, pairs))
-    beliefs = tuple(_belief(lexicon, unit) for unit in units)
+    beliefs = tuple(_belief(lexicon, unit) if lexicon else math.inf for unit in units)
     return Extraction(units, beliefs, sum(alone) if granularity == "sentence" else len(alone))
 
 

@@ -25,7 +25,7 @@ from bot.planning.front_matter import Filler, Merge, own_entries
 from bot.planning.layout import Item, reindented
 from bot.planning.spacing import Spacing
 from bot.planning.token_merge import merge_tokens, squeezed
-from bot.style.rules import Lines, joint
+from bot.style.preferences import Lines, joint
 
 FlagKind = Literal["code", "markup", "moved", "missing", "ahead", "previous translation"]
 

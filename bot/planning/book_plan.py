@@ -10,16 +10,18 @@ from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from bot.baselines.records import Baselines, Recorded, sibling_path
-from bot.contracts import BaselineKind, SmallEdits
+from bot.baselines.records import Baselines, Recorded, Records
+from bot.contracts import SmallEdits
 from bot.document.flavours import Flavour
 from bot.document.tree import Tree, bag, overlap
 from bot.errors import AmtsError
-from bot.planning.document_plan import DocumentPlan, plan_document, plan_new
-from bot.style.rules import Lines
+from bot.style.preferences import Lines
 from bot.workers import spread
+
+if TYPE_CHECKING:
+    from bot.planning.document_plan import DocumentPlan
 
 RENAMED = 0.35
 """Least share of common lines at which an English file counts as the successor of a deleted one (a guess,
@@ -94,18 +96,19 @@ def plan_book(
         now = record.source_path if record.source_path in english.files else moved.get(path, "")
         if now and now == record.source_path and english.files[now] == record.blob:
             continue
-        changes.append(_change(english, translation, path, record, now, old_text, baselines.kind))
+        changes.append(_change(english, translation, path, record, now, old_text, baselines.records))
     taken = {r.source_path for r in recorded.values()} | set(moved.values())
     fresh = [p for p in sorted(english.files) if p not in taken]
-    unrecorded = tuple(p for p in fresh if p in translation.files)
+    layout = baselines.records.layout
+    unrecorded = tuple(there for p in fresh if (there := layout.translated(p)) in translation.files)
     if unrecorded and not baselines.of:
         raise AmtsError(
             f"no baseline is recorded for any of {len(unrecorded)} translated documents, such as {unrecorded[0]}",
-            why=f"without the English that they were translated from ({baselines.kind}) no change can be told",
+            why=f"without the English that they were translated from ({baselines.records.kind}) no change can be told",
             fix="add the x_origin.md files or amts.lock, or set `baseline` of this language in amts.yml",
         )
-    added = [p for p in fresh if p not in translation.files]
-    changes += [_added(english, translation, p, language, lines, flavour, baselines.kind, former) for p in added]
+    added = [p for p in fresh if layout.translated(p) not in translation.files]
+    changes += [_added(english, translation, p, language, lines, flavour, baselines.records, former) for p in added]
     todo = [c for c in changes if c is not None]
     edits = [c for c in todo if c.kind in _REPLACED and not c.failure]
     texts = [(c.old, c.new, c.target) for c in edits]
@@ -130,6 +133,9 @@ def plan_documents(
 def _planned(
     texts: tuple[str, str, str], *, language: str, small_edits: SmallEdits, lines: Lines, flavour: Flavour | None
 ) -> DocumentPlan:
+    # Most runs find every document unchanged: what plans a document is imported for the others alone.
+    from bot.planning.document_plan import plan_document
+
     return plan_document(*texts, language=language, small_edits=small_edits, lines=lines, flavour=flavour)
 
 
@@ -140,14 +146,16 @@ def _change(
     record: Recorded,
     now: str,
     old_text: Callable[[str, Recorded], str],
-    kind_of_record: BaselineKind,
+    records: Records,
 ) -> Change | None:
     if not now:
         return Change("delete", path, path, record.source_path)
     kind: ChangeKind = "edit" if now == record.source_path else "rename"
-    place = path if kind == "edit" or path != record.source_path else now
+    # A document that people keep elsewhere stays there.
+    usual = path == records.layout.translated(record.source_path)
+    place = records.layout.translated(now) if kind == "rename" and usual else path
     try:
-        _check_places({place, path}, kind_of_record, translation)
+        _check_places({place, path}, records, translation)
         if place != path and place in translation.files:
             raise AmtsError(f"{place} exists already", why=f"{path} should move there", fix="rename one of the two")
         old, new, target = old_text(path, record), english.text(now), translation.text(path)
@@ -161,22 +169,25 @@ def _change(
 def _added(
     english: Tree,
     translation: Tree,
-    path: str,
+    source_path: str,
     language: str,
     lines: Lines,
     flavour: Flavour | None,
-    kind_of_record: BaselineKind,
+    records: Records,
     former: Callable[[str], Former | None],
 ) -> Change:
+    path = records.layout.translated(source_path)
     try:
-        _check_places({path}, kind_of_record, translation)
-        new = english.text(path)
+        _check_places({path}, records, translation)
+        new = english.text(source_path)
         if had := former(path):
-            return Change("restore", path, path, path, had.source, new, had.target)
+            return Change("restore", path, path, source_path, had.source, new, had.target)
+        from bot.planning.document_plan import plan_new
+
         plan = plan_new(new, language=language, lines=lines, flavour=flavour)
-        return Change("add", path, path, path, "", new, "", plan)
+        return Change("add", path, path, source_path, "", new, "", plan)
     except AmtsError as error:
-        return Change("add", path, path, path, failure=f"{error.what}: {error.why}; {error.fix}")
+        return Change("add", path, path, source_path, failure=f"{error.what}: {error.why}; {error.fix}")
 
 
 def unnamed(baselines: Baselines) -> tuple[Change, ...]:
@@ -186,9 +197,9 @@ def unnamed(baselines: Baselines) -> tuple[Change, ...]:
     return tuple(Change("edit", name, name, name, failure=failure) for name in names)
 
 
-def _check_places(paths: Collection[str], kind_of_record: BaselineKind, translation: Tree) -> None:
+def _check_places(paths: Collection[str], records: Records, translation: Tree) -> None:
     """Raises AmtsError if a document or its baseline cannot be written at its path."""
-    every = {*paths, *(map(sibling_path, paths) if kind_of_record == "sibling" else ())}
+    every = {*paths, *(beside for path in paths for beside in records.beside(path))}
     for path in sorted(every):
         if _through_link(path, translation.links):
             why = "a sync never writes through one"

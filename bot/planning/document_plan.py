@@ -29,7 +29,7 @@ from bot.planning.layout import Item, join
 from bot.planning.nesting import nested
 from bot.planning.placing import hang, in_target_order
 from bot.planning.tracing import trace
-from bot.style.rules import Lines
+from bot.style.preferences import Lines
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from bot.document.sentences import is_hard_break, speaks
 from bot.planning.carry_over import Human, Unit
 from bot.style.defaults import default_style
 from bot.style.measure import measure
-from bot.style.rules import Lines, Style, joint
+from bot.style.preferences import OPEN, Lines, joint
 
 _OPENS_BLOCK = re.compile(r"[*+-](\s|$)|\d+[.)](\s|$)|#{1,6}(\s|$)|>|\||`{3}|~{3}|\$\$|=+\s*$|-+\s*$|:(?!\w+:`[^`]*`.)")
 """Text that would start another block at the beginning of a line."""
@@ -110,7 +110,7 @@ class Spacing:
     def _usual(self) -> Lines:
         """How most paragraphs of the translation are laid out, else the usual layout in its language."""
         language = self.bitext.languages[1]
-        return measure([self.bitext.target.text], language).style(Style(), default_style(language)).lines
+        return measure([self.bitext.target.text], language).style(OPEN, default_style(language)).lines or "keep"
 
     def _line_ends(self, unit: Human) -> bool:
         return self.bitext.target.text[unit.end : unit.end + 1] in ("\n", "\r", "")

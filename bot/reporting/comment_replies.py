@@ -66,8 +66,8 @@ def _pieces(made: Retranslation) -> Iterator[str]:
             yield _redraft(document, segment, links.lines(address, path, segment.line, segment.line))
         yield from _unchanged(document)
     if left:
-        told = "With `--force` they are drafted too."
-        yield f"**Left, since people had edited them:** {many(left, 'sentence')}. {told}\n"
+        advice = "With `--force` they are drafted too."
+        yield f"**Left, since people had edited them:** {many(left, 'sentence')}. {advice}\n"
         for path, document in made.documents.items():
             yield from (f"{links.document(address, path)}\n\n{fenced(text)}" for text in document.redraft.left)
 

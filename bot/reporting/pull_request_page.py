@@ -77,8 +77,8 @@ def _todo(counts: Counts, left: int) -> str:
 
 def _caution(outcomes: Sequence[Outcome]) -> Iterator[str]:
     """What people must know about drafts that a rough engine made."""
-    if told := rough(outcome.draft for outcome in outcomes):
-        yield from (f"**{told}** They are to start from, not to be merged as they are.", "")
+    if headline := rough(outcome.draft for outcome in outcomes):
+        yield from (f"**{headline}** They are to start from, not to be merged as they are.", "")
 
 
 def _importance(outcome: Outcome) -> tuple[bool, int, int, int]:

@@ -12,17 +12,16 @@ from rich.measure import Measurement
 from rich.table import Table
 from rich.text import Text
 
-from bot.drafting.estimate import BANDS, SENT, Estimate
 from bot.drafting.report import STATES, STATUSES, LanguageReport, count, many, rough
 from bot.errors import redacted
-from bot.parallel_data.filters import REASONS
-from bot.terminology.glossary import Glossary
 
 if TYPE_CHECKING:
+    from bot.drafting.estimate import Estimate
     from bot.engines.amazon.custom_data import Imported
     from bot.engines.amazon.doctor import Finding, State
     from bot.parallel_data.dataset import ParallelData
     from bot.planning.book_plan import ChangeKind
+    from bot.terminology.glossary import Glossary
 
 
 _DRAFTED: Mapping[ChangeKind, str] = {"add": "new", "restore": "restored", "rename": "moved", "delete": "removed"}
@@ -60,8 +59,8 @@ def show(report: LanguageReport, console: Console) -> None:
             console.print(f"  failed: {outcome.change.path}: {outcome.reason}", markup=False, soft_wrap=True)
     if report.estimate:
         _show_estimate(report.estimate, console)
-    if told := rough(o.draft for o in report.outcomes):
-        console.print(f"  {told}", soft_wrap=True)
+    if headline := rough(o.draft for o in report.outcomes):
+        console.print(f"  {headline}", soft_wrap=True)
     if report.billed:
         cost = f", about {report.cost:,.2f} USD" if report.price else ""
         console.print(f"  {report.billed:,} characters translated{cost}", soft_wrap=True)
@@ -84,6 +83,8 @@ def _show_table(table: Table, console: Console) -> None:
 
 def _show_estimate(estimate: Estimate, console: Console) -> None:
     """What would be sent, by match band."""
+    from bot.drafting.estimate import BANDS, SENT
+
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
     for name in ("  match", "sentences", "characters", ""):
         table.add_column(name, justify="left" if name in ("  match", "") else "right", no_wrap=True)
@@ -121,15 +122,15 @@ def show_errors(what: str, data: bytes, console: Console) -> None:
 
 def show_finding(finding: Finding, console: Console) -> None:
     """One line for a check, and one for its fix."""
-    console.print(Text.assemble(_SIGNS[finding.state], f" {finding.what}: ", finding.told), soft_wrap=True)
+    console.print(Text.assemble(_SIGNS[finding.state], f" {finding.what}: ", finding.detail), soft_wrap=True)
     if finding.fix:
         console.print(f"    → {finding.fix}", markup=False, soft_wrap=True)
 
 
 def show_glossary(glossary: Glossary, place: Path | None, console: Console) -> None:
     """The result for the lines of a list of terms."""
-    told = Counter(p.kind for p in glossary.problems)
-    counts = ", ".join(f"{n} {kind}" for kind, n in sorted(told.items()))
+    kinds = Counter(p.kind for p in glossary.problems)
+    counts = ", ".join(f"{n} {kind}" for kind, n in sorted(kinds.items()))
     console.print(f"{many(len(glossary.terms), 'term')}" + (f"; lines to look at: {counts}" if counts else ""))
     for problem in glossary.problems:
         console.print(f"  line {problem.line}: {problem.text}", markup=False, soft_wrap=True)
@@ -139,6 +140,8 @@ def show_glossary(glossary: Glossary, place: Path | None, console: Console) -> N
 
 def show_parallel_data(data: ParallelData, place: Path | None, console: Console) -> None:
     """The result for all pairs: a row per reason, adding up to the number aligned."""
+    from bot.parallel_data.filters import REASONS
+
     units = {"sentence": "sentence", "paragraph": "paragraph"}[data.granularity]
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), show_header=False)
     table.add_column(justify="right")

@@ -37,14 +37,14 @@ class Logged:
 
 def changing(repository: Repository, paths: Sequence[str], since: str, until: str) -> tuple[str, ...]:
     """The commits of ``until``'s own line (first parents) after ``since`` that change one of ``paths``."""
-    return tuple(repository.told("rev-list", "--first-parent", f"{since}..{until}", "--", *paths).split())
+    return tuple(repository.output("rev-list", "--first-parent", f"{since}..{until}", "--", *paths).split())
 
 
 def deletions(repository: Repository, commit: str) -> dict[str, str]:
     """Each path that was deleted in the history of ``commit``, with the last commit that deleted it."""
-    told = repository.told("log", "-z", "--diff-filter=D", "--no-renames", "--name-only", "--format=%x01%H", commit)
+    output = repository.output("log", "-z", "--diff-filter=D", "--no-renames", "--name-only", "--format=%x01%H", commit)
     found: dict[str, str] = {}
-    for row in filter(None, told.split("\x01")):
+    for row in filter(None, output.split("\x01")):
         name, _, paths = row.partition("\0")
         for path in filter(None, (p.strip("\n") for p in paths.split("\0"))):
             found.setdefault(path, name)
@@ -53,24 +53,25 @@ def deletions(repository: Repository, commit: str) -> dict[str, str]:
 
 def authors(repository: Repository, head: str, base: str) -> tuple[str, ...]:
     """The mail addresses of the authors of commits in ``head`` but not in ``base``, without merges."""
-    told = repository.told("log", "--no-merges", "--format=%ae", head, f"^{base}")
-    return tuple(dict.fromkeys(told.split("\n"))) if told else ()
+    output = repository.output("log", "--no-merges", "--format=%ae", head, f"^{base}")
+    return tuple(dict.fromkeys(output.split("\n"))) if output else ()
 
 
 def commits(repository: Repository, head: str, base: str) -> tuple[Commit, ...]:
     """The commits in ``head`` but not in ``base``, oldest first."""
     form = f"%H%x00%P%x00%ae%x00%(trailers:key={COMMENT_TRAILER},valueonly,unfold,separator=%x2C)"
-    told = repository.told("log", "--reverse", "--topo-order", f"--format={form}", head, f"^{base}")
-    rows = (line.split("\0") for line in told.split("\n") if line)
+    output = repository.output("log", "--reverse", "--topo-order", f"--format={form}", head, f"^{base}")
+    rows = (line.split("\0") for line in output.split("\n") if line)
     return tuple(Commit(name, tuple(parents.split()), mail, served) for name, parents, mail, served in rows)
 
 
 def line(repository: Repository, head: str, without: str | None = None) -> tuple[Logged, ...]:
     """The commits from ``head`` back along first parents, newest first, without those in ``without``."""
     words = [head, *([f"^{without}"] if without else [])]
-    told = repository.told("log", "--first-parent", "-z", "--format=%H%x1f%P%x1f%ae%x1f%ce%x1f%ct%x1f%cs%x1f%B", *words)
+    form = "%H%x1f%P%x1f%ae%x1f%ce%x1f%ct%x1f%cs%x1f%B"
+    output = repository.output("log", "--first-parent", "-z", f"--format={form}", *words)
     found = []
-    for row in filter(None, told.split("\0")):
+    for row in filter(None, output.split("\0")):
         name, parents, author, committer, time, day, message = row.split("\x1f", 6)
         found.append(Logged(name, tuple(parents.split()), author, committer, int(time), day[:7], message))
     return tuple(found)
@@ -78,5 +79,5 @@ def line(repository: Repository, head: str, without: str | None = None) -> tuple
 
 def heads(repository: Repository, *prefixes: str) -> tuple[str, ...]:
     """The commits that the refs below ``prefixes`` (such as refs/pull) point to."""
-    told = repository.told("for-each-ref", "--format=%(objectname) %(objecttype)", *prefixes)
-    return tuple(found.split()[0] for found in told.splitlines() if found.endswith(" commit"))
+    output = repository.output("for-each-ref", "--format=%(objectname) %(objecttype)", *prefixes)
+    return tuple(found.split()[0] for found in output.splitlines() if found.endswith(" commit"))

@@ -58,8 +58,8 @@ class Remote:
     def fetch(self, repository: Repository) -> None:
         """Updates the branches of ``repository`` from the host; branches deleted there are deleted here."""
         self._run(repository, "fetch", "--quiet", "--prune", "--no-tags", "origin", "+refs/heads/*:refs/heads/*")
-        told = self._run(repository, "ls-remote", "--symref", "origin", "HEAD")
-        if found := re.search(r"^ref: (refs/heads/\S+)\tHEAD$", told, re.MULTILINE):
+        output = self._run(repository, "ls-remote", "--symref", "origin", "HEAD")
+        if found := re.search(r"^ref: (refs/heads/\S+)\tHEAD$", output, re.MULTILINE):
             self._run(repository, "symbolic-ref", "HEAD", found[1])
 
     def fetch_requests(self, repository: Repository) -> None:
@@ -84,10 +84,10 @@ class Remote:
             except GitCommandError as error:
                 if self._stands_on(repository, branch, commit):
                     return True
-                told = f"{error.stdout}\n{error.stderr}"
-                if re.search(r"stale info|fetch first|non-fast-forward|cannot lock ref|failed to update ref", told):
+                output = f"{error.stdout}\n{error.stderr}"
+                if re.search(r"stale info|fetch first|non-fast-forward|cannot lock ref|failed to update ref", output):
                     return False
-                if tried == TRIES or "[remote rejected]" in told:
+                if tried == TRIES or "[remote rejected]" in output:
                     raise self._refused("cannot be pushed to", error) from None
             SystemClock().sleep(PAUSE * tried)
         raise AssertionError  # the last try returned or raised
@@ -109,22 +109,22 @@ class Remote:
 
     def _environment(self) -> Mapping[str, str]:
         """The environment for git: our credentials, no configuration of others, no prompts."""
-        told = {
+        configured = {
             "core.hooksPath": os.devnull,
             "credential.helper": "",
             "http.followRedirects": "initial",
         }
         if token := self.token():
             login = base64.b64encode(f"x-access-token:{token}".encode()).decode()
-            told[f"http.{self.url}.extraHeader"] = f"Authorization: Basic {login}"
+            configured[f"http.{self.url}.extraHeader"] = f"Authorization: Basic {login}"
         settings = {
             f"GIT_CONFIG_{part}_{n}": value
-            for n, pair in enumerate(told.items())
+            for n, pair in enumerate(configured.items())
             for part, value in zip(("KEY", "VALUE"), pair, strict=True)
         }
         return {
             **settings,
-            "GIT_CONFIG_COUNT": str(len(told)),
+            "GIT_CONFIG_COUNT": str(len(configured)),
             "GIT_TERMINAL_PROMPT": "0",
             "GIT_ASKPASS": "",
             # This takes precedence over all configuration, which could name programs as protocols.
@@ -133,8 +133,8 @@ class Remote:
         }
 
     def _refused(self, what: str, error: GitCommandError) -> AmtsError:
-        told = [line.strip() for line in str(error.stderr).strip().splitlines() if line.strip(" '")]
-        lines = [line for line in told if re.search("fatal|error|remote:|rejected", line)] or told
+        every = [line.strip() for line in str(error.stderr).strip().splitlines() if line.strip(" '")]
+        lines = [line for line in every if re.search("fatal|error|remote:|rejected", line)] or every
         why = lines[-1].strip("'").removeprefix("stderr: ").strip(" '") if lines else "git does not say why"
         fix = "check the address, and that the token may read and write that repository"
         return AmtsError(f"{self.url} {what}", why=re.sub(r"//[^@/\s]+@", "//…@", why), fix=fix)

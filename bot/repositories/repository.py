@@ -12,6 +12,7 @@ import weakref
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import git
 from git.exc import GitCommandError, InvalidGitRepositoryError, NoSuchPathError, ODBError
@@ -82,7 +83,7 @@ class Repository:
         self._repo.git.update_environment(**self._environment())
         return self._repo.git
 
-    def told(self, command: str, *words: str) -> str:
+    def output(self, command: str, *words: str) -> str:
         """The output of a git command about the history, for the functions of ``history``."""
         return str(self._git.execute(["git", *(["--literal-pathspecs"] if "--" in words else []), command, *words]))
 
@@ -116,8 +117,8 @@ class Repository:
 
     def branches(self) -> tuple[str, ...]:
         """The names of all branches."""
-        told = self._git.for_each_ref("--format=%(refname)", "refs/heads/")
-        return tuple(name.removeprefix("refs/heads/") for name in str(told).splitlines())
+        output = self._git.for_each_ref("--format=%(refname)", "refs/heads/")
+        return tuple(name.removeprefix("refs/heads/") for name in str(output).splitlines())
 
     def _commit_id(self, revision: str) -> str | None:
         if "\0" in revision:
@@ -166,10 +167,10 @@ class Repository:
         lines: list[str] = []
         times: dict[str, int] = {}
         try:
-            told = self._git.blame("--porcelain", "--no-textconv", commit, "--", path, stdout_as_string=False)
+            output = self._git.blame("--porcelain", "--no-textconv", commit, "--", path, stdout_as_string=False)
         except GitCommandError:
             return ()
-        for line in bytes(told).split(b"\n"):
+        for line in bytes(output).split(b"\n"):
             if found := _BLAMED.match(line):
                 lines.append(found[1].decode())
             elif line.startswith(b"committer-time "):
@@ -185,6 +186,18 @@ class Repository:
             return bool(self._objects.info(bytes.fromhex(blob)).type == b"blob")
         except (ValueError, ODBError):
             return False
+
+    def blob_at(self, commit: str, path: str) -> str | None:
+        """The blob of a file at a commit, whose id may be short; None if there is no such commit or file."""
+        if not re.fullmatch("[0-9a-fA-F]{7,64}", commit) or "\n" in path:
+            return None
+        self._repo.git.update_environment(**self._environment())
+        try:
+            # GitPython annotates text, but answers with bytes.
+            header: tuple[Any, ...] = self._repo.git.get_object_header(f"{commit}:{path}")
+        except ValueError:
+            return None
+        return str(header[0].decode()) if header[1] == b"blob" else None
 
     def is_ancestor(self, one: str, other: str) -> bool:
         """Whether commit ``one`` is ``other`` or in its history; False when it no longer exists."""

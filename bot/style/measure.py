@@ -5,21 +5,21 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from typing import Any
 
 from bot.document.flavours import Flavour
 from bot.document.markdown import PROSE, parse
 from bot.document.sentences import sentences
 from bot.languages import is_cjk_language
+from bot.style.preferences import MARKS, OPEN, Style
 from bot.style.rules import (
     AFTER_ROLE,
     BEFORE_ROLE,
     CODE_SIDES,
     LATIN_SIDES,
-    MARKS,
     MATH_SIDES,
     Shaped,
-    Style,
     is_mostly_cjk,
     quotations,
     widened,
@@ -44,14 +44,15 @@ class Measured:
 
     counts: Mapping[str, Mapping[str, int]]
 
-    def style(self, told: Style, default: Style) -> Style:
+    def style(self, configured: Style, default: Style) -> Style:
         """The style to write in, rule by rule: the configured value, else what is clear here, else the default.
 
-        ``told`` is the configured style; only rules that were set explicitly (``model_fields_set``) count. A rule
-        with at least ``ENOUGH`` cases but no value with the share ``CLEAR`` is off, since habits are mixed.
+        A rule with at least ``ENOUGH`` cases but no value with the share ``CLEAR`` is off, since habits are mixed.
+        No rule is left open.
         """
-        chosen = {name: self._shown(name) or value for name, value in default}
-        return Style(**{**chosen, **told.model_dump(include=told.model_fields_set)})
+        given, usual = asdict(configured), asdict(default)
+        chosen: dict[str, Any] = {n: given[n] or self._shown(n) or usual[n] or "keep" for n in given}
+        return Style(**chosen)
 
     def _shown(self, rule: str) -> str:
         counts = self.counts.get(rule, {})
@@ -68,7 +69,7 @@ def measure(texts: Iterable[str], language: str, flavour: Flavour | None = None)
     For Chinese, Japanese and Korean, prose in another script (not yet translated) is left out.
     Without a given ``flavour``, that of the Markdown is detected for each document.
     """
-    counts: dict[str, Counter[str]] = {name: Counter() for name in Style.model_fields}
+    counts: dict[str, Counter[str]] = {name: Counter() for name in asdict(OPEN)}
     for text in texts:
         for block in parse(text, flavour).blocks:
             if block.kind in PROSE:

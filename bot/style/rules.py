@@ -16,11 +16,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Literal
 
 from markdown_it import MarkdownIt
 from mdit_py_plugins.dollarmath import dollarmath_plugin
-from pydantic import BaseModel, ConfigDict
 
 from bot.document.atoms import SLIDE, Kind, mask
 from bot.languages import (
@@ -31,43 +29,8 @@ from bot.languages import (
     cjk_count,
     is_cjk,
     is_cjk_language,
-    separates_sentences,
 )
-
-Space = Literal["space", "none", "keep"]
-Punctuation = Literal["full", "half", "keep"]
-Quotes = Literal["curly", "corner", "straight", "guillemets", "keep"]
-Lines = Literal["sentence", "paragraph", "keep"]
-
-MARKS: Mapping[Quotes, str] = {"curly": "“”", "corner": "「」", "straight": '""', "guillemets": "«»"}
-"""The opening and the closing mark of each kind of quotes."""
-
-
-class Style(BaseModel):
-    """What a draft should look like; ``keep`` switches a rule off. See the module for the rules.
-
-    In the settings, only rules that are set explicitly count as configured (``model_fields_set``).
-    """
-
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
-
-    before_role: Space = "keep"
-    after_role: Space = "keep"
-    latin: Space = "keep"
-    code: Space = "keep"
-    math: Space = "keep"
-    punctuation: Punctuation = "keep"
-    quotes: Quotes = "keep"
-    lines: Lines = "keep"
-
-
-UNTOLD = Style()
-"""A style with no rule set."""
-
-
-def joint(language: str) -> str:
-    """The separator of two sentences on one line: nothing in Chinese and Japanese, else a space."""
-    return " " if separates_sentences(language) else ""
+from bot.style.preferences import MARKS, Space, Style
 
 
 def apply(text: str, style: Style, language: str) -> str:
@@ -131,7 +94,7 @@ def is_mostly_cjk(text: str) -> bool:
 
 
 def _styled(text: str, style: Style, language: str) -> str:
-    if style.quotes != "keep":
+    if style.quotes not in (None, "keep"):
         text = _requoted(text, MARKS[style.quotes])
     if is_cjk_language(language):
         if style.punctuation == "full":
@@ -141,7 +104,7 @@ def _styled(text: str, style: Style, language: str) -> str:
         for sides, wanted in ((LATIN_SIDES, style.latin), (CODE_SIDES, style.code), (MATH_SIDES, style.math)):
             text = _spaced(text, sides, wanted)
         text = _spaced(text, AFTER_ROLE, style.after_role)
-    if style.before_role != "keep":
+    if style.before_role not in (None, "keep"):
         text = BEFORE_ROLE.sub(lambda m: _space_before_role(m, style.before_role), text)
     return text
 
@@ -159,14 +122,14 @@ BEFORE_ROLE = re.compile(rf"(?P<a>[^\W_]|[,.;:?!%)\]”’»，。？！：；�
 """Where text and a role meet. Not after an opening bracket, except a full-width one (as measured in Chinese)."""
 
 
-def _spaced(text: str, sides: re.Pattern[str], wanted: Space) -> str:
-    if wanted == "keep":
+def _spaced(text: str, sides: re.Pattern[str], wanted: Space | None) -> str:
+    if wanted in (None, "keep"):
         return text
     between = " " if wanted == "space" else ""
     return sides.sub(lambda m: m[m.lastgroup or 0] + between, text)
 
 
-def _space_before_role(match: re.Match[str], wanted: Space) -> str:
+def _space_before_role(match: re.Match[str], wanted: Space | None) -> str:
     before, spaces = match["a"], match[0][len(match["a"]) :]
     if before[0] in "*_~" and match.string[: match.start()].count(before) % 2 == 0:
         return match[0]  # a mark of emphasis that opens

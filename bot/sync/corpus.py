@@ -6,23 +6,21 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import TYPE_CHECKING
 
-from bot.baselines import records
-from bot.baselines.records import Baselines, Recorded
-from bot.contracts import BaselineKind, SmallEdits
+from bot.baselines.layout import Layout
+from bot.baselines.records import Baselines, Recorded, Records, document_of, sibling_path
+from bot.contracts import SmallEdits
 from bot.document.flavours import Flavour
-from bot.document.markdown import parse
 from bot.document.tree import Tree, decoded, overlap
-from bot.engines.resources import Resources
 from bot.errors import AmtsError
 from bot.forges import Forge
-from bot.parallel_data import dataset
-from bot.parallel_data.extraction import TranslatedDocument, Written
 from bot.repositories.repository import Repository
 from bot.settings import Source, TermList
-from bot.style.rules import UNTOLD, Style
-from bot.terminology import glossary
-from bot.terminology.terms import Terminology, build
+from bot.style.preferences import OPEN, Style
+
+if TYPE_CHECKING:
+    from bot.parallel_data.extraction import TranslatedDocument, Written
 
 RESEMBLES = 0.25
 """Least share of common words of two versions of one English document (a guess: two versions of a
@@ -31,15 +29,25 @@ chapter of Dive into Deep Learning years apart share more than half, a translati
 
 @dataclass(frozen=True)
 class Book:
-    """The English side: its repository, the commit to follow, and the settings that define its documents."""
+    """The English side: its repository, the commit to follow, and the settings that define its documents.
+
+    ``beside`` are the layouts of translations in the same repository.
+    """
 
     repository: Repository
     commit: str
     source: Source
+    beside: tuple[Layout, ...] = ()
 
     def covers(self, path: str) -> bool:
-        """Whether a file is a document of the book."""
-        return self.source.covers(path)
+        """Whether a file is an English document of the book."""
+        names = (path, document_of(path))
+        translated = any(layout.english(name) for layout in self.beside for name in names)
+        return self.source.covers(path) and Layout(source=self.source.layout).covers_english(path) and not translated
+
+    def blob_at(self, commit: str, path: str) -> str | None:
+        """The blob that an English commit has at a path; None if there is no such commit or path."""
+        return self.repository.blob_at(commit, path)
 
     def tree(self) -> Tree:
         """The documents of the book at that commit.
@@ -47,7 +55,7 @@ class Book:
         Raises AmtsError if there is none (which would delete every translation), and for a path that is not text.
         """
         every = self.repository.files(self.commit)
-        files = {p: b for p, b in every.items() if self.source.covers(p)}
+        files = {p: b for p, b in every.items() if self.covers(p)}
         if every and not files and len(idle := self.source.unmatched(every)) == len(self.source.include):
             raise AmtsError(
                 "the English book has no document",
@@ -68,16 +76,16 @@ class Book:
 
 
 @dataclass(frozen=True)
-class Language:
+class Edition:
     """One translation and how it is kept."""
 
     name: str
     repository: Repository
     forge: Forge
-    baseline: BaselineKind
+    records: Records
     small_edits: SmallEdits
     check_writable: Callable[[], None]
-    style: Style = UNTOLD
+    style: Style = OPEN
     terms: TermList | None = None
     price: float = 0.0
 
@@ -93,17 +101,18 @@ class OldTexts:
 
     def __call__(self, path: str, record: Recorded) -> str:
         """Raises AmtsError if that text no longer exists, or cannot be the English of the document."""
-        if self.baselines.kind == "sibling":
-            text = self.target.text(records.sibling_path(path))
+        kind = self.baselines.records.kind
+        if kind == "sibling":
+            text = self.target.text(sibling_path(path))
             if not self.english.has_blob(record.blob):
                 self._must_resemble(text, path, record)
             return text
         if not self.english.has_blob(record.blob):
             raise AmtsError(
                 f"the baseline of {path} does not exist in English history",
-                why=f"amts.lock names the blob {record.blob[:10]} of {record.source_path}, which the English "
+                why=f"its {kind} baseline names {record.blob[:10]} of {record.source_path}, which the English "
                 "repository does not have",
-                fix="fetch the whole English history, or correct the entry",
+                fix="fetch the whole English history, or correct the baseline",
             )
         return decoded(self.english.read(record.blob), record.source_path)
 
@@ -115,7 +124,7 @@ class OldTexts:
         if _common_words(text, decoded(self.source.read(now), record.source_path)) < RESEMBLES:
             raise AmtsError(
                 f"the baseline of {path} does not exist in English history",
-                why=f"{records.sibling_path(path)} is no version of the English {record.source_path}",
+                why=f"{sibling_path(path)} is no version of the English {record.source_path}",
                 fix="put the English text there that the document was translated from",
             )
 
@@ -133,6 +142,8 @@ class Corpus:
 
     def documents(self, without: Callable[[str], bool] = lambda path: False) -> Iterator[TranslatedDocument]:
         """Documents in the order of their paths, except unreadable ones and those for which ``without`` is true."""
+        from bot.parallel_data.extraction import TranslatedDocument
+
         target = self.texts.target
         for path, record in sorted(self.texts.baselines.of.items()):
             if path not in target.files or without(path):
@@ -148,7 +159,7 @@ class Corpus:
 def check_siblings(english: Tree) -> None:
     """Raises AmtsError if an English document has the name that the baseline of another one would have."""
     for path in sorted(english.files):
-        if (origin := records.sibling_path(path)) in english.files:
+        if (origin := sibling_path(path)) in english.files:
             raise AmtsError(
                 f"English has both {path} and {origin}",
                 why=f"with sibling baselines {origin} is where the English of {path} is recorded",
@@ -159,55 +170,23 @@ def check_siblings(english: Tree) -> None:
 def covered(baselines: Baselines, covers: Callable[[str], bool]) -> Baselines:
     """Only documents of the book: a document that the settings exclude is left alone, not deleted."""
     known = {p: r for p, r in baselines.of.items() if p.isprintable() and covers(r.source_path)}
-    return Baselines(baselines.kind, known)
+    return Baselines(baselines.records, known)
 
 
-def merged_corpus(english: Book, language: Language, commit: str, *, with_history: bool = False) -> Corpus:
+def merged_corpus(english: Book, edition: Edition, commit: str, *, with_history: bool = False) -> Corpus:
     """The translated documents at a commit of the translation; on its default branch, what people merged."""
-    files = language.repository.files(commit)
-    target = Tree(files, language.repository.read)
-    baselines = covered(records.read(language.baseline, files, target.read), english.covers)
+    files = edition.repository.files(commit)
+    target = Tree(files, edition.repository.read)
+    baselines = covered(edition.records.read(files, target.read, english.blob_at), english.covers)
     texts = OldTexts(english.repository, english.tree(), target, baselines)
-    history = partial(language.repository.history, commit) if with_history else None
+    history = partial(edition.repository.history, commit) if with_history else None
     return Corpus(texts, history, english.source.flavour)
-
-
-def merged_resources(english: Book, language: Language, commit: str) -> Resources:
-    """The data for drafting: what people merged up to ``commit``, and their list of terms.
-
-    Raises AmtsError for a list that does not exist or has no term.
-    """
-    documents = list(merged_corpus(english, language, commit, with_history=True).documents())
-    data = dataset.build(documents, ("en", language.name))
-    texts = tuple(document.target for document in documents)
-    if language.terms is None:
-        return Resources(data, texts, language.style, flavour=english.source.flavour)
-    terms = merged_terminology(language, language.terms, commit)
-    return Resources(
-        data,
-        texts,
-        language.style,
-        terms if language.terms.for_engines(language.name) else None,
-        terms if language.terms.check else None,
-        english.source.flavour,
-    )
-
-
-def merged_terminology(language: Language, terms: TermList, commit: str) -> Terminology:
-    """The terms of a list in the translation repository."""
-    files = language.repository.files(commit)
-    if terms.file not in files:
-        raise AmtsError(
-            f"the list of terms {terms.file} of {language.name} does not exist",
-            why=f"it is not in its repository at {commit[:10]}",
-            fix="correct translations[].terminology.file, or remove it",
-        )
-    text = decoded(language.repository.read(files[terms.file]), terms.file)
-    return build(glossary.read(text, language.name, terms.columns))
 
 
 def _common_words(one: str, other: str) -> float:
     """Share of the words of the longer text's prose that the other also has, 0 to 1."""
+    from bot.document.markdown import parse
+
     bags = [
         Counter(w for b in parse(text).blocks for c in b.contents for w in c.casefold().split() if w.isalpha())
         for text in (one, other)

@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from bot.baselines import records
 from bot.document.tree import Tree
 from bot.errors import AmtsError
 from bot.planning.book_plan import Former
 from bot.repositories import history
 from bot.repositories.repository import Repository
-from bot.sync.corpus import Book, Language, OldTexts
+from bot.sync.corpus import Book, Edition, OldTexts
 
 
 @dataclass(frozen=True)
@@ -19,12 +18,12 @@ class Removed:
     """Reads deleted documents of the translation at ``commit`` from its history."""
 
     english: Book
-    language: Language
+    edition: Edition
     commit: str
 
     @property
     def repository(self) -> Repository:
-        return self.language.repository
+        return self.edition.repository
 
     @cached_property
     def _deletions(self) -> dict[str, str]:
@@ -39,7 +38,7 @@ class Removed:
             return None
         tree = Tree(self.repository.files(before), self.repository.read, self.repository.symlinks(before))
         try:
-            known = records.read(self.language.baseline, tree.files, tree.read)
+            known = self.edition.records.read(tree.files, tree.read, self.english.blob_at)
             if path not in known.of or path not in tree.files:
                 return None
             texts = OldTexts(self.english.repository, self.english.tree(), tree, known)

@@ -21,8 +21,10 @@ from bot.parallel_data.extraction import TranslatedDocument
 from bot.reporting.quoting import is_plain
 from bot.repositories import history as commit_log
 from bot.sync.comment_command import Command
-from bot.sync.corpus import Book, Language, merged_resources
-from bot.sync.pipeline import announced, persistent
+from bot.sync.corpus import Book, Edition
+from bot.sync.delivery import announced
+from bot.sync.pipeline import persistent
+from bot.sync.resources import merged_resources
 from bot.sync.under_review import Reviewed, reviewed
 
 
@@ -35,32 +37,32 @@ class Asked:
     comment: int = 0
 
 
-def retranslate(english: Book, language: Language, engine: Engine, asked: Asked, number: int = 0) -> Retranslation:
+def retranslate(english: Book, edition: Edition, engine: Engine, asked: Asked, number: int = 0) -> Retranslation:
     """Drafts again the part of the open pull request that ``asked`` selects; its number must be ``number`` (0: any).
 
     Raises AmtsError, with a remedy, if there is nothing to draft again; then nothing was written.
     """
-    language.check_writable()
-    return persistent(language.name, lambda: _once(english, language, engine, asked, number))
+    edition.check_writable()
+    return persistent(edition.name, lambda: _once(english, edition, engine, asked, number))
 
 
-def _once(english: Book, language: Language, engine: Engine, asked: Asked, number: int) -> Retranslation:
-    current = language.forge.current()
+def _once(english: Book, edition: Edition, engine: Engine, asked: Asked, number: int) -> Retranslation:
+    current = edition.forge.current()
     request = current.pull_request
     if request is None or number not in (0, request.number):
         raise AmtsError(
-            f"this is not the open pull request of {language.name}",
+            f"this is not the open pull request of {edition.name}",
             why=f"that one is {request.location}" if request else "none is open: everything is merged or closed",
             fix="comment there" if request else "wait for the next sync",
         )
-    commits = commit_log.commits(language.repository, current.commit, current.base)
+    commits = commit_log.commits(edition.repository, current.commit, current.base)
     if asked.comment and str(asked.comment) in (c.comment for c in commits):
-        return Retranslation(language.name, {}, before=True)
-    documents = reviewed(english, language, current)
-    chosen, scope = _chosen(documents, language, current, asked)
+        return Retranslation(edition.name, {}, before=True)
+    documents = reviewed(english, edition, current)
+    chosen, scope = _chosen(documents, edition, current, asked)
     flavour = english.source.flavour
     plans = {
-        p: plan_redraft(d.english, d.text, d.who, scope, language=language.name, flavour=flavour)
+        p: plan_redraft(d.english, d.text, d.who, scope, language=edition.name, flavour=flavour)
         for p, d in chosen.items()
     }
     if missing := [path for path, plan in plans.items() if plan is None]:
@@ -76,55 +78,55 @@ def _once(english: Book, language: Language, engine: Engine, asked: Asked, numbe
             why="what stands there was merged before this pull request, or is no prose",
             fix="name another document, or comment on a line that this pull request drafted",
         )
-    return _redrafted(english, language, engine, current, documents, found, asked)
+    return _redrafted(english, edition, engine, current, documents, found, asked)
 
 
 def _redrafted(
     english: Book,
-    language: Language,
+    edition: Edition,
     engine: Engine,
     current: Current,
     documents: Mapping[str, Reviewed],
     plans: Mapping[str, Redraft],
     asked: Asked,
 ) -> Retranslation:
-    batch = Batch("en", language.name, {(p, s.number): s for p, plan in plans.items() for s in plan.segments})
-    merged = merged_resources(english, language, current.base)
-    refused = {said for plan in plans.values() for n in plan.edited for said in _said(plan.drafts[n], language.name)}
-    own = _edited(documents.values(), english, language, current.commit, refused)
+    batch = Batch("en", edition.name, {(p, s.number): s for p, plan in plans.items() for s in plan.segments})
+    merged = merged_resources(english, edition, current.base)
+    refused = {said for plan in plans.values() for n in plan.edited for said in _said(plan.drafts[n], edition.name)}
+    own = _edited(documents.values(), english, edition, current.commit, refused)
     resources = replace(merged, parallel_data=dataset.join([merged.parallel_data, own]))
-    result = translated(announced(engine, language.forge, current), batch, resources)
+    result = translated(announced(engine, edition.forge, current), batch, resources)
     done = {
         path: redrafted(plan, {n: answer for (p, n), answer in result.answers.items() if p == path})
         for path, plan in plans.items()
     }
-    told = Retranslation(
-        language.name,
+    retranslation = Retranslation(
+        edition.name,
         done,
         merged.parallel_data,
         len(own.units),
         result.characters,
-        language.price,
+        edition.price,
         location=current.pull_request.location if current.pull_request else "",
     )
     changes = {path: d.text.encode() for path, d in done.items() if d.text != documents[path].text}
     if not changes:
-        return told
+        return retranslation
     trailer = f"\n\n{COMMENT_TRAILER}: {asked.comment}" if asked.comment else ""
     only = next(iter(changes))
     subject = f"Retranslate {only if len(changes) == 1 and is_plain(only) else many(len(changes), 'document')}"
-    request = language.forge.extend(current, changes, f"{subject}{trailer}\n")
-    return replace(told, commit=request.head)
+    request = edition.forge.extend(current, changes, f"{subject}{trailer}\n")
+    return replace(retranslation, commit=request.head)
 
 
 def _chosen(
-    documents: Mapping[str, Reviewed], language: Language, current: Current, asked: Asked
+    documents: Mapping[str, Reviewed], edition: Edition, current: Current, asked: Asked
 ) -> tuple[dict[str, Reviewed], Scope]:
     """The selected documents, and which part of each."""
     scope = Scope(asked.command.anchor, force=asked.command.force)
     path = asked.command.path
     if asked.lines:
-        document = document_of(asked.lines.path) if language.baseline == "sibling" else ""
+        document = document_of(asked.lines.path) if edition.records.kind == "sibling" else ""
         place, english = document or asked.lines.path, bool(document)
         if path and path != place:
             raise AmtsError(
@@ -133,7 +135,7 @@ def _chosen(
                 fix="leave the path away, or comment on the pull request itself",
             )
         path = place
-        scope = replace(scope, lines=_now(language, current, asked.lines), english=english)
+        scope = replace(scope, lines=_now(edition, current, asked.lines), english=english)
     if not path:
         return dict(documents), scope
     if path not in documents:
@@ -146,9 +148,9 @@ def _chosen(
     return {path: documents[path]}, scope
 
 
-def _now(language: Language, current: Current, lines: Lines) -> tuple[int, int]:
+def _now(edition: Edition, current: Current, lines: Lines) -> tuple[int, int]:
     """The current position of lines of an earlier commit. Raises AmtsError if they no longer exist."""
-    repository = language.repository
+    repository = edition.repository
     files = repository.files(lines.commit) if repository.resolve(lines.commit) else {}
     now = repository.files(current.commit)
     if lines.path in files and lines.path in now:
@@ -175,19 +177,19 @@ def _moved(old: Sequence[str], new: Sequence[str], start: int, stop: int) -> tup
 
 
 def _edited(
-    documents: Iterable[Reviewed], english: Book, language: Language, commit: str, refused: Collection[str]
+    documents: Iterable[Reviewed], english: Book, edition: Edition, commit: str, refused: Collection[str]
 ) -> ParallelData:
     """The pairs that people wrote in the pull request itself, without the ``refused`` sentences."""
     texts, words = [], set[str]()
     for document in documents:
         if document.who.edited:
-            history = language.repository.history(commit, document.path)
+            history = edition.repository.history(commit, document.path)
             texts.append(
                 TranslatedDocument(document.path, document.english, document.text, history, english.source.flavour)
             )
             words |= document.who.edited.difference(refused)
-    data = dataset.build(texts, ("en", language.name))
-    return replace(data, units=tuple(unit for unit in data.units if _said(unit.target, language.name) <= words))
+    data = dataset.build(texts, ("en", edition.name))
+    return replace(data, units=tuple(unit for unit in data.units if _said(unit.target, edition.name) <= words))
 
 
 def _said(text: str, language: str) -> set[str]:

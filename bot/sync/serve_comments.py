@@ -62,7 +62,7 @@ def serve(
     comments: Comments,
     may: Callable[[str], bool],
     retranslate: Callable[[Asked], Retranslation],
-    told_bug: Callable[[Exception], None],
+    report_bug: Callable[[Exception], None],
 ) -> list[Served]:
     """Serves all pending commands of the accounts in ``may``.
 
@@ -82,7 +82,7 @@ def serve(
             found.append(Served(comment, "refused", problem=f"{comment.author} may not write here"))
             continue
         comments.react(comment, add=SEEN)
-        served = _served(comment, read, retranslate, told_bug)
+        served = _served(comment, read, retranslate, report_bug)
         comments.answer(comment, _text(served), str(comment.id))
         comments.react(comment, add=DONE if served.state in _WELL else SORRY, remove=SEEN)
         found.append(served)
@@ -93,7 +93,7 @@ def _served(
     comment: Comment,
     read: Command | Misuse,
     retranslate: Callable[[Asked], Retranslation],
-    told_bug: Callable[[Exception], None],
+    report_bug: Callable[[Exception], None],
 ) -> Served:
     if isinstance(read, Misuse):
         return Served(comment, "failed", problem=f"{read.why}\nthe command is {USAGE}")
@@ -107,7 +107,7 @@ def _served(
     except AmtsError as problem:
         return Served(comment, "failed", problem="\n".join((problem.what, problem.why, problem.fix)))
     except Exception as problem:
-        told_bug(problem)
+        report_bug(problem)
         return Served(comment, "bug", problem="this is a fault of the bot; the log of the run has its traceback")
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.baselines import records
 from bot.contracts import BOT_EMAIL
 from bot.document.tree import Tree
 from bot.drafting.authorship import Authorship, Version, authorship
@@ -12,7 +11,7 @@ from bot.errors import AmtsError
 from bot.forges import Current
 from bot.repositories import history
 from bot.repositories.history import Commit
-from bot.sync.corpus import Book, Language, OldTexts
+from bot.sync.corpus import Book, Edition, OldTexts
 
 
 @dataclass(frozen=True)
@@ -25,24 +24,24 @@ class Reviewed:
     who: Authorship
 
 
-def reviewed(english: Book, language: Language, current: Current) -> dict[str, Reviewed]:
+def reviewed(english: Book, edition: Edition, current: Current) -> dict[str, Reviewed]:
     """The documents that the pull request changes, by path, in order."""
-    now, merged = _Snapshot(english, language, current.commit), _Snapshot(english, language, current.base)
-    commits = history.commits(language.repository, current.commit, current.base)
+    now, merged = _Snapshot(english, edition, current.commit), _Snapshot(english, edition, current.base)
+    commits = history.commits(edition.repository, current.commit, current.base)
     found = {}
     for path in sorted(now.baselines):
         if now.blob(path) == merged.blob(path):
             continue
-        versions = [v for commit in commits if (v := _version(english, language, commit, path))]
-        who = authorship(versions, merged.text(path), language.name, language.small_edits, english.source.flavour)
+        versions = [v for commit in commits if (v := _version(english, edition, commit, path))]
+        who = authorship(versions, merged.text(path), edition.name, edition.small_edits, english.source.flavour)
         found[path] = Reviewed(path, now.english_of(path), now.text(path), who)
     return found
 
 
-def _version(english: Book, language: Language, commit: Commit, path: str) -> Version | None:
+def _version(english: Book, edition: Edition, commit: Commit, path: str) -> Version | None:
     """The document at one commit; None if that commit does not change it."""
-    now = _Snapshot(english, language, commit.id)
-    before = [s for parent in commit.parents if (s := _Snapshot(english, language, parent)).blob(path)]
+    now = _Snapshot(english, edition, commit.id)
+    before = [s for parent in commit.parents if (s := _Snapshot(english, edition, parent)).blob(path)]
     if not now.blob(path) or now.blob(path) in (s.blob(path) for s in before):
         return None
     old = before[0].english_of(path) if before else ""
@@ -53,10 +52,10 @@ def _version(english: Book, language: Language, commit: Commit, path: str) -> Ve
 class _Snapshot:
     """The translation at one commit."""
 
-    def __init__(self, english: Book, language: Language, commit: str) -> None:
-        repository = language.repository
+    def __init__(self, english: Book, edition: Edition, commit: str) -> None:
+        repository = edition.repository
         self.tree = Tree(repository.files(commit), repository.read)
-        known = records.read(language.baseline, self.tree.files, self.tree.read)
+        known = edition.records.read(self.tree.files, self.tree.read, english.blob_at)
         self.baselines = {path: record for path, record in known.of.items() if english.covers(record.source_path)}
         self._english = OldTexts(english.repository, english.tree(), self.tree, known)
 

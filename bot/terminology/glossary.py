@@ -85,14 +85,14 @@ def read(text: str, language: str, columns: Columns = "auto", *, source_language
 def _terms(rows: Iterable[Row], language: str, problems: list[Problem]) -> tuple[Term, ...]:
     terms: dict[str, Term] = {}
     for row in rows:
-        told = [bare(row.cells[n]) if n is not None and n < len(row.cells) else "" for n in (row.source, row.target)]
-        shown = short(" | ".join(told))
-        if not all(any(c.isalnum() for c in cell) for cell in told):
+        sides = [bare(row.cells[n]) if n is not None and n < len(row.cells) else "" for n in (row.source, row.target)]
+        shown = short(" | ".join(sides))
+        if not all(any(c.isalnum() for c in cell) for cell in sides):
             problems.append(Problem(row.line, "empty", f"one side is missing: {shown}"))
             continue
-        term = _term(told[0], told[1], row.line, language) if max(map(len, told)) <= _ENDLESS else None
+        term = _term(sides[0], sides[1], row.line, language) if max(map(len, sides)) <= _ENDLESS else None
         if term is None:
-            why = "its alternatives cannot be told apart" if max(map(len, told)) <= _ENDLESS else "no term is so long"
+            why = "its alternatives cannot be told apart" if max(map(len, sides)) <= _ENDLESS else "no term is so long"
             problems.append(Problem(row.line, "unclear", f"{why}: {shown}"))
             continue
         if max(len(form.encode()) for form in (term.source, *term.variants, *term.targets)) > LONGEST:

@@ -14,7 +14,7 @@ from bot.engines.amazon.segment_html import FORMS, Form, decode, encode
 from bot.engines.resources import Resources
 from bot.parallel_data.dataset import ParallelData
 from bot.planning.document_plan import plan_document
-from bot.style.rules import Style
+from bot.style.preferences import Style
 
 _PROTECTED = re.compile(r'<span [^>]*translate="no">[^<]*</span>|<[^>]*>|&\w+;')
 
@@ -42,7 +42,7 @@ def drafted(new: str, form: Form) -> Draft:
     old, target = "Old.\n", "Viejo.\n"
     plan = plan_document(old, f"Old.\n\n{new}", target, language="es")
     batch = Batch("en", "es", {("a.md", s.number): s for s in plan.segments})
-    resources = Resources(ParallelData(("en", "es"), "sentence", ()), told=Style())
+    resources = Resources(ParallelData(("en", "es"), "sentence", ()), configured=Style())
     answers = translated(Capitals(form), batch, resources).answers
     return draft_document(plan, {n: a for (_, n), a in answers.items()}, old=old, new=f"Old.\n\n{new}")
 

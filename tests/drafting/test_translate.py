@@ -16,7 +16,7 @@ from bot.drafting.translate import translated
 from bot.engines import Answer, Batch, Key, Result
 from bot.engines.resources import Resources
 from bot.parallel_data.dataset import ParallelData
-from bot.style.rules import Style
+from bot.style.preferences import Style
 from bot.sync import composition
 from bot.terminology.glossary import read
 from bot.terminology.terms import build
@@ -40,7 +40,10 @@ GRADIENT = [TranslationUnit(f"A gradient of {n}.", f"{n}的梯度。", Provenanc
 def answered(answer: Answer, told: Style | None = None, source: str = "The gradient of MNIST.") -> Answer:
     terms = build(read("gradient; 梯度", "zh"))
     resources = Resources(
-        ParallelData(("en", "zh"), "sentence", tuple(GRADIENT)), told=told or Style(), terminology=terms, asked=terms
+        ParallelData(("en", "zh"), "sentence", tuple(GRADIENT)),
+        configured=told or Style(),
+        terminology=terms,
+        asked=terms,
     )
     batch = Batch("en", "zh", {KEY: Segment(source, "paragraph")})
     return translated(Fixed(answer), batch, resources).answers[KEY]

@@ -16,7 +16,7 @@ from bot.document.flavours import Flavour
 from bot.document.markdown import parse
 from bot.document.segmentation import block_sentences
 from bot.document.sentences import one_line
-from bot.parallel_data.extraction import TranslatedDocument, extract
+from bot.parallel_data.extraction import LEARNABLE, TranslatedDocument, extract
 
 quick = examples(60)
 PAIR = ("en", "ru")
@@ -71,8 +71,9 @@ def test_a_sentence_without_partner_is_counted_and_spoils_no_other(said: list[st
 def test_the_words_decide_where_lengths_cannot() -> None:
     words = ["".join(letters) for letters in product("bdgk", "aeio", "lmnr", "y")]
     said = [f"{' '.join(words[(7 * n + 13 * k) % 64] for k in range(6)).capitalize()}." for n in range(64)]
+    said *= LEARNABLE // 64 + 1
     lessons = TranslatedDocument("b.md", "\n\n".join(said), "\n\n".join(translated(s) for s in said))
-    for lost in range(4):
+    for lost in (0, 2):
         four = said[3:44:13]
         kept = [translated(s) for n, s in enumerate(four) if n != lost]
         found = extract([lessons, TranslatedDocument("a.md", " ".join(four), " ".join(kept))], PAIR)

@@ -10,7 +10,7 @@ from support.books import translated
 from support.plans import is_quiet
 
 from bot.planning.document_plan import DocumentPlan, plan_document
-from bot.style.rules import Lines
+from bot.style.preferences import Lines
 
 BOAT, SAIL, ROPE = "A boat floats on calm water.", "A wide sail hangs from its mast.", "Every rope has a name."
 BARCO, VELA, CABO = (

@@ -10,7 +10,7 @@ from bot.cli import options as shared
 from bot.engines.amazon import batch
 from bot.errors import AmtsError
 from bot.reporting import terminal
-from bot.sync.corpus import merged_resources
+from bot.sync.resources import merged_resources
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:

@@ -108,8 +108,8 @@ class _Translation:
         self.storage = engine.storage(batch.target_language)
         self.tmx = _tmx(resources) if engine.customised else b""
         self.terms = resources.terminology.amazon_csv(self.languages) if resources.terminology else b""
-        told = [self.languages, _hash(self.tmx), _hash(self.terms), engine.formality, engine.salt]
-        self.journal = Journal(self.storage, hashlib.sha256(json.dumps(told).encode()).hexdigest()[:16])
+        identity = [self.languages, _hash(self.tmx), _hash(self.terms), engine.formality, engine.salt]
+        self.journal = Journal(self.storage, hashlib.sha256(json.dumps(identity).encode()).hexdigest()[:16])
         self.characters = 0
 
     def result(self) -> Result:
@@ -179,8 +179,8 @@ class _Translation:
             self.bring_resources(run)
             job = jobs.start(client, order)
             sentences = sum(map(len, run.documents))
-            told = f"{sentences:,} sentence{'s' if sentences != 1 else ''} sent, job {job.id}"
-            self.engine.tell(f"{self.language}: {told}")
+            progress = f"{sentences:,} sentence{'s' if sentences != 1 else ''} sent, job {job.id}"
+            self.engine.tell(f"{self.language}: {progress}")
         job = self.waited(job)
         outcome = self.collected(run, job)
         self.journal.end(run, outcome)

@@ -93,8 +93,8 @@ def explained(what: str, *, later: str = "") -> Iterator[None]:
 
 
 def _why(error: ClientError) -> str:
-    told = str(error.response.get("Error", {}).get("Message", "")).strip()
-    return redacted(f"{error.operation_name}: {code(error)}" + (f": {told}" if told else ""))
+    message = str(error.response.get("Error", {}).get("Message", "")).strip()
+    return redacted(f"{error.operation_name}: {code(error)}" + (f": {message}" if message else ""))
 
 
 def _fix(error: ClientError) -> str:

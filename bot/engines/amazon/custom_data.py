@@ -58,20 +58,20 @@ def look(client: TranslateClient, name: str) -> Imported | None:
     """The parallel data of that name, or None."""
     with explained(f"the parallel data {name} cannot be looked at"):
         try:
-            told = client.get_parallel_data(Name=name)["ParallelDataProperties"]
+            properties = client.get_parallel_data(Name=name)["ParallelDataProperties"]
         except ClientError as error:
             if code(error) == "ResourceNotFoundException":
                 return None
             raise
     return Imported(
         name,
-        told.get("Status", ""),
-        told.get("LatestUpdateAttemptStatus", ""),
-        told.get("Message", ""),
-        told.get("Description", "").removeprefix(_MARK),
-        told.get("ImportedRecordCount", 0),
-        told.get("FailedRecordCount", 0),
-        told.get("SkippedRecordCount", 0),
+        properties.get("Status", ""),
+        properties.get("LatestUpdateAttemptStatus", ""),
+        properties.get("Message", ""),
+        properties.get("Description", "").removeprefix(_MARK),
+        properties.get("ImportedRecordCount", 0),
+        properties.get("FailedRecordCount", 0),
+        properties.get("SkippedRecordCount", 0),
     )
 
 
@@ -92,15 +92,15 @@ def bring(
     content = hashlib.sha256(tmx).hexdigest()[:32]
     file = f"parallel-data/{content}.tmx"
     sent = False
-    told = ""
+    progress = ""
 
     def step() -> Imported | None:
-        nonlocal sent, told
+        nonlocal sent, progress
         found = look(client, name)
         if found and found.holds(content):
             return found
         if found and found.busy:
-            told = _once(tell, told, f"the parallel data {name} is {(found.attempt or found.status).lower()}")
+            progress = _once(tell, progress, f"the parallel data {name} is {(found.attempt or found.status).lower()}")
             return None
         if found and sent:
             raise _refused(found)
@@ -112,7 +112,7 @@ def bring(
         except ClientError as error:
             if code(error) not in _TAKEN:
                 raise
-            told = _once(tell, told, f"{name} waits: Amazon imports one parallel data at a time, and is at another")
+            progress = _once(tell, progress, f"{name} waits: Amazon imports one parallel data at a time")
         return None
 
     with explained(f"the parallel data {name} cannot be imported", later="no job was started"):
@@ -120,7 +120,7 @@ def bring(
     if done is None:
         raise AmtsError(
             f"the parallel data {name} is not ready after {timeout:.0f} seconds",
-            why=told or "its import takes long",
+            why=progress or "its import takes long",
             fix="run it again later: what is under way goes on, or raise amazon.timeout",
         )
     return done
@@ -165,10 +165,10 @@ def remove(client: TranslateClient, name: str) -> bool:
 def locations(client: TranslateClient, name: str) -> dict[str, str]:
     """Signed addresses (secrets while they last) of the imported data and of the service's list of errors."""
     with explained(f"the parallel data {name} cannot be looked at"):
-        told = client.get_parallel_data(Name=name)
+        answer = client.get_parallel_data(Name=name)
     places = {"data": "DataLocation", "errors": "AuxiliaryDataLocation"}
     places["latest errors"] = "LatestUpdateAttemptAuxiliaryDataLocation"
-    return {what: dict(told)[key]["Location"] for what, key in places.items() if key in told}  # type: ignore[index]
+    return {what: dict(answer)[key]["Location"] for what, key in places.items() if key in answer}  # type: ignore[index]
 
 
 def downloaded(location: str) -> bytes:
@@ -187,8 +187,8 @@ def bring_terminology(client: TranslateClient, name: str, csv: bytes) -> None:
     content = _MARK + hashlib.sha256(csv).hexdigest()[:32]
     with explained(f"the terminology {name} cannot be imported", later="no job was started"):
         try:
-            told = client.get_terminology(Name=name)["TerminologyProperties"]
-            if told.get("Description") == content:
+            properties = client.get_terminology(Name=name)["TerminologyProperties"]
+            if properties.get("Description") == content:
                 return
         except ClientError as error:
             if code(error) != "ResourceNotFoundException":

@@ -38,7 +38,7 @@ class Finding:
 
     what: str
     state: State
-    told: str
+    detail: str
     fix: str = ""
 
 
@@ -65,8 +65,8 @@ def examine(engine: Amazon, languages: tuple[str, ...]) -> Iterator[Finding]:
 
 def _credentials(aws: Connection) -> Finding:
     with explained("who is asking"):
-        told = aws.session.client("sts").get_caller_identity()
-    return Finding("credentials", "good", f"{told['Arn']}")
+        caller = aws.session.client("sts").get_caller_identity()
+    return Finding("credentials", "good", f"{caller['Arn']}")
 
 
 def _region(engine: Amazon) -> Finding:
@@ -112,12 +112,12 @@ def _encrypted(engine: Amazon) -> Finding:
 def _private(engine: Amazon) -> Finding:
     with explained("whether the bucket is private"):
         try:
-            told = engine.connection.s3.get_public_access_block(Bucket=engine.place.bucket)
+            access = engine.connection.s3.get_public_access_block(Bucket=engine.place.bucket)
         except ClientError as error:
             if code(error) in ("NoSuchPublicAccessBlockConfiguration", *_UNTOLD):
                 return Finding("bucket is private", "doubtful", "nothing blocks public access", "block it")
             raise
-    blocked = all(told["PublicAccessBlockConfiguration"].values())
+    blocked = all(access["PublicAccessBlockConfiguration"].values())
     return Finding(
         "bucket is private",
         "good" if blocked else "doubtful",
@@ -130,13 +130,13 @@ def _role(engine: Amazon) -> Finding:
     """Checks that the service may assume the role; only the first job shows what the role may do."""
     name = engine.place.role.rpartition("/")[2]
     with explained(f"the role {name}"):
-        told = engine.connection.session.client("iam").get_role(RoleName=name)["Role"]
-    trusted = _services(told.get("AssumeRolePolicyDocument"))
+        found = engine.connection.session.client("iam").get_role(RoleName=name)["Role"]
+    trusted = _services(found.get("AssumeRolePolicyDocument"))
     if "translate.amazonaws.com" not in trusted:
         fix = "let translate.amazonaws.com assume it (aws/data-access-trust.json)"
         return Finding("role", "bad", f"Amazon Translate may not use {name}", fix)
-    if told["Arn"] != engine.place.role:
-        return Finding("role", "bad", f"{name} is {told['Arn']}", "correct amazon.role")
+    if found["Arn"] != engine.place.role:
+        return Finding("role", "bad", f"{name} is {found['Arn']}", "correct amazon.role")
     return Finding("role", "good", f"{name} can be used by Amazon Translate")
 
 
@@ -151,8 +151,8 @@ def _services(policy: Any) -> set[str]:
 
 def _jobs(aws: Connection) -> Finding:
     with explained("the jobs of the account"):
-        told = aws.translate.list_text_translation_jobs(Filter={"JobStatus": "IN_PROGRESS"})
-    running = len(told.get("TextTranslationJobPropertiesList", []))
+        answer = aws.translate.list_text_translation_jobs(Filter={"JobStatus": "IN_PROGRESS"})
+    running = len(answer.get("TextTranslationJobPropertiesList", []))
     if running >= JOBS:
         return Finding("jobs", "doubtful", f"{running} are running, which is all that can", "new ones wait in a queue")
     return Finding("jobs", "good", f"{running} of {JOBS} are running")
@@ -164,8 +164,8 @@ def _imported(engine: Amazon, language: str) -> Finding:
     found = custom_data.look(engine.connection.translate, name)
     if found is None:
         return Finding(what, "good", "not there yet: the first sync makes it")
-    told = f"{found.status}, {found.imported:,} pairs, {found.failed:,} failed, {found.skipped:,} skipped"
+    counts = f"{found.status}, {found.imported:,} pairs, {found.failed:,} failed, {found.skipped:,} skipped"
     if found.status == "FAILED" or found.attempt == "FAILED":
         fix = f"amts parallel-data show --language {language} tells more; the next sync tries again"
-        return Finding(what, "doubtful", f"{told}: {found.message}", fix)
-    return Finding(what, "good", told)
+        return Finding(what, "doubtful", f"{counts}: {found.message}", fix)
+    return Finding(what, "good", counts)

@@ -94,20 +94,20 @@ def look(client: TranslateClient, job: Job) -> Job:
     return _job(answer["TextTranslationJobProperties"])
 
 
-def _job(told: Any) -> Job:
-    output = str(told.get("OutputDataConfig", {}).get("S3Uri", ""))
-    return Job(told["JobId"], told.get("JobName", ""), told["JobStatus"], told.get("Message", ""), output)
+def _job(fields: Any) -> Job:
+    output = str(fields.get("OutputDataConfig", {}).get("S3Uri", ""))
+    return Job(fields["JobId"], fields.get("JobName", ""), fields["JobStatus"], fields.get("Message", ""), output)
 
 
 def results(storage: Storage, job: Job, language: str) -> Results:
     """The output of a job in ``DONE``; the service alone decides where it writes, and under which names."""
     folder = storage.name(job.output).rstrip("/")
-    told = storage.get_json(f"{folder}/details/{language}.auxiliary-translation-details.json")
-    if told is None:
+    details = storage.get_json(f"{folder}/details/{language}.auxiliary-translation-details.json")
+    if details is None:
         return Results({}, {"": "the service left no list of what it did"}, 0)
     documents: dict[str, str] = {}
     problems: dict[str, str] = {}
-    entries = told.get("details", [])
+    entries = details.get("details", [])
     targets = [f"{folder}/{PurePosixPath(str(e.get('targetFile') or 'none')).name}" for e in entries]
     written = storage.get_all(targets)
     for entry, target in zip(entries, targets, strict=True):
@@ -120,4 +120,4 @@ def results(storage: Storage, job: Job, language: str) -> Results:
             problems[name] = "its file is missing in what the service wrote"
         else:
             documents[name] = data.decode("utf-8", "replace")
-    return Results(documents, problems, int(told.get("charactersTranslated") or 0))
+    return Results(documents, problems, int(details.get("charactersTranslated") or 0))

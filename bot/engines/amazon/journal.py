@@ -79,11 +79,11 @@ class Journal:
         """The outcomes of the runs of this version, by run id."""
         found = {}
         for name in self.storage.names(f"finished/{self.version}/"):
-            told = self.storage.get_json(name)
-            if told is not None:
-                problems = {s: (p[0], p[1]) for s, p in told["problems"].items()}
+            stored = self.storage.get_json(name)
+            if stored is not None:
+                problems = {s: (p[0], p[1]) for s, p in stored["problems"].items()}
                 id = name.rpartition("/")[2].removesuffix(".json")
-                found[id] = Outcome(told["texts"], problems, told["characters"], told["failure"])
+                found[id] = Outcome(stored["texts"], problems, stored["characters"], stored["failure"])
         return found
 
     def open_runs(self, outcomes: Mapping[str, Outcome]) -> Sequence[Run]:
@@ -92,10 +92,10 @@ class Journal:
         for name in self.storage.names(f"runs/{self.version}/"):
             parts = name.split("/")
             if parts[3:] == ["run.json"] and parts[2] not in outcomes:
-                told = self.storage.get_json(name)
-                if told is not None:
-                    documents = tuple(tuple(d) for d in told.pop("documents"))
-                    found.append(Run(documents=documents, **told))
+                stored = self.storage.get_json(name)
+                if stored is not None:
+                    documents = tuple(tuple(d) for d in stored.pop("documents"))
+                    found.append(Run(documents=documents, **stored))
         return found
 
     def _finished(self, id: str) -> str:

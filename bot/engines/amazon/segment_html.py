@@ -110,8 +110,8 @@ class _Reader(HTMLParser):
         super().__init__(convert_charrefs=True)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        told = dict(attrs)
-        name = told.get("id") or ""
+        attributes = dict(attrs)
+        name = attributes.get("id") or ""
         if re.fullmatch(r"s\d+", name):
             self._inside, self._last, self._open, self._kept = [], name, [], []
             self.found.setdefault(name, []).append(self._inside)
@@ -119,7 +119,7 @@ class _Reader(HTMLParser):
             return
         elif self._kept:
             self._kept.append(tag)
-        elif told.get("translate") == "no":
+        elif attributes.get("translate") == "no":
             self._kept, self._kept_name, self._kept_text = [tag], name, []
         else:
             self._open.append((tag, name))

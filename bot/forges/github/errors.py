@@ -28,9 +28,9 @@ def explained(repository: str, what: str) -> Iterator[None]:
 
 def why_of(error: GithubException) -> str:
     """The status and its messages."""
-    told: Any = error.data
-    message = told.get("message") if isinstance(told, dict) else None
-    errors = told.get("errors", []) if isinstance(told, dict) else []
+    answer: Any = error.data
+    message = answer.get("message") if isinstance(answer, dict) else None
+    errors = answer.get("errors", []) if isinstance(answer, dict) else []
     details = [str(e.get("message") or e.get("code") or "") for e in errors if isinstance(e, dict)]
     return f"GitHub answers {error.status}" + "".join(f": {m}" for m in [message, *details] if m)
 

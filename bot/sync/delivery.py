@@ -1,0 +1,111 @@
+"""Delivers the plan of one language: drafts what is left to translate and publishes it in a pull request."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+
+from bot.contracts import TRAILER
+from bot.document.segment import Segment
+from bot.document.tree import Tree
+from bot.drafting.estimate import estimate
+from bot.drafting.outcomes import Outcome, outcomes, writes
+from bot.drafting.report import LanguageReport, State, title
+from bot.drafting.translate import translated
+from bot.engines import Batch, Engine, Key, Result
+from bot.engines.announced import Announced
+from bot.forges import Current, Forge, Page
+from bot.planning.book_plan import BookPlan
+from bot.planning.leftovers import untranslated
+from bot.reporting.pull_request_page import page
+from bot.sync.planned import Planned
+from bot.sync.resources import merged_resources
+
+
+def deliver(planned: Planned, engine: Engine, dry_run: bool) -> LanguageReport:
+    """The report of what was drafted and published; with ``dry_run`` nothing is sent or written.
+
+    Raises AmtsError, and ``Moved`` if people pushed to the branch meanwhile; then nothing was written.
+    """
+    english, edition, current, plan = planned.english, planned.edition, planned.current, planned.plan
+    source, recorded = planned.source, planned.recorded
+    batch = Batch("en", edition.name, _segments(plan))
+    resources = merged_resources(english, edition, current.base) if batch.segments else None
+    used = None if dry_run else announced(engine, edition.forge, current)
+    result = translated(used, batch, resources) if resources else Result()
+    drafted = outcomes(plan, result.answers)
+    done = LanguageReport(edition.name, "planned", english.commit, drafted, plan.unrecorded, notes=english.notes)
+    changes = writes(
+        drafted, recorded, source.files, {p: source.read(b) for p, b in _heads(plan, source)}, english.commit
+    )
+    if dry_run:
+        return replace(done, estimate=estimate(batch, resources.memory, edition.price)) if resources else done
+    if not changes:
+        return LanguageReport(
+            edition.name, "failed", english.commit, drafted, problem="none of the documents could be planned"
+        )
+    name = title(edition.name, english.commit)
+    state: State = "continued" if current.pull_request else "opened"
+    left = _leftovers(planned, changes, drafted) if current.pull_request else ()
+    done = LanguageReport(
+        edition.name,
+        state,
+        english.commit,
+        drafted,
+        plan.unrecorded,
+        leftovers=left,
+        billed=result.characters,
+        price=edition.price,
+    )
+    request = edition.forge.publish(
+        current,
+        changes,
+        Page(name, partial(page, done)),
+        message=f"{name}\n\n{TRAILER}: {english.commit}\n",
+        fingerprint=source.fingerprint,
+    )
+    return replace(done, location=request.location, notes=(*english.notes, *request.notes))
+
+
+def announced(engine: Engine, forge: Forge, current: Current) -> Engine:
+    """The engine; a slow one shows on the open pull request that it is working."""
+    request = current.pull_request
+    if request is None or not engine.asynchronous:
+        return engine
+    return Announced(engine, lambda working: forge.announce(request, waiting=working))
+
+
+def _leftovers(
+    planned: Planned, changes: Mapping[str, bytes | None], drafted: Sequence[Outcome]
+) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """What earlier syncs left in English in the open pull request, by document."""
+    edition, current, source = planned.edition, planned.current, planned.source
+    base, now = edition.repository.files(current.base), edition.repository.files(current.commit)
+    listed = {(o.change.path, s.segment.source) for o in drafted if o.draft for s in o.draft.segments}
+    out = []
+    for path, record in sorted(planned.baselines.of.items()):
+        if path not in now or base.get(path) == now[path] or record.source_path not in source.files:
+            continue
+        data = changes[path] if path in changes else edition.repository.read(now[path])
+        if data is not None:
+            text = data.decode("utf-8", "replace")
+            found = untranslated(source.text(record.source_path), text, "en", planned.english.source.flavour)
+            out.append((path, tuple(s for s in found if (path, s) not in listed)))
+    return tuple((path, sentences) for path, sentences in out if sentences)
+
+
+def _heads(plan: BookPlan, source: Tree) -> Iterator[tuple[str, str]]:
+    for change in plan.changes:
+        if change.source_path in source.files:
+            yield change.source_path, source.files[change.source_path]
+
+
+def _segments(plan: BookPlan) -> dict[Key, Segment]:
+    """Everything that is left to translate, in reading order."""
+    return {
+        (change.path, segment.number): segment
+        for change in plan.changes
+        if change.plan
+        for segment in change.plan.segments
+    }

@@ -1,0 +1,54 @@
+"""What one language needs: the plan of its documents, with what the plan was made from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from bot.baselines.records import Baselines
+from bot.document.tree import Tree
+from bot.forges import Current
+from bot.planning import book_plan
+from bot.planning.book_plan import BookPlan
+from bot.sync.corpus import Book, Edition, OldTexts, check_siblings, covered
+from bot.sync.removed import Removed
+
+
+@dataclass(frozen=True)
+class Planned:
+    """``recorded`` are all baselines of the translation, ``baselines`` those of documents that the book covers."""
+
+    english: Book
+    edition: Edition
+    current: Current
+    source: Tree
+    recorded: Baselines
+    baselines: Baselines
+    plan: BookPlan
+
+
+def planned(english: Book, edition: Edition, current: Current) -> Planned:
+    """Plans every document of ``edition``, as it is at ``current``, against the English head.
+
+    Raises AmtsError if the settings or the baselines are wrong; a document that cannot be planned only has a
+    failure in its change.
+    """
+    source = english.tree()
+    files = edition.repository.files(current.commit)
+    target = Tree(files, edition.repository.read, edition.repository.symlinks(current.commit))
+    recorded = edition.records.read(files, target.read, english.blob_at)
+    if edition.records.kind == "sibling":
+        check_siblings(source)
+    baselines = covered(recorded, english.covers)
+    plan = book_plan.plan_book(
+        source,
+        target,
+        baselines,
+        OldTexts(english.repository, source, target, baselines),
+        language=edition.name,
+        small_edits=edition.small_edits,
+        lines=edition.style.lines or "keep",
+        flavour=english.source.flavour,
+        former=Removed(english, edition, current.commit),
+    )
+    plan = replace(plan, changes=(*plan.changes, *book_plan.unnamed(recorded)))
+    return Planned(english, edition, current, source, recorded, baselines, plan)

@@ -1,0 +1,46 @@
+"""What an edition has for drafting: the pairs that people merged, its texts, its list of terms."""
+
+from __future__ import annotations
+
+from bot.document.tree import decoded
+from bot.engines.resources import Resources
+from bot.errors import AmtsError
+from bot.parallel_data import dataset
+from bot.settings import TermList
+from bot.sync.corpus import Book, Edition, merged_corpus
+from bot.terminology import glossary
+from bot.terminology.terms import Terminology, build
+
+
+def merged_resources(english: Book, edition: Edition, commit: str) -> Resources:
+    """The data for drafting: what people merged up to ``commit``, and their list of terms.
+
+    Raises AmtsError for a list that does not exist or has no term.
+    """
+    documents = list(merged_corpus(english, edition, commit, with_history=True).documents())
+    data = dataset.build(documents, ("en", edition.name))
+    texts = tuple(document.target for document in documents)
+    if edition.terms is None:
+        return Resources(data, texts, edition.style, flavour=english.source.flavour)
+    terms = merged_terminology(edition, edition.terms, commit)
+    return Resources(
+        data,
+        texts,
+        edition.style,
+        terms if edition.terms.for_engines(edition.name) else None,
+        terms if edition.terms.check else None,
+        english.source.flavour,
+    )
+
+
+def merged_terminology(edition: Edition, terms: TermList, commit: str) -> Terminology:
+    """The terms of a list in the translation repository."""
+    files = edition.repository.files(commit)
+    if terms.file not in files:
+        raise AmtsError(
+            f"the list of terms {terms.file} of {edition.name} does not exist",
+            why=f"it is not in its repository at {commit[:10]}",
+            fix="correct translations[].terminology.file, or remove it",
+        )
+    text = decoded(edition.repository.read(files[terms.file]), terms.file)
+    return build(glossary.read(text, edition.name, terms.columns))
