@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.contracts import SmallEdits
-from bot.document.flavours import Flavour, common
+from bot.document.cells import page_flavour
+from bot.document.flavours import Flavour
 from bot.document.markdown import parse
 from bot.document.segmentation import document_sentences
 from bot.document.sentences import normal
@@ -50,7 +51,7 @@ def authorship(
 
     ``flavour`` is the Markdown flavour of all of them; None detects it from the texts.
     """
-    flavour = flavour or common((*(v.english[1] for v in versions), *(v.text for v in versions), merged))
+    flavour = flavour or page_flavour((*(v.english[1] for v in versions), *(v.text for v in versions), merged))
     drafted: set[str] = set()
     edited: set[str] = set()
     now: set[str] = set()

@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 from bot.alignment.bitext import Bitext, Pair
 from bot.document import front_matter
 from bot.document.anchors import anchors
-from bot.document.flavours import Flavour, common
+from bot.document.cells import page_flavour
+from bot.document.flavours import Flavour
 from bot.document.markdown import Document, parse
 from bot.document.page import Page
 from bot.document.references import explicit, labels
@@ -89,7 +90,7 @@ def plan_redraft(
 
     ``flavour`` is the book's Markdown flavour; None detects it from the texts.
     """
-    flavour = flavour or common((english, text))
+    flavour = flavour or page_flavour((english, text))
     bitext = Bitext(parse(english, flavour), parse(text, flavour), source_language, language)
     blocks = _blocks(bitext, scope)
     if blocks is None:

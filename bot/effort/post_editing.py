@@ -14,7 +14,8 @@ from rapidfuzz.distance import Levenshtein
 
 from bot.contracts import SmallEdits
 from bot.document.atoms import ATOM
-from bot.document.flavours import Flavour, common
+from bot.document.cells import page_flavour
+from bot.document.flavours import Flavour
 from bot.document.markdown import PROSE, parse
 from bot.document.segmentation import document_sentences
 from bot.document.sentences import normal, speaks
@@ -80,7 +81,7 @@ def post_edits(
     is detected from the texts.
     """
     steps = list(steps)
-    flavour = flavour or common((*(step.english[1] for step in steps), final))
+    flavour = flavour or page_flavour((*(step.english[1] for step in steps), final))
     pieces: list[_Piece] = []
     removed: list[_Piece] = []
     for step in steps:

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Literal
 from bot.alignment.bitext import Bitext, Pair
 from bot.alignment.translation_unit import Provenance, TranslationUnit
 from bot.document.atoms import SLIDE
-from bot.document.flavours import Flavour, common
+from bot.document.cells import page_flavour
+from bot.document.flavours import Flavour
 from bot.document.markdown import parse
 from bot.document.marks import without_own_ids
 from bot.document.sentences import one_line
@@ -89,7 +90,7 @@ def _first_pairs(languages: tuple[str, str], document: TranslatedDocument) -> li
 
 
 def _bitext(document: TranslatedDocument, languages: tuple[str, str], lexicon: Lexicon | None = None) -> Bitext:
-    flavour = document.flavour or common((document.source, document.target))
+    flavour = document.flavour or page_flavour((document.source, document.target))
     return Bitext(parse(document.source, flavour), parse(document.target, flavour), *languages, lexicon)
 
 

@@ -86,7 +86,7 @@ def plan_new(
     """Plans a document that has no translation yet: every sentence of prose is a segment."""
     empty = Document("", ())
     bitext = Bitext(empty, empty, source_language, language)
-    flavour = flavour or common((new,))
+    flavour = flavour or page_flavour((new,))
     return replace(_Planner(bitext, parse(new, flavour), "translate", lines).plan(), flavour=flavour)
 
 

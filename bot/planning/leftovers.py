@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bot.document.flavours import Flavour, common
+from bot.document.cells import page_flavour
+from bot.document.flavours import Flavour
 from bot.document.markdown import PROSE, parse
 from bot.document.segmentation import document_sentences
 from bot.document.sentences import normal, speaks
@@ -16,7 +17,7 @@ def untranslated(source: str, target: str, language: str, flavour: Flavour | Non
 
     ``flavour`` is the Markdown flavour; None detects it from the texts.
     """
-    flavour = flavour or common((source, target))
+    flavour = flavour or page_flavour((source, target))
     document, translation = parse(source, flavour), parse(target, flavour)
     said = "\n".join(normal(text) for block in translation.blocks if block.kind in PROSE for text in block.contents)
     found: dict[str, str] = {}
