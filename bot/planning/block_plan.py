@@ -53,12 +53,6 @@ def _lead(text: str) -> str:
     return text[: len(text) - len(text.lstrip(" \t>"))]
 
 
-def _ends(text: str, sentences: str) -> bool:
-    """Whether a text ends with these sentences, white space ignored."""
-    found = squeezed(sentences)
-    return bool(found) and squeezed(text[-2 * len(sentences) - 80 :]).endswith(found)
-
-
 def _without_lead(pieces: tuple[str, ...]) -> tuple[str, ...]:
     return (pieces[0].lstrip(" \t>"), *pieces[1:])
 
@@ -218,7 +212,7 @@ class BlockPlanner:
             return self._prose(j, old, (t,))[0] if block.fields else self._merged(j, old, t)
         title, english, flag = "".join(ours.contents[:1]), self._eol(block.text), ""
         if title and old.fields:
-            if not any(isinstance(u, Human) and u.block == t for said in self.carried.units.values() for u in said):
+            if t not in self.carried.held:
                 flag = f"English has no title here any more; the translation had: {title}"
         elif title and block.fields:
             english = self._eol(block.frame[0]) + title + self._eol(block.frame[1])
@@ -312,9 +306,8 @@ class BlockPlanner:
         for extra in self.carried.extras:
             if extra.block not in places:
                 continue
-            said = self.bitext.target.text[: extra.start].rstrip()
             homes = [(n, k, u) for n, units in by_field.items() for k, u in enumerate(units)]
-            behind = [(n, k) for n, k, u in homes if isinstance(u, Segment) and _ends(said, u.old_target)]
+            behind = [(n, k) for n, k, u in homes if isinstance(u, Segment) and self._follows(extra, u)]
             if behind:
                 n, k = behind[-1]
                 by_field[n].insert(k + 1, extra)
@@ -325,6 +318,12 @@ class BlockPlanner:
                 by_field[n].insert(k + 1, extra)
             else:
                 by_field[min(by_field)].insert(0, extra)
+
+    def _follows(self, extra: Human, segment: Segment) -> bool:
+        """Whether a sentence stood directly behind what a segment replaces."""
+        found = squeezed(segment.old_target)
+        before = self.bitext.target.text[max(0, extra.start - 2 * len(segment.old_target) - 80) : extra.start]
+        return bool(found) and squeezed(before).endswith(found)
 
     def _frame(self, block: Block, old: Block | None, ours: Sequence[Block]) -> tuple[tuple[str, ...], Block]:
         """The text around the fields, and the block that its layout comes from."""

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import chain, groupby
 
-from bot.alignment.bitext import Bitext
+from bot.alignment.bitext import Bitext, Pair
 from bot.alignment.blocks import align_versions, identity
 from bot.alignment.cells import named
 from bot.contracts import SmallEdits
@@ -99,6 +99,7 @@ class _Planner:
         self.lines: Lines = lines
         self.origin: dict[int, int] = {}
         self.flags: list[Flag] = []
+        self.pairs: dict[int, tuple[Pair, ...]] = {}
 
     def plan(self) -> DocumentPlan:
         self.find_origins()
@@ -165,12 +166,12 @@ class _Planner:
         later: dict[int, list[int]] = {}
         for j, i in self.origin.items():
             later.setdefault(i, []).append(j)
-        pairs = [
-            p
+        self.pairs = {
+            g: self.bitext.pairs(g)
             for g, (left, _) in enumerate(self.bitext.groups)
             if g not in settled and any(self.old.blocks[i].kind in PROSE for i in left)
-            for p in self.bitext.pairs(g)
-        ]
+        }
+        pairs = [p for found in self.pairs.values() for p in found]
         return carry(pairs, new, old, trace(old, new, later), self.target.text, self.small_edits)
 
     def walk(self, carried: Carried) -> list[Item]:
@@ -191,8 +192,7 @@ class _Planner:
             else:
                 items += blocks.changed(j)
         self.flags += blocks.flags
-        changed = [g for g in range(len(self.bitext.groups)) if g not in self.unchanged]
-        changes = Changes(self.bitext, self.new, self.origin, carried, changed)
+        changes = Changes(self.bitext, self.new, self.origin, carried, self.pairs)
         lost = dropped(changes, items, blocks.written, blocks.filled)
         self.flags += [Flag("previous translation", text) for text in lost]
         return items

@@ -7,7 +7,9 @@ more sentences than its English, whatever is dropped of it is listed (a guess: b
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+import sys
+from bisect import bisect_right
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -18,21 +20,20 @@ from bot.document.segmentation import Sentence, block_sentences
 from bot.document.sentences import speaks
 from bot.planning.carry_over import Carried, Human
 from bot.planning.layout import Item
-from bot.planning.token_merge import squeezed
 
 
 @dataclass(frozen=True)
 class Changes:
     """What is known of one change: the texts, the ``origin`` of new English blocks, and what sentences become.
 
-    ``groups`` are the groups of blocks whose English changed.
+    ``pairs`` are those of the groups of blocks whose English changed.
     """
 
     bitext: Bitext
     new: Document
     origin: Mapping[int, int]
     carried: Carried
-    groups: Sequence[int]
+    pairs: Mapping[int, Sequence[Pair]]
 
 
 def dropped(changes: Changes, items: Sequence[Item], written: Collection[Human], filled: Collection[int]) -> list[str]:
@@ -43,30 +44,31 @@ def dropped(changes: Changes, items: Sequence[Item], written: Collection[Human],
     """
     bitext = changes.bitext
     whole = {t for item in items for t in range(item.first, item.last + 1) if t not in filled}
-    shown = [(human.start, human.end) for human in written]
-    units = [unit for said in changes.carried.units.values() for unit in said]
-    before = {squeezed(unit.old_target) for unit in units if isinstance(unit, Segment) and unit.old_target}
+    shown = _Stretches((human.start, human.end) for human in written)
     replaced = _replaced(changes)
     lost: list[Sentence] = []
-    for group in changes.groups:
+    for group, pairs in changes.pairs.items():
         left, right = bitext.groups[group]
-        if not (left and right) or bitext.target.blocks[right[0]].kind == "front_matter":
+        if not right or bitext.target.blocks[right[0]].kind == "front_matter":
             continue
-        pairs = bitext.pairs(group)
         longer = sum(len(p.target) for p in pairs) > sum(len(p.source) for p in pairs)
         for pair in pairs:
-            own = not pair.source or longer or not replaced.isdisjoint(left)
-            if own and not any(_said(pair) in told for told in before):
-                lost += (s for s in pair.target if s.block not in whole and not _within(s, shown))
-    return [text for text in _stretches(bitext, lost) if speaks(text)]
+            if not pair.source or longer or not replaced.isdisjoint(left):
+                told = (s for s in pair.target if s.start not in changes.carried.replaced)
+                lost += (s for s in told if s.block not in whole and not shown.have(s))
+    return [text for text in _texts(bitext, lost) if speaks(text)]
 
 
-def _said(pair: Pair) -> str:
-    return squeezed("".join(s.text for s in pair.target))
+class _Stretches:
+    """Stretches of a text that do not overlap."""
 
+    def __init__(self, found: Iterable[tuple[int, int]]) -> None:
+        self.sorted = sorted(found)
 
-def _within(sentence: Sentence, stretches: Sequence[tuple[int, int]]) -> bool:
-    return any(start <= sentence.start and sentence.end <= end for start, end in stretches)
+    def have(self, sentence: Sentence) -> bool:
+        """Whether a sentence is in one of them."""
+        at = bisect_right(self.sorted, (sentence.start, sys.maxsize)) - 1
+        return at >= 0 and sentence.end <= self.sorted[at][1]
 
 
 def _replaced(changes: Changes) -> set[int]:
@@ -78,26 +80,26 @@ def _replaced(changes: Changes) -> set[int]:
     }
     found = {i for j, i in changes.origin.items() if j in fresh}
     later = {i: j for j, i in changes.origin.items()}
-    count = len(changes.new.blocks)
+    # Whether something fresh is in the run of new blocks behind each block that comes from an old one.
+    behind: dict[int, bool] = {-1: False}
+    place = -1
+    for j in range(len(changes.new.blocks)):
+        place = j if j in changes.origin else place
+        behind[place] = (j not in changes.origin and j in fresh) or behind.get(place, False)
     place = -1
     for i, block in enumerate(changes.bitext.source.blocks):
-        if i in later:
-            place = later[i]
-        elif block.kind in PROSE:
-            here = place + 1
-            while here < count and here not in changes.origin:
-                if here in fresh:
-                    found.add(i)
-                here += 1
+        place = later.get(i, place)
+        if i not in later and block.kind in PROSE and behind[place]:
+            found.add(i)
     return found
 
 
-def _stretches(bitext: Bitext, lost: Sequence[Sentence]) -> Iterator[str]:
+def _texts(bitext: Bitext, lost: Sequence[Sentence]) -> Iterator[str]:
     """The text of sentences of the translation, those next to each other in one block together."""
     target = bitext.target
     every = [s for t in sorted({s.block for s in lost}) for s in block_sentences(target, t, bitext.languages[1])]
-    ranges = [(s.start, s.end) for s in lost]
-    for (_, gone), run in groupby(every, key=lambda s: (s.block, _within(s, ranges))):
+    stretches = _Stretches((s.start, s.end) for s in lost)
+    for (_, gone), run in groupby(every, key=lambda s: (s.block, stretches.have(s))):
         if gone:
             part = list(run)
             yield target.text[part[0].start : part[-1].end]
