@@ -47,9 +47,7 @@ class Remote:
             git.Git().execute(["git", *words, "--", self.url, str(folder)], env=self._environment())
         except GitCommandError as error:
             raise self._refused("cannot be cloned", error) from None
-        repository = self.open(folder)
-        self.fetch(repository)
-        return repository
+        return self.open(folder)
 
     def open(self, folder: Path) -> Repository:
         """Opens an existing clone."""
