@@ -77,7 +77,7 @@ def show_table(table: Table, console: Console) -> None:
     if not console.is_terminal:
         # Rich never prints wider than its console, whatever width it is given.
         width = Measurement.get(console, console.options.update(max_width=_WIDEST), table).maximum
-        console.width = max(console.width, width)
+        console.width = max(console.width, width + len(table.columns))  # it gives an empty column one of its own
     console.print(table)
 
 

@@ -93,7 +93,7 @@ class BookStatus:
         for path in paths:
             parts = path.split("/")
             found.setdefault(parts[depth] if len(parts) > depth + 1 else "", []).append(path)
-        return {chapter: tuple(inside) for chapter, inside in found.items()}
+        return {chapter: tuple(inside) for chapter, inside in sorted(found.items())}
 
 
 def total(amounts: Iterable[Amount]) -> Amount:

@@ -22,6 +22,10 @@ DOCUMENTS = ("state", "to translate", "characters", "English left", "commits", "
 """The columns after the path of the document; figures are of sentences, ``characters`` of those to translate."""
 
 
+_AROUND = 500
+"""Code points kept free for the heading, the summary and the head of the table of a language."""
+
+
 def show(book: BookStatus, console: Console) -> None:
     """The documents of each language that are not up to date, and the totals."""
     for language in book.languages:
@@ -66,7 +70,7 @@ def markdown(book: BookStatus, limit: int | None = None) -> str:
         "",
         *(f"{_costs(book, one)}.\n" for one in readable if one.todo and book.prices),
     ]
-    room = (limit or 10**9) - sum(len(line) + 1 for line in head) - 200 * len(book.languages)
+    room = (limit or 10**9) - sum(len(line) + 1 for line in head) - _AROUND * len(book.languages)
     lines = list(head)
     for language in book.languages:
         title = [f"## {language.language}", "", inline(language.problem) if language.problem else ""]

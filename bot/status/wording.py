@@ -52,7 +52,7 @@ def many(number: int, thing: str) -> str:
 
 def usd(cost: float) -> str:
     """An amount of money."""
-    return f"{cost:,.2f} USD"
+    return "less than 0.01 USD" if 0 < cost < 0.01 else f"{cost:,.2f} USD"
 
 
 def costs(book: BookStatus, language: LanguageStatus) -> list[tuple[str, str]]:
