@@ -57,15 +57,14 @@ def show(book: BookStatus, console: Console) -> None:
             console.print(_costs(book, language), markup=False, soft_wrap=True)
 
 
-def markdown(book: BookStatus, limit: int | None = None) -> str:
+def markdown(book: BookStatus, limit: int | None = None, title: str = "Translation status") -> str:
     """The same as Markdown, which changes only if the status does; in at most ``limit`` code points.
 
-    The documents that are cut off are counted.
+    The documents that are cut off are counted. Without a ``title`` it has no heading of its own.
     """
     readable = [language for language in book.languages if not language.problem]
     head = [
-        "# Translation status",
-        "",
+        *([f"# {title}", ""] if title else []),
         *_table(LANGUAGES, [figures_of(book, language) for language in readable], 1),
         "",
         *(f"{_costs(book, one)}.\n" for one in readable if one.todo and book.prices),
@@ -73,11 +72,10 @@ def markdown(book: BookStatus, limit: int | None = None) -> str:
     room = (limit or 10**9) - sum(len(line) + 1 for line in head) - _AROUND * len(book.languages)
     lines = list(head)
     for language in book.languages:
-        title = [f"## {language.language}", "", inline(language.problem) if language.problem else ""]
-        title[2:] = title[2:] if language.problem else [summary(book, language)]
+        said = inline(language.problem) if language.problem else summary(book, language)
         rows = [(code(d.path), *cells(d), inline("; ".join(notes(d)))) for d in unfinished(language)]
         kept = list(_fitting(rows, room // max(1, len(book.languages))))
-        lines += [*title, ""]
+        lines += [f"## {language.language}", "", said, ""]
         if kept:
             lines += [*_table(("document", *DOCUMENTS, "notes"), kept, 2), ""]
         if len(kept) < len(rows):

@@ -14,6 +14,7 @@ from bot.contracts import EngineName
 from bot.errors import AmtsError
 from bot.status.book_status import BookStatus
 from bot.status.survey import survey
+from bot.sync.composition import Composition
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -25,6 +26,9 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--markdown", type=Path, metavar="FILE", help="write the tables there")
     parser.add_argument("--html", type=Path, metavar="FILE", help="write a page with a picture of the book there")
     parser.add_argument("--badge", type=Path, metavar="FOLDER", help="write a badge for each language there, as SVG")
+    parser.add_argument(
+        "--issue", action="store_true", help="keep an issue in the repository of each translation on GitHub up to date"
+    )
 
 
 def run(options: argparse.Namespace) -> int:
@@ -50,8 +54,28 @@ def run(options: argparse.Namespace) -> int:
         shared.write(options.html, page(book).encode())
     if options.badge:
         _write_badges(options.badge, book)
-    tables.show(book, Console(highlight=False))
-    return 1 if any(language.problem for language in book.languages) else 0
+    console = Console(highlight=False)
+    tables.show(book, console)
+    failed = any(language.problem for language in book.languages)
+    if options.issue:
+        failed |= _keep_issues(site, book, console)
+    return 1 if failed else 0
+
+
+def _keep_issues(site: Composition, book: BookStatus, console: Console) -> bool:
+    """Keeps the status issues up to date; whether one could not be."""
+    from bot.status.status_issue import keep
+
+    failed = False
+    for language in book.languages:
+        if language.problem:
+            continue
+        try:
+            said = keep(site.issues(language.language), book, language)
+        except AmtsError as error:
+            failed, said = True, str(error)
+        console.print(f"{language.language}: {said}", markup=False, soft_wrap=True)
+    return failed
 
 
 def _write_badges(folder: Path, book: BookStatus) -> None:
