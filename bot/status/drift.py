@@ -1,7 +1,7 @@
 """Structural drift: where a translation is not the translation of the English that is recorded for it.
 
 Translators add tabs of code, notes and heading ids, and translate comments and strings: none of that is drift. The
-thresholds are guesses, checked on the 306 Chinese and Turkish pages of Dive into Deep Learning: they flag five of
+thresholds are guesses, checked on the 306 Chinese and Turkish pages of Dive into Deep Learning: they flag four of
 them, each for good reason.
 """
 
