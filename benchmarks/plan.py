@@ -29,7 +29,7 @@ from rich.table import Table
 
 from bot.alignment.bitext import Bitext
 from bot.alignment.blocks import align_versions
-from bot.baselines.records import Baselines, Recorded
+from bot.baselines.records import Baselines, Recorded, Records
 from bot.document.markdown import parse
 from bot.document.tree import Tree
 from bot.planning.book_plan import plan_book, plan_documents
@@ -136,7 +136,7 @@ def run_nothing(blobs: dict[str, str]) -> float:
     documents = {path: blob for path, blob in blobs.items() if path.endswith(".md")}
     start = time.process_time()
     tree = Tree(documents, refuse)
-    baselines = Baselines("lock", {path: Recorded(path, blob) for path, blob in documents.items()})
+    baselines = Baselines(Records("lock"), {path: Recorded(path, blob) for path, blob in documents.items()})
     plan = plan_book(
         tree, tree, baselines, lambda path, record: refuse(path).decode(), language="zh", small_edits="keep"
     )

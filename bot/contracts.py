@@ -10,8 +10,11 @@ EngineName = Literal["memory_only", "amazon", "amazon-realtime", "smt"]
 ForgeName = Literal["local", "github"]
 """Where pull requests are hosted."""
 
-BaselineKind = Literal["sibling", "lock"]
+BaselineKind = Literal["sibling", "lock", "front-matter"]
 """How a translation records the English that its documents correspond to."""
+
+NewDocuments = Literal["draft", "list", "skip"]
+"""What to do with English documents that have no translation."""
 
 SmallEdits = Literal["keep", "translate"]
 """What to do with a human sentence whose English was slightly edited."""
@@ -23,7 +26,7 @@ CLONES = ".amts"
 """Beside the settings file: where clones of hosted repositories and learned models are kept."""
 
 BRANCH = "amts/sync"
-"""The branch of the rolling pull request in every translation repository."""
+"""The branch of the rolling pull request in a repository of one translation; ``amts/sync-LANGUAGE`` in others."""
 
 DOCUMENTS = (".md", ".markdown", ".mdx", ".qmd", ".Rmd", ".rmd")
 """File name extensions of Markdown documents."""
@@ -33,6 +36,9 @@ ORIGIN = "_origin"
 
 LOCK = "amts.lock"
 """Baseline kind ``lock``: one file that maps each translated path to its English path and blob."""
+
+DEFAULT_KEY = "default_lang_commit"
+"""Baseline kind ``front-matter``: the key in the front matter of a document that names its English commit."""
 
 BOT_NAME = "AMTS"
 BOT_EMAIL = "amts[bot]@users.noreply.github.com"

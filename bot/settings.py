@@ -8,7 +8,7 @@ from dataclasses import fields
 from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path, PurePosixPath
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 from pathspec import GitIgnoreSpec
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
@@ -18,7 +18,8 @@ from ruamel.yaml.constructor import ConstructorError, SafeConstructor
 from ruamel.yaml.error import YAMLError
 from ruamel.yaml.nodes import MappingNode
 
-from bot.contracts import CLONES, DOCUMENTS, BaselineKind, EngineName, ForgeName, SmallEdits
+from bot.baselines.layout import WHOLE, Layout, problem
+from bot.contracts import CLONES, DEFAULT_KEY, DOCUMENTS, BaselineKind, EngineName, ForgeName, NewDocuments, SmallEdits
 from bot.document.flavours import Flavour
 from bot.errors import AmtsError
 from bot.languages import takes_endings
@@ -58,15 +59,37 @@ def _inside(value: str) -> str:
     return value
 
 
+def _path_pattern(value: str) -> str:
+    if why := problem(value):
+        raise PydanticCustomError("layout", "{why}", {"why": why})
+    return value
+
+
 Pattern = Annotated[str, AfterValidator(_pattern)]
+PathPattern = Annotated[str, AfterValidator(_path_pattern)]
+Key = Annotated[str, Field(pattern=r"^[A-Za-z_][\w-]*(\.[A-Za-z_][\w-]*)*$")]
 Language = Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
 Branch = Annotated[str, Field(pattern=r"^[^\s~^:?*\[\\-][^\s~^:?*\[\\]*$")]
 
 
 Account = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,38}$")]
 
-PREFERENCES = ("small_edits", "style", "terminology", "translators", "labels", "reviewers")
+PREFERENCES = (
+    "small_edits",
+    "new_documents",
+    "review_size",
+    "style",
+    "terminology",
+    "translators",
+    "labels",
+    "reviewers",
+)
 """What the settings file in a translation's own repository may set, overriding other settings."""
+
+
+REVIEW_SIZE = 150
+"""Sentences in one pull request, 0 for no limit (nine of ten merges of the Chinese Dive into Deep Learning had no more
+than 153 new lines)."""
 
 
 class _Strict(BaseModel):
@@ -76,7 +99,7 @@ class _Strict(BaseModel):
 class Source(_Strict):
     """The English book: ``repository`` (folder or github:owner/name), ``branch`` (default: HEAD), its documents.
 
-    ``flavour`` is that of its Markdown; if not set, it is detected for each document.
+    ``flavour`` is that of its Markdown; if not set, it is detected for each document. ``layout`` is where they are.
     """
 
     repository: Annotated[str, AfterValidator(_repository)]
@@ -84,6 +107,7 @@ class Source(_Strict):
     include: list[Pattern] = Field(default=[f"**/*{suffix}" for suffix in DOCUMENTS], min_length=1)
     exclude: list[Pattern] = []
     flavour: Flavour | None = None
+    layout: PathPattern = WHOLE
 
     def unmatched(self, paths: Collection[str]) -> tuple[str, ...]:
         """The patterns of ``include`` that match none of ``paths``."""
@@ -116,7 +140,10 @@ class TermList(_Strict):
 
 
 class Translation(_Strict):
-    """One language: where its repository is, how its baselines are recorded, what its translators prefer.
+    """One language: where its documents are, how its baselines are recorded, what its translators prefer.
+
+    ``layout`` is where they are in ``repository``, as in ``bot.baselines.layout``; ``baseline_key`` is the key in the
+    front matter of each that names its English commit, for the baseline kind ``front-matter``.
 
     ``translators`` (GitHub accounts) may give commands without write permission; ``labels`` and ``reviewers``
     are those of a new pull request.
@@ -125,8 +152,12 @@ class Translation(_Strict):
     language: Language
     repository: Annotated[str, AfterValidator(_repository)]
     branch: Branch | None = None
+    layout: PathPattern = WHOLE
     baseline: BaselineKind
+    baseline_key: Key = DEFAULT_KEY
     small_edits: SmallEdits | None = None
+    new_documents: NewDocuments | None = None
+    review_size: Annotated[int, Field(ge=0)] | None = None
     style: Style = Style()
     terminology: TermList | None = None
     translators: list[Account] = []
@@ -175,6 +206,8 @@ class Settings(_Strict):
     engine: EngineName = "memory_only"
     amazon: Amazon = Amazon()
     small_edits: SmallEdits = "keep"
+    new_documents: NewDocuments = "draft"
+    review_size: Annotated[int, Field(ge=0)] = REVIEW_SIZE
     forge: ForgeName | None = None
     clones: Annotated[str, AfterValidator(_inside)] = CLONES
     pages: Annotated[str, AfterValidator(_inside)] = "pull-requests"
@@ -183,7 +216,7 @@ class Settings(_Strict):
     @model_validator(mode="after")
     def _no_twins(self) -> Settings:
         languages: set[str] = set()
-        folders = {self.place(self.source.repository)}
+        layouts = {(self.place(self.source.repository), Layout("", self.source.layout).filled("en"))}
         for translation in self.translations:
             name, folder = translation.language, self.place(translation.repository)
             if self.forge and (self.forge == "github") != translation.repository.startswith("github:"):
@@ -194,14 +227,12 @@ class Settings(_Strict):
                 )
             if name.casefold() in languages:
                 raise PydanticCustomError("twins", "language {name} is listed twice", {"name": name})
-            if folder in folders:
-                raise PydanticCustomError(
-                    "twins",
-                    "the repository of {name} is named twice",
-                    {"name": name},
-                )
+            layout = folder, self.layout(translation).filled(name)
+            if layout in layouts:
+                why = "{name} has the same repository and layout as another language; set `layout`, such as {example}"
+                raise PydanticCustomError("twins", why, {"name": name, "example": "i18n/{lang}/{path}"})
             languages.add(name.casefold())
-            folders.add(folder)
+            layouts.add(layout)
         return self
 
     def translation(self, language: str) -> Translation:
@@ -211,6 +242,22 @@ class Settings(_Strict):
                 return translation
         known = ", ".join(t.language for t in self.translations)
         raise AmtsError(f"no language {language}", why=f"amts.yml knows {known}", fix="name one of these")
+
+    def layout(self, translation: Translation) -> Layout:
+        """Where the documents of a translation are."""
+        return Layout(translation.language, translation.layout, self.source.layout)
+
+    def is_shared(self, translation: Translation) -> bool:
+        """Whether its repository holds another language too, English included."""
+        folder = self.place(translation.repository)
+        folders = [self.place(t.repository) for t in self.translations]
+        return folders.count(folder) > 1 or folder == self.place(self.source.repository)
+
+    @cached_property
+    def beside_english(self) -> tuple[Layout, ...]:
+        """The layouts of the translations in the English repository: their documents are none of the book."""
+        english = self.place(self.source.repository)
+        return tuple(self.layout(t) for t in self.translations if self.place(t.repository) == english)
 
     def place(self, repository: str) -> Path:
         """Where a repository is on this machine; for a GitHub repository, its local clone."""
@@ -306,7 +353,7 @@ def _explained(path: Path, problem: ErrorDetails) -> AmtsError:
     if problem["type"] == "extra_forbidden":
         return _unknown(path, key, model)
     if problem["type"] == "missing":
-        choose = " (choose sibling or lock)" if key.endswith(".baseline") else ""
+        choose = f" (choose {', '.join(get_args(BaselineKind))})" if key.endswith(".baseline") else ""
         return AmtsError(f"{path}: {key} is missing", why="it has no default", fix=f"add {key}{choose}")
     message = problem["msg"][0].lower() + problem["msg"][1:]
     if problem["type"] == "string_pattern_mismatch":

@@ -43,7 +43,7 @@ def test_include_and_exclude(tmp_path: Path) -> None:
     [
         (GOOD + "colour: red\n", ["unknown key colour", "small_edits"]),
         (GOOD.replace("repository: en", "repositry: en"), ["source.repositry", "include"]),
-        (GOOD.replace("sibling", "twin"), ["translations[0].baseline", "'sibling' or 'lock'"]),
+        (GOOD.replace("sibling", "twin"), ["translations[0].baseline", "'sibling', 'lock' or 'front-matter'"]),
         (GOOD + "engine: amazone\n", ["engine", "memory_only"]),
         (GOOD + "small_edits: 3\n", ["small_edits", "'keep' or 'translate'"]),
         (GOOD + "pages: 3\n", ["pages", "string"]),
@@ -53,8 +53,11 @@ def test_include_and_exclude(tmp_path: Path) -> None:
         (GOOD.replace("    baseline: sibling\n", ""), ["translations[0].baseline is missing"]),
         (GOOD.replace("zh\n", "Chinese!\n", 1), ["translations[0].language"]),
         (GOOD.replace("../zh.git", "a/../../zh"), ["translations[0].repository"]),
-        (GOOD + GOOD[GOOD.index("  - ") :].replace("zh\n", "zh-TW\n"), ["is named twice"]),
-        (GOOD.replace("../zh.git", "en"), ["is named twice"]),
+        (
+            GOOD + GOOD[GOOD.index("  - ") :].replace("zh\n", "zh-TW\n"),
+            ["the same repository and layout", "set `layout`"],
+        ),
+        (GOOD.replace("../zh.git", "en"), ["the same repository and layout", "set `layout`"]),
         ("[" * 5000, ["nested too deeply"]),
         ("source: [\n", ["not valid YAML", "line"]),
         ("", ["is empty", "translations"]),

@@ -27,7 +27,7 @@ from bot.errors import AmtsError
 from bot.forges.github.credentials import Credentials
 from bot.reporting import terminal
 from bot.reporting.quoting import fenced
-from bot.settings import ADDRESS, Settings, load
+from bot.settings import load
 from bot.sync.all_languages import exit_status, sync_languages
 from bot.sync.composition import Composition
 from bot.sync.retranslate import Asked, retranslate
@@ -142,7 +142,7 @@ def _failure(report: LanguageReport) -> str:
 def _serve(
     site: Composition, inputs: Inputs, asked: CommentRequest, environment: Mapping[str, str], log: WorkflowLog
 ) -> int:
-    name = _language(site.settings, asked.repository)
+    name = site.language_of(asked.repository, asked.number)
     comments = site.comments(asked.repository, asked.number)
 
     @cache
@@ -169,19 +169,6 @@ def _serve(
     _append(environment, "GITHUB_STEP_SUMMARY", step_summary.comments_summary(served))
     _write_outputs(environment, step_summary.comments_outputs(name, served))
     return 3 if any(one.failed for one in served) else 0
-
-
-def _language(settings: Settings, repository: str) -> str:
-    """The language whose translation is in the repository ``owner/name``. Raises AmtsError if there is none."""
-    for translation in settings.translations:
-        found = ADDRESS.fullmatch(translation.repository)
-        if found and found[1].casefold() == repository.casefold():
-            return translation.language
-    raise AmtsError(
-        f"no translation is kept in {repository}",
-        why="the settings file names other repositories",
-        fix=f"add it there as `repository: github:{repository}`",
-    )
 
 
 def _append(environment: Mapping[str, str], name: str, text: str) -> None:

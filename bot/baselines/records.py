@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from bot.contracts import DOCUMENTS, LOCK, ORIGIN, BaselineKind
+from bot.baselines import front_matter
+from bot.baselines.layout import SAME, Layout
+from bot.contracts import DEFAULT_KEY, DOCUMENTS, LOCK, ORIGIN, BaselineKind
 from bot.errors import AmtsError
+
+Content = Callable[[str], bytes]
+"""Reads a blob by its id."""
+
+BlobAt = Callable[[str, str], str | None]
+"""The blob that an English commit has at a path; None if there is no such commit or path."""
 
 
 @dataclass(frozen=True)
@@ -19,38 +27,71 @@ class Recorded:
 
 
 @dataclass(frozen=True)
+class Records:
+    """How a translation records its baselines.
+
+    ``sibling``: ``x_origin.md`` beside ``x.md``. ``lock``: one file, at the path ``lock``. ``front-matter``: ``key`` in
+    the front matter of each document names the English commit; dots separate nested keys.
+    """
+
+    kind: BaselineKind
+    layout: Layout = SAME
+    lock: str = LOCK
+    key: str = DEFAULT_KEY
+
+    def read(self, files: Mapping[str, str], content: Content, blob_at: BlobAt) -> Baselines:
+        """The baselines of a translation; ``files`` maps the paths of its files to blob ids.
+
+        Raises AmtsError for a lock that cannot be read.
+        """
+        if self.kind == "sibling":
+            pairs = ((document_of(path), blob) for path, blob in files.items())
+            named = ((document, self.layout.english(document), blob) for document, blob in pairs if document in files)
+            return Baselines(self, {document: Recorded(source, blob) for document, source, blob in named if source})
+        if self.kind == "front-matter":
+            return Baselines(self, dict(self._named(files, content, blob_at)))
+        return Baselines(self, self._locked(files, content))
+
+    def _named(self, files: Mapping[str, str], content: Content, blob_at: BlobAt) -> Iterable[tuple[str, Recorded]]:
+        for path, blob in files.items():
+            source = self.layout.english(path) if path.endswith(DOCUMENTS) else ""
+            if source and (commit := front_matter.value(content(blob).decode("utf-8", "replace"), self.key)):
+                yield path, Recorded(source, blob_at(commit, source) or f"{commit}:{source}")
+
+    def _locked(self, files: Mapping[str, str], content: Content) -> dict[str, Recorded]:
+        if self.lock not in files:
+            return {}
+        try:
+            data = json.loads(content(files[self.lock]))
+            return {str(p): Recorded(str(e["source"]), str(e["blob"])) for p, e in data["documents"].items()}
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+            raise AmtsError(
+                f"{self.lock} cannot be read",
+                why=f"it is not the JSON that a sync writes ({type(error).__name__}: {error})",
+                fix=f"restore {self.lock} from an earlier commit of the translation",
+            ) from error
+
+    def beside(self, path: str) -> tuple[str, ...]:
+        """The files that record the baseline of the document at ``path`` alone."""
+        return (sibling_path(path),) if self.kind == "sibling" else ()
+
+    def stamped(self, text: str, commit: str) -> str:
+        """A document as it is written when it corresponds to the English at ``commit``."""
+        return front_matter.with_value(text, self.key, commit) if self.kind == "front-matter" else text
+
+
+@dataclass(frozen=True)
 class Baselines:
     """All recorded baselines of a translation, by the path of the translated document."""
 
-    kind: BaselineKind
+    records: Records
     of: Mapping[str, Recorded]
 
 
-def read(kind: BaselineKind, files: Mapping[str, str], content: Callable[[str], bytes]) -> Baselines:
-    """The baselines of a translation; ``files`` maps paths to blob ids, ``content`` reads a blob.
-
-    ``sibling``: ``x_origin.md`` beside ``x.md``. ``lock``: ``amts.lock``. Raises AmtsError for a lock
-    that cannot be read.
-    """
-    if kind == "sibling":
-        found = {}
-        for path, blob in files.items():
-            document = document_of(path)
-            if document in files:
-                found[document] = Recorded(document, blob)
-        return Baselines(kind, found)
-    if LOCK not in files:
-        return Baselines(kind, {})
-    try:
-        data = json.loads(content(files[LOCK]))
-        entries = {str(p): Recorded(str(e["source"]), str(e["blob"])) for p, e in data["documents"].items()}
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        raise AmtsError(
-            f"{LOCK} cannot be read",
-            why=f"it is not the JSON that a sync writes ({type(error).__name__}: {error})",
-            fix=f"restore {LOCK} from an earlier commit of the translation",
-        ) from error
-    return Baselines(kind, entries)
+def lock_name(language: str, shared: bool) -> str:
+    """The path of the lock of a language; ``shared`` if its repository has other languages too."""
+    stem, _, suffix = LOCK.rpartition(".")
+    return f"{stem}.{language}.{suffix}" if shared else LOCK
 
 
 def lock_text(documents: Mapping[str, Recorded]) -> str:
@@ -73,4 +114,5 @@ def document_of(path: str) -> str:
 
 def is_record(path: str) -> bool:
     """Whether a file of a translation records baselines and is not a document itself."""
-    return path == LOCK or bool(document_of(path))
+    stem, _, suffix = LOCK.rpartition(".")
+    return path == LOCK or bool(document_of(path)) or (path.startswith(f"{stem}.") and path.endswith(f".{suffix}"))

@@ -9,9 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.baselines import records
-from bot.baselines.records import Baselines, Recorded
-from bot.contracts import LOCK
+from bot.baselines.records import Baselines, Recorded, lock_text
 from bot.drafting.draft import Draft, draft_document
 from bot.engines import Answer, Key
 from bot.planning.book_plan import BookPlan, Change, ChangeKind
@@ -62,12 +60,17 @@ def _quiet_reason(draft: Draft) -> str:
 
 
 def writes(
-    done: Sequence[Outcome], baselines: Baselines, english: Mapping[str, str], content: Mapping[str, bytes]
+    done: Sequence[Outcome],
+    baselines: Baselines,
+    english: Mapping[str, str],
+    content: Mapping[str, bytes],
+    commit: str,
 ) -> dict[str, bytes | None]:
     """The files to write (None: to delete) for ``done``, baselines together with drafts.
 
-    ``english`` maps each English path at the head to its blob id; ``content`` returns its bytes.
+    ``english`` maps each English path at the head to its blob id, ``content`` to its bytes; ``commit`` is the head.
     """
+    records = baselines.records
     files: dict[str, bytes | None] = {}
     recorded: dict[str, Recorded] = dict(baselines.of)
     for outcome in done:
@@ -77,15 +80,14 @@ def writes(
         if change.was != change.path or outcome.draft is None:
             files[change.was] = None
             recorded.pop(change.was, None)
-            if baselines.kind == "sibling":
-                files[records.sibling_path(change.was)] = None
+            files.update(dict.fromkeys(records.beside(change.was)))
         if outcome.draft is None:
             continue
-        if outcome.draft.text != change.target or change.was != change.path or change.kind in _NOT_THERE:
-            files[change.path] = outcome.draft.text.encode()
+        text = records.stamped(outcome.draft.text, commit)
+        if text != change.target or change.was != change.path or change.kind in _NOT_THERE:
+            files[change.path] = text.encode()
         recorded[change.path] = Recorded(change.source_path, english[change.source_path])
-        if baselines.kind == "sibling":
-            files[records.sibling_path(change.path)] = content[change.source_path]
-    if baselines.kind == "lock" and recorded != dict(baselines.of):
-        files[LOCK] = records.lock_text(recorded).encode()
+        files.update(dict.fromkeys(records.beside(change.path), content[change.source_path]))
+    if records.kind == "lock" and recorded != dict(baselines.of):
+        files[records.lock] = lock_text(recorded).encode()
     return files

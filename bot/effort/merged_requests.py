@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from bot.baselines import records
+from bot.baselines.records import Recorded, sibling_path
 from bot.contracts import BOT_EMAIL, TRAILER
 from bot.document.markdown import PROSE, parse
 from bot.document.tree import decoded
@@ -257,7 +257,7 @@ class _Texts:
 
     def _files(self, commit: str) -> _Snapshot:
         files = self.repository.files(commit)
-        known = records.read(self.edition.baseline, files, self.repository.read).of
+        known = self.edition.records.read(files, self.repository.read, self.english.blob_at).of
         return _Snapshot(files, {p: r for p, r in known.items() if p in files and self.english.covers(r.source_path)})
 
     def _text(self, files: Mapping[str, str], path: str) -> str:
@@ -268,8 +268,8 @@ class _Texts:
         record = snapshot.known.get(path)
         if record is None:
             return ""
-        if self.edition.baseline == "sibling":
-            return self._text(snapshot.files, records.sibling_path(path))
+        if self.edition.records.kind == "sibling":
+            return self._text(snapshot.files, sibling_path(path))
         source = self.english.repository
         return decoded(source.read(record.blob), path) if source.has_blob(record.blob) else ""
 
@@ -279,4 +279,4 @@ class _Snapshot:
     """The translation at one commit: blob ids by path, and its documents with their baselines."""
 
     files: Mapping[str, str]
-    known: Mapping[str, records.Recorded]
+    known: Mapping[str, Recorded]

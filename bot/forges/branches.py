@@ -5,30 +5,29 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 
 from bot.baselines.records import is_record
-from bot.contracts import BRANCH
 from bot.errors import AmtsError
 from bot.forges import Current, PullRequest
 from bot.repositories import history
 from bot.repositories.repository import Repository
 
 
-def check_place(repository: Repository) -> None:
+def check_place(repository: Repository, own: str) -> None:
     """Raises AmtsError if the name of another branch rules out ours: git stores branches as files in folders."""
-    above = [str(p) for p in PurePosixPath(BRANCH).parents if str(p) != "."]
-    below = [name for name in repository.branches() if name.startswith(f"{BRANCH}/")]
+    above = [str(p) for p in PurePosixPath(own).parents if str(p) != "."]
+    below = [name for name in repository.branches() if name.startswith(f"{own}/")]
     if found := [name for name in above if repository.branch(name)] + below:
         raise AmtsError(
-            f"there cannot be a branch {BRANCH}",
+            f"there cannot be a branch {own}",
             why=f"git keeps no branch beside one that is called {found[0]}",
             fix=f"delete or rename the branch {found[0]}",
         )
 
 
-def into(branch: str, place: object, fix: str) -> str:
-    """Returns ``branch``, which people merge into. Raises AmtsError with the given ``fix`` if it is the bot's own."""
-    if branch == BRANCH:
+def into(branch: str, own: str, place: object, fix: str) -> str:
+    """Returns ``branch``, where people merge. Raises AmtsError with the given ``fix`` if it is ``own``, the bot's."""
+    if branch == own:
         raise AmtsError(
-            f"{BRANCH} is the default branch of {place}",
+            f"{own} is the default branch of {place}",
             why="that branch is the pull request; there must be another one to merge it into",
             fix=fix,
         )
@@ -81,16 +80,16 @@ def afresh(repository: Repository, base: str, head: str | None) -> Current:
 
 
 def continued(
-    repository: Repository, name: str, base: str, head: str, request: PullRequest | None, language: str
+    repository: Repository, name: str, own: str, base: str, head: str, request: PullRequest | None, language: str
 ) -> Current:
     """The open pull request, merged with new commits of its base ``name``. Raises AmtsError when they conflict."""
     if repository.is_ancestor(base, head):
         return Current(head, base, (head,), head, request)
-    merge = repository.merge_commit(head, base, f"Merge {name} into {BRANCH}\n")
+    merge = repository.merge_commit(head, base, f"Merge {name} into {own}\n")
     if merge.commit is None:
         raise AmtsError(
             f"{name} and the open pull request of {language} conflict in {', '.join(merge.conflicts)}",
             why="both changed the same lines; a sync decides nothing that people disagree about",
-            fix=f"merge {name} into {BRANCH} by hand, then run the sync again",
+            fix=f"merge {name} into {own} by hand, then run the sync again",
         )
     return Current(merge.commit, base, (merge.commit,), head, request)

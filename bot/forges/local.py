@@ -24,17 +24,19 @@ from bot.repositories.repository import Repository
 class LocalForge:
     """The pull requests of one ``language``; ``pages`` is the folder of their pages.
 
-    ``branch`` is where people merge; None means the branch that the repository's HEAD points to.
+    ``branch`` is where people merge; None means the branch that the repository's HEAD points to. ``own`` is the
+    bot's branch.
     """
 
     repository: Repository
     language: str
     branch: str | None
     pages: Path
+    own: str = BRANCH
 
     def _branch(self) -> str:
         fix = "set HEAD of the repository, or `branch` in amts.yml, to the branch that people publish"
-        return into(self.branch or self.repository.head_branch(), self.repository.path, fix)
+        return into(self.branch or self.repository.head_branch(), self.own, self.repository.path, fix)
 
     def base(self) -> str:
         """Raises AmtsError if there is no default branch, or if it has no commits."""
@@ -42,19 +44,19 @@ class LocalForge:
 
     def current(self) -> Current:
         """Raises AmtsError if there is no default branch, or if it conflicts with the open pull request."""
-        check_place(self.repository)
+        check_place(self.repository, self.own)
         name, base = self._branch(), self.base()
-        head = self.repository.branch(BRANCH)
+        head = self.repository.branch(self.own)
         if head is None or is_merged(self.repository, head, base):
             return afresh(self.repository, base, head)
         opened = self._last()
         request = PullRequest(opened.number if opened else 1, head, opened.location if opened else self._place(1), "")
-        return continued(self.repository, name, base, head, request, self.language)
+        return continued(self.repository, name, self.own, base, head, request, self.language)
 
     def closed(self, fingerprint: str) -> PullRequest | None:
         """Only called when none is open: the branch was deleted or merged."""
         last = self._last()
-        if last is None or last.fingerprint != fingerprint or self.repository.branch(BRANCH) is not None:
+        if last is None or last.fingerprint != fingerprint or self.repository.branch(self.own) is not None:
             return None
         return PullRequest(last.number, last.head, last.location, last.fingerprint)
 
@@ -77,14 +79,14 @@ class LocalForge:
         request = PullRequest(number, commit, self._place(number), fingerprint)
         into = self.branch or self.repository.head_branch()
         head = (
-            f"*Pull request {number} of `{self.language}`: `{BRANCH}` into `{into}`. "
-            f"To merge it there: `git merge {BRANCH}`. To refuse it: `git branch -D {BRANCH}`.*\n\n"
+            f"*Pull request {number} of `{self.language}`: `{self.own}` into `{into}`. "
+            f"To merge it there: `git merge {self.own}`. To refuse it: `git branch -D {self.own}`.*\n\n"
         )
         remembered = {"number": number, "head": commit, "fingerprint": fingerprint}
         # Write the text first: a branch moved without its page would never get one, since nothing is left to plan.
         fresh = self._written(marker.render(f"{head}{page.body('')}", remembered))
         try:
-            if not self.repository.move_branch(BRANCH, commit, current.expected):
+            if not self.repository.move_branch(self.own, commit, current.expected):
                 raise Moved
             fresh.replace(request.location)
         except OSError as error:
@@ -97,7 +99,7 @@ class LocalForge:
         """Adds one commit and moves the branch by compare-and-swap."""
         assert current.pull_request
         commit = self.repository.commit(current.parents, current.commit, changes, message)
-        if not self.repository.move_branch(BRANCH, commit, current.expected):
+        if not self.repository.move_branch(self.own, commit, current.expected):
             raise Moved
         return replace(current.pull_request, head=commit)
 
@@ -110,7 +112,7 @@ class LocalForge:
     def past(self) -> Past:
         """The branch, a mirror's refs below refs/pull, and the bot's last commit in each pull request with a page."""
         published = frozenset(self._pull_request(number, page).head for number, page in self._pages())
-        return Past(history.heads(self.repository, f"refs/heads/{BRANCH}", "refs/pull"), published)
+        return Past(history.heads(self.repository, f"refs/heads/{self.own}", "refs/pull"), published)
 
     def _last(self) -> PullRequest | None:
         """The newest page of this language, even if its marker is broken."""

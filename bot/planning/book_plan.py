@@ -12,11 +12,12 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Literal
 
-from bot.baselines.records import Baselines, Recorded, sibling_path
-from bot.contracts import BaselineKind, SmallEdits
+from bot.baselines.records import Baselines, Recorded, Records
+from bot.contracts import SmallEdits
 from bot.document.flavours import Flavour
 from bot.document.tree import Tree, bag, overlap
 from bot.errors import AmtsError
+from bot.planning.slices import EVERYTHING, Limits, Waiting, sliced
 from bot.style.preferences import Lines
 from bot.workers import spread
 
@@ -64,10 +65,16 @@ class Change:
 
 @dataclass(frozen=True)
 class BookPlan:
-    """All changes to one translation; ``unrecorded`` documents exist on both sides but have no baseline."""
+    """All changes to one translation.
+
+    ``unrecorded`` documents exist on both sides but have no baseline. ``waiting`` are the changes that are left to a
+    later pull request, ``gaps`` the English documents (by their paths) that are not to be translated now.
+    """
 
     changes: tuple[Change, ...]
     unrecorded: tuple[str, ...] = ()
+    waiting: tuple[Waiting, ...] = ()
+    gaps: tuple[str, ...] = ()
 
 
 def plan_book(
@@ -81,13 +88,16 @@ def plan_book(
     lines: Lines = "keep",
     flavour: Flavour | None = None,
     former: Callable[[str], Former | None] = lambda path: None,
+    gaps: Callable[[Sequence[str]], Collection[str]] = lambda paths: (),
+    limits: Limits = EVERYTHING,
 ) -> BookPlan:
     """Plans a translation against the English head.
 
     ``old_text`` returns the baseline text of a document and raises AmtsError if there is none. ``lines`` is the
     style rule for drafts; ``keep`` follows what is usual in each document. ``flavour`` is the Markdown flavour,
-    if the book names it. ``former`` returns what the translation once had at a path. Raises AmtsError if the
-    translation has documents of the book but no baseline at all.
+    if the book names it. ``former`` returns what the translation once had at a path, ``gaps`` those of some English
+    paths without translation that are not to be drafted. Raises AmtsError if the translation has documents of the book
+    but no baseline at all.
     """
     recorded = {p: r for p, r in baselines.of.items() if p in translation.files}
     moved = successors(english, recorded, old_text)
@@ -96,24 +106,35 @@ def plan_book(
         now = record.source_path if record.source_path in english.files else moved.get(path, "")
         if now and now == record.source_path and english.files[now] == record.blob:
             continue
-        changes.append(_change(english, translation, path, record, now, old_text, baselines.kind))
+        changes.append(_change(english, translation, path, record, now, old_text, baselines.records))
     taken = {r.source_path for r in recorded.values()} | set(moved.values())
     fresh = [p for p in sorted(english.files) if p not in taken]
-    unrecorded = tuple(p for p in fresh if p in translation.files)
+    layout = baselines.records.layout
+    unrecorded = tuple(there for p in fresh if (there := layout.translated(p)) in translation.files)
     if unrecorded and not baselines.of:
         raise AmtsError(
             f"no baseline is recorded for any of {len(unrecorded)} translated documents, such as {unrecorded[0]}",
-            why=f"without the English that they were translated from ({baselines.kind}) no change can be told",
+            why=f"without the English that they were translated from ({baselines.records.kind}) no change can be told",
             fix="add the x_origin.md files or amts.lock, or set `baseline` of this language in amts.yml",
         )
-    added = [p for p in fresh if p not in translation.files]
-    changes += [_added(english, translation, p, language, lines, flavour, baselines.kind, former) for p in added]
-    todo = [c for c in changes if c is not None]
+    added = [p for p in fresh if layout.translated(p) not in translation.files]
+    left = gaps(added)
+    changes += [_added(english, translation, p, baselines.records, former) for p in added if p not in left]
+    todo, waiting = sliced([c for c in changes if c is not None], limits)
     edits = [c for c in todo if c.kind in _REPLACED and not c.failure]
     texts = [(c.old, c.new, c.target) for c in edits]
     plans = plan_documents(texts, language=language, small_edits=small_edits, lines=lines, flavour=flavour)
     planned = {id(c): replace(c, plan=plan) for c, plan in zip(edits, plans, strict=True)}
-    return BookPlan(tuple(planned.get(id(c), c) for c in todo), unrecorded)
+    for change in todo:
+        if change.kind == "add" and not change.failure:
+            from bot.planning.document_plan import plan_new
+
+            planned[id(change)] = replace(
+                change, plan=plan_new(change.new, language=language, lines=lines, flavour=flavour)
+            )
+    return BookPlan(
+        tuple(planned.get(id(c), c) for c in todo), unrecorded, waiting, tuple(p for p in added if p in left)
+    )
 
 
 def plan_documents(
@@ -145,14 +166,16 @@ def _change(
     record: Recorded,
     now: str,
     old_text: Callable[[str, Recorded], str],
-    kind_of_record: BaselineKind,
+    records: Records,
 ) -> Change | None:
     if not now:
         return Change("delete", path, path, record.source_path)
     kind: ChangeKind = "edit" if now == record.source_path else "rename"
-    place = path if kind == "edit" or path != record.source_path else now
+    # A document that people keep elsewhere stays there.
+    usual = path == records.layout.translated(record.source_path)
+    place = records.layout.translated(now) if kind == "rename" and usual else path
     try:
-        _check_places({place, path}, kind_of_record, translation)
+        _check_places({place, path}, records, translation)
         if place != path and place in translation.files:
             raise AmtsError(f"{place} exists already", why=f"{path} should move there", fix="rename one of the two")
         old, new, target = old_text(path, record), english.text(now), translation.text(path)
@@ -166,24 +189,19 @@ def _change(
 def _added(
     english: Tree,
     translation: Tree,
-    path: str,
-    language: str,
-    lines: Lines,
-    flavour: Flavour | None,
-    kind_of_record: BaselineKind,
+    source_path: str,
+    records: Records,
     former: Callable[[str], Former | None],
 ) -> Change:
+    path = records.layout.translated(source_path)
     try:
-        _check_places({path}, kind_of_record, translation)
-        new = english.text(path)
+        _check_places({path}, records, translation)
+        new = english.text(source_path)
         if had := former(path):
-            return Change("restore", path, path, path, had.source, new, had.target)
-        from bot.planning.document_plan import plan_new
-
-        plan = plan_new(new, language=language, lines=lines, flavour=flavour)
-        return Change("add", path, path, path, "", new, "", plan)
+            return Change("restore", path, path, source_path, had.source, new, had.target)
+        return Change("add", path, path, source_path, "", new)
     except AmtsError as error:
-        return Change("add", path, path, path, failure=f"{error.what}: {error.why}; {error.fix}")
+        return Change("add", path, path, source_path, failure=f"{error.what}: {error.why}; {error.fix}")
 
 
 def unnamed(baselines: Baselines) -> tuple[Change, ...]:
@@ -193,9 +211,9 @@ def unnamed(baselines: Baselines) -> tuple[Change, ...]:
     return tuple(Change("edit", name, name, name, failure=failure) for name in names)
 
 
-def _check_places(paths: Collection[str], kind_of_record: BaselineKind, translation: Tree) -> None:
+def _check_places(paths: Collection[str], records: Records, translation: Tree) -> None:
     """Raises AmtsError if a document or its baseline cannot be written at its path."""
-    every = {*paths, *(map(sibling_path, paths) if kind_of_record == "sibling" else ())}
+    every = {*paths, *(beside for path in paths for beside in records.beside(path))}
     for path in sorted(every):
         if _through_link(path, translation.links):
             why = "a sync never writes through one"

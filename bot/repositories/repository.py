@@ -12,6 +12,7 @@ import weakref
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import git
 from git.exc import GitCommandError, InvalidGitRepositoryError, NoSuchPathError, ODBError
@@ -185,6 +186,18 @@ class Repository:
             return bool(self._objects.info(bytes.fromhex(blob)).type == b"blob")
         except (ValueError, ODBError):
             return False
+
+    def blob_at(self, commit: str, path: str) -> str | None:
+        """The blob of a file at a commit, whose id may be short; None if there is no such commit or file."""
+        if not re.fullmatch("[0-9a-fA-F]{7,64}", commit) or "\n" in path:
+            return None
+        self._repo.git.update_environment(**self._environment())
+        try:
+            # GitPython annotates text, but answers with bytes.
+            header: tuple[Any, ...] = self._repo.git.get_object_header(f"{commit}:{path}")
+        except ValueError:
+            return None
+        return str(header[0].decode()) if header[1] == b"blob" else None
 
     def is_ancestor(self, one: str, other: str) -> bool:
         """Whether commit ``one`` is ``other`` or in its history; False when it no longer exists."""

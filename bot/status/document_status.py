@@ -63,8 +63,9 @@ class DocumentStatus:
     ``path`` is its path in the translation, ``source_path`` that of its English today (of an orphan: as recorded).
     ``english`` is all prose of today's English; ``changed`` the part of it whose words the recorded English has not,
     ``left`` the rest that the translation still has in English. ``drift`` lists how the structure of the translation
-    differs from its recorded English. ``drafted``: nobody but the bot ever wrote it. ``title`` and ``translated_title``
-    are the first headings; ``problem`` is why the document cannot be read.
+    differs from its recorded English. ``moved``: English has another path now than recorded. ``drafted``: nobody but
+    the bot ever wrote it. ``title`` and ``translated_title`` are the first headings; ``problem`` is why the document
+    cannot be read.
     """
 
     path: str
@@ -75,6 +76,7 @@ class DocumentStatus:
     left: Amount = NOTHING
     recording: Recording = Recording()
     drift: tuple[str, ...] = ()
+    moved: bool = False
     drafted: bool = False
     title: str = ""
     translated_title: str = ""

@@ -23,13 +23,15 @@ _SAID: Mapping[Literal["opened", "updated", "unchanged", "closed"], str] = {
 }
 
 
-def keep(issues: Issues | None, book: BookStatus, language: LanguageStatus) -> str:
+def keep(issues: Issues | None, book: BookStatus, language: LanguageStatus, *, shared: bool = False) -> str:
     """Keeps the issue of a language up to date, and says what became of it.
 
-    ``issues`` is None for a repository that has none. Raises AmtsError if the forge refuses.
+    ``issues`` is None for a repository that has none; ``shared`` is one of several languages, each with its own issue.
+    Raises AmtsError if the forge refuses.
     """
     if issues is None:
         return "no status issue, since its repository is a folder"
     text = markdown(replace(book, languages=(language,)), LIMIT, title="")
-    kept = issues.keep(f"status {language.language}", TITLE, text)
+    title = f"{TITLE}: {language.language}" if shared else TITLE
+    kept = issues.keep(f"status {language.language}", title, text)
     return f"{_SAID[kept.state]}: {kept.location}"

@@ -50,6 +50,7 @@ def _document(document: DocumentStatus) -> Mapping[str, object]:
     return {
         "path": document.path,
         "source_path": document.source_path,
+        "moved": document.moved,
         "title": document.title,
         "translated_title": document.translated_title,
         "state": document.state,

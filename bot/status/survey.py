@@ -78,7 +78,7 @@ def _read(english: Book, language: str, edition: Callable[[], Edition]) -> _Lang
         opened = edition()
         commit = opened.forge.base()
         corpus = merged_corpus(english, opened, commit)
-        if opened.baseline == "sibling":
+        if opened.records.kind == "sibling":
             check_siblings(corpus.texts.source)
         return _Language(language, commit, _documents(corpus), untouched(opened.repository, commit))
     except AmtsError as error:
@@ -99,10 +99,11 @@ def _documents(corpus: Corpus) -> tuple[_Found, ...]:
     for path in source.files:
         if path in taken:
             continue
-        if path in target.files:
-            found.append(_document(corpus, path, None, path))
+        there = texts.baselines.records.layout.translated(path)
+        if there in target.files:
+            found.append(_document(corpus, there, None, path))
         else:
-            found.append(_Found(DocumentStatus(path, path, "never translated")))
+            found.append(_Found(DocumentStatus(there, path, "never translated")))
     return tuple(sorted(found, key=lambda one: (one.status.source_path, one.status.path)))
 
 
@@ -140,7 +141,8 @@ def _status(
     own = replace(own, left=result.left, translated_title=result.title)
     if found.record is None or found.pair is None or found.pair.recorded is None:
         return own
-    behind = not result.same or found.record.source_path != status.source_path
+    moved = found.record.source_path != status.source_path
+    behind = moved or not result.same
     return replace(
         own,
         state="behind"
@@ -154,5 +156,6 @@ def _status(
         else "up to date",
         changed=result.changed,
         drift=result.drift,
+        moved=moved,
         recording=past.recording(found.record, status.source_path, found.pair.recorded) if behind else Recording(),
     )

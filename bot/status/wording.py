@@ -74,7 +74,7 @@ def notes(document: DocumentStatus) -> tuple[str, ...]:
     found = [document.problem] if document.problem else []
     if document.state == "behind" and not document.todo:
         found.append("only code, markup or punctuation changed")
-    if document.path != document.source_path and document.state == "behind":
+    if document.moved:
         found.append(f"English is now {document.source_path}")
     if not document.recording.exact:
         found.append("the recorded English is no exact version")

@@ -8,6 +8,7 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
+from bot.baselines.records import Records, lock_name
 from bot.clock import Clock, SystemClock
 from bot.contracts import BRANCH, CONFIG, EngineName
 from bot.engines import Engine
@@ -61,25 +62,59 @@ class Composition:
                 why=f"{repository.path} knows no such branch",
                 fix="correct source.branch",
             )
-        return Book(repository, commit, source)
+        return Book(repository, commit, source, self.settings.beside_english)
 
     def language(self, name: str, engine: EngineName) -> Edition:
         """A translation and how it is kept."""
         chosen = self.settings.translation(name)
         hosted = ADDRESS.fullmatch(chosen.repository)
-        repository = self._repository(chosen.repository)
+        repository, own = self._repository(chosen.repository), self.branch(chosen)
         if hosted:
             chosen = self._with_own_settings(chosen, repository)
         return Edition(
             name,
             repository,
             self._forge(chosen, repository),
-            chosen.baseline,
+            self._records(chosen),
             chosen.small_edits or self.settings.small_edits,
-            self.access.repository(hosted[1]).check_writable if hosted else partial(repository.check_writable, BRANCH),
+            self.access.repository(hosted[1]).check_writable if hosted else partial(repository.check_writable, own),
             chosen.style,
             chosen.terminology,
             self.settings.amazon.price_of(engine),
+            chosen.new_documents or self.settings.new_documents,
+            self.settings.review_size if chosen.review_size is None else chosen.review_size,
+        )
+
+    def branch(self, chosen: Translation) -> str:
+        """The bot's branch for a translation: of its own where several are in one repository."""
+        return f"{BRANCH}-{chosen.language}" if self.settings.is_shared(chosen) else BRANCH
+
+    def _records(self, chosen: Translation) -> Records:
+        lock = lock_name(chosen.language, self.settings.is_shared(chosen))
+        return Records(chosen.baseline, self.settings.layout(chosen), lock, chosen.baseline_key)
+
+    def language_of(self, name: str, number: int) -> str:
+        """The language of pull request ``number`` in the repository ``owner/name`` on GitHub.
+
+        Raises AmtsError if no translation is kept there, or if several are and the request is of none of them.
+        """
+        kept = [t for t in self.settings.translations if t.repository.casefold() == f"github:{name}".casefold()]
+        if not kept:
+            raise AmtsError(
+                f"no translation is kept in {name}",
+                why="the settings file names other repositories",
+                fix=f"add it there as `repository: github:{name}`",
+            )
+        if len(kept) == 1 and not self.settings.is_shared(kept[0]):
+            return kept[0].language
+        head = self.access.repository(name).head_of(number)
+        for translation in kept:
+            if self.branch(translation) == head:
+                return translation.language
+        raise AmtsError(
+            f"pull request {number} of {name} is not one of the bot",
+            why=f"its branch is {head}; those of the bot are {', '.join(map(self.branch, kept))}",
+            fix="comment on a pull request of the bot",
         )
 
     def translators(self, name: str) -> tuple[str, ...]:
@@ -105,14 +140,17 @@ class Composition:
         return HostedIssues(hosted.hub, hosted.login)
 
     def _forge(self, chosen: Translation, repository: Repository) -> Forge:
-        found = ADDRESS.fullmatch(chosen.repository)
+        found, own = ADDRESS.fullmatch(chosen.repository), self.branch(chosen)
         if found is None:
-            return LocalForge(repository, chosen.language, chosen.branch, self.settings.resolved(self.settings.pages))
+            pages = self.settings.resolved(self.settings.pages)
+            return LocalForge(repository, chosen.language, chosen.branch, pages, own)
         from bot.forges.github.pull_requests import HostedForge
 
         hosted = self.access.repository(found[1])
         labels, reviewers = tuple(chosen.labels), tuple(chosen.reviewers)
-        return HostedForge(repository, hosted.remote, hosted.hub, chosen.language, chosen.branch, labels, reviewers)
+        return HostedForge(
+            repository, hosted.remote, hosted.hub, chosen.language, chosen.branch, labels, reviewers, own
+        )
 
     def _with_own_settings(self, chosen: Translation, repository: Repository) -> Translation:
         """Adds preferences from the settings file in the translation's repository. Raises AmtsError if it is broken."""

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from bot.baselines import records
-from bot.baselines.records import Baselines, Recorded
-from bot.contracts import BaselineKind, SmallEdits
+from bot.baselines.layout import Layout
+from bot.baselines.records import Baselines, Recorded, Records, document_of, sibling_path
+from bot.contracts import NewDocuments, SmallEdits
 from bot.document.tree import Tree, decoded, overlap
 from bot.errors import AmtsError
 from bot.forges import Forge
@@ -28,15 +28,25 @@ chapter of Dive into Deep Learning years apart share more than half, a translati
 
 @dataclass(frozen=True)
 class Book:
-    """The English side: its repository, the commit to follow, and the settings that define its documents."""
+    """The English side: its repository, the commit to follow, and the settings that define its documents.
+
+    ``beside`` are the layouts of translations in the same repository.
+    """
 
     repository: Repository
     commit: str
     source: Source
+    beside: tuple[Layout, ...] = ()
 
     def covers(self, path: str) -> bool:
-        """Whether a file is a document of the book."""
-        return self.source.covers(path)
+        """Whether a file is an English document of the book."""
+        names = (path, document_of(path))
+        translated = any(layout.english(name) for layout in self.beside for name in names)
+        return self.source.covers(path) and Layout(source=self.source.layout).covers_english(path) and not translated
+
+    def blob_at(self, commit: str, path: str) -> str | None:
+        """The blob that an English commit has at a path; None if there is no such commit or path."""
+        return self.repository.blob_at(commit, path)
 
     def tree(self) -> Tree:
         """The documents of the book at that commit.
@@ -44,7 +54,7 @@ class Book:
         Raises AmtsError if there is none (which would delete every translation), and for a path that is not text.
         """
         every = self.repository.files(self.commit)
-        files = {p: b for p, b in every.items() if self.source.covers(p)}
+        files = {p: b for p, b in every.items() if self.covers(p)}
         if every and not files and len(idle := self.source.unmatched(every)) == len(self.source.include):
             raise AmtsError(
                 "the English book has no document",
@@ -66,17 +76,19 @@ class Book:
 
 @dataclass(frozen=True)
 class Edition:
-    """One translation and how it is kept."""
+    """One translation and how it is kept; ``review_size`` is the most sentences of a pull request, 0 for no limit."""
 
     name: str
     repository: Repository
     forge: Forge
-    baseline: BaselineKind
+    records: Records
     small_edits: SmallEdits
     check_writable: Callable[[], None]
     style: Style = OPEN
     terms: TermList | None = None
     price: float = 0.0
+    new_documents: NewDocuments = "draft"
+    review_size: int = 0
 
 
 @dataclass(frozen=True)
@@ -90,17 +102,18 @@ class OldTexts:
 
     def __call__(self, path: str, record: Recorded) -> str:
         """Raises AmtsError if that text no longer exists, or cannot be the English of the document."""
-        if self.baselines.kind == "sibling":
-            text = self.target.text(records.sibling_path(path))
+        kind = self.baselines.records.kind
+        if kind == "sibling":
+            text = self.target.text(sibling_path(path))
             if not self.english.has_blob(record.blob):
                 self._must_resemble(text, path, record)
             return text
         if not self.english.has_blob(record.blob):
             raise AmtsError(
                 f"the baseline of {path} does not exist in English history",
-                why=f"amts.lock names the blob {record.blob[:10]} of {record.source_path}, which the English "
+                why=f"its {kind} baseline names {record.blob[:10]} of {record.source_path}, which the English "
                 "repository does not have",
-                fix="fetch the whole English history, or correct the entry",
+                fix="fetch the whole English history, or correct the baseline",
             )
         return decoded(self.english.read(record.blob), record.source_path)
 
@@ -112,7 +125,7 @@ class OldTexts:
         if _common_words(text, decoded(self.source.read(now), record.source_path)) < RESEMBLES:
             raise AmtsError(
                 f"the baseline of {path} does not exist in English history",
-                why=f"{records.sibling_path(path)} is no version of the English {record.source_path}",
+                why=f"{sibling_path(path)} is no version of the English {record.source_path}",
                 fix="put the English text there that the document was translated from",
             )
 
@@ -142,7 +155,7 @@ class Corpus:
 def check_siblings(english: Tree) -> None:
     """Raises AmtsError if an English document has the name that the baseline of another one would have."""
     for path in sorted(english.files):
-        if (origin := records.sibling_path(path)) in english.files:
+        if (origin := sibling_path(path)) in english.files:
             raise AmtsError(
                 f"English has both {path} and {origin}",
                 why=f"with sibling baselines {origin} is where the English of {path} is recorded",
@@ -153,14 +166,14 @@ def check_siblings(english: Tree) -> None:
 def covered(baselines: Baselines, covers: Callable[[str], bool]) -> Baselines:
     """Only documents of the book: a document that the settings exclude is left alone, not deleted."""
     known = {p: r for p, r in baselines.of.items() if p.isprintable() and covers(r.source_path)}
-    return Baselines(baselines.kind, known)
+    return Baselines(baselines.records, known)
 
 
 def merged_corpus(english: Book, edition: Edition, commit: str, *, with_history: bool = False) -> Corpus:
     """The translated documents at a commit of the translation; on its default branch, what people merged."""
     files = edition.repository.files(commit)
     target = Tree(files, edition.repository.read)
-    baselines = covered(records.read(edition.baseline, files, target.read), english.covers)
+    baselines = covered(edition.records.read(files, target.read, english.blob_at), english.covers)
     texts = OldTexts(english.repository, english.tree(), target, baselines)
     return Corpus(texts, partial(edition.repository.history, commit) if with_history else None)
 

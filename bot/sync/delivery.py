@@ -37,8 +37,19 @@ def deliver(planned: Planned, engine: Engine, dry_run: bool) -> LanguageReport:
     used = None if dry_run else announced(engine, edition.forge, current)
     result = translated(used, batch, resources) if resources else Result()
     drafted = outcomes(plan, result.answers)
-    done = LanguageReport(edition.name, "planned", english.commit, drafted, plan.unrecorded, notes=english.notes)
-    changes = writes(drafted, recorded, source.files, {p: source.read(b) for p, b in _heads(plan, source)})
+    done = LanguageReport(
+        edition.name,
+        "planned",
+        english.commit,
+        drafted,
+        plan.unrecorded,
+        notes=english.notes,
+        postponed=plan.waiting,
+        gaps=plan.gaps,
+    )
+    changes = writes(
+        drafted, recorded, source.files, {p: source.read(b) for p, b in _heads(plan, source)}, english.commit
+    )
     if dry_run:
         return replace(done, estimate=estimate(batch, resources.memory, edition.price)) if resources else done
     if not changes:
@@ -48,16 +59,7 @@ def deliver(planned: Planned, engine: Engine, dry_run: bool) -> LanguageReport:
     name = title(edition.name, english.commit)
     state: State = "continued" if current.pull_request else "opened"
     left = _leftovers(current, changes, drafted, source, planned.baselines, edition) if current.pull_request else ()
-    done = LanguageReport(
-        edition.name,
-        state,
-        english.commit,
-        drafted,
-        plan.unrecorded,
-        leftovers=left,
-        billed=result.characters,
-        price=edition.price,
-    )
+    done = replace(done, state=state, leftovers=left, billed=result.characters, price=edition.price)
     request = edition.forge.publish(
         current,
         changes,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from bot.baselines import records
 from bot.document.tree import Tree
 from bot.errors import AmtsError
 from bot.planning.book_plan import Former
@@ -39,7 +38,7 @@ class Removed:
             return None
         tree = Tree(self.repository.files(before), self.repository.read, self.repository.symlinks(before))
         try:
-            known = records.read(self.edition.baseline, tree.files, tree.read)
+            known = self.edition.records.read(tree.files, tree.read, self.english.blob_at)
             if path not in known.of or path not in tree.files:
                 return None
             texts = OldTexts(self.english.repository, self.english.tree(), tree, known)

@@ -122,7 +122,7 @@ def _chosen(
     scope = Scope(asked.command.anchor, force=asked.command.force)
     path = asked.command.path
     if asked.lines:
-        document = document_of(asked.lines.path) if edition.baseline == "sibling" else ""
+        document = document_of(asked.lines.path) if edition.records.kind == "sibling" else ""
         place, english = document or asked.lines.path, bool(document)
         if path and path != place:
             raise AmtsError(

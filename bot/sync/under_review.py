@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.baselines import records
 from bot.contracts import BOT_EMAIL
 from bot.document.tree import Tree
 from bot.drafting.authorship import Authorship, Version, authorship
@@ -56,7 +55,7 @@ class _Snapshot:
     def __init__(self, english: Book, edition: Edition, commit: str) -> None:
         repository = edition.repository
         self.tree = Tree(repository.files(commit), repository.read)
-        known = records.read(edition.baseline, self.tree.files, self.tree.read)
+        known = edition.records.read(self.tree.files, self.tree.read, english.blob_at)
         self.baselines = {path: record for path, record in known.of.items() if english.covers(record.source_path)}
         self._english = OldTexts(english.repository, english.tree(), self.tree, known)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.baselines.records import document_of, is_record, read, sibling_path
+from bot.baselines.records import Records, document_of, is_record, sibling_path
 from bot.contracts import DOCUMENTS
 
 
@@ -15,7 +15,7 @@ def test_a_document_and_its_baseline_lead_to_each_other(suffix: str) -> None:
     assert origin == f"chapter.one/a_origin{suffix}"
     assert document_of(origin) == path
     assert is_record(origin) and not is_record(path)
-    assert read("sibling", {path: "1", origin: "2"}, lambda blob: b"").of[path].blob == "2"
+    assert Records("sibling").read({path: "1", origin: "2"}, lambda blob: b"", lambda *_: None).of[path].blob == "2"
 
 
 @pytest.mark.parametrize("path", ["a_origin.png", "a_origin", "_origin/a.md", "origin.md"])

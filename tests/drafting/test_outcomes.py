@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.baselines.records import Baselines, Recorded, lock_text
+from bot.baselines.records import Baselines, Recorded, Records, lock_text
 from bot.contracts import LOCK
 from bot.drafting.outcomes import Outcome, outcomes, writes
 from bot.engines import Answer
@@ -69,9 +69,9 @@ CONTENT = {"a.md": NEW.encode(), "b.md": OLD.encode(), "sea/a.md": NEW.encode()}
 
 
 def written(kind: str, *changes: Change) -> dict[str, bytes | None]:
-    records = Baselines(kind, {p: Recorded(p, "0") for p in ("a.md", "c.md", "d.md")})
+    records = Baselines(Records(kind), {p: Recorded(p, "0") for p in ("a.md", "c.md", "d.md")})
     done = outcomes(BookPlan(changes), {("a.md", 1): Answer(SENTENCE, "engine")})
-    return writes(done, records, BLOBS, CONTENT)
+    return writes(done, records, BLOBS, CONTENT, "1" * 40)
 
 
 def recorded(**blobs: str) -> bytes:

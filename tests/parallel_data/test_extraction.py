@@ -71,7 +71,7 @@ def test_the_words_decide_where_lengths_cannot() -> None:
     said = [f"{' '.join(words[(7 * n + 13 * k) % 64] for k in range(6)).capitalize()}." for n in range(64)]
     said *= LEARNABLE // 64 + 1
     lessons = TranslatedDocument("b.md", "\n\n".join(said), "\n\n".join(translated(s) for s in said))
-    for lost in range(4):
+    for lost in (0, 2):
         four = said[3:44:13]
         kept = [translated(s) for n, s in enumerate(four) if n != lost]
         found = extract([lessons, TranslatedDocument("a.md", " ".join(four), " ".join(kept))], PAIR)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 import pytest
 from support.plans import is_quiet
 
-from bot.baselines.records import Baselines, Recorded
+from bot.baselines.records import Baselines, Recorded, Records
 from bot.errors import AmtsError
 from bot.planning.book_plan import RENAMED, BookPlan, Change, Tree, bag, overlap, plan_book, unnamed
 from bot.planning.document_plan import SmallEdits
@@ -43,7 +43,7 @@ def planned(
     lines: Lines = "keep",
 ) -> BookPlan:
     """``old`` is the baseline of each document: its English path and text."""
-    records = Baselines(kind, {p: Recorded(source, blob(text)) for p, (source, text) in old.items()})
+    records = Baselines(Records(kind), {p: Recorded(source, blob(text)) for p, (source, text) in old.items()})
 
     def told(path: str, record: Recorded) -> str:
         assert record == records.of[path]
@@ -74,7 +74,7 @@ def test_a_document_with_its_recorded_english_is_not_even_read() -> None:
         raise AssertionError("nothing to read")
 
     english, held = Tree({"a.md": blob(BOAT)}, unread), Tree({"a.md": "0"}, unread)
-    records = Baselines("lock", {"a.md": Recorded("a.md", blob(BOAT))})
+    records = Baselines(Records("lock"), {"a.md": Recorded("a.md", blob(BOAT))})
     found = plan_book(english, held, records, lambda *_: unread(0).decode(), language="es", small_edits="keep")
     assert found == BookPlan(())
 
@@ -238,7 +238,7 @@ def test_a_fingerprint_is_of_the_documents_and_not_of_their_order() -> None:
 
 
 def test_names_that_are_no_text_are_failures() -> None:
-    found = unnamed(Baselines("lock", {"a\udcff.md": Recorded("a.md", ""), "b.md": Recorded("b.md", "")}))
+    found = unnamed(Baselines(Records("lock"), {"a\udcff.md": Recorded("a.md", ""), "b.md": Recorded("b.md", "")}))
     assert [(c.path, c.kind) for c in found] == [("a\\udcff.md", "edit")] and "UTF-8" in found[0].failure
 
 

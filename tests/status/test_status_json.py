@@ -40,6 +40,7 @@ def test_a_document_has_all_its_figures() -> None:
     assert found == {
         "path": "boats/index.md",
         "source_path": "boats/index.md",
+        "moved": False,
         "title": "Boats",
         "translated_title": "船",
         "state": "behind",

@@ -11,7 +11,7 @@ from support.worlds import CAPITULO, CHAPTER, World, commit, world
 
 from bot.contracts import BOT_EMAIL
 from bot.repositories.repository import Repository
-from bot.sync import pipeline
+from bot.sync import delivery
 
 EDITED = CHAPTER.replace("It has a hull and a mast.", "Some boats are rowed by tired people.")
 DRAFT = CAPITULO.replace(
@@ -245,7 +245,7 @@ def test_a_branch_that_moves_during_the_run_is_planned_again(book: World, monkey
     book.sync()
     book.push({"boats.md": EDITED.replace("# Boats", "# Boats and ships")})
     pushes = iter(range(1))
-    real = pipeline.outcomes
+    real = delivery.outcomes
 
     def meanwhile(*arguments: object) -> object:
         for _ in pushes:
@@ -254,7 +254,7 @@ def test_a_branch_that_moves_during_the_run_is_planned_again(book: World, monkey
             book.spanish.git.checkout("main")
         return real(*arguments)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(pipeline, "outcomes", meanwhile)
+    monkeypatch.setattr(delivery, "outcomes", meanwhile)
     assert book.sync() == 0
     assert book.text("LEEME.md") == "Llegué antes\n"
     assert "# Boats and ships" in book.text("boats.md")
@@ -266,7 +266,7 @@ def test_a_branch_that_never_rests_is_an_error(
     book.push({"boats.md": EDITED})
     book.sync()
     book.push({"boats.md": EDITED.replace("# Boats", "# Boats and ships")})
-    real = pipeline.outcomes
+    real = delivery.outcomes
 
     def meanwhile(*arguments: object) -> object:
         head = book.spanish.commit("amts/sync")
@@ -274,7 +274,7 @@ def test_a_branch_that_never_rests_is_an_error(
         book.spanish.git.update_ref("refs/heads/amts/sync", new.hexsha)
         return real(*arguments)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(pipeline, "outcomes", meanwhile)
+    monkeypatch.setattr(delivery, "outcomes", meanwhile)
     assert book.sync() == 1
     assert "kept moving" in capsys.readouterr().out
     assert "Boats and ships" not in book.text("boats.md")

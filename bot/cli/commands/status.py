@@ -71,7 +71,8 @@ def _keep_issues(site: Composition, book: BookStatus, console: Console) -> bool:
         if language.problem:
             continue
         try:
-            said = keep(site.issues(language.language), book, language)
+            several = site.settings.is_shared(site.settings.translation(language.language))
+            said = keep(site.issues(language.language), book, language, shared=several)
         except AmtsError as error:
             failed, said = True, str(error)
         console.print(f"{language.language}: {said}", markup=False, soft_wrap=True)

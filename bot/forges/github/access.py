@@ -20,6 +20,7 @@ from github.GithubException import UnknownObjectException
 
 from bot.errors import AmtsError
 from bot.forges.github.credentials import Credentials
+from bot.forges.github.errors import explained
 from bot.repositories.remote import Remote
 
 if TYPE_CHECKING:
@@ -101,6 +102,11 @@ class Hosted:
             return self._client.get_user().login
         except GithubException:
             return ""
+
+    def head_of(self, number: int) -> str:
+        """The branch that pull request ``number`` is made from. Raises AmtsError if it cannot be read."""
+        with explained(self.name, f"its pull request {number} cannot be read"):
+            return self.hub.get_pull(number).head.ref
 
     def check_writable(self) -> None:
         """Raises AmtsError if it is already certain that a push will fail, before an engine costs money."""

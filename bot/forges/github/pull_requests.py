@@ -37,8 +37,8 @@ _TITLE = re.compile(r"Sync \S+ with English [0-9a-f]{7,40}")
 class HostedForge:
     """The rolling pull request of one ``language``; ``repository`` is the bare clone that ``remote`` is fetched into.
 
-    ``branch`` is where people merge; None means the default branch. A new pull request gets the ``labels`` and
-    requests reviews from the ``reviewers``.
+    ``branch`` is where people merge; None means the default branch. ``own`` is the bot's branch. A new pull request
+    gets the ``labels`` and requests reviews from the ``reviewers``.
     """
 
     repository: Repository
@@ -48,6 +48,7 @@ class HostedForge:
     branch: str | None
     labels: tuple[str, ...] = ()
     reviewers: tuple[str, ...] = ()
+    own: str = BRANCH
 
     def base(self) -> str:
         """Raises AmtsError when the branch that people merge into does not exist."""
@@ -56,9 +57,9 @@ class HostedForge:
     def current(self) -> Current:
         """Fetches first. Raises AmtsError when the branch and the open pull request conflict."""
         self.remote.fetch(self.repository)
-        check_place(self.repository)
+        check_place(self.repository, self.own)
         name, base = self._name, self.base()
-        head = self.repository.branch(BRANCH)
+        head = self.repository.branch(self.own)
         with explained(self.hub.full_name, "its pull requests cannot be listed"):
             opened = self._open()
             known = opened is not None or any(p.head.sha == head for p in self._closed())
@@ -67,11 +68,11 @@ class HostedForge:
         if opened is not None:
             waiting = bool(marker.parse(opened.body or "").get("waiting"))
             request = PullRequest(opened.number, head, opened.html_url, "", waiting)
-            return continued(self.repository, name, base, head, request, self.language)
+            return continued(self.repository, name, self.own, base, head, request, self.language)
         if known or is_merged(self.repository, head, base) or self._is_ours(head, base):
             return afresh(self.repository, base, head)
         # A branch that people work on, whose pull request has not been opened yet.
-        return continued(self.repository, name, base, head, None, self.language)
+        return continued(self.repository, name, self.own, base, head, None, self.language)
 
     def closed(self, fingerprint: str) -> PullRequest | None:
         """The newest pull request, if people closed it unmerged and the plan is the same."""
@@ -121,7 +122,7 @@ class HostedForge:
     def past(self) -> Past:
         """The branch and the heads of all pull requests that GitHub keeps; fetches the latter first."""
         self.remote.fetch_requests(self.repository)
-        return Past(history.heads(self.repository, f"refs/heads/{BRANCH}", "refs/pull"))
+        return Past(history.heads(self.repository, f"refs/heads/{self.own}", "refs/pull"))
 
     def announce(self, request: PullRequest, *, waiting: bool) -> None:
         """Makes it a draft while an engine is working; drafts that people made themselves stay drafts.
@@ -143,7 +144,7 @@ class HostedForge:
         left = current.expected if current.pull_request is None else None
         if left and self.repository.same_files(left, commit) and self.repository.is_ancestor(current.base, left):
             return left  # an earlier run pushed this but could not open the pull request
-        if not self.remote.push(self.repository, commit, BRANCH, current.expected):
+        if not self.remote.push(self.repository, commit, self.own, current.expected):
             raise Moved
         return commit
 
@@ -167,7 +168,7 @@ class HostedForge:
 
     def _opened(self, title: str, text: str) -> Hosted:
         """A new pull request; the existing one if GitHub reports one, or failed after creating it."""
-        return once(self._open, lambda: self.hub.create_pull(self._name, BRANCH, title=title, body=text))
+        return once(self._open, lambda: self.hub.create_pull(self._name, self.own, title=title, body=text))
 
     def _open(self) -> Hosted | None:
         """The open pull request of the bot's branch, even if someone renamed it."""
@@ -180,12 +181,12 @@ class HostedForge:
 
     @property
     def _head(self) -> str:
-        return f"{self.hub.owner.login}:{BRANCH}"
+        return f"{self.hub.owner.login}:{self.own}"
 
     @cached_property
     def _name(self) -> str:
         fix = "choose another default branch, or set `branch` in amts.yml"
-        return into(self.branch or self.hub.default_branch, self.hub.full_name, fix)
+        return into(self.branch or self.hub.default_branch, self.own, self.hub.full_name, fix)
 
     def _is_ours(self, head: str, base: str) -> bool:
         """Whether only the bot has committed on a branch, as on one that a run left without a pull request."""

@@ -1,0 +1,87 @@
+"""Where the translation of each English document is: one pattern for English paths, one for translated paths."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+FIELD = re.compile(r"\{([a-z]*)\}")
+"""A field of a pattern."""
+
+WHOLE = "{path}"
+"""The pattern of a repository that holds documents of one language at the paths they have in the book."""
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Maps paths between English and one translation.
+
+    ``{path}`` is the path of a document in the book, with folders; ``{stem}`` and ``{ext}`` are the same in two parts:
+    ``guide/a`` and ``.md``. In both patterns ``{lang}`` is replaced: by ``en`` in ``source``, by ``language`` in
+    ``target``.
+    """
+
+    language: str = ""
+    target: str = WHOLE
+    source: str = WHOLE
+
+    def translated(self, source_path: str) -> str:
+        """The path of the translation of an English document; empty if ``source`` does not match its path."""
+        return _moved(self._sources, source_path, self.target.replace("{lang}", self.language))
+
+    def english(self, path: str) -> str:
+        """The path of the English that a file translates; empty if ``target`` does not match its path."""
+        return _moved(self._targets, path, self.source.replace("{lang}", "en"))
+
+    def covers_english(self, path: str) -> bool:
+        """Whether ``source`` matches the path of a file."""
+        return self._sources.fullmatch(path) is not None
+
+    def filled(self, language: str) -> str:
+        """``target`` for another language."""
+        return self.target.replace("{lang}", language)
+
+    @cached_property
+    def _sources(self) -> re.Pattern[str]:
+        return _compiled(self.source, "en")
+
+    @cached_property
+    def _targets(self) -> re.Pattern[str]:
+        return _compiled(self.target, self.language)
+
+
+SAME = Layout()
+"""Translations at the paths that English has in another repository."""
+
+
+def problem(pattern: str) -> str:
+    """Why a pattern cannot be used, in words that follow its name; empty if it can be used."""
+    fields = FIELD.findall(pattern)
+    if wrong := [f for f in fields if f not in ("path", "stem", "ext", "lang")]:
+        return f"has the unknown field {{{wrong[0]}}}"
+    if sorted(f for f in fields if f != "lang") not in (["path"], ["ext", "stem"]):
+        return "should have {path} once, or {stem} and {ext} once each"
+    if "ext" in fields and not pattern.endswith("{ext}"):
+        return "should end with {ext}"
+    if pattern.startswith("/") or ".." in pattern.split("/") or "\\" in pattern or "//" in pattern:
+        return "should be a path inside the repository"
+    return ""
+
+
+def _compiled(pattern: str, language: str) -> re.Pattern[str]:
+    named = {"path": "(?P<path>.+)", "stem": "(?P<stem>.+)", "ext": r"(?P<ext>\.[^./]+)", "lang": re.escape(language)}
+    parts = FIELD.split(pattern)
+    return re.compile("".join(named[part] if n % 2 else re.escape(part) for n, part in enumerate(parts)), re.DOTALL)
+
+
+def _moved(pattern: re.Pattern[str], path: str, into: str) -> str:
+    """``path``, which matches ``pattern``, with its fields put into another pattern."""
+    match = pattern.fullmatch(path)
+    if match is None:
+        return ""
+    found = match.groupdict()
+    whole = found.get("path") or found["stem"] + found["ext"]
+    stem, dot, ext = whole.rpartition(".")
+    parts = {"path": whole, "stem": stem if dot else whole, "ext": dot + ext if dot else ""}
+    return FIELD.sub(lambda m: parts[m[1]], into)

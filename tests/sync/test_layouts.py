@@ -1,0 +1,147 @@
+"""Translations in the repository of English: in folders, or by suffix; English commits in their front matter."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import git
+import pytest
+from support.worlds import CAPITULO, CHAPTER, commit, repository
+
+from bot.cli.main import main
+
+EDITED = CHAPTER.replace("A boat floats on water.", "A boat floats on water and on quicksilver.")
+NEW = "# Oars\n\nAn oar is a lever.\n"
+
+
+@dataclass
+class Repository:
+    """One repository with English and two translations, whose settings are beside it."""
+
+    folder: Path
+
+    @property
+    def git(self) -> git.Repo:
+        return git.Repo(self.folder / "book")
+
+    def sync(self, *more: str) -> int:
+        return main(["sync", "--config", str(self.folder / "amts.yml"), *more])
+
+    def text(self, path: str, branch: str) -> str:
+        return str(self.git.git.show(f"{branch}:{path}", strip_newline_in_stdout=False))
+
+    def changed(self, branch: str) -> list[str]:
+        return str(self.git.git.diff("--name-only", "main", branch)).splitlines()
+
+
+def book(folder: Path, files: Mapping[str, str], source: str, *layouts: str, baseline: str = "lock") -> Repository:
+    made = repository(folder / "book", dict(files), "First")
+    (folder / "amts.yml").write_text(
+        f"source: {{repository: book, layout: '{source}'}}\ntranslations:\n"
+        + "".join(
+            f"  - {{language: {language}, repository: book, layout: '{layout}', baseline: {baseline}}}\n"
+            for language, layout in zip(("es", "pt-BR"), layouts, strict=False)
+        ),
+        encoding="utf-8",
+    )
+    for language, layout in zip(("es", "pt-BR"), layouts, strict=False):
+        if baseline == "lock":
+            path, english = (
+                p.format(path="boats.md", stem="boats", ext=".md", lang=language) for p in (layout, source)
+            )
+            english = english.replace(f"/{language}/", "/en/")
+            entry = {"source": english, "blob": made.head.commit.tree[english].hexsha}
+            lock = json.dumps({"version": 1, "documents": {path: entry}})
+            commit(made, {f"amts.{language}.lock": lock}, f"Record {language}")
+    return Repository(folder)
+
+
+FOLDERS = {
+    "docs/en/boats.md": CHAPTER,
+    "docs/es/boats.md": CAPITULO,
+    "docs/pt-BR/boats.md": CAPITULO,
+    "README.md": "Hi\n",
+}
+SUFFIXES = {"boats.md": CHAPTER, "boats.es.md": CAPITULO, "boats.pt-BR.md": CAPITULO}
+
+
+@pytest.mark.parametrize(
+    ("files", "source", "layout", "place"),
+    [
+        (FOLDERS, "docs/{lang}/{path}", "docs/{lang}/{path}", "docs/%s/"),
+        (SUFFIXES, "{path}", "{stem}.{lang}{ext}", ""),
+    ],
+)
+def test_each_language_of_a_repository_has_a_pull_request_of_its_own(
+    tmp_path: Path, files: Mapping[str, str], source: str, layout: str, place: str
+) -> None:
+    here = book(tmp_path, files, source, layout, layout)
+    assert here.sync() == 0 and {h.name for h in here.git.heads} == {"main"}
+    english = "docs/en/" if place else ""
+    commit(here.git, {f"{english}boats.md": EDITED, f"{english}oars.md": NEW}, "Quicksilver")
+    assert here.sync() == 0
+    assert {h.name for h in here.git.heads} == {"main", "amts/sync-es", "amts/sync-pt-BR"}
+    for language in ("es", "pt-BR"):
+        branch = f"amts/sync-{language}"
+        names = [f"docs/{language}/boats.md", f"docs/{language}/oars.md"]
+        names = names if place else [f"boats.{language}.md", f"oars.{language}.md"]
+        assert sorted(here.changed(branch)) == sorted([*names, f"amts.{language}.lock"])
+        draft = here.text(names[0], branch)
+        assert "on quicksilver" in draft and "La vela atrapa el viento." in draft
+        assert here.text(names[1], branch) == NEW
+    # Merged one after the other, without a conflict; then nothing is left to do, although English has not changed.
+    for language in ("es", "pt-BR"):
+        here.git.git.execute(["git", "-c", "user.name=A", "-c", "user.email=a@b.c", "merge", f"amts/sync-{language}"])
+    heads = [h.commit.hexsha for h in here.git.heads]
+    assert here.sync() == 0
+    assert [h.commit.hexsha for h in here.git.heads] == heads
+
+
+def test_a_translation_is_no_english_document(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Also a sibling baseline beside a translation with a suffix, and a translation without English."""
+    files = {**SUFFIXES, "boats.es_origin.md": CHAPTER, "boats.pt-BR_origin.md": CHAPTER, "old.es.md": "Viejo\n"}
+    here = book(tmp_path, files, "{path}", "{stem}.{lang}{ext}", "{stem}.{lang}{ext}", baseline="sibling")
+    assert here.sync() == 0
+    assert {h.name for h in here.git.heads} == {"main"}, capsys.readouterr().out
+    commit(here.git, {"boats.md": EDITED}, "Quicksilver")
+    assert here.sync("--language", "es") == 0
+    assert sorted(here.changed("amts/sync-es")) == ["boats.es.md", "boats.es_origin.md"]
+
+
+def test_one_translation_beside_english_has_a_branch_with_its_name(tmp_path: Path) -> None:
+    here = book(tmp_path, {"boats.md": CHAPTER, "i18n/es/boats.md": CAPITULO}, "{path}", "i18n/{lang}/{path}")
+    commit(here.git, {"boats.md": None, "ships.md": EDITED}, "Rename")
+    assert here.sync() == 0
+    assert "i18n/es/ships.md" in here.changed("amts/sync-es")
+    assert "La vela atrapa el viento." in here.text("i18n/es/ships.md", "amts/sync-es")
+
+
+def test_the_commit_in_the_front_matter_moves_with_the_draft(tmp_path: Path) -> None:
+    here = book(
+        tmp_path, {"en/boats.md": CHAPTER, "en/oars.md": NEW}, "{lang}/{path}", "{lang}/{path}", baseline="front-matter"
+    )
+    first = here.git.head.commit.hexsha
+    stamp = f"---\ndefault_lang_commit: {first[:12]} # patched\nreviewer: Ana\n---\n\n"
+    oars = "# Remos\n\nUn remo es una palanca.\n"
+    commit(here.git, {"es/boats.md": stamp + CAPITULO, "es/oars.md": stamp + oars}, "Traducir")
+    assert here.sync() == 0 and {h.name for h in here.git.heads} == {"main"}
+    head = commit(here.git, {"en/boats.md": EDITED, "en/oars.md": NEW + "\n"}, "Quicksilver")
+    assert here.sync() == 0
+    assert here.changed("amts/sync-es") == ["es/boats.md"]
+    draft = here.text("es/boats.md", "amts/sync-es")
+    assert draft.startswith(f"---\ndefault_lang_commit: {head} # patched\nreviewer: Ana\n---\n\n# Barcos\n")
+    assert "on quicksilver" in draft and "submarinos" in draft
+    here.git.git.merge("--ff-only", "amts/sync-es")
+    assert here.sync() == 0
+    assert here.git.heads["amts/sync-es"].commit == here.git.heads["main"].commit
+
+
+def test_a_commit_that_english_does_not_have_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    here = book(tmp_path, {"en/boats.md": CHAPTER}, "{lang}/{path}", "{lang}/{path}", baseline="front-matter")
+    commit(here.git, {"es/boats.md": f"---\ndefault_lang_commit: {'9' * 40}\n---\n\n{CAPITULO}"}, "Traducir")
+    assert here.sync() == 1
+    printed = capsys.readouterr()
+    assert "9999999" in printed.out + printed.err and "does not exist in English history" in printed.out + printed.err
