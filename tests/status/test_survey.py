@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 
 import git
 import pytest
-from support.worlds import CAPITULO, CHAPTER, World, commit, world
+from support.worlds import CAPITULO, CHAPTER, World, commit, repository, world
 
+from bot.baselines.records import Recorded, lock_text
 from bot.cli.options import composed
 from bot.status.book_status import BookStatus
 from bot.status.document_status import Amount, DocumentStatus
 from bot.status.survey import survey
+from bot.status.wording import notes
 
 
 def surveyed(place: World) -> BookStatus:
@@ -84,6 +87,7 @@ def test_a_translation_whose_english_moved_is_behind(place: World) -> None:
     place.push({"boats.md": None, "ships.md": CHAPTER})
     found = only(place)
     assert (found.path, found.source_path, found.state) == ("boats.md", "ships.md", "behind")
+    assert found.moved and notes(found)[-1] == "English is now ships.md"
     assert (found.todo, found.recording.commits) == (Amount(), 1)
 
 
@@ -164,3 +168,46 @@ def test_a_translation_that_cannot_be_read_hurts_no_other(tmp_path: Path) -> Non
     (language,) = book.languages
     assert "amts.lock cannot be read" in language.problem
     assert language.documents == ()
+
+
+def in_one_repository(folder: Path, layout: str, baseline: str, files: dict[str, str | bytes | None]) -> BookStatus:
+    """The status of Spanish beside its English ``boats.md`` and ``oars.md``, which changed since and was added."""
+    repo = repository(folder / "book", {"boats.md": CHAPTER}, "First")
+    old = repo.head.commit.hexsha
+    first = {path: text.replace("COMMIT", old) if isinstance(text, str) else text for path, text in files.items()}
+    commit(repo, first, "Spanish")
+    if baseline == "lock":
+        record = {layout.format(stem="boats", path="boats.md", ext=".md", lang="es"): Recorded("boats.md", BLOB)}
+        commit(repo, {"amts.es.lock": lock_text(record)}, "Record")
+    commit(repo, {"boats.md": CHAPTER.replace("a hull and a mast", "two masts"), "oars.md": "# Oars\n"}, "Change")
+    (folder / "amts.yml").write_text(
+        f"source: {{repository: book, layout: '{{path}}'}}\ntranslations:\n"
+        f"  - {{language: es, repository: book, layout: '{layout}', baseline: {baseline}}}\n",
+        encoding="utf-8",
+    )
+    site = composed(folder / "amts.yml")
+    return survey(site.english(), {"es": lambda: site.language("es", "memory_only")})
+
+
+BLOB = hashlib.sha1(f"blob {len(CHAPTER.encode())}\0{CHAPTER}".encode(), usedforsecurity=False).hexdigest()
+
+
+@pytest.mark.parametrize(
+    ("layout", "baseline", "names"),
+    [
+        ("{stem}.{lang}{ext}", "lock", ("boats.es.md", "oars.es.md")),
+        ("i18n/{lang}/{path}", "lock", ("i18n/es/boats.md", "i18n/es/oars.md")),
+        ("i18n/{lang}/{path}", "front-matter", ("i18n/es/boats.md", "i18n/es/oars.md")),
+    ],
+)
+def test_a_translation_in_the_repository_of_english(
+    tmp_path: Path, layout: str, baseline: str, names: tuple[str, str]
+) -> None:
+    front = "---\ndefault_lang_commit: COMMIT\n---\n" if baseline == "front-matter" else ""
+    book = in_one_repository(tmp_path, layout, baseline, {names[0]: front + CAPITULO})
+    assert list(book.english) == ["boats.md", "oars.md"]
+    boats, oars = book.languages[0].documents
+    assert (boats.path, boats.source_path, boats.state) == (names[0], "boats.md", "behind")
+    assert (boats.changed, boats.recording.commits, boats.moved) == (Amount(1, 17), 1, False)
+    assert (oars.path, oars.source_path, oars.state) == (names[1], "oars.md", "never translated")
+    assert notes(boats) == ()
