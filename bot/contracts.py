@@ -31,6 +31,9 @@ BRANCH = "amts/sync"
 DOCUMENTS = (".md", ".markdown", ".mdx", ".qmd", ".Rmd", ".rmd")
 """File name extensions of Markdown documents."""
 
+NOTEBOOK = ".ipynb"
+"""File name extension of Jupyter notebooks: documents only where ``source.include`` names them."""
+
 ORIGIN = "_origin"
 """Baseline kind ``sibling``: ``chapter/x_origin.md`` is the English that ``chapter/x.md`` translates."""
 

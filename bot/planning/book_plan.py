@@ -13,8 +13,9 @@ from functools import partial
 from typing import TYPE_CHECKING, Literal
 
 from bot.baselines.records import Baselines, Recorded, Records
-from bot.contracts import SmallEdits
+from bot.contracts import NOTEBOOK, SmallEdits
 from bot.document.flavours import Flavour
+from bot.document.page import check_alike, file_of
 from bot.document.tree import Tree, bag, overlap
 from bot.errors import AmtsError
 from bot.planning.slices import EVERYTHING, Limits, Waiting, sliced
@@ -49,7 +50,7 @@ class Change:
 
     ``path`` is its path in the translation after the sync (for delete: before it), ``was`` the path before it;
     ``source_path`` is its current English path. ``old`` and ``new`` are the English texts, ``target`` is the
-    translation. ``failure`` is the reason why it cannot be planned.
+    translation; those of a notebook are its pages. ``failure`` is the reason why it cannot be planned.
     """
 
     kind: ChangeKind
@@ -179,7 +180,8 @@ def _change(
         if place != path and place in translation.files:
             raise AmtsError(f"{place} exists already", why=f"{path} should move there", fix="rename one of the two")
         old, new, target = old_text(path, record), english.text(now), translation.text(path)
-        if kind == "edit" and _lines(old) == _lines(new):
+        check_alike(old, new, target)
+        if kind == "edit" and _lines(file_of(old)) == _lines(file_of(new)):
             return None
     except AmtsError as error:
         return Change(kind, place, path, now, failure=f"{error.what}: {error.why}; {error.fix}")
@@ -198,6 +200,7 @@ def _added(
         _check_places({path}, records, translation)
         new = english.text(source_path)
         if had := former(path):
+            check_alike(had.source, new, had.target)
             return Change("restore", path, path, source_path, had.source, new, had.target)
         return Change("add", path, path, source_path, "", new)
     except AmtsError as error:
@@ -215,6 +218,9 @@ def _check_places(paths: Collection[str], records: Records, translation: Tree) -
     """Raises AmtsError if a document or its baseline cannot be written at its path."""
     every = {*paths, *(beside for path in paths for beside in records.beside(path))}
     for path in sorted(every):
+        if records.kind == "front-matter" and path.endswith(NOTEBOOK):
+            why = "its baseline would be in its front matter, which notebooks do not have"
+            raise AmtsError(f"{path} cannot be recorded", why=why, fix="use `baseline: lock` or `sibling`")
         if _through_link(path, translation.links):
             why = "a sync never writes through one"
             raise AmtsError(f"{path} is a symbolic link or in a submodule", why=why, fix="make it a file")
@@ -255,6 +261,8 @@ def successors(
         except AmtsError:
             continue
         for new, other in free.items():
+            if new.endswith(NOTEBOOK) != path.endswith(NOTEBOOK):
+                continue
             score = 1.0 if same.get(recorded[path].blob) == new else overlap(lines, other)
             if score >= RENAMED:
                 scores.append((-score, path, new))

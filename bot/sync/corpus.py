@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from bot.baselines.layout import Layout
 from bot.baselines.records import Baselines, Recorded, Records, document_of, sibling_path
 from bot.contracts import NewDocuments, SmallEdits
+from bot.document.page import by_line
 from bot.document.tree import Tree, decoded, overlap
 from bot.errors import AmtsError
 from bot.forges import Forge
@@ -149,7 +150,8 @@ class Corpus:
                 source, said = self.texts(path, record), target.text(path)
             except AmtsError:
                 continue  # the plan of a sync reports it where it matters
-            yield TranslatedDocument(path, source, said, tuple(self.history(path)) if self.history else ())
+            history = tuple(self.history(path)) if self.history else ()
+            yield TranslatedDocument(path, source, said, by_line(said, history))
 
 
 def check_siblings(english: Tree) -> None:

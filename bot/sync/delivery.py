@@ -9,7 +9,7 @@ from functools import partial
 from bot.baselines.records import Baselines
 from bot.contracts import TRAILER
 from bot.document.segment import Segment
-from bot.document.tree import Tree
+from bot.document.tree import Tree, readable
 from bot.drafting.estimate import estimate
 from bot.drafting.outcomes import Outcome, outcomes, writes
 from bot.drafting.report import LanguageReport, State, title
@@ -95,7 +95,7 @@ def _leftovers(
             continue
         data = changes[path] if path in changes else edition.repository.read(now[path])
         if data is not None:
-            found = untranslated(source.text(record.source_path), data.decode("utf-8", "replace"), "en")
+            found = untranslated(source.text(record.source_path), readable(data, path), "en")
             out.append((path, tuple(s for s in found if (path, s) not in listed)))
     return tuple((path, sentences) for path, sentences in out if sentences)
 
