@@ -32,22 +32,24 @@ _LABEL = re.compile(r":label:`[^`\s]+`|^\([\w:.-]+\)=[ \t]*$|\{#[\w:.-]+\}[ \t]*
 
 @dataclass(frozen=True)
 class Outline:
-    """The structure of a text: its number of headings, its labels, and its lines of code that nobody translates."""
+    """The structure of a text: its first heading (the line; empty if there is none), the number of them, its labels,
+    and its lines of code that nobody translates."""
 
+    first: str
     headings: int
     labels: Counter[str]
     code: Counter[str]
 
 
-def drift(english: str, translation: str) -> tuple[str, ...]:
-    """How the structure of a translation differs from its English (whole texts), in words; empty for a healthy one."""
-    ours, theirs = outline(translation), outline(english)
-    return tuple(filter(None, (_headings(ours, theirs), _labels(ours, theirs), _code(ours, theirs))))
+def drift(english: Outline, translation: Outline) -> tuple[str, ...]:
+    """How the structure of a translation differs from its English, in words; empty for a healthy one."""
+    found = (_headings(translation, english), _labels(translation, english), _code(translation, english))
+    return tuple(filter(None, found))
 
 
 def outline(text: str) -> Outline:
     """The structure of a text, line by line: parsing it would take ten times as long."""
-    headings = 0
+    headings: list[str] = []
     labels: Counter[str] = Counter()
     code: Counter[str] = Counter()
     fence, speaks = "", False
@@ -61,15 +63,15 @@ def outline(text: str) -> Outline:
         elif found := _FENCE.match(line):
             fence, speaks = found[1], language_of(Block("code", "", "", info=found[2].strip())) != PLAIN
         else:
-            headings += bool(_HEADING.match(bare))
+            headings += [bare] if _HEADING.match(bare) else []
             labels.update(_LABEL.findall(bare))
-    return Outline(headings, labels, code)
+    return Outline(headings[0] if headings else "", len(headings), labels, code)
 
 
 def _headings(ours: Outline, theirs: Outline) -> str:
     if abs(ours.headings - theirs.headings) < HEADINGS:
         return ""
-    return f"{ours.headings} headings where English has {theirs.headings}"
+    return f"{ours.headings} heading{'' if ours.headings == 1 else 's'} where English has {theirs.headings}"
 
 
 def _labels(ours: Outline, theirs: Outline) -> str:

@@ -1,6 +1,6 @@
 """Measures the texts of one document: how much of today's English each of its translations lacks.
 
-Sentences are compared as sets, nothing is aligned or planned: that costs some milliseconds a document.
+Sentences are compared as bags; nothing is aligned or planned: that costs some milliseconds a document.
 """
 
 from __future__ import annotations
@@ -14,12 +14,13 @@ from functools import partial
 from bot.document.edits import fold_atoms
 from bot.document.flavours import Flavour
 from bot.document.markdown import Document, parse
+from bot.document.page import CELL
 from bot.document.runs import plain
 from bot.document.segmentation import document_sentences
 from bot.document.sentences import normal, speaks
 from bot.planning.leftovers import prose, still_english
 from bot.status.document_status import Amount
-from bot.status.drift import drift
+from bot.status.drift import Outline, drift, outline
 from bot.workers import spread
 
 
@@ -52,7 +53,6 @@ class MeasuredDocument:
 
 
 _MARGIN = re.compile(r"^[ \t>]+", re.M)
-_HEADING = re.compile(r"^#{1,6}[ \t]+[^\r\n]+$", re.M)
 
 Texts = tuple[str, tuple[Pair, ...]]
 """Today's English of a document, and its translations."""
@@ -80,12 +80,13 @@ def _measure(pair: Pair, now: str, said: Sequence[str], olds: dict[str, Document
     known = pair.recorded is None or same
     held, changed = (said, ()) if known else _compared(_sentences(olds[pair.recorded or ""]), said)
     left = _left(held, pair.translation, flavour)
+    own = _outline(pair.translation)
     return Measured(
         same,
         _amount(changed),
         _amount([text for text in held if normal(text) in left]),
-        () if pair.recorded is None else drift(pair.recorded, pair.translation),
-        _first_heading(pair.translation, flavour),
+        () if pair.recorded is None else drift(_outline(pair.recorded), own),
+        _title(parse(own.first, flavour)) if own.first else "",
     )
 
 
@@ -134,13 +135,24 @@ def _lines(text: str) -> list[str]:
     return [line.rstrip() for line in text.strip().splitlines()]
 
 
+def _outline(text: str) -> Outline:
+    """The outline of a text; in the page of a notebook, code cells become fences."""
+    if not text.startswith(CELL):
+        return outline(text)
+    from bot.document.cells import page_cells  # only notebooks need it
+
+    cells = (
+        cell.source if cell.type == "markdown" else f"{_FENCE}{cell.language}\n{cell.source}\n{_FENCE}"
+        for cell in page_cells(text)
+    )
+    return outline("\n".join(cells))
+
+
+_FENCE = "`" * 12
+"""Longer than any in a cell."""
+
+
 def _title(document: Document) -> str:
     """The first heading of a document in plain words; empty if it has none."""
     first = next((b.contents[0] for b in document.blocks if b.kind == "heading" and b.contents), "")
     return "".join(c for c in plain(first) if c.isprintable())
-
-
-def _first_heading(text: str, flavour: Flavour | None) -> str:
-    """The same, from a text of which only the heading is parsed."""
-    found = _HEADING.search(text)
-    return _title(parse(found[0], flavour)) if found else ""

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from bot.status.drift import drift
+from bot.status import drift as module
+from bot.status.drift import outline
+
+
+def drift(english: str, translation: str) -> tuple[str, ...]:
+    return module.drift(outline(english), outline(translation))
+
 
 CODE = "".join(f"x{n} = {n}\n" for n in range(10))
 ENGLISH = (
@@ -33,7 +39,7 @@ def test_a_label_with_a_typing_error_is_no_drift() -> None:
 def test_missing_headings_labels_and_code_are_told() -> None:
     cut = SPANISH[: SPANISH.index("## Velas")]
     assert drift(ENGLISH, cut) == (
-        "1 headings where English has 4",
+        "1 heading where English has 4",
         "lacks 2 of 3 labels",
         "lacks 10 of 10 lines of code",
     )
@@ -59,3 +65,8 @@ def test_marks_in_code_are_no_headings_and_words_in_a_fence_are_no_code() -> Non
 def test_a_fence_ends_only_with_one_as_long() -> None:
     english = "````markdown\n```\n# No heading\n# Neither\n```\n````\n\n# One\n"
     assert drift(english, "# Uno\n") == ()
+
+
+def test_the_first_heading_is_the_one_that_is_no_comment() -> None:
+    assert outline("```bash\n# Install\n```\n\n# Boats\n\n## Sails\n").first == "# Boats"
+    assert outline("Text.\n").first == ""

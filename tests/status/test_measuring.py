@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from support.books import Piece, books, source, target
 
+from bot.document.notebook import read as page
 from bot.status.document_status import Amount
 from bot.status.measuring import Measured, Pair, measure
 
@@ -111,6 +114,24 @@ def test_several_translations_of_one_document_are_measured_each_by_its_own_basel
     found = measure((ENGLISH, (Pair(ENGLISH, SPANISH), Pair(old, SPANISH), Pair("", SPANISH))))
     assert [m.changed.sentences for m in found.translations] == [0, 1, 4]
     assert [m.same for m in found.translations] == [True, False, False]
+
+
+def notebook(*cells: tuple[str, str]) -> str:
+    kinds = {"code": {"outputs": [], "execution_count": None}}
+    found = [{"cell_type": kind, "metadata": {}, "source": text, **kinds.get(kind, {})} for kind, text in cells]
+    meta = {"kernelspec": {"language": "python", "name": "python3", "display_name": "Python 3"}}
+    return page(json.dumps({"cells": found, "metadata": meta, "nbformat": 4, "nbformat_minor": 4}), "a.ipynb").page
+
+
+def test_comments_in_the_cells_of_a_notebook_are_no_headings() -> None:
+    code = "# An area\n# of a sail\n# in the wind\n" + "".join(f"x{n} = {n}\n" for n in range(9))
+    english = notebook(("code", code), ("markdown", "# Boats\n\nA boat floats on water."))
+    spanish = notebook(("code", code.replace("# of a sail\n# in the wind\n", "")), ("markdown", "# Barcos\n\nFlota."))
+    found = measure((english, (Pair(english, spanish), Pair(english, notebook(("markdown", "# Barcos"))))))
+    assert found.english == Amount(2, len("Boats") + len("A boat floats on water."))
+    whole, part = found.translations
+    assert (whole.title, whole.drift) == ("Barcos", ())
+    assert part.drift == ("lacks 9 of 9 lines of code",)
 
 
 @given(books(), books(), st.data())
