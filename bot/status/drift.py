@@ -64,7 +64,8 @@ def outline(text: str) -> Outline:
             fence, speaks = found[1], language_of(Block("code", "", "", info=found[2].strip())) != PLAIN
         else:
             headings += [bare] if _HEADING.match(bare) else []
-            labels.update(_LABEL.findall(bare))
+            if names := _LABEL.findall(bare):
+                labels.update(names)
     return Outline(headings[0] if headings else "", len(headings), labels, code)
 
 
