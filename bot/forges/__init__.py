@@ -132,6 +132,10 @@ class Issues(Protocol):
 class Forge(Protocol):
     """One rolling pull request of one translation."""
 
+    def adopting(self) -> Forge:
+        """The pull request that records baselines, on a branch of its own."""
+        ...
+
     def current(self) -> Current:
         """The state to plan against. Raises AmtsError when the base conflicts with the open pull request."""
         ...

@@ -116,7 +116,7 @@ def plan_book(
         raise AmtsError(
             f"no baseline is recorded for any of {len(unrecorded)} translated documents, such as {unrecorded[0]}",
             why=f"without the English that they were translated from ({baselines.records.kind}) no change can be told",
-            fix="add the x_origin.md files or amts.lock, or set `baseline` of this language in amts.yml",
+            fix=f"run amts adopt --language {language}, which finds it; or set `baseline` of this language in amts.yml",
         )
     added = [p for p in fresh if layout.translated(p) not in translation.files]
     left = gaps(added)

@@ -125,6 +125,39 @@ def line(repository: Repository, head: str, without: str | None = None) -> tuple
     return tuple(found)
 
 
+@dataclass(frozen=True)
+class Touched:
+    """A commit without merges that changed ``paths``; ``time`` is in seconds since 1970."""
+
+    id: str
+    time: int
+    message: str
+    paths: tuple[str, ...]
+
+
+def touching(repository: Repository, head: str) -> tuple[Touched, ...]:
+    """All commits in ``head`` with what they changed, newest first."""
+    form = "%x01%H%x1f%ct%x1f%B%x1f"
+    output = repository.output("log", "-z", "--no-merges", "--no-renames", "--name-only", f"--format={form}", head)
+    found = []
+    for row in output.split("\x01")[1:]:
+        name, time, message, rest = row.split("\x1f", 3)
+        paths = tuple(path for path in (p.strip("\n") for p in rest.split("\0")) if path)
+        found.append(Touched(name, int(time), message, paths))
+    return tuple(found)
+
+
+def naming(repository: Repository, head: str, words: str) -> str | None:
+    """The newest commit in ``head`` whose message has ``words``; None if there is none."""
+    return repository.output("log", "-1", "--fixed-strings", f"--grep={words}", "--format=%H", head) or None
+
+
+def shared(repository: Repository, head: str, other: Repository, other_head: str) -> str | None:
+    """The newest commit in ``head`` that is also in ``other_head``; None if the two have no history in common."""
+    known = set(other.output("rev-list", other_head).split())
+    return next((name for name in repository.output("rev-list", head).split() if name in known), None)
+
+
 def heads(repository: Repository, *prefixes: str) -> tuple[str, ...]:
     """The commits that the refs below ``prefixes`` (such as refs/pull) point to."""
     output = repository.output("for-each-ref", "--format=%(objectname) %(objecttype)", *prefixes)

@@ -48,13 +48,15 @@ class Composition:
         with self._lock:
             return self._access
 
-    def english(self, *, fetch: bool = True) -> Book:
-        """The English book, up to date with its host unless ``fetch`` is off.
+    def english(self, *, fetch: bool = True, tags: bool = False) -> Book:
+        """The English book, up to date with its host unless ``fetch`` is off; its tags too if ``tags`` are needed.
 
         Languages that are synced at the same time need one book each; only the first needs to fetch.
         """
         source = self.settings.source
         repository = self._repository(source.repository, fetch)
+        if tags and (hosted := ADDRESS.fullmatch(source.repository)):
+            self.access.repository(hosted[1]).remote.fetch_tags(repository)
         commit = repository.resolve(source.branch or "HEAD")
         if commit is None:
             raise AmtsError(
