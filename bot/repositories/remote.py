@@ -64,6 +64,10 @@ class Remote:
         """Fetches the heads of all pull requests; GitHub keeps them even after their branch is deleted."""
         self._run(repository, "fetch", "--quiet", "--no-tags", "origin", "+refs/pull/*/head:refs/pull/*/head")
 
+    def fetch_tags(self, repository: Repository) -> None:
+        """Fetches all tags."""
+        self._run(repository, "fetch", "--quiet", "origin", "+refs/tags/*:refs/tags/*")
+
     def push(self, repository: Repository, commit: str, branch: str, expected: str | None) -> bool:
         """Moves a branch of the host to ``commit``, if it is still at ``expected``; False if it has moved.
 
