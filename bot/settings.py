@@ -19,7 +19,17 @@ from ruamel.yaml.error import YAMLError
 from ruamel.yaml.nodes import MappingNode
 
 from bot.baselines.layout import WHOLE, Layout, problem
-from bot.contracts import CLONES, DEFAULT_KEY, DOCUMENTS, BaselineKind, EngineName, ForgeName, NewDocuments, SmallEdits
+from bot.contracts import (
+    CLONES,
+    DEFAULT_KEY,
+    DOCUMENTS,
+    NOTEBOOK,
+    BaselineKind,
+    EngineName,
+    ForgeName,
+    NewDocuments,
+    SmallEdits,
+)
 from bot.document.flavours import Flavour
 from bot.errors import AmtsError
 from bot.languages import takes_endings
@@ -118,9 +128,9 @@ class Source(_Strict):
         return GitIgnoreSpec.from_lines(self.include), GitIgnoreSpec.from_lines(self.exclude)
 
     def covers(self, path: str) -> bool:
-        """Whether the file at ``path`` is a document of the book: a Markdown file, included and not excluded."""
+        """Whether the file at ``path`` is a document of the book: Markdown or a notebook, included and not excluded."""
         include, exclude = self._specs
-        return path.endswith(DOCUMENTS) and include.match_file(path) and not exclude.match_file(path)
+        return path.endswith((*DOCUMENTS, NOTEBOOK)) and include.match_file(path) and not exclude.match_file(path)
 
 
 class TermList(_Strict):

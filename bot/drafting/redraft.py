@@ -12,7 +12,10 @@ from dataclasses import dataclass, replace
 from bot.alignment.bitext import Bitext, Pair
 from bot.document import front_matter
 from bot.document.anchors import anchors
+from bot.document.cells import page_flavour
+from bot.document.flavours import Flavour
 from bot.document.markdown import Document, parse
+from bot.document.page import Page
 from bot.document.references import explicit, labels
 from bot.document.segment import Segment
 from bot.document.segmentation import document_sentences
@@ -20,6 +23,7 @@ from bot.document.sentences import normal, one_line
 from bot.drafting.authorship import Authorship
 from bot.drafting.draft import DraftSegment, checked
 from bot.engines import Answer
+from bot.planning.notebook_merge import refilled
 
 
 @dataclass(frozen=True)
@@ -73,10 +77,21 @@ class Redrafted:
 
 
 def plan_redraft(
-    english: str, text: str, who: Authorship, scope: Scope, *, language: str, source_language: str = "en"
+    english: str,
+    text: str,
+    who: Authorship,
+    scope: Scope,
+    *,
+    language: str,
+    source_language: str = "en",
+    flavour: Flavour | None = None,
 ) -> Redraft | None:
-    """Plans what to redraft in ``text``, a translation of ``english``; None if it has no such section."""
-    bitext = Bitext(parse(english), parse(text), source_language, language)
+    """Plans what to redraft in ``text``, a translation of ``english``; None if it has no such section.
+
+    ``flavour`` is the book's Markdown flavour; None detects it from the texts.
+    """
+    flavour = flavour or page_flavour((english, text))
+    bitext = Bitext(parse(english, flavour), parse(text, flavour), source_language, language)
     blocks = _blocks(bitext, scope)
     if blocks is None:
         return None
@@ -114,6 +129,14 @@ def redrafted(redraft: Redraft, answers: Mapping[int, Answer]) -> Redrafted:
         kept = segments[-1].origin == "english"
         text.append(redraft.drafts[part.number] if kept else part.laid_out(segments[-1].text))
     return Redrafted(redraft, "".join(text), tuple(segments))
+
+
+def in_file(done: Redrafted, before: str) -> Redrafted:
+    """The same with the text and the lines of its file; ``before`` is the text of the document until now."""
+    if not isinstance(before, Page):
+        return done
+    made = refilled(done.text, before.notebook)
+    return replace(done, text=made.text, segments=tuple(replace(s, line=made.lines[s.line - 1]) for s in done.segments))
 
 
 def _assembled(bitext: Bitext, found: list[tuple[Pair, bool]], left: tuple[str, ...]) -> Redraft:

@@ -10,12 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 
 from bot.baselines.records import Recorded, sibling_path
 from bot.contracts import BOT_EMAIL, TRAILER
+from bot.document.flavours import Flavour
 from bot.document.markdown import PROSE, parse
-from bot.document.tree import decoded
+from bot.document.tree import readable
 from bot.effort.figures import MergedDrafts
 from bot.effort.post_editing import PostEdit, Step, post_edits, said, words
 from bot.errors import AmtsError
@@ -190,9 +191,11 @@ def _forwarded(
     return out
 
 
-def _prose(text: str) -> int:
+def _prose(text: str, flavour: Flavour | None) -> int:
     """The number of characters of prose in a text."""
-    return sum(len(content) for block in parse(text).blocks if block.kind in PROSE for content in block.contents)
+    return sum(
+        len(content) for block in parse(text, flavour).blocks if block.kind in PROSE for content in block.contents
+    )
 
 
 class _Texts:
@@ -201,7 +204,7 @@ class _Texts:
     def __init__(self, english: Book, edition: Edition) -> None:
         self.english, self.edition, self.repository = english, edition, edition.repository
         self.sentences = cache(self._sentences)
-        self.prose = cache(_prose)
+        self.prose = cache(partial(_prose, flavour=english.source.flavour))
 
     def edits(self, request: MergedRequest) -> Iterator[PostEdit]:
         """The drafts of all documents that people merged."""
@@ -220,6 +223,7 @@ class _Texts:
                     self.edition.name,
                     reusable=known.__contains__,
                     small_edits=self.edition.small_edits,
+                    flavour=self.english.source.flavour,
                 )
 
     def ratio(self, commit: str) -> float:
@@ -242,18 +246,19 @@ class _Texts:
 
     def _was(self, path: str, after: _Snapshot, removed: Sequence[str], before: _Snapshot) -> str:
         """The previous path of a new document: of the removed ones, the one with the most sentences in common."""
-        own = self.sentences(after.files[path])
-        alike = {was: len(own & self.sentences(before.files[was])) for was in removed}
+        own = self.sentences(path, after.files[path])
+        alike = {was: len(own & self.sentences(was, before.files[was])) for was in removed}
         best = max(alike, key=lambda was: alike[was], default="")
         return best if alike.get(best) else ""
 
     def _known(self, commit: str) -> set[str]:
         """The sentences that people had already written in the book, as ``words``."""
         merged = self._files(commit)
-        return {words(s) for path in merged.known for s in self.sentences(merged.files[path])}
+        return {words(s) for path in merged.known for s in self.sentences(path, merged.files[path])}
 
-    def _sentences(self, blob: str) -> frozenset[str]:
-        return frozenset(said(self.repository.read(blob).decode("utf-8", "replace"), self.edition.name))
+    def _sentences(self, path: str, blob: str) -> frozenset[str]:
+        text = readable(self.repository.read(blob), path)
+        return frozenset(said(text, self.edition.name, self.english.source.flavour))
 
     def _files(self, commit: str) -> _Snapshot:
         files = self.repository.files(commit)
@@ -261,7 +266,7 @@ class _Texts:
         return _Snapshot(files, {p: r for p, r in known.items() if p in files and self.english.covers(r.source_path)})
 
     def _text(self, files: Mapping[str, str], path: str) -> str:
-        return decoded(self.repository.read(files[path]), path) if path in files else ""
+        return readable(self.repository.read(files[path]), path) if path in files else ""
 
     def _english(self, path: str, snapshot: _Snapshot) -> str:
         """The baseline of a document; empty where there is none."""
@@ -271,7 +276,7 @@ class _Texts:
         if self.edition.records.kind == "sibling":
             return self._text(snapshot.files, sibling_path(path))
         source = self.english.repository
-        return decoded(source.read(record.blob), path) if source.has_blob(record.blob) else ""
+        return readable(source.read(record.blob), record.source_path) if source.has_blob(record.blob) else ""
 
 
 @dataclass(frozen=True)

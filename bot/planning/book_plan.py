@@ -13,8 +13,9 @@ from functools import partial
 from typing import TYPE_CHECKING, Literal
 
 from bot.baselines.records import Baselines, Recorded, Records
-from bot.contracts import SmallEdits
+from bot.contracts import NOTEBOOK, SmallEdits
 from bot.document.flavours import Flavour
+from bot.document.page import check_alike, file_of
 from bot.document.tree import Tree, bag, overlap
 from bot.errors import AmtsError
 from bot.planning.slices import EVERYTHING, Limits, Waiting, sliced
@@ -49,7 +50,7 @@ class Change:
 
     ``path`` is its path in the translation after the sync (for delete: before it), ``was`` the path before it;
     ``source_path`` is its current English path. ``old`` and ``new`` are the English texts, ``target`` is the
-    translation. ``failure`` is the reason why it cannot be planned.
+    translation; those of a notebook are its pages. ``failure`` is the reason why it cannot be planned.
     """
 
     kind: ChangeKind
@@ -100,7 +101,7 @@ def plan_book(
     but no baseline at all.
     """
     recorded = {p: r for p, r in baselines.of.items() if p in translation.files}
-    moved = _successors(english, recorded, old_text)
+    moved = successors(english, recorded, old_text)
     changes = []
     for path, record in sorted(recorded.items()):
         now = record.source_path if record.source_path in english.files else moved.get(path, "")
@@ -115,7 +116,7 @@ def plan_book(
         raise AmtsError(
             f"no baseline is recorded for any of {len(unrecorded)} translated documents, such as {unrecorded[0]}",
             why=f"without the English that they were translated from ({baselines.records.kind}) no change can be told",
-            fix="add the x_origin.md files or amts.lock, or set `baseline` of this language in amts.yml",
+            fix=f"run amts adopt --language {language}, which finds it; or set `baseline` of this language in amts.yml",
         )
     added = [p for p in fresh if layout.translated(p) not in translation.files]
     left = gaps(added)
@@ -179,7 +180,8 @@ def _change(
         if place != path and place in translation.files:
             raise AmtsError(f"{place} exists already", why=f"{path} should move there", fix="rename one of the two")
         old, new, target = old_text(path, record), english.text(now), translation.text(path)
-        if kind == "edit" and _lines(old) == _lines(new):
+        check_alike(old, new, target)
+        if kind == "edit" and _lines(file_of(old)) == _lines(file_of(new)):
             return None
     except AmtsError as error:
         return Change(kind, place, path, now, failure=f"{error.what}: {error.why}; {error.fix}")
@@ -198,6 +200,7 @@ def _added(
         _check_places({path}, records, translation)
         new = english.text(source_path)
         if had := former(path):
+            check_alike(had.source, new, had.target)
             return Change("restore", path, path, source_path, had.source, new, had.target)
         return Change("add", path, path, source_path, "", new)
     except AmtsError as error:
@@ -215,6 +218,9 @@ def _check_places(paths: Collection[str], records: Records, translation: Tree) -
     """Raises AmtsError if a document or its baseline cannot be written at its path."""
     every = {*paths, *(beside for path in paths for beside in records.beside(path))}
     for path in sorted(every):
+        if records.kind == "front-matter" and path.endswith(NOTEBOOK):
+            why = "its baseline would be in its front matter, which notebooks do not have"
+            raise AmtsError(f"{path} cannot be recorded", why=why, fix="use `baseline: lock` or `sibling`")
         if _through_link(path, translation.links):
             why = "a sync never writes through one"
             raise AmtsError(f"{path} is a symbolic link or in a submodule", why=why, fix="make it a file")
@@ -233,7 +239,7 @@ def _lines(text: str) -> list[str]:
     return [line.rstrip() for line in text.strip().splitlines()]
 
 
-def _successors(
+def successors(
     english: Tree, recorded: Mapping[str, Recorded], old_text: Callable[[str, Recorded], str]
 ) -> dict[str, str]:
     """Maps documents whose English path no longer exists to the new English file with most of their lines."""
@@ -255,6 +261,8 @@ def _successors(
         except AmtsError:
             continue
         for new, other in free.items():
+            if new.endswith(NOTEBOOK) != path.endswith(NOTEBOOK):
+                continue
             score = 1.0 if same.get(recorded[path].blob) == new else overlap(lines, other)
             if score >= RENAMED:
                 scores.append((-score, path, new))

@@ -13,10 +13,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import chain, groupby
 
-from bot.alignment.bitext import Bitext
+from bot.alignment.bitext import Bitext, Pair
 from bot.alignment.blocks import align_versions, identity
+from bot.alignment.cells import named
 from bot.contracts import SmallEdits
-from bot.document.flavours import Flavour, common
+from bot.document.cells import page_flavour, readable_text
+from bot.document.flavours import Flavour
 from bot.document.markdown import PROSE, Document, parse
 from bot.document.references import explicit, labels
 from bot.document.segment import Segment
@@ -24,7 +26,9 @@ from bot.document.segmentation import block_sentences, document_sentences
 from bot.planning.adoption import adopted_blocks
 from bot.planning.block_plan import BlockPlanner, Flag
 from bot.planning.carry_over import Carried, Human, Kept, carry
+from bot.planning.dropped import Changes, dropped
 from bot.planning.layout import Item, join
+from bot.planning.nesting import nested
 from bot.planning.placing import hang, in_target_order
 from bot.planning.tracing import trace
 from bot.style.preferences import Lines
@@ -66,13 +70,14 @@ def plan_document(
     """Plans how ``target``, a translation of ``old``, becomes a translation of ``new``; all three are whole texts.
 
     ``lines`` sets whether drafted sentences get a line each or share one; ``keep`` follows the sentences around
-    them. ``flavour`` is the book's Markdown flavour; None detects it from the texts.
+    them. ``flavour`` is the book's Markdown flavour; None detects it from the texts. Of notebooks, the texts are pages.
     """
-    flavour = flavour or common((new, old, target))
+    flavour = flavour or page_flavour((new, old, target))
+    old, new, target = named(old, new, target)
     if old == new:
         return DocumentPlan(target, (target,), reused=len(parse(target, flavour).blocks), flavour=flavour)
     bitext = Bitext(parse(old, flavour), parse(target, flavour), source_language, language)
-    return replace(_Planner(bitext, parse(new, flavour), small_edits, lines).plan(), flavour=flavour)
+    return replace(_Planner(bitext, parse(new, flavour), small_edits, lines).plan(), target=target, flavour=flavour)
 
 
 def plan_new(
@@ -81,6 +86,7 @@ def plan_new(
     """Plans a document that has no translation yet: every sentence of prose is a segment."""
     empty = Document("", ())
     bitext = Bitext(empty, empty, source_language, language)
+    flavour = flavour or page_flavour((new,))
     return replace(_Planner(bitext, parse(new, flavour), "translate", lines).plan(), flavour=flavour)
 
 
@@ -93,6 +99,7 @@ class _Planner:
         self.lines: Lines = lines
         self.origin: dict[int, int] = {}
         self.flags: list[Flag] = []
+        self.pairs: dict[int, tuple[Pair, ...]] = {}
 
     def plan(self) -> DocumentPlan:
         self.find_origins()
@@ -102,7 +109,7 @@ class _Planner:
         units = sorted(carried.units.items(), key=lambda unit: unit[0], reverse=True)
         stays = {u.block: j for (j, _), said in units for u in said if isinstance(u, Human)}
         items = hang(in_target_order(self.walk(carried), self.bitext), self.bitext, stays)
-        parts = join(items, self.target, self.new)
+        parts = join(nested(items, self.target, self.new), self.target, self.new)
         numbered = _numbered(parts, self._context(), labels(self.new))
         self.report_missing()
         return DocumentPlan(
@@ -125,7 +132,7 @@ class _Planner:
         for j, block in enumerate(self.new.blocks):
             if j not in self.origin and len(block.text) > 24 and (found := places.get(identity(block))):
                 self.origin[j] = found.popleft()
-                self.flags.append(Flag("moved", block.text.strip().splitlines()[0][:120]))
+                self.flags += [Flag("moved", line[:120]) for line in readable_text(block).splitlines()[:1]]
 
     def find_unchanged(self) -> None:
         """Finds groups whose English is complete, unchanged and contiguous: their translation stays as it is."""
@@ -159,12 +166,12 @@ class _Planner:
         later: dict[int, list[int]] = {}
         for j, i in self.origin.items():
             later.setdefault(i, []).append(j)
-        pairs = [
-            p
+        self.pairs = {
+            g: self.bitext.pairs(g)
             for g, (left, _) in enumerate(self.bitext.groups)
             if g not in settled and any(self.old.blocks[i].kind in PROSE for i in left)
-            for p in self.bitext.pairs(g)
-        ]
+        }
+        pairs = [p for found in self.pairs.values() for p in found]
         return carry(pairs, new, old, trace(old, new, later), self.target.text, self.small_edits)
 
     def walk(self, carried: Carried) -> list[Item]:
@@ -172,7 +179,7 @@ class _Planner:
         blocks = BlockPlanner(self.bitext, self.new, self.origin, carried, self.lines)
         adopted = adopted_blocks(self.bitext, self.new, self.origin, carried)
         group_at = {j: g for g, places in self.unchanged.items() for j in places}
-        items: list[Item] = []
+        items = blocks.own_front_matter()
         for j in range(len(self.new.blocks)):
             if j in group_at:
                 g = group_at[j]
@@ -180,10 +187,14 @@ class _Planner:
                     items += blocks.untouched(self.bitext.groups[g][1], self.unchanged[g][-1])
             elif j in adopted:
                 items += blocks.untouched((adopted[j],), j)
-                self.flags.append(Flag("ahead", self.new.blocks[j].text.strip()[:120]))
+                if self.new.blocks[j].kind != "cell":
+                    self.flags.append(Flag("ahead", readable_text(self.new.blocks[j])[:120]))
             else:
                 items += blocks.changed(j)
         self.flags += blocks.flags
+        changes = Changes(self.bitext, self.new, self.origin, carried, self.pairs)
+        lost = dropped(changes, items, blocks.written, blocks.filled)
+        self.flags += [Flag("previous translation", text) for text in lost]
         return items
 
     def _context(self) -> Iterator[tuple[str, str, str]]:
