@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Literal, Protocol
 
 
 class Moved(Exception):
@@ -110,6 +110,22 @@ class Comments(Protocol):
 
     def answer(self, comment: Comment, text: str, key: str) -> None:
         """Writes an answer; an earlier one with the same ``key`` is replaced, so it never appears twice."""
+        ...
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What became of an issue: it was opened, updated, the same already, or people had closed it."""
+
+    state: Literal["opened", "updated", "unchanged", "closed"]
+    location: str
+
+
+class Issues(Protocol):
+    """Issues of a repository that the bot keeps up to date."""
+
+    def keep(self, key: str, title: str, text: str) -> Kept:
+        """Opens the issue ``key``, or updates it if its text differs; one that people closed is left alone."""
         ...
 
 

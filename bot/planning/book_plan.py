@@ -108,7 +108,7 @@ def plan_book(
     but no baseline at all.
     """
     recorded = {p: r for p, r in baselines.of.items() if p in translation.files}
-    moved = _successors(english, recorded, old_text)
+    moved = successors(english, recorded, old_text)
     changes = []
     for path, record in sorted(recorded.items()):
         now = record.source_path if record.source_path in english.files else moved.get(path, "")
@@ -246,7 +246,7 @@ def _lines(text: str) -> list[str]:
     return [line.rstrip() for line in text.strip().splitlines()]
 
 
-def _successors(
+def successors(
     english: Tree, recorded: Mapping[str, Recorded], old_text: Callable[[str, Recorded], str]
 ) -> dict[str, str]:
     """Maps documents whose English path no longer exists to the new English file with most of their lines."""

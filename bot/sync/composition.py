@@ -14,7 +14,7 @@ from bot.contracts import BRANCH, CONFIG, EngineName
 from bot.engines import Engine
 from bot.engines.registry import Context, Tell, build
 from bot.errors import AmtsError
-from bot.forges import Comments, Forge
+from bot.forges import Comments, Forge, Issues
 from bot.forges.github.credentials import Credentials
 from bot.forges.local import LocalForge
 from bot.repositories.repository import Repository
@@ -130,6 +130,16 @@ class Composition:
 
         hosted = self.access.repository(name)
         return HostedComments(hosted.hub, number, hosted.login)
+
+    def issues(self, name: str) -> Issues | None:
+        """The issues of the repository of a language; None if it is not on GitHub."""
+        found = ADDRESS.fullmatch(self.settings.translation(name).repository)
+        if found is None:
+            return None
+        from bot.forges.github.issues import HostedIssues
+
+        hosted = self.access.repository(found[1])
+        return HostedIssues(hosted.hub, hosted.login)
 
     def _forge(self, chosen: Translation, repository: Repository) -> Forge:
         found, own = ADDRESS.fullmatch(chosen.repository), self.branch(chosen)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 from bot.baselines.layout import Layout
 from bot.baselines.records import Baselines, Recorded, Records, document_of, sibling_path
 from bot.contracts import NewDocuments, SmallEdits
+from bot.document.flavours import Flavour
 from bot.document.page import by_line
 from bot.document.tree import Tree, decoded, overlap
 from bot.errors import AmtsError
@@ -133,10 +134,14 @@ class OldTexts:
 
 @dataclass(frozen=True)
 class Corpus:
-    """The documents of one translation at one commit; ``history`` returns who wrote each line of a path."""
+    """The documents of one translation at one commit; ``history`` returns who wrote each line of a path.
+
+    ``flavour`` is the book's Markdown flavour; None detects it for each document.
+    """
 
     texts: OldTexts
     history: Callable[[str], Sequence[Written]] | None = None
+    flavour: Flavour | None = None
 
     def documents(self, without: Callable[[str], bool] = lambda path: False) -> Iterator[TranslatedDocument]:
         """Documents in the order of their paths, except unreadable ones and those for which ``without`` is true."""
@@ -151,7 +156,7 @@ class Corpus:
             except AmtsError:
                 continue  # the plan of a sync reports it where it matters
             history = tuple(self.history(path)) if self.history else ()
-            yield TranslatedDocument(path, source, said, by_line(said, history))
+            yield TranslatedDocument(path, source, said, by_line(said, history), self.flavour)
 
 
 def check_siblings(english: Tree) -> None:
@@ -165,6 +170,12 @@ def check_siblings(english: Tree) -> None:
             )
 
 
+def of_the_book(tree: Tree, settings: Source, translated: Collection[str]) -> Tree:
+    """The English documents without what is only beside the book, unless it is ``translated``, or there is no other."""
+    files = {path: blob for path, blob in tree.files.items() if path in translated or not settings.aside(path)}
+    return replace(tree, files=files) if files else tree
+
+
 def covered(baselines: Baselines, covers: Callable[[str], bool]) -> Baselines:
     """Only documents of the book: a document that the settings exclude is left alone, not deleted."""
     known = {p: r for p, r in baselines.of.items() if p.isprintable() and covers(r.source_path)}
@@ -176,8 +187,10 @@ def merged_corpus(english: Book, edition: Edition, commit: str, *, with_history:
     files = edition.repository.files(commit)
     target = Tree(files, edition.repository.read)
     baselines = covered(edition.records.read(files, target.read, english.blob_at), english.covers)
-    texts = OldTexts(english.repository, english.tree(), target, baselines)
-    return Corpus(texts, partial(edition.repository.history, commit) if with_history else None)
+    source = of_the_book(english.tree(), english.source, {r.source_path for r in baselines.of.values()})
+    texts = OldTexts(english.repository, source, target, baselines)
+    history = partial(edition.repository.history, commit) if with_history else None
+    return Corpus(texts, history, english.source.flavour)
 
 
 def _common_words(one: str, other: str) -> float:

@@ -10,10 +10,9 @@ from bot.document.tree import Tree
 from bot.forges import Current
 from bot.planning import book_plan
 from bot.planning.book_plan import BookPlan
-from bot.settings import Source
 from bot.sync import suspicion
 from bot.sync.choice import ALL, Choice
-from bot.sync.corpus import Book, Edition, OldTexts, check_siblings, covered
+from bot.sync.corpus import Book, Edition, OldTexts, check_siblings, covered, of_the_book
 from bot.sync.removed import Removed
 
 
@@ -44,7 +43,7 @@ def planned(english: Book, edition: Edition, current: Current, choice: Choice = 
     files = edition.repository.files(current.commit)
     target = Tree(files, edition.repository.read, edition.repository.symlinks(current.commit))
     recorded = edition.records.read(files, target.read, english.blob_at)
-    source = _of_the_book(everything, english.source, recorded)
+    source = of_the_book(everything, english.source, {r.source_path for r in recorded.of.values()})
     if edition.records.kind == "sibling":
         check_siblings(source)
     baselines = covered(recorded, english.covers)
@@ -65,10 +64,3 @@ def planned(english: Book, edition: Edition, current: Current, choice: Choice = 
     plan = replace(plan, changes=(*plan.changes, *book_plan.unnamed(recorded)), gaps=gaps)
     notes = (*english.notes, *suspicion.notes(english, edition, current, source, target, baselines))
     return Planned(english, edition, current, source, recorded, baselines, plan, notes)
-
-
-def _of_the_book(tree: Tree, settings: Source, recorded: Baselines) -> Tree:
-    """The documents without what is only beside the book, unless people translate it, or there is nothing else."""
-    kept = {record.source_path for record in recorded.of.values()}
-    files = {path: blob for path, blob in tree.files.items() if path in kept or not settings.aside(path)}
-    return replace(tree, files=files) if files else tree
