@@ -30,8 +30,10 @@ def examine(
         settings = load()
         site = compose(settings)
     except AmtsError as error:
-        fix = error.fix if config.exists() else "`amts init` writes one; or name yours with --config"
-        yield Subject("Settings", (Finding(str(config), "bad", f"{error.what}: {error.why}", fix),))
+        found = Finding(str(config), "bad", f"{error.what}: {error.why}", error.fix)
+        if not config.exists():
+            found = Finding(str(config), "bad", "there is no such file", "`amts init` writes it, or give --config")
+        yield Subject("Settings", (found,))
         yield _subject("Workflows", workflows.examine(config.parent, None))
         return
     languages = ", ".join(t.language for t in settings.translations)

@@ -9,8 +9,8 @@ import git
 import pytest
 from fakes.github import GitHub
 from support.hubs import Hub
-from support.setups import ENGLISH, JAPANESE, made, under
-from support.worlds import CHAPTER, World, commit, world
+from support.setups import ENGLISH, JAPANESE, made
+from support.worlds import CHAPTER, commit, world
 
 from bot.cli.main import main
 from bot.doctor import engine as engine_checks
@@ -45,7 +45,7 @@ def test_all_is_well(tmp_path: Path, capsys: pytest.CaptureFixture[str], kind: s
 
 def test_without_settings(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     status, told = doctor(tmp_path / "amts.yml", capsys)
-    assert status == 1 and "`amts init` writes one" in told and "✓ git" in told
+    assert status == 1 and "`amts init` writes it" in told and "✓ git" in told
     (tmp_path / "amts.yml").write_text("source: {repository: en}\ntranslations: []\nmodel: x\n", encoding="utf-8")
     status, told = doctor(tmp_path / "amts.yml", capsys)
     assert status == 1 and "`amts init`" not in told and "translations" in told
@@ -148,7 +148,9 @@ jobs:
       - uses: actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1
       - uses: amts-bot/amts@3d3c42e5aac5ba805825da76410c181273ba90b1
 """
-HOSTED = "source: {repository: 'github:a/en'}\ntranslations: [{language: es, repository: 'github:a/es', baseline: lock}]\n"
+HOSTED = (
+    "source: {repository: 'github:a/en'}\ntranslations: [{language: es, repository: 'github:a/es', baseline: lock}]\n"
+)
 LOCAL = HOSTED.replace("'github:a/en'", ".")
 
 
@@ -165,8 +167,7 @@ LOCAL = HOSTED.replace("'github:a/en'", ".")
         (GOOD.replace(", pull-requests: write", "") + "        with: {app-id: 1}\n", HOSTED, "good", ""),
         (GOOD.replace("push: {branches: [main]}", "issue_comment: {}"), HOSTED, "bad", "may not write issues"),
         (GOOD, LOCAL, "bad", "last commit only"),
-        (GOOD.replace("ba90b1\n      - uses: amts", "ba90b1\n        with: {fetch-depth: 0}\n      - uses: amts"), LOCAL,
-         "good", ""),
+        (GOOD.replace("\n      - uses: amts", "\n        with: {fetch-depth: 0}\n      - uses: amts"), LOCAL, "good", ""),
         (GOOD, HOSTED + "engine: amazon-realtime\n", "doubtful", "logs in to Amazon"),
         (GOOD.replace("    steps:\n", "    steps:\n      - uses: aws-actions/configure-aws-credentials@v6\n"),
          HOSTED + "engine: amazon-realtime\n", "bad", "who is calling"),
@@ -186,9 +187,36 @@ def test_workflows(tmp_path: Path, workflow: str, settings: str, state: str, tol
 
 def test_equal_failures_are_counted() -> None:
     found = [Finding(name, "bad", "gone", "fetch it") for name in "abc"]
-    assert collapsed([*found, Finding("d", "bad", "torn", "mend it"), Finding("e", "good", "x"), Finding("f", "good", "x")]) == [
-        Finding("a", "bad", "gone (and 2 more)", "fetch it"),
-        Finding("d", "bad", "torn", "mend it"),
-        Finding("e", "good", "x"),
-        Finding("f", "good", "x"),
-    ]  # fmt: skip
+    others = [Finding("d", "bad", "torn", "mend it"), Finding("e", "good", "x"), Finding("f", "good", "x")]
+    assert collapsed([*found, *others]) == [Finding("a", "bad", "gone (and 2 more)", "fetch it"), *others]
+
+
+@pytest.fixture
+def hub(github: GitHub, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Hub:
+    made = Hub(tmp_path / "hub", github, ("es", "pt"))
+    monkeypatch.setenv("GITHUB_API_URL", github.url)
+    monkeypatch.setenv("GITHUB_SERVER_URL", github.git_url)
+    monkeypatch.delenv("GITHUB_TOKEN", raising=False)
+    return made
+
+
+def test_what_a_token_may_do_on_github(
+    hub: Hub, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    config = hub.runner.workspace / "amts.yml"
+    monkeypatch.setenv("AMTS_TOKEN", hub.token())
+    status, told = doctor(config, capsys)
+    assert status == 0, told
+    assert "✓ github:book/en: can be read; its default branch is main" in told
+    assert "✓ github:book/es: can be read, and nothing says that it cannot be written" in told
+    assert "✓ recorded English: 1 of 1 documents have theirs (sibling)" in told
+    reader = hub.github.token("reader", {"book/en": "read", "book/es": "read", "book/pt": "read"})
+    monkeypatch.setenv("AMTS_TOKEN", reader)
+    status, told = doctor(config, capsys)
+    assert status == 1 and told.count("reader may only read there") == 1 and "(and 1 more)" in told
+    monkeypatch.delenv("AMTS_TOKEN")
+    status, told = doctor(config, capsys)
+    assert status == 1 and "? credentials: none" in told and "no token was given" in told
+    config.write_text(config.read_text(encoding="utf-8").replace("book/en", "book/none"), encoding="utf-8")
+    status, told = doctor(config, capsys)
+    assert "✗ github:book/none: it cannot be read" in told and "\nEnglish" not in told, "said once"
