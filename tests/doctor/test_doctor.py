@@ -167,7 +167,7 @@ LOCAL = HOSTED.replace("'github:a/en'", ".")
         (GOOD.replace(", pull-requests: write", "") + "        with: {app-id: 1}\n", HOSTED, "good", ""),
         (GOOD.replace("push: {branches: [main]}", "issue_comment: {}"), HOSTED, "bad", "may not write issues"),
         (GOOD, LOCAL, "bad", "last commit only"),
-        (GOOD.replace("\n      - uses: amts", "\n        with: {fetch-depth: 0}\n      - uses: amts"), LOCAL, "good", ""),
+        (GOOD.replace("      - uses: amts", "        with: {fetch-depth: 0}\n      - uses: amts"), LOCAL, "good", ""),
         (GOOD, HOSTED + "engine: amazon-realtime\n", "doubtful", "logs in to Amazon"),
         (GOOD.replace("    steps:\n", "    steps:\n      - uses: aws-actions/configure-aws-credentials@v6\n"),
          HOSTED + "engine: amazon-realtime\n", "bad", "who is calling"),
