@@ -13,6 +13,9 @@ ForgeName = Literal["local", "github"]
 BaselineKind = Literal["sibling", "lock", "front-matter"]
 """How a translation records the English that its documents correspond to."""
 
+NewDocuments = Literal["draft", "list", "skip"]
+"""What to do with English documents that have no translation."""
+
 SmallEdits = Literal["keep", "translate"]
 """What to do with a human sentence whose English was slightly edited."""
 
@@ -27,6 +30,9 @@ BRANCH = "amts/sync"
 
 DOCUMENTS = (".md", ".markdown", ".mdx", ".qmd", ".Rmd", ".rmd")
 """File name extensions of Markdown documents."""
+
+NOTEBOOK = ".ipynb"
+"""File name extension of Jupyter notebooks: documents only where ``source.include`` names them."""
 
 ORIGIN = "_origin"
 """Baseline kind ``sibling``: ``chapter/x_origin.md`` is the English that ``chapter/x.md`` translates."""

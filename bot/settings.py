@@ -19,7 +19,17 @@ from ruamel.yaml.error import YAMLError
 from ruamel.yaml.nodes import MappingNode
 
 from bot.baselines.layout import WHOLE, Layout, problem
-from bot.contracts import CLONES, DEFAULT_KEY, DOCUMENTS, BaselineKind, EngineName, ForgeName, SmallEdits
+from bot.contracts import (
+    CLONES,
+    DEFAULT_KEY,
+    DOCUMENTS,
+    NOTEBOOK,
+    BaselineKind,
+    EngineName,
+    ForgeName,
+    NewDocuments,
+    SmallEdits,
+)
 from bot.document.flavours import Flavour
 from bot.errors import AmtsError
 from bot.languages import takes_endings
@@ -74,8 +84,22 @@ Branch = Annotated[str, Field(pattern=r"^[^\s~^:?*\[\\-][^\s~^:?*\[\\]*$")]
 
 Account = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,38}$")]
 
-PREFERENCES = ("small_edits", "style", "terminology", "translators", "labels", "reviewers")
+PREFERENCES = (
+    "small_edits",
+    "new_documents",
+    "review_size",
+    "style",
+    "terminology",
+    "translators",
+    "labels",
+    "reviewers",
+)
 """What the settings file in a translation's own repository may set, overriding other settings."""
+
+
+REVIEW_SIZE = 150
+"""Sentences in one pull request, 0 for no limit (nine of ten merges of the Chinese Dive into Deep Learning had no more
+than 153 new lines)."""
 
 
 class _Strict(BaseModel):
@@ -104,9 +128,9 @@ class Source(_Strict):
         return GitIgnoreSpec.from_lines(self.include), GitIgnoreSpec.from_lines(self.exclude)
 
     def covers(self, path: str) -> bool:
-        """Whether the file at ``path`` is a document of the book: a Markdown file, included and not excluded."""
+        """Whether the file at ``path`` is a document of the book: Markdown or a notebook, included and not excluded."""
         include, exclude = self._specs
-        return path.endswith(DOCUMENTS) and include.match_file(path) and not exclude.match_file(path)
+        return path.endswith((*DOCUMENTS, NOTEBOOK)) and include.match_file(path) and not exclude.match_file(path)
 
 
 class TermList(_Strict):
@@ -142,6 +166,8 @@ class Translation(_Strict):
     baseline: BaselineKind
     baseline_key: Key = DEFAULT_KEY
     small_edits: SmallEdits | None = None
+    new_documents: NewDocuments | None = None
+    review_size: Annotated[int, Field(ge=0)] | None = None
     style: Style = Style()
     terminology: TermList | None = None
     translators: list[Account] = []
@@ -190,6 +216,8 @@ class Settings(_Strict):
     engine: EngineName = "memory_only"
     amazon: Amazon = Amazon()
     small_edits: SmallEdits = "keep"
+    new_documents: NewDocuments = "draft"
+    review_size: Annotated[int, Field(ge=0)] = REVIEW_SIZE
     forge: ForgeName | None = None
     clones: Annotated[str, AfterValidator(_inside)] = CLONES
     pages: Annotated[str, AfterValidator(_inside)] = "pull-requests"

@@ -22,6 +22,7 @@ from bot.alignment.order import opening
 from bot.alignment.parts import parts_of, put_together
 from bot.alignment.sequences import stretches, unique_pairs
 from bot.document.atoms import ATOM
+from bot.document.cells import cell_name
 from bot.document.markdown import PROSE, Block, BlockKind
 from bot.document.sentences import normal
 from bot.languages import STOPS, WIDE_STOPS
@@ -46,7 +47,7 @@ class Face:
     """The features of a block that alignment uses; ``key`` is equal for content that translation leaves unchanged.
 
     ``stops`` counts ends of sentences; ``marked`` prose opens with emphasis or a bracket, as notes do; ``code`` is
-    the whole text of a code block.
+    the whole text of a code block; ``cell`` is the name of the notebook cell that the block opens.
     """
 
     group: Group
@@ -59,15 +60,18 @@ class Face:
     stops: int = 0
     marked: bool = False
     code: str = ""
+    cell: str = ""
 
 
 def face(block: Block) -> Face:
     """The features of a block."""
     kind = block.kind
-    item = block.info == "item"
+    item, cell = block.info == "item", cell_name(block)
     if kind == "code":
         key = _code_key(block.text)
-        return Face("code", key, block.language, _EMPTY, block.tabs, item, block.within, code=block.text)
+        return Face("code", key, block.language, _EMPTY, block.tabs, item, block.within, code=block.text, cell=cell)
+    if kind == "cell":
+        return Face(kind, cell, block.info, _EMPTY, frozenset(), item, cell=cell)
     if kind in PROSE and block.fields:
         prose = gale_church.piece("\n".join(block.contents))
         key = normal("".join(block.frame)) if kind == "image" or kind == "admonition" else ""
@@ -152,12 +156,14 @@ def _aligned(left: Sequence[Face], right: Sequence[Face], scale: float, evidence
 
 
 def _pins(left: Sequence[Face], right: Sequence[Face]) -> list[tuple[int, int]]:
-    """Pairs of equal content that occurs once on each side and in the same order on both."""
+    """Pairs of equal content that occurs once on each side and in the same order on both; cells pair by their names."""
 
-    def keys(faces: Sequence[Face]) -> list[Hashable]:
-        return [(f.group, f.key, f.info, f.within, *sorted(f.tabs)) if len(f.key) > 6 else None for f in faces]
+    def key(face: Face) -> Hashable:
+        if face.cell:
+            return face.group, face.cell
+        return (face.group, face.key, face.info, face.within, *sorted(face.tabs)) if len(face.key) > 6 else None
 
-    return unique_pairs(keys(left), keys(right))
+    return unique_pairs([key(f) for f in left], [key(f) for f in right])
 
 
 def _pinned(left: Sequence[Face], right: Sequence[Face], scale: float) -> list[tuple[int, int]]:
@@ -233,8 +239,8 @@ class _Cost:
             # Words, mostly in another script: only the shape of the lines can be compared.
             words = min(len(a.key), len(b.key)) < max(len(a.key), len(b.key)) / 2
             return 4.5 if words and text_ratio(_shape(a.code), _shape(b.code)) > 70 else 7.0
-        if a.group == "front_matter":  # a text has only one, however different in size
-            return -3.0
+        if a.group in ("front_matter", "cell"):  # a text has one front matter only, however different in size
+            return -3.0 if a.group == "front_matter" else -1.0
         if a.group in ("math", "html", "markup", "directive", "rule"):
             if a.group == "directive" and (a.info, a.within) != (b.info, b.within):
                 return 99.0
@@ -304,6 +310,9 @@ class _VersionCost:
         same = old.kind == new.kind
         if "front_matter" in (old.kind, new.kind):
             return 0.0 if same else 99.0
+        names = cell_name(old), cell_name(new)
+        if same and any(names):
+            return 0.0 if names[0] == names[1] else 99.0
         if not same and not (old.kind in PROSE and new.kind in PROSE):
             return 99.0
         if old.kind == "code":

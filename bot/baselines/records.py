@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from bot.baselines import front_matter
 from bot.baselines.layout import SAME, Layout
-from bot.contracts import DEFAULT_KEY, DOCUMENTS, LOCK, ORIGIN, BaselineKind
+from bot.contracts import DEFAULT_KEY, DOCUMENTS, LOCK, NOTEBOOK, ORIGIN, BaselineKind
 from bot.errors import AmtsError
 
 Content = Callable[[str], bytes]
@@ -109,7 +109,8 @@ def sibling_path(path: str) -> str:
 def document_of(path: str) -> str:
     """The document that has ``path`` as its sibling baseline; empty for any other file."""
     name, dot, suffix = path.rpartition(".")
-    return f"{name.removesuffix(ORIGIN)}{dot}{suffix}" if name.endswith(ORIGIN) and dot + suffix in DOCUMENTS else ""
+    known = name.endswith(ORIGIN) and dot + suffix in (*DOCUMENTS, NOTEBOOK)
+    return f"{name.removesuffix(ORIGIN)}{dot}{suffix}" if known else ""
 
 
 def is_record(path: str) -> bool:

@@ -22,6 +22,7 @@ from bot.document.block_rules import parser
 from bot.document.fields import caption, cells, title
 from bot.document.flavours import HABITS, Flavour, detect
 from bot.document.markup import MARK, Span, closers, cut
+from bot.document.page import CELL
 
 BlockKind = Literal[
     "heading",
@@ -37,11 +38,10 @@ BlockKind = Literal[
     "front_matter",
     "rule",
     "markup",
+    "cell",
 ]
 
-PROSE: frozenset[BlockKind] = frozenset(
-    {"heading", "paragraph", "row", "caption", "image", "admonition", "front_matter"}
-)
+PROSE = frozenset[BlockKind]({"heading", "paragraph", "row", "caption", "image", "admonition", "front_matter"})
 """Kinds of blocks that can hold prose fields."""
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
@@ -57,13 +57,12 @@ _TAB = re.compile(r"^[ \t]*(?:#@tab|%%tab|#%%tab)[ \t]+(.+?)[ \t]*$", re.M)
 class Block:
     """A run of whole source lines that form one unit.
 
-    ``kind`` is one of heading, paragraph, row (of a table), caption, image, admonition (the opening
-    line of one), code, math, directive, html, front_matter, rule, markup. ``fields`` are
-    the prose regions: for each, the spans of its lines within ``text`` without list markers, quote
-    marks, indentation and line ends. ``info`` has details: heading level, info string of a fence, name
-    of a directive or admonition, ``item`` for a paragraph that opens a list item. ``within`` names the tab
-    (``:begin_tab:``) that the block is in or ends. ``nesting`` has a letter for each list item, quote and
-    indented body that the block is in.
+    A ``row`` is of a table, an ``admonition`` is the opening line of one, a ``cell`` that of a Markdown cell.
+    ``fields`` are the prose regions: for each, the spans of its lines within ``text`` without list markers, quote
+    marks, indentation and line ends. ``info`` has details: heading level, info string of a fence, name of a
+    directive or admonition, ``item`` for a paragraph that opens a list item. ``within`` names the tab
+    (``:begin_tab:``) that the block is in or ends. ``nesting`` has a letter for each list item, quote and indented
+    body that the block is in.
     """
 
     kind: BlockKind
@@ -162,15 +161,16 @@ def render(document: Document) -> str:
 
 
 def parse(text: str, flavour: Flavour | None = None) -> Document:
-    """Parses any string; never fails. Line ends are CRLF, CR or LF, as in CommonMark.
+    """Parses any string; never fails. If no ``flavour`` is given, the text shows it. Line ends are as in CommonMark."""
+    if text.startswith(CELL):
+        from bot.document.cells import composed, page_flavour  # only notebooks need it, and it needs this module
 
-    Without a given ``flavour``, it is detected from the text.
-    """
+        return composed(text, flavour or page_flavour((text,)))
     return _parsed(text, flavour or detect(text))
 
 
-@lru_cache(maxsize=8)  # Planning, its memory and the check of its draft ask for the same three or four texts.
-def _parsed(text: str, flavour: Flavour) -> Document:
+def parse_alone(text: str, flavour: Flavour) -> Document:
+    """The document of a text that is no page of a notebook."""
     bom = "\ufeff" if text.startswith("\ufeff") else ""
     lines: list[str] = _LINE.findall(text[len(bom) :])
     covered = 0
@@ -196,6 +196,9 @@ def _parsed(text: str, flavour: Flavour) -> Document:
     return Document(lead, tuple(blocks))
 
 
+_parsed = lru_cache(maxsize=8)(parse_alone)  # planning, its memory and the check of a draft ask for the same few texts
+
+
 def _strays(lines: list[str], start: int, end: int) -> Iterator[tuple[int, int, Block]]:
     """Lines that no token claims and that are not blank (empty list items, odd markup)."""
     for i in range(start, end):
@@ -213,9 +216,8 @@ class _Leaves:
 
     def __init__(self, text: str, lines: list[str], flavour: Flavour) -> None:
         self.lines = lines
-        habits = HABITS.get(flavour, frozenset())
         self.known = closers(text)
-        rules = parser(bool(_UNDERLINE.search(text)), "no indented code" not in habits)
+        rules = parser(bool(_UNDERLINE.search(text)), "no indented code" not in HABITS.get(flavour, ()))
         self.tokens = rules.parse(text, {"flavour": flavour})
         self.covered = 0
         self.item = False
@@ -257,12 +259,10 @@ class _Leaves:
                 end -= 1
             info = "js" if token.type == "module" else token.info.strip()
             yield start, end, Block("code", "".join(self.lines[start:end]), "", (), info)
-        elif token.type in ("math_block", "amsmath"):
-            yield start, end, Block("math", raw, "")
+        elif token.type in ("math_block", "amsmath", "hr"):
+            yield start, end, Block("rule" if token.type == "hr" else "math", raw, "")
         elif token.type == "html_block":
             yield from self._html(start, raw)
-        elif token.type == "hr":
-            yield start, end, Block("rule", raw, "")
         elif token.type == "caption":
             yield start, end, Block("caption", raw, "", caption(raw, lines))
         elif token.type == "admonition":

@@ -11,11 +11,13 @@ from typing import Literal
 from bot.document.atoms import Kind, apart, atoms, kinds
 from bot.document.attributes import name, untranslated
 from bot.document.markdown import Block, Document
+from bot.document.page import CELL
 from bot.document.references import explicit, labels
 from bot.document.sentences import normal
 from bot.languages import translation_problem
 
 PieceKind = Literal[
+    "cell",
     "fence",
     "math",
     "directive",
@@ -62,6 +64,8 @@ def segment_problem(source: str, text: str) -> str:
         return "the draft is empty"
     if re.search(r"\n[ \t]*\n", text):
         return "the draft breaks its paragraph"
+    if CELL in text:
+        return "the draft has a code point that is no character"
     lost = Counter(atoms(source)) - Counter(atoms(text))
     # Translators add the English id to headings, to keep links to them valid.
     extra = Counter(a for k, a in kinds(text) if k != "identifier") - Counter(atoms(source))
@@ -91,6 +95,8 @@ def structure(document: Document) -> Structure:
     for block in document.blocks:
         if block.kind == "code":
             out["fence", " ".join(sorted(block.tabs))] += 1
+        elif block.kind == "cell":
+            out["cell", block.info] += 1
         elif block.kind == "math":
             out["math", re.sub(r"\s+", "", block.text)] += 1
         elif block.kind == "directive":

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
+from bot.contracts import NOTEBOOK
 from bot.errors import AmtsError
 
 
@@ -24,12 +25,15 @@ class Tree:
         return hashlib.sha1(repr(sorted(self.files.items())).encode(), usedforsecurity=False).hexdigest()
 
     def text(self, path: str) -> str:
-        """The text of a file. Raises AmtsError when it is not UTF-8."""
+        """The text of a document, that of a notebook as its page. Raises AmtsError when it cannot be read."""
         return decoded(self.read(self.files[path]), path)
 
 
 def decoded(data: bytes, path: str) -> str:
-    """The text of a Markdown file. Raises AmtsError for one that is binary or not UTF-8."""
+    """The text of a Markdown file, or the page of a notebook (``notebook.Page``).
+
+    Raises AmtsError for one that is binary, not UTF-8, or no valid notebook.
+    """
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -40,7 +44,19 @@ def decoded(data: bytes, path: str) -> str:
         ) from error
     if "\0" in text:
         raise AmtsError(f"{path} is a binary file", why="it holds a NUL byte", fix="remove it or exclude its path")
+    if path.endswith(NOTEBOOK):
+        from bot.document import notebook  # most books have none
+
+        return notebook.read(text, path).page
     return text
+
+
+def readable(data: bytes, path: str) -> str:
+    """The text of a document as ``decoded``; empty if it cannot be read."""
+    try:
+        return decoded(data, path)
+    except AmtsError:
+        return ""
 
 
 def bag(text: str) -> Counter[str]:

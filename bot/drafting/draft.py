@@ -7,11 +7,13 @@ from dataclasses import dataclass, replace
 
 from bot.document import structure
 from bot.document.markdown import parse
+from bot.document.page import Page
 from bot.document.segment import Segment
 from bot.document.structure import Divergence
 from bot.engines import MADE, Answer, Cause, Origin
 from bot.parallel_data.translation_memory import Match
 from bot.planning.document_plan import DocumentPlan
+from bot.planning.notebook_merge import written
 from bot.terminology.glossary import Term
 
 
@@ -35,7 +37,7 @@ class DraftSegment:
 
 @dataclass(frozen=True)
 class Draft:
-    """The whole new text of a translated document and what to report about it."""
+    """The whole new text of a translated document, as its file has it, and what to report about it."""
 
     plan: DocumentPlan
     text: str
@@ -51,7 +53,8 @@ class Draft:
 def draft_document(plan: DocumentPlan, answers: Mapping[int, Answer], *, old: str, new: str) -> Draft:
     """Fills ``plan`` with ``answers`` (by segment number); a segment that fails its check stays English.
 
-    ``old`` and ``new`` are the English texts of the plan, for the check of the whole document.
+    ``old`` and ``new`` are the English texts of the plan, for the check of the whole document, and for all of a
+    notebook that is not on its page.
     """
     drafted: list[DraftSegment] = []
     text: list[str] = []
@@ -68,6 +71,10 @@ def draft_document(plan: DocumentPlan, answers: Mapping[int, Answer], *, old: st
     divergences: tuple[Divergence, ...] = ()
     if old != new:
         divergences = structure.divergences(*(parse(t, plan.flavour) for t in (old, new, plan.target, whole)))
+    if isinstance(new, Page):
+        notebook = written(whole, old, new, plan.target)
+        drafted = [replace(s, line=notebook.lines[s.line - 1]) for s in drafted]
+        whole = notebook.text
     return Draft(plan, whole, tuple(drafted), divergences)
 
 

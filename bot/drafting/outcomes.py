@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.baselines.records import Baselines, Recorded, lock_text
+from bot.document.page import file_of
 from bot.drafting.draft import Draft, draft_document
 from bot.engines import Answer, Key
 from bot.planning.book_plan import BookPlan, Change, ChangeKind
@@ -43,7 +44,7 @@ def _outcome(change: Change, answers: Mapping[Key, Answer]) -> Outcome:
         return Outcome(change, "drafted", "deleted: English removed this file")
     own = {number: answer for (path, number), answer in answers.items() if path == change.path}
     draft = draft_document(change.plan, own, old=change.old, new=change.new)
-    if draft.text == change.target and change.kind not in _NOT_THERE:
+    if draft.text == file_of(change.target) and change.kind not in _NOT_THERE:
         moved = f"moved from {change.was}" if change.path != change.was else ""
         return Outcome(change, "drafted" if moved else "unchanged", moved or _quiet_reason(draft), draft)
     words: Mapping[ChangeKind, str] = {
@@ -84,7 +85,7 @@ def writes(
         if outcome.draft is None:
             continue
         text = records.stamped(outcome.draft.text, commit)
-        if text != change.target or change.was != change.path or change.kind in _NOT_THERE:
+        if text != file_of(change.target) or change.was != change.path or change.kind in _NOT_THERE:
             files[change.path] = text.encode()
         recorded[change.path] = Recorded(change.source_path, english[change.source_path])
         files.update(dict.fromkeys(records.beside(change.path), content[change.source_path]))

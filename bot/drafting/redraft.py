@@ -13,6 +13,7 @@ from bot.alignment.bitext import Bitext, Pair
 from bot.document import front_matter
 from bot.document.anchors import anchors
 from bot.document.markdown import Document, parse
+from bot.document.page import Page
 from bot.document.references import explicit, labels
 from bot.document.segment import Segment
 from bot.document.segmentation import document_sentences
@@ -20,6 +21,7 @@ from bot.document.sentences import normal, one_line
 from bot.drafting.authorship import Authorship
 from bot.drafting.draft import DraftSegment, checked
 from bot.engines import Answer
+from bot.planning.notebook_merge import refilled
 
 
 @dataclass(frozen=True)
@@ -114,6 +116,14 @@ def redrafted(redraft: Redraft, answers: Mapping[int, Answer]) -> Redrafted:
         kept = segments[-1].origin == "english"
         text.append(redraft.drafts[part.number] if kept else part.laid_out(segments[-1].text))
     return Redrafted(redraft, "".join(text), tuple(segments))
+
+
+def in_file(done: Redrafted, before: str) -> Redrafted:
+    """The same with the text and the lines of its file; ``before`` is the text of the document until now."""
+    if not isinstance(before, Page):
+        return done
+    made = refilled(done.text, before.notebook)
+    return replace(done, text=made.text, segments=tuple(replace(s, line=made.lines[s.line - 1]) for s in done.segments))
 
 
 def _assembled(bitext: Bitext, found: list[tuple[Pair, bool]], left: tuple[str, ...]) -> Redraft:

@@ -16,12 +16,18 @@ if TYPE_CHECKING:  # a report of nothing to do needs none of these
     from bot.drafting.outcomes import Outcome, Status
     from bot.drafting.redraft import Redrafted
     from bot.parallel_data.dataset import ParallelData
+    from bot.planning.slices import Waiting
 
-State = Literal["nothing", "closed", "planned", "waiting", "opened", "continued", "failed", "bug"]
-"""How the sync of a language ended: ``closed`` if people closed the same pull request, ``planned`` in a dry run."""
+State = Literal["nothing", "full", "closed", "planned", "waiting", "opened", "continued", "failed", "bug"]
+"""How the sync of a language ended.
+
+``full`` if the open pull request has no room for what is left, ``closed`` if people closed the same pull request,
+``planned`` in a dry run.
+"""
 
 STATES: Mapping[State, str] = {
     "nothing": "up to date",
+    "full": "the open pull request is as large as people can review; the rest waits until it is merged",
     "closed": "closed by people; it stays closed until English changes again",
     "planned": "planned (dry run): nothing was sent or written",
     "waiting": "waiting for the engine; a later run collects its answers",
@@ -49,7 +55,8 @@ class LanguageReport:
     If ``state`` is waiting, failed or bug, ``problem`` describes why; ``location`` is where the pull request is.
     ``leftovers``: by document, what earlier syncs of the open pull request left in English. ``billed`` is the
     number of characters that the engine translated, ``price`` the price per million of them in USD. ``notes``
-    describe what could not be done with the pull request.
+    describe what could not be done with the pull request. ``postponed`` is left to a later pull request, ``gaps`` are
+    English documents (by their paths) that have no translation and are not drafted.
     """
 
     language: str
@@ -64,6 +71,8 @@ class LanguageReport:
     price: float = 0.0
     estimate: Estimate | None = None
     notes: tuple[str, ...] = ()
+    postponed: tuple[Waiting, ...] = ()
+    gaps: tuple[str, ...] = ()
 
     @property
     def cost(self) -> float:

@@ -15,7 +15,7 @@ from functools import cache
 from bot.baselines.records import Recorded, sibling_path
 from bot.contracts import BOT_EMAIL, TRAILER
 from bot.document.markdown import PROSE, parse
-from bot.document.tree import decoded
+from bot.document.tree import readable
 from bot.effort.figures import MergedDrafts
 from bot.effort.post_editing import PostEdit, Step, post_edits, said, words
 from bot.errors import AmtsError
@@ -242,18 +242,18 @@ class _Texts:
 
     def _was(self, path: str, after: _Snapshot, removed: Sequence[str], before: _Snapshot) -> str:
         """The previous path of a new document: of the removed ones, the one with the most sentences in common."""
-        own = self.sentences(after.files[path])
-        alike = {was: len(own & self.sentences(before.files[was])) for was in removed}
+        own = self.sentences(path, after.files[path])
+        alike = {was: len(own & self.sentences(was, before.files[was])) for was in removed}
         best = max(alike, key=lambda was: alike[was], default="")
         return best if alike.get(best) else ""
 
     def _known(self, commit: str) -> set[str]:
         """The sentences that people had already written in the book, as ``words``."""
         merged = self._files(commit)
-        return {words(s) for path in merged.known for s in self.sentences(merged.files[path])}
+        return {words(s) for path in merged.known for s in self.sentences(path, merged.files[path])}
 
-    def _sentences(self, blob: str) -> frozenset[str]:
-        return frozenset(said(self.repository.read(blob).decode("utf-8", "replace"), self.edition.name))
+    def _sentences(self, path: str, blob: str) -> frozenset[str]:
+        return frozenset(said(readable(self.repository.read(blob), path), self.edition.name))
 
     def _files(self, commit: str) -> _Snapshot:
         files = self.repository.files(commit)
@@ -261,7 +261,7 @@ class _Texts:
         return _Snapshot(files, {p: r for p, r in known.items() if p in files and self.english.covers(r.source_path)})
 
     def _text(self, files: Mapping[str, str], path: str) -> str:
-        return decoded(self.repository.read(files[path]), path) if path in files else ""
+        return readable(self.repository.read(files[path]), path) if path in files else ""
 
     def _english(self, path: str, snapshot: _Snapshot) -> str:
         """The baseline of a document; empty where there is none."""
@@ -271,7 +271,7 @@ class _Texts:
         if self.edition.records.kind == "sibling":
             return self._text(snapshot.files, sibling_path(path))
         source = self.english.repository
-        return decoded(source.read(record.blob), path) if source.has_blob(record.blob) else ""
+        return readable(source.read(record.blob), record.source_path) if source.has_blob(record.blob) else ""
 
 
 @dataclass(frozen=True)

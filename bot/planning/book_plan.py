@@ -13,10 +13,12 @@ from functools import partial
 from typing import TYPE_CHECKING, Literal
 
 from bot.baselines.records import Baselines, Recorded, Records
-from bot.contracts import SmallEdits
+from bot.contracts import NOTEBOOK, SmallEdits
 from bot.document.flavours import Flavour
+from bot.document.page import check_alike, file_of
 from bot.document.tree import Tree, bag, overlap
 from bot.errors import AmtsError
+from bot.planning.slices import EVERYTHING, Limits, Waiting, sliced
 from bot.style.preferences import Lines
 from bot.workers import spread
 
@@ -48,7 +50,7 @@ class Change:
 
     ``path`` is its path in the translation after the sync (for delete: before it), ``was`` the path before it;
     ``source_path`` is its current English path. ``old`` and ``new`` are the English texts, ``target`` is the
-    translation. ``failure`` is the reason why it cannot be planned.
+    translation; those of a notebook are its pages. ``failure`` is the reason why it cannot be planned.
     """
 
     kind: ChangeKind
@@ -64,10 +66,16 @@ class Change:
 
 @dataclass(frozen=True)
 class BookPlan:
-    """All changes to one translation; ``unrecorded`` documents exist on both sides but have no baseline."""
+    """All changes to one translation.
+
+    ``unrecorded`` documents exist on both sides but have no baseline. ``waiting`` are the changes that are left to a
+    later pull request, ``gaps`` the English documents (by their paths) that are not to be translated now.
+    """
 
     changes: tuple[Change, ...]
     unrecorded: tuple[str, ...] = ()
+    waiting: tuple[Waiting, ...] = ()
+    gaps: tuple[str, ...] = ()
 
 
 def plan_book(
@@ -81,13 +89,16 @@ def plan_book(
     lines: Lines = "keep",
     flavour: Flavour | None = None,
     former: Callable[[str], Former | None] = lambda path: None,
+    gaps: Callable[[Sequence[str]], Collection[str]] = lambda paths: (),
+    limits: Limits = EVERYTHING,
 ) -> BookPlan:
     """Plans a translation against the English head.
 
     ``old_text`` returns the baseline text of a document and raises AmtsError if there is none. ``lines`` is the
     style rule for drafts; ``keep`` follows what is usual in each document. ``flavour`` is the Markdown flavour,
-    if the book names it. ``former`` returns what the translation once had at a path. Raises AmtsError if the
-    translation has documents of the book but no baseline at all.
+    if the book names it. ``former`` returns what the translation once had at a path, ``gaps`` those of some English
+    paths without translation that are not to be drafted. Raises AmtsError if the translation has documents of the book
+    but no baseline at all.
     """
     recorded = {p: r for p, r in baselines.of.items() if p in translation.files}
     moved = _successors(english, recorded, old_text)
@@ -108,13 +119,23 @@ def plan_book(
             fix="add the x_origin.md files or amts.lock, or set `baseline` of this language in amts.yml",
         )
     added = [p for p in fresh if layout.translated(p) not in translation.files]
-    changes += [_added(english, translation, p, language, lines, flavour, baselines.records, former) for p in added]
-    todo = [c for c in changes if c is not None]
+    left = gaps(added)
+    changes += [_added(english, translation, p, baselines.records, former) for p in added if p not in left]
+    todo, waiting = sliced([c for c in changes if c is not None], limits)
     edits = [c for c in todo if c.kind in _REPLACED and not c.failure]
     texts = [(c.old, c.new, c.target) for c in edits]
     plans = plan_documents(texts, language=language, small_edits=small_edits, lines=lines, flavour=flavour)
     planned = {id(c): replace(c, plan=plan) for c, plan in zip(edits, plans, strict=True)}
-    return BookPlan(tuple(planned.get(id(c), c) for c in todo), unrecorded)
+    for change in todo:
+        if change.kind == "add" and not change.failure:
+            from bot.planning.document_plan import plan_new
+
+            planned[id(change)] = replace(
+                change, plan=plan_new(change.new, language=language, lines=lines, flavour=flavour)
+            )
+    return BookPlan(
+        tuple(planned.get(id(c), c) for c in todo), unrecorded, waiting, tuple(p for p in added if p in left)
+    )
 
 
 def plan_documents(
@@ -159,7 +180,8 @@ def _change(
         if place != path and place in translation.files:
             raise AmtsError(f"{place} exists already", why=f"{path} should move there", fix="rename one of the two")
         old, new, target = old_text(path, record), english.text(now), translation.text(path)
-        if kind == "edit" and _lines(old) == _lines(new):
+        check_alike(old, new, target)
+        if kind == "edit" and _lines(file_of(old)) == _lines(file_of(new)):
             return None
     except AmtsError as error:
         return Change(kind, place, path, now, failure=f"{error.what}: {error.why}; {error.fix}")
@@ -170,9 +192,6 @@ def _added(
     english: Tree,
     translation: Tree,
     source_path: str,
-    language: str,
-    lines: Lines,
-    flavour: Flavour | None,
     records: Records,
     former: Callable[[str], Former | None],
 ) -> Change:
@@ -181,11 +200,9 @@ def _added(
         _check_places({path}, records, translation)
         new = english.text(source_path)
         if had := former(path):
+            check_alike(had.source, new, had.target)
             return Change("restore", path, path, source_path, had.source, new, had.target)
-        from bot.planning.document_plan import plan_new
-
-        plan = plan_new(new, language=language, lines=lines, flavour=flavour)
-        return Change("add", path, path, source_path, "", new, "", plan)
+        return Change("add", path, path, source_path, "", new)
     except AmtsError as error:
         return Change("add", path, path, source_path, failure=f"{error.what}: {error.why}; {error.fix}")
 
@@ -201,6 +218,9 @@ def _check_places(paths: Collection[str], records: Records, translation: Tree) -
     """Raises AmtsError if a document or its baseline cannot be written at its path."""
     every = {*paths, *(beside for path in paths for beside in records.beside(path))}
     for path in sorted(every):
+        if records.kind == "front-matter" and path.endswith(NOTEBOOK):
+            why = "its baseline would be in its front matter, which notebooks do not have"
+            raise AmtsError(f"{path} cannot be recorded", why=why, fix="use `baseline: lock` or `sibling`")
         if _through_link(path, translation.links):
             why = "a sync never writes through one"
             raise AmtsError(f"{path} is a symbolic link or in a submodule", why=why, fix="make it a file")
@@ -241,6 +261,8 @@ def _successors(
         except AmtsError:
             continue
         for new, other in free.items():
+            if new.endswith(NOTEBOOK) != path.endswith(NOTEBOOK):
+                continue
             score = 1.0 if same.get(recorded[path].blob) == new else overlap(lines, other)
             if score >= RENAMED:
                 scores.append((-score, path, new))

@@ -15,8 +15,10 @@ from itertools import chain, groupby
 
 from bot.alignment.bitext import Bitext
 from bot.alignment.blocks import align_versions, identity
+from bot.alignment.cells import named
 from bot.contracts import SmallEdits
-from bot.document.flavours import Flavour, common
+from bot.document.cells import page_flavour, readable_text
+from bot.document.flavours import Flavour
 from bot.document.markdown import PROSE, Document, parse
 from bot.document.references import explicit, labels
 from bot.document.segment import Segment
@@ -66,13 +68,14 @@ def plan_document(
     """Plans how ``target``, a translation of ``old``, becomes a translation of ``new``; all three are whole texts.
 
     ``lines`` sets whether drafted sentences get a line each or share one; ``keep`` follows the sentences around
-    them. ``flavour`` is the book's Markdown flavour; None detects it from the texts.
+    them. ``flavour`` is the book's Markdown flavour; None detects it from the texts. Of notebooks, the texts are pages.
     """
-    flavour = flavour or common((new, old, target))
+    flavour = flavour or page_flavour((new, old, target))
+    old, new, target = named(old, new, target)
     if old == new:
         return DocumentPlan(target, (target,), reused=len(parse(target, flavour).blocks), flavour=flavour)
     bitext = Bitext(parse(old, flavour), parse(target, flavour), source_language, language)
-    return replace(_Planner(bitext, parse(new, flavour), small_edits, lines).plan(), flavour=flavour)
+    return replace(_Planner(bitext, parse(new, flavour), small_edits, lines).plan(), target=target, flavour=flavour)
 
 
 def plan_new(
@@ -125,7 +128,7 @@ class _Planner:
         for j, block in enumerate(self.new.blocks):
             if j not in self.origin and len(block.text) > 24 and (found := places.get(identity(block))):
                 self.origin[j] = found.popleft()
-                self.flags.append(Flag("moved", block.text.strip().splitlines()[0][:120]))
+                self.flags += [Flag("moved", line[:120]) for line in readable_text(block).splitlines()[:1]]
 
     def find_unchanged(self) -> None:
         """Finds groups whose English is complete, unchanged and contiguous: their translation stays as it is."""
@@ -180,7 +183,8 @@ class _Planner:
                     items += blocks.untouched(self.bitext.groups[g][1], self.unchanged[g][-1])
             elif j in adopted:
                 items += blocks.untouched((adopted[j],), j)
-                self.flags.append(Flag("ahead", self.new.blocks[j].text.strip()[:120]))
+                if self.new.blocks[j].kind != "cell":
+                    self.flags.append(Flag("ahead", readable_text(self.new.blocks[j])[:120]))
             else:
                 items += blocks.changed(j)
         self.flags += blocks.flags

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 
 from bot.alignment.bitext import Bitext
 from bot.alignment.sequences import increasing
+from bot.document.cells import opens_cell
 from bot.document.markdown import Block, Document
 from bot.document.sentences import normal
 from bot.planning.layout import Item
@@ -47,7 +48,7 @@ def hang(items: Sequence[Item], bitext: Bitext, carried: Mapping[int, int]) -> l
 
     That is the block before them; for a comment, a heading and what leads over to the block behind, it is that one,
     and for a note where the block before it changed. ``carried`` tells the block of the new English in which the
-    first sentence that stays of a block of the translation is.
+    first sentence that stays of a block of the translation is. A cell of a notebook goes behind the cell before it.
     """
     blocks = bitext.target.blocks
     used = {t for item in items for t in range(item.first, item.last + 1)}
@@ -70,9 +71,13 @@ def hang(items: Sequence[Item], bitext: Bitext, carried: Mapping[int, int]) -> l
             leads[t] = following
     before: defaultdict[int, list[Item]] = defaultdict(list)
     behind: defaultdict[int, list[Item]] = defaultdict(list)
+    cell = -1
     for t in own:
         item = Item((blocks[t].text,), blocks[t].gap, t, t, -1, True)
-        if t in leads:
+        cell = t if opens_cell(blocks[t].text) or cell == t - 1 >= 0 else -1
+        if cell >= 0:
+            behind[_last_of_cell(items, stops[ends[at - 1]] if (at := bisect_left(ends, t)) else -1)].append(item)
+        elif t in leads:
             before[leads[t]].append(item)
         elif t + 1 in used or t + 1 in carried or not _holds(blocks[t], bitext.source, english.get(t + 1, ())):
             behind[stops[ends[at - 1]] if (at := bisect_left(ends, t)) else -1].append(item)
@@ -80,6 +85,13 @@ def hang(items: Sequence[Item], bitext: Bitext, carried: Mapping[int, int]) -> l
     for n, item in enumerate(items):
         out += [*before[n], item, *behind[n]]
     return out
+
+
+def _last_of_cell(items: Sequence[Item], n: int) -> int:
+    """The last item of the notebook cell that item ``n`` is in."""
+    while n + 1 < len(items) and not (items[n + 1].parts and opens_cell(items[n + 1].parts[0])):
+        n += 1
+    return n
 
 
 def _leads(blocks: Sequence[Block], t: int) -> bool:

@@ -55,6 +55,14 @@ def page(report: LanguageReport, address: str = "", limit: int = LIMIT) -> str:
     )
     if report.unrecorded:
         body += f"\nNot synced, because their English version is not recorded: {names(report.unrecorded)}.\n"
+    if waiting := report.postponed:
+        size = many(sum(w.sentences for w in waiting), "sentence")
+        body += (
+            f"\n**{many(len(waiting), 'more document')} ({size})** will follow when this pull request is merged: "
+            f"{names([w.path for w in waiting])}.\n"
+        )
+    if report.gaps:
+        body += f"\nNot translated yet, and not drafted here: {names(report.gaps)}.\n"
     return _filled(body, ordered, report.leftovers, address, limit)
 
 

@@ -64,12 +64,24 @@ def show(report: LanguageReport, console: Console) -> None:
     if report.billed:
         cost = f", about {report.cost:,.2f} USD" if report.price else ""
         console.print(f"  {report.billed:,} characters translated{cost}", soft_wrap=True)
+    if waiting := report.postponed:
+        size = many(sum(w.sentences for w in waiting), "sentence")
+        line = f"  {many(len(waiting), 'document')} ({size}) for later pull requests: "
+        console.print(line + _some([f"{w.path} ({w.sentences})" for w in waiting]), markup=False, soft_wrap=True)
+    if report.gaps:
+        line = f"  not translated: {many(len(report.gaps), 'document')}: {_some(report.gaps)}"
+        console.print(line + "; --new PATTERN drafts them", markup=False, soft_wrap=True)
     for note in report.notes:
         console.print(f"  note: {note}", markup=False, soft_wrap=True)
     if report.problem:
         console.print(f"  {report.problem}", markup=False, soft_wrap=True)
     if report.location:
         console.print(f"  → {report.location}", markup=False, soft_wrap=True)
+
+
+def _some(names: Sequence[str]) -> str:
+    """The first names, and how many more there are."""
+    return ", ".join(names[:12]) + (f" and {len(names) - 12} more" if len(names) > 12 else "")
 
 
 def _show_table(table: Table, console: Console) -> None:

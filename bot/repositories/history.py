@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from bot.contracts import COMMENT_TRAILER
+from bot.errors import AmtsError
 from bot.repositories.repository import Repository
 
 
@@ -49,6 +51,52 @@ def deletions(repository: Repository, commit: str) -> dict[str, str]:
         for path in filter(None, (p.strip("\n") for p in paths.split("\0"))):
             found.setdefault(path, name)
     return found
+
+
+def additions(repository: Repository, commit: str) -> dict[str, int]:
+    """The time (seconds since 1970) at which each path was last added in the history of ``commit``."""
+    output = repository.output(
+        "log", "-z", "--diff-filter=A", "--no-renames", "--name-only", "--format=%x01%ct", commit
+    )
+    found: dict[str, int] = {}
+    for row in filter(None, output.split("\x01")):
+        time, _, paths = row.partition("\0")
+        for path in filter(None, (p.strip("\n") for p in paths.split("\0"))):
+            found.setdefault(path, int(time))
+    return found
+
+
+def last_touched(repository: Repository, commit: str, counts: Callable[[str], bool], before: str) -> int:
+    """The time (seconds since 1970) of the newest commit that changed a path that ``counts``; 0 if there is none.
+
+    Only commits older than the first one whose message has a line that starts with ``before``.
+    """
+    form = "--format=%x01%ct%x00%B%x00"
+    output = repository.output("log", "-z", "--no-renames", "--name-only", form, commit)
+    rows = [row.split("\0") for row in filter(None, output.split("\x01"))]
+    ours = [n for n, row in enumerate(rows) if any(line.startswith(before) for line in row[1].splitlines())]
+    for time, _, *paths in rows[ours[-1] + 1 :] if ours else rows:
+        if any(counts(path) for path in (p.strip("\n") for p in paths) if path):
+            return int(time)
+    return 0
+
+
+def changed_since(repository: Repository, since: str, commit: str) -> frozenset[str]:
+    """The paths that differ between a commit, or the last one before a date, and ``commit``.
+
+    Raises AmtsError if ``since`` is neither.
+    """
+    start = repository.resolve(since)
+    if start is None and re.fullmatch(r"\d{4}-\d\d-\d\d", since):
+        start = repository.output("rev-list", "-1", f"--before={since}T00:00:00Z", commit) or None
+        if start is None:
+            return frozenset(repository.files(commit))
+    if start is None:
+        raise AmtsError(
+            f"{since} is no commit of English", why="it is no date either", fix="use a commit, a tag or YYYY-MM-DD"
+        )
+    output = repository.output("diff", "--name-only", "--no-renames", "-z", start, commit)
+    return frozenset(filter(None, output.split("\0")))
 
 
 def authors(repository: Repository, head: str, base: str) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from bot.contracts import EngineName
 from bot.drafting.report import LanguageReport
 from bot.engines import Engine, Pending
 from bot.errors import AmtsError
+from bot.sync.choice import ALL, Choice
 from bot.sync.composition import Composition
 from bot.sync.pipeline import sync
 
@@ -21,6 +22,7 @@ def sync_languages(
     *,
     dry_run: bool = False,
     patient: bool = True,
+    choice: Choice = ALL,
 ) -> Iterator[LanguageReport]:
     """A report for each of ``languages`` (default: all in the settings), in their order.
 
@@ -32,15 +34,19 @@ def sync_languages(
     translate = site.engine("memory_only" if dry_run else engine or chosen.engine, patient=patient)
     site.english()
     with ThreadPoolExecutor(len(names)) as pool:
-        yield from pool.map(lambda name: _sync_one(site, name, engine or chosen.engine, translate, dry_run), names)
+        yield from pool.map(
+            lambda name: _sync_one(site, name, engine or chosen.engine, translate, dry_run, choice), names
+        )
 
 
-def _sync_one(site: Composition, name: str, priced: EngineName, translate: Engine, dry_run: bool) -> LanguageReport:
+def _sync_one(
+    site: Composition, name: str, priced: EngineName, translate: Engine, dry_run: bool, choice: Choice
+) -> LanguageReport:
     commit = ""
     try:
         english = site.english(fetch=False)
         commit = english.commit
-        return sync(english, site.language(name, priced), translate, dry_run=dry_run)
+        return sync(english, site.language(name, priced), translate, dry_run=dry_run, choice=choice)
     except Pending as pending:
         return LanguageReport(name, "waiting", commit, problem=str(pending))
     except AmtsError as error:

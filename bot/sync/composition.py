@@ -81,6 +81,8 @@ class Composition:
             chosen.style,
             chosen.terminology,
             self.settings.amazon.price_of(engine),
+            chosen.new_documents or self.settings.new_documents,
+            self.settings.review_size if chosen.review_size is None else chosen.review_size,
         )
 
     def branch(self, chosen: Translation) -> str:

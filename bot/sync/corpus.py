@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from bot.baselines.layout import Layout
 from bot.baselines.records import Baselines, Recorded, Records, document_of, sibling_path
-from bot.contracts import SmallEdits
+from bot.contracts import NewDocuments, SmallEdits
+from bot.document.page import by_line
 from bot.document.tree import Tree, decoded, overlap
 from bot.errors import AmtsError
 from bot.forges import Forge
@@ -76,7 +77,7 @@ class Book:
 
 @dataclass(frozen=True)
 class Edition:
-    """One translation and how it is kept."""
+    """One translation and how it is kept; ``review_size`` is the most sentences of a pull request, 0 for no limit."""
 
     name: str
     repository: Repository
@@ -87,6 +88,8 @@ class Edition:
     style: Style = OPEN
     terms: TermList | None = None
     price: float = 0.0
+    new_documents: NewDocuments = "draft"
+    review_size: int = 0
 
 
 @dataclass(frozen=True)
@@ -147,7 +150,8 @@ class Corpus:
                 source, said = self.texts(path, record), target.text(path)
             except AmtsError:
                 continue  # the plan of a sync reports it where it matters
-            yield TranslatedDocument(path, source, said, tuple(self.history(path)) if self.history else ())
+            history = tuple(self.history(path)) if self.history else ()
+            yield TranslatedDocument(path, source, said, by_line(said, history))
 
 
 def check_siblings(english: Tree) -> None:

@@ -9,7 +9,7 @@ from functools import partial
 from bot.baselines.records import Baselines
 from bot.contracts import TRAILER
 from bot.document.segment import Segment
-from bot.document.tree import Tree
+from bot.document.tree import Tree, readable
 from bot.drafting.estimate import estimate
 from bot.drafting.outcomes import Outcome, outcomes, writes
 from bot.drafting.report import LanguageReport, State, title
@@ -37,7 +37,16 @@ def deliver(planned: Planned, engine: Engine, dry_run: bool) -> LanguageReport:
     used = None if dry_run else announced(engine, edition.forge, current)
     result = translated(used, batch, resources) if resources else Result()
     drafted = outcomes(plan, result.answers)
-    done = LanguageReport(edition.name, "planned", english.commit, drafted, plan.unrecorded, notes=english.notes)
+    done = LanguageReport(
+        edition.name,
+        "planned",
+        english.commit,
+        drafted,
+        plan.unrecorded,
+        notes=english.notes,
+        postponed=plan.waiting,
+        gaps=plan.gaps,
+    )
     changes = writes(
         drafted, recorded, source.files, {p: source.read(b) for p, b in _heads(plan, source)}, english.commit
     )
@@ -50,16 +59,7 @@ def deliver(planned: Planned, engine: Engine, dry_run: bool) -> LanguageReport:
     name = title(edition.name, english.commit)
     state: State = "continued" if current.pull_request else "opened"
     left = _leftovers(current, changes, drafted, source, planned.baselines, edition) if current.pull_request else ()
-    done = LanguageReport(
-        edition.name,
-        state,
-        english.commit,
-        drafted,
-        plan.unrecorded,
-        leftovers=left,
-        billed=result.characters,
-        price=edition.price,
-    )
+    done = replace(done, state=state, leftovers=left, billed=result.characters, price=edition.price)
     request = edition.forge.publish(
         current,
         changes,
@@ -95,7 +95,7 @@ def _leftovers(
             continue
         data = changes[path] if path in changes else edition.repository.read(now[path])
         if data is not None:
-            found = untranslated(source.text(record.source_path), data.decode("utf-8", "replace"), "en")
+            found = untranslated(source.text(record.source_path), readable(data, path), "en")
             out.append((path, tuple(s for s in found if (path, s) not in listed)))
     return tuple((path, sentences) for path, sentences in out if sentences)
 

@@ -9,6 +9,7 @@ from bot.drafting.report import LanguageReport
 from bot.engines import Engine
 from bot.errors import AmtsError
 from bot.forges import Moved
+from bot.sync.choice import ALL, Choice
 from bot.sync.corpus import Book, Edition
 from bot.sync.planned import planned
 
@@ -18,7 +19,9 @@ TRIES = 3
 """How often a run plans when people keep pushing to its branch."""
 
 
-def sync(english: Book, edition: Edition, engine: Engine, *, dry_run: bool = False) -> LanguageReport:
+def sync(
+    english: Book, edition: Edition, engine: Engine, *, dry_run: bool = False, choice: Choice = ALL
+) -> LanguageReport:
     """Brings one translation up to date with the English head, as a pull request.
 
     Raises AmtsError when nothing could be done; then nothing was written. With ``dry_run`` everything is
@@ -26,7 +29,7 @@ def sync(english: Book, edition: Edition, engine: Engine, *, dry_run: bool = Fal
     """
     if not dry_run:
         edition.check_writable()
-    return persistent(edition.name, lambda: _once(english, edition, engine, dry_run))
+    return persistent(edition.name, lambda: _once(english, edition, engine, dry_run, choice))
 
 
 def persistent(language: str, attempt: Callable[[], Done]) -> Done:
@@ -43,14 +46,22 @@ def persistent(language: str, attempt: Callable[[], Done]) -> Done:
     )
 
 
-def _once(english: Book, edition: Edition, engine: Engine, dry_run: bool) -> LanguageReport:
+def _once(english: Book, edition: Edition, engine: Engine, dry_run: bool, choice: Choice) -> LanguageReport:
     current = edition.forge.current()
-    found = planned(english, edition, current)
+    found = planned(english, edition, current, choice)
     if not found.plan.changes:
         if current.pull_request and current.pull_request.waiting and not dry_run:
             edition.forge.announce(current.pull_request, waiting=False)
-        unrecorded = found.plan.unrecorded
-        return LanguageReport(edition.name, "nothing", english.commit, unrecorded=unrecorded, notes=english.notes)
+        return LanguageReport(
+            edition.name,
+            "full" if found.plan.waiting else "nothing",
+            english.commit,
+            unrecorded=found.plan.unrecorded,
+            location=current.pull_request.location if found.plan.waiting and current.pull_request else "",
+            notes=english.notes,
+            postponed=found.plan.waiting,
+            gaps=found.plan.gaps,
+        )
     if current.pull_request is None and (closed := edition.forge.closed(found.source.fingerprint)):
         return LanguageReport(edition.name, "closed", english.commit, location=closed.location)
 

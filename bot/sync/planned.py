@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 
 from bot.baselines.records import Baselines
 from bot.document.tree import Tree
 from bot.forges import Current
 from bot.planning import book_plan
 from bot.planning.book_plan import BookPlan
+from bot.sync.choice import ALL, Choice
 from bot.sync.corpus import Book, Edition, OldTexts, check_siblings, covered
 from bot.sync.removed import Removed
 
@@ -26,8 +28,8 @@ class Planned:
     plan: BookPlan
 
 
-def planned(english: Book, edition: Edition, current: Current) -> Planned:
-    """Plans every document of ``edition``, as it is at ``current``, against the English head.
+def planned(english: Book, edition: Edition, current: Current, choice: Choice = ALL) -> Planned:
+    """Plans the chosen documents of ``edition``, as it is at ``current``, against the English head.
 
     Raises AmtsError if the settings or the baselines are wrong; a document that cannot be planned only has a
     failure in its change.
@@ -49,6 +51,9 @@ def planned(english: Book, edition: Edition, current: Current) -> Planned:
         lines=edition.style.lines or "keep",
         flavour=english.source.flavour,
         former=Removed(english, edition, current.commit),
+        gaps=partial(choice.gaps, english, edition, current),
+        limits=choice.limits(english, edition, current),
     )
-    plan = replace(plan, changes=(*plan.changes, *book_plan.unnamed(recorded)))
+    gaps = () if edition.new_documents == "skip" else plan.gaps
+    plan = replace(plan, changes=(*plan.changes, *book_plan.unnamed(recorded)), gaps=gaps)
     return Planned(english, edition, current, source, recorded, baselines, plan)

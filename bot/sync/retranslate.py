@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 
 from bot.baselines.records import document_of
 from bot.contracts import COMMENT_TRAILER
+from bot.document.page import by_line, file_of, lines_in_text
 from bot.document.sentences import normal, sentences
-from bot.drafting.redraft import Redraft, Scope, plan_redraft, redrafted
+from bot.drafting.redraft import Redraft, Scope, in_file, plan_redraft, redrafted
 from bot.drafting.report import Retranslation, many
 from bot.drafting.translate import translated
 from bot.engines import Batch, Engine
@@ -92,10 +93,11 @@ def _redrafted(
     own = _edited(documents.values(), edition, current.commit, refused)
     resources = replace(merged, parallel_data=dataset.join([merged.parallel_data, own]))
     result = translated(announced(engine, edition.forge, current), batch, resources)
-    done = {
+    made = {
         path: redrafted(plan, {n: answer for (p, n), answer in result.answers.items() if p == path})
         for path, plan in plans.items()
     }
+    done = {path: in_file(d, documents[path].text) for path, d in made.items()}
     retranslation = Retranslation(
         edition.name,
         done,
@@ -105,7 +107,7 @@ def _redrafted(
         edition.price,
         location=current.pull_request.location if current.pull_request else "",
     )
-    changes = {path: d.text.encode() for path, d in done.items() if d.text != documents[path].text}
+    changes = {path: d.text.encode() for path, d in done.items() if d.text != file_of(documents[path].text)}
     if not changes:
         return retranslation
     trailer = f"\n\n{COMMENT_TRAILER}: {asked.comment}" if asked.comment else ""
@@ -131,7 +133,10 @@ def _chosen(
                 fix="leave the path away, or comment on the pull request itself",
             )
         path = place
-        scope = replace(scope, lines=_now(edition, current, asked.lines), english=english)
+        lines = _now(edition, current, asked.lines)
+        if found := documents.get(path):
+            lines = lines_in_text(found.english if english else found.text, lines)
+        scope = replace(scope, lines=lines, english=english)
     if not path:
         return dict(documents), scope
     if path not in documents:
@@ -178,7 +183,8 @@ def _edited(documents: Iterable[Reviewed], edition: Edition, commit: str, refuse
     for document in documents:
         if document.who.edited:
             history = edition.repository.history(commit, document.path)
-            texts.append(TranslatedDocument(document.path, document.english, document.text, history))
+            known = by_line(document.text, history)
+            texts.append(TranslatedDocument(document.path, document.english, document.text, known))
             words |= document.who.edited.difference(refused)
     data = dataset.build(texts, ("en", edition.name))
     return replace(data, units=tuple(unit for unit in data.units if _said(unit.target, edition.name) <= words))

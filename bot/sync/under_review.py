@@ -39,14 +39,17 @@ def reviewed(english: Book, edition: Edition, current: Current) -> dict[str, Rev
 
 
 def _version(english: Book, edition: Edition, commit: Commit, path: str) -> Version | None:
-    """The document at one commit; None if that commit does not change it."""
+    """The document at one commit; None if that commit does not change it, or it cannot be read there."""
     now = _Snapshot(english, edition, commit.id)
     before = [s for parent in commit.parents if (s := _Snapshot(english, edition, parent)).blob(path)]
     if not now.blob(path) or now.blob(path) in (s.blob(path) for s in before):
         return None
     old = before[0].english_of(path) if before else ""
-    texts = tuple(s.text(path) for s in before)
-    return Version(commit.author == BOT_EMAIL, texts, now.text(path), (old, now.english_of(path)))
+    try:
+        text, *texts = (s.text(path) for s in (now, *before))
+    except AmtsError:
+        return None
+    return Version(commit.author == BOT_EMAIL, tuple(texts), text, (old, now.english_of(path)))
 
 
 class _Snapshot:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, get_args
 
 from bot.cli import options as shared
 from bot.contracts import CLONES, CONFIG, EngineName, SmallEdits
+from bot.document.page import check_alike
 from bot.drafting.draft import draft_document
 from bot.drafting.report import draft_json, draft_line
 from bot.drafting.translate import translated
@@ -48,6 +49,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     old, new, target = (shared.read_text(p) for p in (options.old_source, options.new_source, options.target))
+    check_alike(old, new, target)
     plan = plan_document(old, new, target, language=options.language, small_edits=options.small_edits)
     languages = "en", options.language
     batch = Batch(*languages, {("", s.number): s for s in plan.segments})

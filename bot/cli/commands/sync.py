@@ -11,6 +11,7 @@ from bot.cli import options as shared
 from bot.contracts import ForgeName
 from bot.reporting import terminal
 from bot.sync.all_languages import exit_status, sync_languages
+from bot.sync.choice import Choice
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -28,8 +29,29 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--estimate", action="store_true", help="show what would be sent and cost; nothing is sent or written"
     )
+    parser.add_argument(
+        "--path", action="append", default=[], metavar="PATTERN", help="only these documents (as in a .gitignore)"
+    )
+    parser.add_argument(
+        "--new",
+        action="append",
+        default=[],
+        metavar="PATTERN",
+        help="draft these English documents, which have no translation",
+    )
+    parser.add_argument(
+        "--since", default="", metavar="COMMIT", help="only what English changed since a commit, a tag or YYYY-MM-DD"
+    )
+    parser.add_argument("--max-documents", type=_number, metavar="N", help="the most documents of a pull request")
+    parser.add_argument("--max-sentences", type=_number, metavar="N", help="the most sentences (default: review_size)")
     parser.add_argument("--no-wait", action="store_true", help="leave what the engine has begun to a later run")
     parser.add_argument("--forge", choices=get_args(ForgeName), help="refuse to run where a translation is elsewhere")
+
+
+def _number(word: str) -> int:
+    if not word.isdigit() or not int(word):
+        raise argparse.ArgumentTypeError(f"{word!r} is no number above 0")
+    return int(word)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -38,7 +60,11 @@ def run(options: argparse.Namespace) -> int:
     dry_run = options.dry_run == "true" or options.estimate
     site = shared.composed(options.config, options.forge)
     reports = []
-    for report in sync_languages(site, names, options.engine, dry_run=dry_run, patient=not options.no_wait):
+    patient = not options.no_wait
+    choice = Choice(
+        tuple(options.path), tuple(options.new), options.since, options.max_documents, options.max_sentences
+    )
+    for report in sync_languages(site, names, options.engine, dry_run=dry_run, patient=patient, choice=choice):
         terminal.show(report, console)
         reports.append(report)
     terminal.show_totals(reports, console)

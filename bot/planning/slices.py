@@ -1,0 +1,82 @@
+"""Chooses the part of a plan that people can review in one pull request; the rest waits for the next one.
+
+The size of a change is the number of English sentences that it adds or rewrites, and one for the document itself. It is
+known from the two English texts alone, so that a large book is not planned again for each pull request.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.workers import spread
+
+if TYPE_CHECKING:
+    from bot.planning.book_plan import Change
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A change that is left to a later pull request, by the path of its document; ``sentences`` is its size."""
+
+    path: str
+    sentences: int
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What one pull request may have.
+
+    ``wanted`` tells for a path in the translation and one in English whether the document is asked for. ``sentences``
+    and ``documents`` are maximums (None: no limit), of which the open pull request already has ``used`` and the
+    documents ``opened``. Changes to those always go in, and so do English documents that are ``named``.
+    """
+
+    wanted: Callable[[str, str], bool] = lambda path, source_path: True
+    sentences: int | None = None
+    documents: int | None = None
+    used: int = 0
+    opened: Collection[str] = ()
+    named: Callable[[str], bool] = lambda source_path: False
+
+
+EVERYTHING = Limits()
+
+
+def sliced(changes: Sequence[Change], limits: Limits) -> tuple[tuple[Change, ...], tuple[Waiting, ...]]:
+    """The changes to make now, in their order, and those that wait, the smallest first.
+
+    The smallest are taken first. One change is always taken where the pull request has none yet, however large it is.
+    What cannot be planned is reported at once: it has no size.
+    """
+    asked = [c for c in changes if limits.wanted(c.path, c.source_path)]
+    if limits.sentences is None and limits.documents is None:
+        return tuple(asked), ()
+    free = {id(c) for c in asked if c.failure or c.was in limits.opened or limits.named(c.source_path)}
+    todo = [c for c in asked if id(c) not in free]
+    sizes = dict(zip(map(id, todo), spread(added_sentences, [(c.old, c.new) for c in todo]), strict=True))
+    now = free
+    used, documents = limits.used, len(limits.opened)
+    waiting = []
+    for change in sorted(todo, key=lambda c: (sizes[id(c)], c.path)):
+        size = sizes[id(change)] + 1
+        fits = limits.sentences is None or used + size <= limits.sentences
+        if documents and (not fits or (limits.documents is not None and documents >= limits.documents)):
+            waiting.append(Waiting(change.path, sizes[id(change)]))
+            continue
+        now.add(id(change))
+        used += size
+        documents += 1
+    return tuple(c for c in asked if id(c) in now), tuple(waiting)
+
+
+def added_sentences(texts: tuple[str, str]) -> int:
+    """How many sentences of the second text the first one does not have."""
+    from bot.document.markdown import parse
+    from bot.document.segmentation import document_sentences
+    from bot.document.sentences import normal
+
+    old, new = (Counter(normal(s.text) for s in document_sentences(parse(text), "en")) for text in texts)
+    return (new - old).total()
