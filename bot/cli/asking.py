@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from rich.console import Console
 
 from bot.errors import AmtsError
 
 
-def ask(question: str, error: AmtsError, choices: Sequence[str] = ()) -> str:
-    """The answer of a person, one of ``choices`` if there are any. ``error`` says why it must be asked.
+def ask(question: str, error: AmtsError, choices: Sequence[str] = (), check: Callable[[str], str] = str) -> str:
+    """What ``check`` makes of a person's answer, one of ``choices`` if there are any; asked until it can be used.
 
-    Raises ``error`` without a terminal, or if the terminal is closed: a question that nobody sees would hang.
+    ``error`` says why it must be asked; it is raised without a terminal, since a question that nobody sees would hang.
     """
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
         raise error
@@ -28,8 +28,12 @@ def ask(question: str, error: AmtsError, choices: Sequence[str] = ()) -> str:
             answer = input().strip()
         except EOFError:
             raise error from None
-        if answer and not choices:
-            return answer
         if answer.isdecimal() and 1 <= int(answer) <= len(choices):
-            return choices[int(answer) - 1]
-        console.print(f"a number from 1 to {len(choices)}, please" if choices else "please answer, or press Ctrl-C")
+            return check(choices[int(answer) - 1])
+        if choices or not answer:
+            console.print(f"a number from 1 to {len(choices)}, please" if choices else "please answer, or press Ctrl-C")
+            continue
+        try:
+            return check(answer)
+        except AmtsError as problem:
+            console.print(str(problem), markup=False, soft_wrap=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.baselines.records import Records, document_of
-from bot.contracts import DOCUMENTS
 from bot.document.tree import Tree
 from bot.errors import AmtsError
 from bot.findings import Finding
@@ -79,7 +78,7 @@ def translation(site: Composition, chosen: Translation, english: corpus.Book | N
 def _documents(english: corpus.Book, chosen: Translation, records: Records, target: Tree) -> Iterator[Finding]:
     layout, files = records.layout, target.files
     pairs = {path for source in english.tree().files if (path := layout.translated(source)) in files}
-    every = [p for p in files if p.endswith(DOCUMENTS) and layout.english(p) and document_of(p) not in files]
+    every = [path for path in files if english.source.covers(layout.english(path)) and document_of(path) not in files]
     if not pairs:
         detail = f"none of {len(every):,} at {chosen.layout} has an English document"
         yield Finding("layout", "bad", detail, "correct `layout`; `amts init --force` looks for it again")

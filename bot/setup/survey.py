@@ -18,9 +18,14 @@ from bot.setup.proposal import Language, Proposal, many
 
 
 class Ask(Protocol):
-    """Asks a person a question, whose answer may be one of some choices; raises ``error`` where nobody can answer."""
+    """Asks a person a question, whose answer may be one of some choices; raises ``error`` where nobody can answer.
 
-    def __call__(self, question: str, error: AmtsError, choices: Sequence[str] = ()) -> str: ...
+    ``check`` turns an answer into the result; if it raises AmtsError, that is shown and the question asked again.
+    """
+
+    def __call__(
+        self, question: str, error: AmtsError, choices: Sequence[str] = (), check: Callable[[str], str] = str
+    ) -> str: ...
 
 
 @dataclass(frozen=True)
@@ -91,27 +96,28 @@ class Survey:
             why="the folder of the settings is not a git repository itself",
             fix="name it: amts init ENGLISH [TRANSLATION …], or --source ENGLISH",
         )
-        answer = self.ask("Where is the English book? (folder or github:owner/name)", missing)
-        return addresses.address(answer, self.folder)
+        question = "Where is the English book? (folder or github:owner/name)"
+        return self.ask(question, missing, check=self._address)
 
     def _others(self, english: Opened) -> list[tuple[Opened, tuple[str, ...]]]:
         """The repositories to look for translations in, each with the languages wanted from it (empty: any)."""
-        given = [(language, addresses.address(place, self.folder)) for language, place in self.wanted.translations]
+        given = [(language, self._address(place)) for language, place in self.wanted.translations]
         if not given and not layouts.shapes(english.documents) and not self.wanted.layout:
             missing = AmtsError(
-                f"{english.address} has no translation in it that can be recognised",
+                f"no translation can be recognised in {english.address}",
                 why="none of its documents is at a path like docs/zh/page.md or page.zh.md and in that language",
                 fix="name its repository, such as --translation zh=book-zh, or its place with --layout",
             )
-            language, place = addresses.split(
-                self.ask("Where is a translation? (folder or github:owner/name)", missing)
-            )
-            given = [(language, addresses.address(place, self.folder))]
+            question = "Where is a translation? (folder or github:owner/name)"
+            given = [("", self.ask(question, missing, check=self._address))]
         given = given or [("", english.address)]
         wanted: dict[str, list[str]] = {}
         for language, place in given:
             wanted.setdefault(place, []).extend([language] if language else [])
         return [(english if p == english.address else self._open(p), tuple(some)) for p, some in wanted.items()]
+
+    def _address(self, given: str) -> str:
+        return addresses.address(given, self.folder)
 
     def _open(self, address: str) -> Opened:
         self.tell(f"looking at {address}")
@@ -127,7 +133,10 @@ class Survey:
         """The layouts under which ``other`` has translations, as far as the flags allow them."""
         same = other is english
         every = layouts.shapes(english.documents, None if same else other.documents, "und")
-        if not same and any(c.language == "und" for s in every for c in s.candidates):
+        plain = [s for s in every if not same and any(c.language == "und" for c in s.candidates)]
+        if plain and not languages and _is_english(other):
+            every = [s for s in every if s not in plain]
+        elif plain:
             language = languages[0] if len(languages) == 1 else self._language(other)
             every = [layouts.renamed(s, "und", language) for s in every]
         every = [kept for s in every if (kept := layouts.only(s, languages))]
@@ -160,14 +169,12 @@ class Survey:
         if by_script := prose.language_by_script(texts):
             return by_script
         missing = AmtsError(
-            f"the language of {other.address} is not known",
+            f"nothing tells the language of {other.address}",
             why="neither its name nor the script of its documents tells",
             fix=f"name it: --translation LANG={other.address}",
         )
-        answer = self.ask(f"Which language is {other.address} in? (a code such as es or pt-BR)", missing)
-        if language := language_codes.tag(answer):
-            return language
-        raise AmtsError(f"{answer} is not the code of a language", why="codes are such as es or pt-BR", fix=missing.fix)
+        question = f"Which language is {other.address} in? (a code such as es or pt-BR)"
+        return self.ask(question, missing, check=_language_tag)
 
     def _chosen(self, found: dict[str, tuple[Opened, list[Shape]]]) -> dict[str, Shape]:
         """A shape for each repository, all with the same English layout, which the settings have only once."""
@@ -199,7 +206,7 @@ class Survey:
         own = len({s.target for s in alike}) == len(alike)
         flag = f"--layout '{best.target}'" if own else f"--source-layout '{best.source}'"
         unclear = AmtsError(
-            f"{address} has {len(alike)} layouts that fit about equally well",
+            f"{len(alike)} layouts of {address} fit about equally well",
             why="; ".join(words),
             fix=f"choose one, such as {flag}; a language has one layout",
         )
@@ -226,3 +233,15 @@ class Survey:
         kept = [p for p in paths if p not in pages]
         found = evidence.flavour(english.documents, kept)
         return Proposal(english.address, source, len(kept), found, pages, tuple(parts))
+
+
+def _is_english(other: Opened) -> bool:
+    """Whether the documents of a repository, except those in folders of languages, are not translated at all."""
+    readings = [prose.reading(text, "und") for text in other.documents.sample(other.documents.english)]
+    return readings.count("English") > len(readings) / 2
+
+
+def _language_tag(answer: str) -> str:
+    if found := language_codes.tag(answer):
+        return found
+    raise AmtsError(f"{answer} is not the code of a language", why="codes are such as es or pt-BR", fix="give its code")

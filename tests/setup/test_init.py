@@ -166,7 +166,7 @@ def test_false_friends_are_no_languages(tmp_path: Path, capsys: pytest.CaptureFi
     made(tmp_path / "book", under("docs/", ENGLISH), friends)
     assert main(["init", "book"]) == 1
     told = capsys.readouterr().err
-    assert "book has no translation in it that can be recognised" in told and "--translation zh=book-zh" in told
+    assert "no translation can be recognised in book" in told and "--translation zh=book-zh" in told
     assert not Path("amts.yml").exists()
     made(tmp_path / "more", under("docs/en/", ENGLISH), under("docs/ja/", JAPANESE), friends)
     assert list(layouts(init("more"))) == ["ja"]
@@ -193,7 +193,7 @@ def test_two_layouts_that_fit_are_a_question(tmp_path: Path, capsys: pytest.Capt
     assert main(["init", "book"]) == 1
     told = capsys.readouterr().err
     assert (
-        "2 layouts that fit" in told
+        "2 layouts of book fit" in told
         and "docs/{lang}/{path} (3 pairs)" in told
         and "choose one, such as --layout" in told
     )
@@ -215,6 +215,8 @@ def test_languages_can_be_named(tmp_path: Path) -> None:
         (["nowhere"], "there is no repository nowhere"),
         (["owner/name"], "write github:owner/name"),
         (["folder"], "is not a git repository"),
+        (["github:name"], "write github:owner/name"),
+        (["book", "copy"], "no translation was found in copy"),
         (["empty"], "has no Markdown document"),
         (["book", "other"], "no translation was found in other"),
         (["book", "--translation", "klingon=other"], "'klingon' is not the code of a language"),
@@ -232,6 +234,7 @@ def test_what_cannot_be_found_is_said(
     made(tmp_path / "other", {"notes.md": "# Notas\n"})
     made(tmp_path / "empty", {"code.py": "pass\n"})
     made(tmp_path / "spanish", SPANISH)
+    made(tmp_path / "copy", ENGLISH)
     (tmp_path / "folder").mkdir()
     assert main(["init", *words]) == 1
     printed = capsys.readouterr().err
@@ -257,7 +260,7 @@ def test_a_person_at_a_terminal_is_asked(tmp_path: Path) -> None:
     env = {**os.environ, "PYTHONPATH": root, "TERM": "dumb", "COLUMNS": "120"}
     with subprocess.Popen(program, stdin=its, stdout=its, stderr=its, env=env, cwd=tmp_path) as running:
         os.close(its)
-        os.write(mine, b"book\nlibro\nes\n")
+        os.write(mine, b"\nnowhere\nbook\nlibro\nklingon\nes\n")
         shown = b""
         while True:
             try:
@@ -269,5 +272,6 @@ def test_a_person_at_a_terminal_is_asked(tmp_path: Path) -> None:
                 break
         assert running.wait(60) == 0, shown.decode()
     os.close(mine)
-    assert shown.count(b"?") >= 3 and b"Where is a translation?" in shown
+    assert shown.count(b"Where is the English book?") == 1 and b"Where is a translation?" in shown
+    assert b"please answer" in shown and b"no repository nowhere" in shown and b"klingon is not the code" in shown
     assert [t.language for t in load(tmp_path / "amts.yml").translations] == ["es"]

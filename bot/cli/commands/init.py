@@ -134,8 +134,9 @@ def _preview(found: Proposal, chosen: Settings, config: Path, console: Console) 
     option = "" if config == Path(config.name) else f" --config {config}"
     for one in found.languages:
         if not one.recorded:
-            line = f"{one.language}: no English version is recorded yet. Next: amts adopt --language {one.language}"
-            console.print(line + option, markup=False, soft_wrap=True)
+            command = f"amts adopt --language {one.language}{option}"
+            line = f"{one.language}: no English version is recorded yet. Next: {command} (with --write: recorded)"
+            console.print(line, markup=False, soft_wrap=True)
     if ready:
         console.print(f"Next: amts sync{option}", markup=False, soft_wrap=True)
     return exit_status(reports)
