@@ -9,6 +9,9 @@ from typing import Literal
 State = Literal["good", "doubtful", "bad"]
 """``doubtful``: it may work all the same."""
 
+NAMED = 3
+"""How many findings that are like another one are named beside it."""
+
 
 @dataclass(frozen=True)
 class Finding:
@@ -21,13 +24,14 @@ class Finding:
 
 
 def collapsed(findings: Iterable[Finding]) -> list[Finding]:
-    """The findings without repetition: of those wrong in the same way only the first, which counts the rest."""
-    first: dict[tuple[str, ...], Finding] = {}
-    more: dict[tuple[str, ...], int] = {}
+    """The findings without repetition: of those wrong in the same way only the first, which names the rest."""
+    alike: dict[tuple[str, ...], list[Finding]] = {}
     for number, one in enumerate(findings):
         key = (one.state, one.detail, one.fix) if one.state != "good" else (str(number),)
-        if key in first:
-            more[key] = more.get(key, 0) + 1
-        else:
-            first[key] = one
-    return [replace(one, detail=f"{one.detail} (and {more[k]} more)") if k in more else one for k, one in first.items()]
+        alike.setdefault(key, []).append(one)
+    return [replace(first, detail=first.detail + _more(rest)) for first, *rest in alike.values()]
+
+
+def _more(rest: list[Finding]) -> str:
+    names = ", ".join(one.what for one in rest[:NAMED]) + (", …" if len(rest) > NAMED else "")
+    return f" (and {len(rest)} more: {names})" if rest else ""

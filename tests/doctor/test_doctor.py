@@ -94,7 +94,7 @@ def test_recorded_english_that_is_gone_is_counted(tmp_path: Path, capsys: pytest
         "source: {repository: en}\ntranslations: [{language: ja, repository: ja, baseline: lock}]\n", encoding="utf-8"
     )
     status, told = doctor(config, capsys)
-    assert status == 1 and told.count("not in English history") == 1 and "(and 2 more)" in told
+    assert status == 1 and told.count("not in English history") == 1 and "(and 2 more: " in told
     commit(git.Repo(tmp_path / "ja"), {"amts.lock": "{"}, "Break")
     status, told = doctor(config, capsys)
     assert status == 1 and "✗ recorded English: amts.lock cannot be read" in told
@@ -188,7 +188,7 @@ def test_workflows(tmp_path: Path, workflow: str, settings: str, state: str, tol
 def test_equal_failures_are_counted() -> None:
     found = [Finding(name, "bad", "gone", "fetch it") for name in "abc"]
     others = [Finding("d", "bad", "torn", "mend it"), Finding("e", "good", "x"), Finding("f", "good", "x")]
-    assert collapsed([*found, *others]) == [Finding("a", "bad", "gone (and 2 more)", "fetch it"), *others]
+    assert collapsed([*found, *others]) == [Finding("a", "bad", "gone (and 2 more: b, c)", "fetch it"), *others]
 
 
 @pytest.fixture
@@ -213,10 +213,13 @@ def test_what_a_token_may_do_on_github(
     reader = hub.github.token("reader", {"book/en": "read", "book/es": "read", "book/pt": "read"})
     monkeypatch.setenv("AMTS_TOKEN", reader)
     status, told = doctor(config, capsys)
-    assert status == 1 and told.count("reader may only read there") == 1 and "(and 1 more)" in told
+    assert status == 1 and told.count("reader may only read there") == 1 and "(and 1 more: github:book/pt)" in told
     monkeypatch.delenv("AMTS_TOKEN")
     status, told = doctor(config, capsys)
     assert status == 1 and "? credentials: none" in told and "no token was given" in told
     config.write_text(config.read_text(encoding="utf-8").replace("book/en", "book/none"), encoding="utf-8")
     status, told = doctor(config, capsys)
     assert "✗ github:book/none: it cannot be read" in told and "\nEnglish" not in told, "said once"
+    config.write_text(config.read_text(encoding="utf-8").replace("book/es", "book/no"), encoding="utf-8")
+    status, told = doctor(config, capsys)
+    assert "(and 1 more: github:book/no)" in told and "\nes" not in told and "\npt" in told

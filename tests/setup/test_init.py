@@ -48,9 +48,9 @@ def test_two_repositories(tmp_path: Path, capsys: pytest.CaptureFixture[str]) ->
 
 def test_the_language_may_be_told_by_the_text_alone(tmp_path: Path) -> None:
     made(tmp_path / "book", ENGLISH)
-    made(tmp_path / "honyaku", JAPANESE)
+    made(tmp_path / "my-book", JAPANESE)  # `my` is Burmese
     made(tmp_path / "fanyi", CHINESE)
-    assert layouts(init("book", "honyaku", "fanyi")) == {"ja": ("{path}", "{path}"), "zh": ("{path}", "{path}")}
+    assert layouts(init("book", "my-book", "fanyi")) == {"ja": ("{path}", "{path}"), "zh": ("{path}", "{path}")}
 
 
 def test_another_repository_may_have_its_documents_elsewhere(tmp_path: Path) -> None:
