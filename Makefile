@@ -73,6 +73,7 @@ bench: $(DEV)  ## measure speed and characters sent; the material is in DATA=fol
 	$(BIN)/python benchmarks/plan.py --data "$(DATA)"
 	$(BIN)/python benchmarks/hostile.py --sizes 100 300
 	$(BIN)/python benchmarks/memory.py --data "$(DATA)"
+	$(BIN)/python benchmarks/adopt.py --data "$(DATA)"
 	$(BIN)/python benchmarks/replay.py --data "$(DATA)"
 
 bench-amazon: $(S3)  ## measure the engine amazon on an emulator, with moto and with SeaweedFS

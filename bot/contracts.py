@@ -28,6 +28,9 @@ CLONES = ".amts"
 BRANCH = "amts/sync"
 """The branch of the rolling pull request in a repository of one translation; ``amts/sync-LANGUAGE`` in others."""
 
+ADOPT = "amts/adopt"
+"""The branch of the pull request that records baselines; ``amts/adopt-LANGUAGE`` in shared repositories."""
+
 DOCUMENTS = (".md", ".markdown", ".mdx", ".qmd", ".Rmd", ".rmd")
 """File name extensions of Markdown documents."""
 

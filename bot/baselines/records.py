@@ -79,6 +79,30 @@ class Records:
         """A document as it is written when it corresponds to the English at ``commit``."""
         return front_matter.with_value(text, self.key, commit) if self.kind == "front-matter" else text
 
+    def can_name(self, path: str, source_path: str) -> bool:
+        """Whether the baseline of the document at ``path`` can be a version of the English ``source_path``."""
+        return self.kind != "front-matter" or (self.layout.english(path) == source_path and not path.endswith(NOTEBOOK))
+
+    def recording(
+        self,
+        documents: Mapping[str, tuple[Recorded, str]],
+        recorded: Mapping[str, Recorded],
+        english: Content,
+        target: Content,
+    ) -> dict[str, bytes]:
+        """The files to write so that ``documents`` get these baselines; all else stays.
+
+        For each document its baseline, which ``can_name`` allows, and an English commit that has it. ``recorded`` are
+        the present baselines; ``english`` reads a blob, ``target`` a translated document by its path.
+        """
+        if self.kind == "lock":
+            return {self.lock: lock_text({**recorded, **{path: r for path, (r, _) in documents.items()}}).encode()}
+        if self.kind == "sibling":
+            return {sibling_path(path): english(record.blob) for path, (record, _) in documents.items()}
+        return {
+            path: self.stamped(target(path).decode("utf-8"), commit).encode() for path, (_, commit) in documents.items()
+        }
+
 
 @dataclass(frozen=True)
 class Baselines:

@@ -18,7 +18,9 @@ from bot.errors import AmtsError
 COMMANDS = {
     "demo": "a sample book in two languages, synced before your eyes",
     "init": "look at the repositories of a book, and write amts.yml and the workflows for it",
+    "adopt": "find the English version that each translated document corresponds to, and record it",
     "sync": "open or continue one pull request for each language that English has left behind",
+    "status": "show how far each translation is behind: what changed, since when, what it costs to catch up",
     "draft": "draft one document from two English versions and its translation",
     "retranslate": "redraft what nobody has edited in an open pull request",
     "parallel-data build": "align the merged translation with its English and write the pairs to a file",

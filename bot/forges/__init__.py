@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Literal, Protocol
 
 
 class Moved(Exception):
@@ -113,8 +113,28 @@ class Comments(Protocol):
         ...
 
 
+@dataclass(frozen=True)
+class Kept:
+    """What became of an issue: it was opened, updated, the same already, or people had closed it."""
+
+    state: Literal["opened", "updated", "unchanged", "closed"]
+    location: str
+
+
+class Issues(Protocol):
+    """Issues of a repository that the bot keeps up to date."""
+
+    def keep(self, key: str, title: str, text: str) -> Kept:
+        """Opens the issue ``key``, or updates it if its text differs; one that people closed is left alone."""
+        ...
+
+
 class Forge(Protocol):
     """One rolling pull request of one translation."""
+
+    def adopting(self) -> Forge:
+        """The pull request that records baselines, on a branch of its own."""
+        ...
 
     def current(self) -> Current:
         """The state to plan against. Raises AmtsError when the base conflicts with the open pull request."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 
 from bot.baselines.records import is_record
+from bot.contracts import ADOPT, BRANCH
 from bot.errors import AmtsError
 from bot.forges import Current, PullRequest
 from bot.repositories import history
@@ -21,6 +22,11 @@ def check_place(repository: Repository, own: str) -> None:
             why=f"git keeps no branch beside one that is called {found[0]}",
             fix=f"delete or rename the branch {found[0]}",
         )
+
+
+def adopting(own: str) -> str:
+    """The branch of the pull request that records baselines, by that of the syncs of the same language."""
+    return ADOPT + own.removeprefix(BRANCH)
 
 
 def into(branch: str, own: str, place: object, fix: str) -> str:

@@ -15,7 +15,7 @@ from pathlib import Path
 from bot.contracts import BRANCH
 from bot.errors import AmtsError
 from bot.forges import Current, Moved, Page, Past, PullRequest, marker
-from bot.forges.branches import afresh, base_of, check_place, continued, into, is_merged
+from bot.forges.branches import adopting, afresh, base_of, check_place, continued, into, is_merged
 from bot.repositories import history
 from bot.repositories.repository import Repository
 
@@ -25,7 +25,7 @@ class LocalForge:
     """The pull requests of one ``language``; ``pages`` is the folder of their pages.
 
     ``branch`` is where people merge; None means the branch that the repository's HEAD points to. ``own`` is the
-    bot's branch.
+    bot's branch; ``topic`` is in the names of the pages.
     """
 
     repository: Repository
@@ -33,6 +33,11 @@ class LocalForge:
     branch: str | None
     pages: Path
     own: str = BRANCH
+    topic: str = ""
+
+    def adopting(self) -> LocalForge:
+        """Its pages have names of their own: ``zh-adopt-1.md``."""
+        return replace(self, own=adopting(self.own), topic="adopt")
 
     def _branch(self) -> str:
         fix = "set HEAD of the repository, or `branch` in amts.yml, to the branch that people publish"
@@ -107,7 +112,11 @@ class LocalForge:
         """Does nothing: nobody can merge a page on disk too early."""
 
     def _place(self, number: int) -> str:
-        return str(self.pages / f"{self.language}-{number}.md")
+        return str(self.pages / f"{self._name}-{number}.md")
+
+    @property
+    def _name(self) -> str:
+        return f"{self.language}-{self.topic}" if self.topic else self.language
 
     def past(self) -> Past:
         """The branch, a mirror's refs below refs/pull, and the bot's last commit in each pull request with a page."""
@@ -120,7 +129,7 @@ class LocalForge:
         return self._pull_request(*max(found)) if found else None
 
     def _pages(self) -> list[tuple[int, Path]]:
-        pattern = re.compile(rf"{re.escape(self.language)}-(\d+)\.md")
+        pattern = re.compile(rf"{re.escape(self._name)}-(\d+)\.md")
         return [(int(m[1]), p) for p in self.pages.glob("*.md") if (m := pattern.fullmatch(p.name))]
 
     def _pull_request(self, number: int, page: Path) -> PullRequest:

@@ -101,7 +101,7 @@ def plan_book(
     but no baseline at all.
     """
     recorded = {p: r for p, r in baselines.of.items() if p in translation.files}
-    moved = _successors(english, recorded, old_text)
+    moved = successors(english, recorded, old_text)
     changes = []
     for path, record in sorted(recorded.items()):
         now = record.source_path if record.source_path in english.files else moved.get(path, "")
@@ -116,7 +116,7 @@ def plan_book(
         raise AmtsError(
             f"no baseline is recorded for any of {len(unrecorded)} translated documents, such as {unrecorded[0]}",
             why=f"without the English that they were translated from ({baselines.records.kind}) no change can be told",
-            fix="add the x_origin.md files or amts.lock, or set `baseline` of this language in amts.yml",
+            fix=f"run amts adopt --language {language}, which finds it; or set `baseline` of this language in amts.yml",
         )
     added = [p for p in fresh if layout.translated(p) not in translation.files]
     left = gaps(added)
@@ -239,7 +239,7 @@ def _lines(text: str) -> list[str]:
     return [line.rstrip() for line in text.strip().splitlines()]
 
 
-def _successors(
+def successors(
     english: Tree, recorded: Mapping[str, Recorded], old_text: Callable[[str, Recorded], str]
 ) -> dict[str, str]:
     """Maps documents whose English path no longer exists to the new English file with most of their lines."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from bot.document.markdown import PROSE, parse
+from collections.abc import Iterable
+
+from bot.document.markdown import PROSE, Document, parse
 from bot.document.segmentation import document_sentences
 from bot.document.sentences import normal, speaks
 
@@ -12,11 +14,20 @@ _WORDS = 4
 
 def untranslated(source: str, target: str, language: str) -> tuple[str, ...]:
     """The sentences of ``source`` (in ``language``) that occur word for word in ``target``, in order, once each."""
-    document, translation = parse(source), parse(target)
-    said = "\n".join(normal(text) for block in translation.blocks if block.kind in PROSE for text in block.contents)
+    sentences = (s.text for s in document_sentences(parse(source), language))
+    return tuple(still_english(sentences, prose(parse(target))).values())
+
+
+def prose(document: Document) -> str:
+    """All prose of a document, a line for each field, with normal white space."""
+    return "\n".join(normal(text) for block in document.blocks if block.kind in PROSE for text in block.contents)
+
+
+def still_english(sentences: Iterable[str], said: str) -> dict[str, str]:
+    """Those of ``sentences`` that occur word for word in ``said``, by their text with normal white space."""
     found: dict[str, str] = {}
-    for sentence in document_sentences(document, language):
-        flat = normal(sentence.text)
-        if speaks(flat) and len(flat.split()) >= _WORDS and flat in said:
-            found.setdefault(flat, sentence.text)
-    return tuple(found.values())
+    for sentence in sentences:
+        flat = normal(sentence)
+        if flat in said and speaks(flat) and len(flat.split()) >= _WORDS:
+            found.setdefault(flat, sentence)
+    return found

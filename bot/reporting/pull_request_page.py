@@ -69,7 +69,7 @@ def page(report: LanguageReport, address: str = "", limit: int = LIMIT) -> str:
 def _todo(counts: Counts, left: int) -> str:
     """What there is to do, without the kinds of work that do not occur."""
     found = [
-        f"**{many(number, thing)} {what}**"
+        (number, f"**{many(number, thing)} {what}**")
         for number, thing, what in (
             (counts.english + left, "sentence", "to translate"),
             (counts.translated, "machine draft", "to check"),
@@ -80,7 +80,9 @@ def _todo(counts: Counts, left: int) -> str:
     ]
     if not found:
         return "**No sentence waits for you**: look at the changes."
-    return f"Below are {', '.join(found[:-1])}{' and ' if found[1:] else ''}{found[-1]}."
+    verb = "is" if found[0][0] == 1 else "are"
+    *words, last = (text for _, text in found)
+    return f"Below {verb} {', '.join(words)}{' and ' if words else ''}{last}."
 
 
 def _caution(outcomes: Sequence[Outcome]) -> Iterator[str]:

@@ -53,7 +53,7 @@ def show(report: LanguageReport, console: Console) -> None:
         table.add_section()
         total = (counts.untouched_blocks, counts.kept, counts.reused, counts.translated, counts.english)
         table.add_row(many(len(report.outcomes), "document"), "", *(f"{n:,}" for n in total), style="bold")
-        _show_table(table, console)
+        show_table(table, console)
     for outcome in report.outcomes:
         if outcome.status == "failed":
             console.print(f"  failed: {outcome.change.path}: {outcome.reason}", markup=False, soft_wrap=True)
@@ -84,13 +84,13 @@ def _some(names: Sequence[str]) -> str:
     return ", ".join(names[:12]) + (f" and {len(names) - 12} more" if len(names) > 12 else "")
 
 
-def _show_table(table: Table, console: Console) -> None:
+def show_table(table: Table, console: Console) -> None:
     """Prints a table; at full width where the output is not a terminal, since a file cannot be widened."""
-    if console.is_terminal:
-        console.print(table)
-        return
-    width = Measurement.get(console, console.options.update(max_width=_WIDEST), table).maximum
-    console.print(table, width=width, crop=False, no_wrap=True, overflow="ignore")
+    if not console.is_terminal:
+        # Rich never prints wider than its console, whatever width it is given.
+        width = Measurement.get(console, console.options.update(max_width=_WIDEST), table).maximum
+        console.width = max(console.width, width + len(table.columns))  # it gives an empty column one of its own
+    console.print(table)
 
 
 def _show_estimate(estimate: Estimate, console: Console) -> None:
@@ -104,7 +104,7 @@ def _show_estimate(estimate: Estimate, console: Console) -> None:
         if estimate.sentences[band]:
             sent = "sent" if band in SENT else "reused"
             table.add_row(f"  {band}", f"{estimate.sentences[band]:,}", f"{estimate.characters[band]:,}", sent)
-    _show_table(table, console)
+    show_table(table, console)
     cost = f", about {estimate.cost:,.2f} USD" if estimate.price else ""
     console.print(f"  at most {estimate.sent:,} characters would be sent{cost}", soft_wrap=True)
 
@@ -171,7 +171,7 @@ def show_parallel_data(data: ParallelData, place: Path | None, console: Console)
     for reason, number in sorted(data.dropped.items(), key=lambda item: (-item[1], item[0])):
         table.add_row(f"−{number:,}", f"{reason}: {REASONS[reason]}" if reason in REASONS else reason)
     table.add_row(f"{len(data.units):,}", "kept", style="bold")
-    _show_table(table, console)
+    show_table(table, console)
     console.print(f"{many(data.one_sided, units)} without a partner; content {data.content_hash[:12]}", soft_wrap=True)
     if place:
         console.print(f"→ {place}", markup=False, soft_wrap=True)

@@ -125,7 +125,90 @@ def line(repository: Repository, head: str, without: str | None = None) -> tuple
     return tuple(found)
 
 
+@dataclass(frozen=True)
+class Touched:
+    """A commit without merges that changed ``paths``; ``time`` is in seconds since 1970."""
+
+    id: str
+    time: int
+    message: str
+    paths: tuple[str, ...]
+
+
+def touching(repository: Repository, head: str) -> tuple[Touched, ...]:
+    """All commits in ``head`` with what they changed, newest first."""
+    form = "%x01%H%x1f%ct%x1f%B%x1f"
+    output = repository.output("log", "-z", "--no-merges", "--no-renames", "--name-only", f"--format={form}", head)
+    found = []
+    for row in output.split("\x01")[1:]:
+        name, time, message, rest = row.split("\x1f", 3)
+        paths = tuple(path for path in (p.strip("\n") for p in rest.split("\0")) if path)
+        found.append(Touched(name, int(time), message, paths))
+    return tuple(found)
+
+
+def naming(repository: Repository, head: str, words: str) -> str | None:
+    """The newest commit in ``head`` whose message has ``words``; None if there is none."""
+    return repository.output("log", "-1", "--fixed-strings", f"--grep={words}", "--format=%H", head) or None
+
+
+def shared(repository: Repository, head: str, other: Repository, other_head: str) -> str | None:
+    """The newest commit in ``head`` that is also in ``other_head``; None if the two have no history in common."""
+    known = set(other.output("rev-list", other_head).split())
+    return next((name for name in repository.output("rev-list", head).split() if name in known), None)
+
+
 def heads(repository: Repository, *prefixes: str) -> tuple[str, ...]:
     """The commits that the refs below ``prefixes`` (such as refs/pull) point to."""
     output = repository.output("for-each-ref", "--format=%(objectname) %(objecttype)", *prefixes)
     return tuple(found.split()[0] for found in output.splitlines() if found.endswith(" commit"))
+
+
+@dataclass(frozen=True)
+class Revision:
+    """A change of one file: the ``commit``, its author's mail address, its commit time in seconds since 1970.
+
+    ``age`` counts the later commits in the log. ``blob`` is the content after the change (empty: deleted), ``was`` the
+    path before it, if git saw the file move.
+    """
+
+    commit: str
+    author: str
+    time: int
+    age: int
+    blob: str
+    was: str = ""
+
+
+def revisions(
+    repository: Repository, *heads: str, first_parent: bool = False, author: str = ""
+) -> dict[str, tuple[Revision, ...]]:
+    """Every path in the history of ``heads``, with its changes, newest first.
+
+    With ``first_parent`` a merge is one change: that is how the file changed on the branch itself. Without it merges
+    are left out, and git looks for files that moved. ``author`` is part of a mail address.
+    """
+    way = ("--first-parent", "-m", "--no-renames") if first_parent else ("-M",)
+    who = ("--fixed-strings", f"--author={author}") if author else ()
+    form = "--format=%x01%H%x1f%ae%x1f%ct"
+    output = repository.output("log", "-z", "--raw", "--no-abbrev", form, *way, *who, *heads)
+    found: dict[str, list[Revision]] = {}
+    words = iter(output.split("\0"))
+    commit, mail, time, age = "", "", 0, -1
+    for word in words:
+        word = word.lstrip("\n")
+        if word.startswith("\x01"):
+            commit, mail, seconds = word[1:].split("\x1f")
+            time, age = int(seconds), age + 1
+        elif word.startswith(":"):
+            *_, blob, status = word.split(" ")
+            was = next(words) if status[0] in "RC" else ""
+            found.setdefault(next(words), []).append(
+                Revision(commit, mail, time, age, "" if status == "D" else blob, was)
+            )
+    return {path: tuple(changes) for path, changes in found.items()}
+
+
+def is_shallow(repository: Repository) -> bool:
+    """Whether the repository lacks older commits."""
+    return repository.output("rev-parse", "--is-shallow-repository") == "true"

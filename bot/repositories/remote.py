@@ -47,9 +47,7 @@ class Remote:
             git.Git().execute(["git", *words, "--", self.url, str(folder)], env=self._environment())
         except GitCommandError as error:
             raise self._refused("cannot be cloned", error) from None
-        repository = self.open(folder)
-        self.fetch(repository)
-        return repository
+        return self.open(folder)
 
     def open(self, folder: Path) -> Repository:
         """Opens an existing clone."""
@@ -65,6 +63,10 @@ class Remote:
     def fetch_requests(self, repository: Repository) -> None:
         """Fetches the heads of all pull requests; GitHub keeps them even after their branch is deleted."""
         self._run(repository, "fetch", "--quiet", "--no-tags", "origin", "+refs/pull/*/head:refs/pull/*/head")
+
+    def fetch_tags(self, repository: Repository) -> None:
+        """Fetches all tags."""
+        self._run(repository, "fetch", "--quiet", "origin", "+refs/tags/*:refs/tags/*")
 
     def push(self, repository: Repository, commit: str, branch: str, expected: str | None) -> bool:
         """Moves a branch of the host to ``commit``, if it is still at ``expected``; False if it has moved.

@@ -14,7 +14,7 @@ from bot.contracts import BRANCH, CONFIG, EngineName
 from bot.engines import Engine
 from bot.engines.registry import Context, Tell, build
 from bot.errors import AmtsError
-from bot.forges import Comments, Forge
+from bot.forges import Comments, Forge, Issues
 from bot.forges.github.credentials import Credentials
 from bot.forges.local import LocalForge
 from bot.repositories.repository import Repository
@@ -48,13 +48,15 @@ class Composition:
         with self._lock:
             return self._access
 
-    def english(self, *, fetch: bool = True) -> Book:
-        """The English book, up to date with its host unless ``fetch`` is off.
+    def english(self, *, fetch: bool = True, tags: bool = False) -> Book:
+        """The English book, up to date with its host unless ``fetch`` is off; its tags too if ``tags`` are needed.
 
         Languages that are synced at the same time need one book each; only the first needs to fetch.
         """
         source = self.settings.source
         repository = self._repository(source.repository, fetch)
+        if tags and (hosted := ADDRESS.fullmatch(source.repository)):
+            self.access.repository(hosted[1]).remote.fetch_tags(repository)
         commit = repository.resolve(source.branch or "HEAD")
         if commit is None:
             raise AmtsError(
@@ -128,6 +130,16 @@ class Composition:
 
         hosted = self.access.repository(name)
         return HostedComments(hosted.hub, number, hosted.login)
+
+    def issues(self, name: str) -> Issues | None:
+        """The issues of the repository of a language; None if it is not on GitHub."""
+        found = ADDRESS.fullmatch(self.settings.translation(name).repository)
+        if found is None:
+            return None
+        from bot.forges.github.issues import HostedIssues
+
+        hosted = self.access.repository(found[1])
+        return HostedIssues(hosted.hub, hosted.login)
 
     def _forge(self, chosen: Translation, repository: Repository) -> Forge:
         found, own = ADDRESS.fullmatch(chosen.repository), self.branch(chosen)

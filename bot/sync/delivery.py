@@ -43,7 +43,7 @@ def deliver(planned: Planned, engine: Engine, dry_run: bool) -> LanguageReport:
         english.commit,
         drafted,
         plan.unrecorded,
-        notes=english.notes,
+        notes=planned.notes,
         postponed=plan.waiting,
         gaps=plan.gaps,
     )
@@ -67,7 +67,7 @@ def deliver(planned: Planned, engine: Engine, dry_run: bool) -> LanguageReport:
         message=f"{name}\n\n{TRAILER}: {english.commit}\n",
         fingerprint=source.fingerprint,
     )
-    return replace(done, location=request.location, notes=(*english.notes, *request.notes))
+    return replace(done, location=request.location, notes=(*planned.notes, *request.notes))
 
 
 def announced(engine: Engine, forge: Forge, current: Current) -> Engine:

@@ -58,7 +58,7 @@ def _once(english: Book, edition: Edition, engine: Engine, dry_run: bool, choice
             english.commit,
             unrecorded=found.plan.unrecorded,
             location=current.pull_request.location if found.plan.waiting and current.pull_request else "",
-            notes=english.notes,
+            notes=found.notes,
             postponed=found.plan.waiting,
             gaps=found.plan.gaps,
         )

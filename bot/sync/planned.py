@@ -10,6 +10,7 @@ from bot.document.tree import Tree
 from bot.forges import Current
 from bot.planning import book_plan
 from bot.planning.book_plan import BookPlan
+from bot.sync import suspicion
 from bot.sync.choice import ALL, Choice
 from bot.sync.corpus import Book, Edition, OldTexts, check_siblings, covered
 from bot.sync.removed import Removed
@@ -17,7 +18,10 @@ from bot.sync.removed import Removed
 
 @dataclass(frozen=True)
 class Planned:
-    """``recorded`` are all baselines of the translation, ``baselines`` those of documents that the book covers."""
+    """``recorded`` are all baselines of the translation, ``baselines`` those of documents that the book covers.
+
+    ``notes`` say what people should know about the settings and the baselines.
+    """
 
     english: Book
     edition: Edition
@@ -26,6 +30,7 @@ class Planned:
     recorded: Baselines
     baselines: Baselines
     plan: BookPlan
+    notes: tuple[str, ...] = ()
 
 
 def planned(english: Book, edition: Edition, current: Current, choice: Choice = ALL) -> Planned:
@@ -56,4 +61,5 @@ def planned(english: Book, edition: Edition, current: Current, choice: Choice = 
     )
     gaps = () if edition.new_documents == "skip" else plan.gaps
     plan = replace(plan, changes=(*plan.changes, *book_plan.unnamed(recorded)), gaps=gaps)
-    return Planned(english, edition, current, source, recorded, baselines, plan)
+    notes = (*english.notes, *suspicion.notes(english, edition, current, source, target, baselines))
+    return Planned(english, edition, current, source, recorded, baselines, plan, notes)

@@ -348,3 +348,17 @@ def test_a_checkout_stays_as_it_is(place: Place) -> None:
     forge.publish(forge.current(), DRAFT, Page("t", lambda _: "b"), message="m\n", fingerprint="f1")
     assert not place.people.is_dirty(untracked_files=True) and place.people.active_branch.name == "main"
     assert place.people.commit(BRANCH).author.email == BOT_EMAIL
+
+
+def test_the_request_that_records_baselines_is_one_of_its_own(place: Place) -> None:
+    place.publish()
+    aside = Place(place.repository, place.people, place.forge.adopting(), place.pages)
+    current = aside.forge.current()
+    assert current.pull_request is None and current.commit == place.now("main")
+    before = place.now()
+    request = aside.publish({"x_origin.md": b"right English\n"}, "")
+    assert Path(request.location).name == "zh-adopt-1.md" and place.now() == before
+    assert place.read("amts/adopt", "x_origin.md") == "right English\n" and place.read("amts/adopt") == text()
+    assert {p.name for p in place.pages.iterdir()} == {"zh-1.md", "zh-adopt-1.md"}
+    again = aside.forge.current()
+    assert again.pull_request and again.pull_request.number == 1 and again.commit == place.now("amts/adopt")

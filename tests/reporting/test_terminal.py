@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import subprocess
 import sys
+
+from rich.console import Console
+from rich.table import Table
+
+from bot.reporting.terminal import show_table
 
 HEAVY = {"boto3", "botocore", "git", "github", "lxml", "numpy"}
 
@@ -14,3 +20,11 @@ def test_to_print_takes_no_library_of_an_engine_or_a_forge() -> None:
     loaded = done.stdout.split()
     assert "rich.console" in loaded
     assert not HEAVY & set(loaded)
+
+
+def test_a_table_in_a_file_is_as_wide_as_it_needs() -> None:
+    stream = io.StringIO()
+    table = Table("name", "", box=None)
+    table.add_row("long/" * 60, "")
+    show_table(table, Console(file=stream, width=80))
+    assert "long/" * 60 in stream.getvalue().splitlines()[1]

@@ -18,7 +18,7 @@ from github import GithubException
 
 from bot.contracts import BOT_EMAIL, BRANCH
 from bot.forges import Current, Moved, Page, Past, PullRequest, marker
-from bot.forges.branches import afresh, base_of, check_place, continued, into, is_merged
+from bot.forges.branches import adopting, afresh, base_of, check_place, continued, into, is_merged
 from bot.forges.github.errors import explained, why_of
 from bot.forges.github.retry import once
 from bot.repositories import history
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from github.PullRequest import PullRequest as Hosted
     from github.Repository import Repository as Hub
 
-_TITLE = re.compile(r"Sync \S+ with English [0-9a-f]{7,40}")
+_TITLE = re.compile(r"Sync \S+ with English [0-9a-f]{7,40}|Record the English version of [\d,]+ documents?")
 """Matches titles that the bot wrote; a title that people wrote instead is kept."""
 
 
@@ -49,6 +49,10 @@ class HostedForge:
     labels: tuple[str, ...] = ()
     reviewers: tuple[str, ...] = ()
     own: str = BRANCH
+
+    def adopting(self) -> HostedForge:
+        """The same repository, another branch."""
+        return replace(self, own=adopting(self.own))
 
     def base(self) -> str:
         """Raises AmtsError when the branch that people merge into does not exist."""

@@ -104,6 +104,38 @@ def test_every_operation_has_a_handler() -> None:
     assert set(HANDLERS) == set(KEPT)
 
 
+# Issues
+
+
+def test_issues_are_opened_listed_and_changed(world: World) -> None:
+    repo = world.repo()
+    first = repo.create_issue("One", "Body")
+    second = world.repo("ana", "read").create_issue("Two")
+    repo.create_pull(base="main", head="work", title="Three")
+    assert [i.number for i in repo.get_issues()] == [3, 2, 1]
+    assert [i.number for i in repo.get_issues(creator="bot", direction="asc")] == [1, 3]  # type: ignore[arg-type]
+    assert [i.pull_request is None for i in repo.get_issues()] == [False, True, True]
+    first.edit(body="Other", state="closed")
+    assert (first.state, first.body, first.title) == ("closed", "Other", "One")
+    assert [i.number for i in repo.get_issues(state="closed")] == [1]
+    assert len(list(repo.get_issues(state="all"))) == 3
+    first.edit(state="open")
+    assert repo.get_issue(1).closed_at is None
+    second.edit(body="By its author")
+    assert not world.hub.problems
+
+
+def test_who_may_not_change_an_issue(world: World) -> None:
+    world.repo().create_issue("One", "Body")
+    theirs = world.repo("ana", "read").get_issue(1)
+    assert refused(lambda: theirs.edit(body="Mine"))[0] == 403
+    scopes = {"contents": "write", "metadata": "read", "pull_requests": "write"}
+    other = world.repo("bob", "write", scopes=scopes)
+    assert refused(lambda: other.create_issue("Two"))[0] == 403
+    assert refused(lambda: world.repo().create_issue(" "))[0] == 422
+    assert refused(lambda: world.repo().create_issue("Long", "x" * 65_537))[0] == 422
+
+
 # git
 
 

@@ -18,9 +18,9 @@ KEPT = frozenset(
     """
     apps/create-installation-access-token apps/get-authenticated apps/get-installation apps/get-repo-installation
     git/delete-ref git/get-ref
-    issues/add-labels issues/create-comment issues/create-label issues/delete-comment issues/get issues/get-comment
-    issues/get-label issues/list-comments issues/list-labels-for-repo issues/list-labels-on-issue issues/remove-label
-    issues/update-comment
+    issues/add-labels issues/create issues/create-comment issues/create-label issues/delete-comment issues/get
+    issues/get-comment issues/get-label issues/list-comments issues/list-for-repo issues/list-labels-for-repo
+    issues/list-labels-on-issue issues/remove-label issues/update issues/update-comment
     pulls/create pulls/create-reply-for-review-comment pulls/create-review-comment pulls/get pulls/get-review-comment
     pulls/list pulls/list-commits pulls/list-files pulls/list-review-comments pulls/merge pulls/request-reviewers
     pulls/update

@@ -183,3 +183,29 @@ def test_the_drafts_of_a_squash_are_found_when_its_branch_is_gone(book: Hosted) 
     rows = {row["origin"]: row for row in json.loads(place.read_text(encoding="utf-8"))["months"]}
     assert (rows["all"]["pull_requests"], rows["all"]["unmeasured"]) == (1, 0)
     assert rows["english"]["sentences"] == 1 and rows["english"]["edited"] == len(done)
+
+
+def test_baselines_are_recorded_in_a_pull_request_of_their_own(book: Hosted) -> None:
+    book.push(book.english, {"boats.md": EDITED})
+    assert book.sync() == 0
+    book.push(book.spanish, {"boats_origin.md": None})
+    adopt = ["adopt", "--config", str(book.folder / "amts.yml"), "--language", "es", "--write"]
+    assert main(adopt) == 0
+    found = {p.head: p for p in book.pulls()}
+    assert set(found) == {BRANCH, "amts/adopt"}
+    assert found["amts/adopt"].title == "Record the English version of 1 document"
+    assert book.text("boats_origin.md", "amts/adopt") == CHAPTER and book.text(branch="amts/adopt") == CAPITULO
+    before = list(book.hub.writes)
+    assert main(adopt) == 0 and book.hub.writes == before
+
+
+def test_tags_of_english_on_the_host_are_found(book: Hosted) -> None:
+    other = CHAPTER.replace("area = 3 * 4", "area = 3 * 5").replace("$A$", "$B$")
+    book.english.git.checkout("--orphan", "release")
+    commit(book.english, {"boats.md": other}, "Release")
+    book.english.git.push("origin", "HEAD:refs/tags/v0.1")
+    book.push(
+        book.spanish, {"boats.md": CAPITULO.replace("3 * 4", "3 * 5").replace("$A$", "$B$"), "boats_origin.md": None}
+    )
+    assert main(["adopt", "--config", str(book.folder / "amts.yml"), "--language", "es", "--write"]) == 0
+    assert book.text("boats_origin.md", "amts/adopt") == other

@@ -1,0 +1,62 @@
+"""``amts adopt``: finds the English version that each translated document corresponds to, and records it."""
+
+from __future__ import annotations
+
+import argparse
+from functools import partial
+from pathlib import Path
+
+from rich.console import Console
+
+from bot.cli import options as shared
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    shared.add_config(parser)
+    shared.add_one_language(parser)
+    parser.add_argument(
+        "--at",
+        action="append",
+        default=[],
+        metavar="REF",
+        help="only versions of this tag, branch or commit of English; may be repeated (default: the whole history of "
+        "source.branch, and all tags)",
+    )
+    parser.add_argument("--list", type=Path, metavar="FILE", help="write there what a person must decide")
+    parser.add_argument("--confirm", type=Path, metavar="FILE", help="that list, with the answers")
+    parser.add_argument("--write", action="store_true", help="record what is certain or likely, in a pull request")
+    parser.add_argument(
+        "--replace", action="store_true", help="with --write: also in place of recorded versions that fit worse"
+    )
+
+
+def run(options: argparse.Namespace) -> int:
+    from bot.origins import answers
+    from bot.reporting import adoption_page
+    from bot.sync import adopt
+    from bot.sync.pipeline import persistent
+
+    console = Console(highlight=False)
+    site = shared.composed(options.config)
+    english, edition = site.english(tags=True), site.language(options.language, "memory_only")
+    given = answers.read(shared.read_text(options.confirm)) if options.confirm else {}
+    find = partial(adopt.adopt, english, edition, options.at, given, shared.tell)
+
+    def once() -> tuple[adopt.Adoption, adoption_page.Written | None]:
+        found = find()
+        return found, adopt.record(english, edition, found, replacing=options.replace) if options.write else None
+
+    found, written = persistent(options.language, once)
+    adoption_page.show(found.verdicts, console)
+    if options.list:
+        shared.write(options.list, answers.listed(found.verdicts, options.language).encode())
+        console.print(f"→ {options.list}", markup=False, soft_wrap=True)
+    elif any(v.confidence == "unsure" for v in found.verdicts):
+        console.print("a person must decide on some: --list FILE writes them, --confirm FILE reads the answers")
+    if written:
+        console.print(f"{adoption_page.title(written.documents)}\n  → {written.location}", markup=False, soft_wrap=True)
+        for note in written.notes:
+            console.print(f"  note: {note}", markup=False, soft_wrap=True)
+    elif options.write:
+        console.print("nothing to record")
+    return 0

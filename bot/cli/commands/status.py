@@ -1,0 +1,91 @@
+"""``amts status``: how far each translation is behind its English; nothing is planned or sent."""
+
+from __future__ import annotations
+
+import argparse
+from functools import partial
+from pathlib import Path
+from typing import get_args
+
+from rich.console import Console
+
+from bot.cli import options as shared
+from bot.contracts import EngineName
+from bot.errors import AmtsError
+from bot.status.book_status import BookStatus
+from bot.status.survey import survey
+from bot.sync.composition import Composition
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    shared.add_config(parser)
+    parser.add_argument(
+        "--language", action="append", default=[], help="only this one, or several with commas (default: all)"
+    )
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write all figures there")
+    parser.add_argument("--markdown", type=Path, metavar="FILE", help="write the tables there")
+    parser.add_argument("--html", type=Path, metavar="FILE", help="write a page with a picture of the book there")
+    parser.add_argument("--badge", type=Path, metavar="FOLDER", help="write a badge for each language there, as SVG")
+    parser.add_argument(
+        "--issue", action="store_true", help="keep an issue in the repository of each translation on GitHub up to date"
+    )
+
+
+def run(options: argparse.Namespace) -> int:
+    # What writes a format is imported only where that format is asked for.
+    from bot.status import tables
+
+    site = shared.composed(options.config)
+    known = [t.language for t in site.settings.translations]
+    asked = [name.strip() for names in options.language for name in names.split(",") if name.strip()]
+    names = [site.settings.translation(name).language for name in dict.fromkeys(asked or known)]
+    prices = {engine: site.settings.amazon.price_of(engine) for engine in get_args(EngineName)}
+    editions = {name: partial(site.language, name, "memory_only") for name in names}
+    book = survey(site.english(), editions, prices)
+    if options.json:
+        from bot.status.status_json import json_text
+
+        shared.write(options.json, json_text(book).encode())
+    if options.markdown:
+        shared.write(options.markdown, tables.markdown(book).encode())
+    if options.html:
+        from bot.status.page import page
+
+        shared.write(options.html, page(book).encode())
+    if options.badge:
+        _write_badges(options.badge, book)
+    console = Console(highlight=False)
+    tables.show(book, console)
+    failed = any(language.problem for language in book.languages)
+    if options.issue:
+        failed |= _keep_issues(site, book, console)
+    return 1 if failed else 0
+
+
+def _keep_issues(site: Composition, book: BookStatus, console: Console) -> bool:
+    """Keeps the status issues up to date; whether one could not be."""
+    from bot.status.status_issue import keep
+
+    failed = False
+    for language in book.languages:
+        if language.problem:
+            continue
+        try:
+            several = site.settings.is_shared(site.settings.translation(language.language))
+            said = keep(site.issues(language.language), book, language, shared=several)
+        except AmtsError as error:
+            failed, said = True, str(error)
+        console.print(f"{language.language}: {said}", markup=False, soft_wrap=True)
+    return failed
+
+
+def _write_badges(folder: Path, book: BookStatus) -> None:
+    from bot.status.badge import badge
+
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise AmtsError(f"{folder} cannot be made", why=error.strerror or str(error), fix="check the path") from error
+    for language in book.languages:
+        if not language.problem:
+            shared.write(folder / f"{language.language}.svg", badge(book, language).encode())

@@ -1,0 +1,129 @@
+"""What ``amts adopt`` found, for people: the page of its pull request and the table on a terminal."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from bot.drafting.report import many
+from bot.origins.verdict import DOUBT
+from bot.reporting.quoting import code, inline
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from bot.origins.verdict import Confidence, Verdict
+    from bot.repositories.versions import Version
+
+LIMIT = 60_000
+"""Maximum code points of a pull request's body; GitHub allows 65,536."""
+
+WORDS: Mapping[Confidence, str] = {
+    "certain": "certain",
+    "likely": "likely",
+    "unsure": "ask a person",
+    "english": "not translated",
+}
+"""The text shown for each confidence."""
+
+
+@dataclass(frozen=True)
+class Written:
+    """A pull request that records baselines: of how many documents, and where people read it."""
+
+    documents: int
+    location: str
+    notes: tuple[str, ...] = ()
+
+
+def title(documents: int) -> str:
+    """The title of the pull request."""
+    return f"Record the English version of {many(documents, 'document')}"
+
+
+def page(language: str, verdicts: Sequence[Verdict], written: Collection[Verdict], address: str = "") -> str:
+    """The page of the pull request: what it records and why, and what it leaves open."""
+    recorded = [v for v in verdicts if v in written]
+    parts = [
+        *([] if address else [f"# {title(len(recorded))}\n"]),
+        f"For each document in `{language}`, the English version that it is a translation of. Nothing else changes. "
+        "From these versions on, a sync finds what English has changed since.\n",
+        "| document | English version | | why |",
+        "|:--|:--|:--|:--|",
+        *(f"| {code(v.path)} | {_shown(v)} | {WORDS[v.confidence]} | {_reasons(v)} |" for v in recorded),
+    ]
+    open_ = [v for v in verdicts if v.confidence == "unsure"]
+    if open_:
+        parts += ["\n## Not recorded: a person must decide\n", *(f"- {code(v.path)}: {_reasons(v)}" for v in open_)]
+    worse = [v for v in verdicts if v.worse and v not in written and v.confidence != "unsure"]
+    if worse:
+        parts += ["\n## Recorded already, but another version fits better\n", *(_better(v) for v in worse)]
+    gone = [v for v in recorded if v.today and v.today[0].path != (v.version.path if v.version else "")]
+    if gone:
+        parts += ["\n## No longer at that path in English\n", *(f"- {code(v.path)}: {_today(v)}" for v in gone)]
+    return _cut(parts)
+
+
+def _cut(parts: Sequence[str]) -> str:
+    """The lines that fit."""
+    out: list[str] = []
+    room = LIMIT - 100
+    for part in parts:
+        room -= len(part) + 1
+        if room < 0:
+            return "\n".join([*out, "\n*The page is full; `amts adopt` prints the rest.*\n"])
+        out.append(part)
+    return "\n".join(out) + "\n"
+
+
+def _shown(verdict: Verdict) -> str:
+    version = verdict.version
+    return f"{code(version.path)} {_day(version)} `{version.oldest[:10]}`" if version else ""
+
+
+def _day(version: Version) -> str:
+    return f"{datetime.fromtimestamp(version.time, UTC):%Y-%m-%d}"
+
+
+def _reasons(verdict: Verdict) -> str:
+    return inline("; ".join(verdict.evidence))
+
+
+def _better(verdict: Verdict) -> str:
+    assert verdict.recorded and verdict.version
+    return f"- {code(verdict.path)}: recorded {_day(verdict.recorded)}; {_day(verdict.version)} fits better"
+
+
+def _today(verdict: Verdict) -> str:
+    return " or ".join(f"{code(place.path)} ({place.why})" for place in verdict.today)
+
+
+def show(verdicts: Sequence[Verdict], console: Console) -> None:
+    """Each document with its English version, how sure that is, and why; then the totals."""
+    for verdict in verdicts:
+        found = verdict.version
+        path = "" if found is None or found.path == verdict.path else f" {found.path}"
+        version = f" {_day(found)} {found.oldest[:10]}{path}" if found else ""
+        console.print(verdict.path, style="bold", markup=False, soft_wrap=True)
+        line = f"  {WORDS[verdict.confidence]}:{version}"
+        console.print("; ".join((line, *_remarks(verdict))), markup=False, soft_wrap=True)
+    counts = Counter(v.confidence for v in verdicts)
+    line = ", ".join(f"{counts[name]} {words}" for name, words in WORDS.items() if counts[name])
+    console.print(f"{many(len(verdicts), 'document')}: {line}", soft_wrap=True)
+    if worse := sum(v.worse > 0 for v in verdicts):
+        console.print(f"{worse} recorded ones fit worse than another version; --replace records that", soft_wrap=True)
+
+
+def _remarks(verdict: Verdict) -> Iterator[str]:
+    if verdict.recorded and verdict.worse:
+        how = "clearly" if verdict.worse >= DOUBT else "a little"
+        yield f"the recorded version of {_day(verdict.recorded)} fits {how} worse ({verdict.worse:.0f})"
+    yield from verdict.evidence
+    if verdict.today and verdict.version and verdict.today[0].path != verdict.version.path:
+        sure = "now" if verdict.today[0].sure else "gone from English; perhaps"
+        yield f"{sure} " + " or ".join(f"{place.path} ({place.why})" for place in verdict.today)
+    elif verdict.version and not verdict.today:
+        yield "gone from English; no successor is known"

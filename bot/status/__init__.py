@@ -1,0 +1,1 @@
+"""How far each translation is behind its English, without planning anything."""

@@ -1,0 +1,161 @@
+"""Reads how far translations are behind, from the commits that people merged; nothing is fetched or written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+from bot.baselines.records import Recorded
+from bot.errors import AmtsError
+from bot.planning.book_plan import successors
+from bot.status.book_status import BookStatus, LanguageStatus
+from bot.status.document_status import Amount, DocumentStatus, Recording
+from bot.status.english_history import EnglishHistory
+from bot.status.machine_drafts import untouched
+from bot.status.measuring import Measured, Pair, measured
+from bot.sync.corpus import Book, Corpus, Edition, check_siblings, merged_corpus
+
+
+@dataclass(frozen=True)
+class _Found:
+    """A document before its texts are compared: ``pair`` is None where there is nothing to compare."""
+
+    status: DocumentStatus
+    record: Recorded | None = None
+    pair: Pair | None = None
+
+
+@dataclass(frozen=True)
+class _Language:
+    language: str
+    commit: str = ""
+    found: tuple[_Found, ...] = ()
+    drafted: frozenset[str] = frozenset()
+    problem: str = ""
+
+
+def survey(
+    english: Book, editions: Mapping[str, Callable[[], Edition]], prices: Mapping[str, float] | None = None
+) -> BookStatus:
+    """The status of each of ``editions``, by language.
+
+    A translation that cannot be read has a problem and no documents. Raises AmtsError if English cannot be read.
+    """
+    source = english.tree()
+    languages = [_read(english, language, edition) for language, edition in editions.items()]
+    pairs: dict[str, list[tuple[_Found, Pair]]] = {path: [] for path in sorted(source.files)}
+    for language in languages:
+        for found in language.found:
+            if found.pair:
+                pairs[found.status.source_path].append((found, found.pair))
+    texts: list[tuple[str, str]] = []
+    for path in pairs:
+        try:
+            texts.append((path, source.text(path)))
+        except AmtsError:
+            continue  # every translation of it says so
+    results = measured([(text, tuple(pair for _, pair in pairs[path])) for path, text in texts], english.source.flavour)
+    amounts = {path: result.english for (path, _), result in zip(texts, results, strict=True)}
+    titles = {path: result.title for (path, _), result in zip(texts, results, strict=True)}
+    known: dict[int, Measured] = {}
+    for (path, _), result in zip(texts, results, strict=True):
+        known |= {id(found): one for (found, _), one in zip(pairs[path], result.translations, strict=True)}
+    past = EnglishHistory(english)
+    statuses = tuple(
+        LanguageStatus(
+            one.language,
+            one.commit,
+            tuple(_status(f, known.get(id(f)), amounts, titles, past, one.drafted) for f in one.found),
+            one.problem,
+        )
+        for one in languages
+    )
+    return BookStatus(english.commit, amounts, statuses, dict(prices or {}))
+
+
+def _read(english: Book, language: str, edition: Callable[[], Edition]) -> _Language:
+    try:
+        opened = edition()
+        commit = opened.forge.base()
+        corpus = merged_corpus(english, opened, commit)
+        if opened.records.kind == "sibling":
+            check_siblings(corpus.texts.source)
+        return _Language(language, commit, _documents(corpus), untouched(opened.repository, commit))
+    except AmtsError as error:
+        return _Language(language, problem=str(error))
+
+
+def _documents(corpus: Corpus) -> tuple[_Found, ...]:
+    """Every document of a translation, and every English one that it lacks, in the order of their English paths."""
+    texts = corpus.texts
+    source, target = texts.source, texts.target
+    recorded = {p: r for p, r in texts.baselines.of.items() if p in target.files}
+    moved = successors(source, recorded, texts)
+    found = []
+    for path, record in recorded.items():
+        now = record.source_path if record.source_path in source.files else moved.get(path, "")
+        found.append(_document(corpus, path, record, now))
+    taken = {r.source_path for r in recorded.values()} | set(moved.values())
+    for path in source.files:
+        if path in taken:
+            continue
+        there = texts.baselines.records.layout.translated(path)
+        if there in target.files:
+            found.append(_document(corpus, there, None, path))
+        else:
+            found.append(_Found(DocumentStatus(there, path, "never translated")))
+    return tuple(sorted(found, key=lambda one: (one.status.source_path, one.status.path)))
+
+
+def _document(corpus: Corpus, path: str, record: Recorded | None, now: str) -> _Found:
+    if record and not now:
+        return _Found(DocumentStatus(path, record.source_path, "orphan"), record)
+    try:
+        corpus.texts.source.text(now)
+        old = corpus.texts(path, record) if record else None
+        pair = Pair(old, corpus.texts.target.text(path))
+    except AmtsError as error:
+        return _Found(DocumentStatus(path, now, "unreadable", problem=f"{error.what}: {error.why}"), record)
+    return _Found(DocumentStatus(path, now, "behind" if record else "no baseline"), record, pair)
+
+
+def _status(
+    found: _Found,
+    result: Measured | None,
+    amounts: Mapping[str, Amount],
+    titles: Mapping[str, str],
+    past: EnglishHistory,
+    drafted: frozenset[str],
+) -> DocumentStatus:
+    status = found.status
+    own = replace(
+        status,
+        english=amounts.get(status.source_path, Amount()),
+        title=titles.get(status.source_path, ""),
+        drafted=status.path in drafted,
+    )
+    if found.record and status.state == "orphan":
+        return replace(own, recording=past.recording(found.record, "", ""))
+    if result is None:
+        return own
+    own = replace(own, left=result.left, translated_title=result.title)
+    if found.record is None or found.pair is None or found.pair.recorded is None:
+        return own
+    moved = found.record.source_path != status.source_path
+    behind = moved or not result.same
+    return replace(
+        own,
+        state="behind"
+        if behind
+        else "English left"
+        if result.left
+        else "drifted"
+        if result.drift
+        else "machine draft"
+        if own.drafted
+        else "up to date",
+        changed=result.changed,
+        drift=result.drift,
+        moved=moved,
+        recording=past.recording(found.record, status.source_path, found.pair.recorded) if behind else Recording(),
+    )
