@@ -30,6 +30,9 @@ _WORD = re.compile(r"[A-Za-z0-9]+")
 ENGLISH = ("en", "en-US", "en-GB")
 """English as a language of a folder or file."""
 
+ENGLISH_SUFFIXES = ("en", "en-US", "en_US", "en-us", "en-GB")
+"""How English is written at the end of file names."""
+
 
 def tag(code: str) -> str:
     """The language tag that ``code`` stands for (``zh_cn`` → ``zh-CN``); empty if it is not the code of a language."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from bot.baselines.layout import WHOLE, Layout
 from bot.languages import base_language
-from bot.setup.language_codes import ENGLISH, tag
+from bot.setup.language_codes import ENGLISH, ENGLISH_SUFFIXES, tag
 from bot.setup.places import Documents, Place
 
 CLOSE = 0.8
@@ -169,7 +169,8 @@ def _counted(
 def _by_suffix(place: Place) -> Iterator[tuple[str, str, int]]:
     target = f"{{stem}}{place.mark}{{lang}}{{ext}}"
     yield WHOLE, target, 1
-    yield target, target, 2
+    for code in ENGLISH_SUFFIXES:
+        yield target.replace("{lang}", "{lang}" if code == "en" else code), target, 2
 
 
 def _by_folder(place: Place, paths: Sequence[str], index: dict[str, list[str]]) -> Iterator[tuple[str, str, int]]:

@@ -12,6 +12,7 @@ from pathlib import PurePosixPath
 from bot.baselines.records import document_of
 from bot.contracts import DOCUMENTS
 from bot.setup import language_codes
+from bot.setup.language_codes import ENGLISH_SUFFIXES
 from bot.setup.prose import reading
 
 SAMPLE = 6
@@ -100,5 +101,5 @@ def _named(path: str, known: Collection[str]) -> Iterable[Place]:
     bare, mark, code = language_codes.suffixed(stem)
     if bare and language_codes.tag(code) not in language_codes.ENGLISH:
         start = "".join(f"{f}/" for f in folders) + bare
-        if {f"{start}{dot}{ext}", f"{start}{mark}en{dot}{ext}"} & set(known):
+        if any(f"{start}{end}{dot}{ext}" in known for end in ("", *(mark + c for c in ENGLISH_SUFFIXES))):
             yield Place("", code, mark)

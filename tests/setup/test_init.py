@@ -117,6 +117,15 @@ def test_suffixes(tmp_path: Path, mark: str) -> None:
 def test_english_may_have_a_suffix_too(tmp_path: Path) -> None:
     made(tmp_path / "book", suffixed(".en", ENGLISH), suffixed(".ja", JAPANESE))
     assert layouts(init("book")) == {"ja": ("{stem}.{lang}{ext}", "{stem}.{lang}{ext}")}
+    made(tmp_path / "other", suffixed(".en-US", ENGLISH), suffixed(".zh-CN", CHINESE))
+    assert layouts(init("other", "--force")) == {"zh-CN": ("{stem}.en-US{ext}", "{stem}.{lang}{ext}")}
+
+
+def test_the_settings_may_be_in_another_folder(tmp_path: Path) -> None:
+    made(tmp_path / "book", ENGLISH, suffixed(".ja", JAPANESE))
+    config = tmp_path / "settings" / "amts.yml"
+    assert main(["init", "book", "--config", str(config)]) == 0
+    assert load(config).source.repository == "../book" and load(config).translations[0].repository == "../book"
 
 
 def test_hugo_names_the_commit_in_front_matter(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
