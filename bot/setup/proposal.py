@@ -148,6 +148,6 @@ def _why(one: Language) -> str:
     if found.kind == "lock":
         return "the English of each document is recorded in its lock"
     if found.kind == "front-matter":
-        return f"{found.key} names the English commit in {found.documents} of {many(found.sampled, 'document')} that were read"
+        return f"{found.key} names the English commit of {found.documents} of {many(found.sampled, 'document')} read"
     own = "its" if found.documents == 1 else "their"
     return f"{many(found.documents, 'document')} with {own} English beside, x_origin.md beside x.md"

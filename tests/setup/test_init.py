@@ -142,6 +142,18 @@ def test_hugo_names_the_commit_in_front_matter(tmp_path: Path, capsys: pytest.Ca
     assert [h.name for h in repo.heads] == ["main"], "a dry run writes nothing"
 
 
+def test_a_preview_of_many_languages_is_cut(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    repo = made(tmp_path / "site", under("content/en/", ENGLISH))
+    stamps = stamped("default_lang_commit", repo.head.commit.hexsha, SPANISH)
+    for language in ("ca", "es", "gl", "it"):
+        commit(repo, under(f"content/{language}/", stamps), "Translate")
+    commit(repo, {"content/es/about.md": "# De qué se trata\n"}, "One more")
+    assert len(init("site").translations) == 4
+    told = capsys.readouterr().out
+    shown = told.partition("What `amts sync --dry-run` says:")[2]
+    assert "and so on for 1 more" in shown and "\nes  " not in shown and "\ngl  " in shown
+
+
 def test_another_key_of_front_matter(tmp_path: Path) -> None:
     english = made(tmp_path / "content", under("files/en-us/", ENGLISH))
     stamps = stamped("l10n.sourceCommit", english.head.commit.hexsha, SPANISH)

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from bot.setup.survey import Wanted
     from bot.setup.workflows import Role
 
+PREVIEWED = 3
+"""For how many languages the first sync is shown, those with the fewest documents: a site in ten languages, years behind,
+would take more than five minutes, and fill the screen many times."""
+
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("english", nargs="?", help="the English book: a folder, or github:owner/name (default: here)")
@@ -122,14 +126,17 @@ def _preview(found: Proposal, chosen: Settings, config: Path, console: Console) 
     from bot.reporting import terminal
     from bot.sync.all_languages import exit_status, sync_languages
 
-    ready = [one.language for one in found.languages if one.recorded]
+    ready = sorted((one for one in found.languages if one.recorded), key=lambda one: one.found.pairs)
     reports = []
     if ready:
+        names = sorted(one.language for one in ready[:PREVIEWED])
         shared.tell("planning the first sync; that takes minutes for a large book that is far behind")
         console.print("\nWhat `amts sync --dry-run` says:\n", markup=False)
-        for report in sync_languages(shared.composition(chosen), ready, dry_run=True):
+        for report in sync_languages(shared.composition(chosen), names, dry_run=True):
             terminal.show(report, console)
             reports.append(report)
+        if rest := len(ready) - PREVIEWED if len(ready) > PREVIEWED else 0:
+            console.print(f"and so on for {rest} more: `amts sync --dry-run` shows all", markup=False)
         console.print()
     option = "" if config == Path(config.name) else f" --config {config}"
     for one in found.languages:
