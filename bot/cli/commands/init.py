@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from bot.setup.workflows import Role
 
 PREVIEWED = 3
-"""For how many languages the first sync is shown, those with the fewest documents: a site in ten languages, years behind,
+"""For how many languages the first sync is shown, those with the fewest documents: a site in ten languages, far behind,
 would take more than five minutes, and fill the screen many times."""
 
 
