@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from bot.baselines.records import Records, document_of
 from bot.document.tree import Tree
+from bot.drafting.report import many
 from bot.errors import AmtsError
 from bot.findings import Finding
 from bot.repositories import clone_facts
@@ -40,17 +41,16 @@ class Book:
             fix = "correct source.layout, source.include and source.exclude"
             yield Finding("documents", "bad", f"none is at {source.layout}", fix)
         else:
-            count = "1 document" if len(files) == 1 else f"{len(files):,} documents"
-            yield Finding("documents", "good", f"{count} at {source.layout}")
+            yield Finding("documents", "good", f"{many(len(files), 'document')} at {source.layout}")
         for note in book.notes:
             yield Finding("documents", "doubtful", note, "correct source.include")
         commits = clone_facts.depth(book.repository, book.commit)
         if clone_facts.is_shallow(book.repository):
             fix = f"fetch the rest: git -C {book.repository.path} fetch --unshallow (in a workflow: fetch-depth: 0)"
-            detail = f"only the last {commits:,} commits are there, so older recorded English may be missing"
+            detail = f"only the last {many(commits, 'commit')}; older recorded English may be missing"
             yield Finding("history", "doubtful", detail, fix)
         else:
-            yield Finding("history", "good", f"all of it: {commits:,} commit{'' if commits == 1 else 's'}")
+            yield Finding("history", "good", f"all of it: {many(commits, 'commit')}")
 
 
 def translation(site: Composition, chosen: Translation, english: corpus.Book | None) -> Iterator[Finding]:
@@ -83,7 +83,7 @@ def _documents(english: corpus.Book, chosen: Translation, records: Records, targ
         detail = f"none of {len(every):,} at {chosen.layout} has an English document"
         yield Finding("layout", "bad", detail, "correct `layout`; `amts init --force` looks for it again")
         return
-    yield Finding("layout", "good", f"{len(pairs):,} of {len(every):,} documents at {chosen.layout} have English")
+    yield Finding("layout", "good", f"{len(pairs):,} of {many(len(every), 'document')} at {chosen.layout} with English")
     try:
         recorded = records.read(files, target.read, english.blob_at).of
     except AmtsError as error:
@@ -91,7 +91,7 @@ def _documents(english: corpus.Book, chosen: Translation, records: Records, targ
         return
     known = len(pairs & set(recorded))
     adopt = f"amts adopt --language {chosen.language} --write"
-    detail = f"{known:,} of {len(pairs):,} documents have theirs ({chosen.baseline})"
+    detail = f"for {known:,} of {many(len(pairs), 'document')} ({chosen.baseline})"
     if not known:
         yield Finding("recorded English", "bad", f"{detail}, so a sync leaves them alone", f"record it: {adopt}")
     elif known < len(pairs):
@@ -102,5 +102,6 @@ def _documents(english: corpus.Book, chosen: Translation, records: Records, targ
         return
     for path, record in sorted(recorded.items()):
         if path in pairs and not english.repository.has_blob(record.blob):
-            detail = "the English that it is recorded to translate is not in English history"
-            yield Finding(path, "bad", detail, f"fetch the whole history of English, or record it anew: {adopt}")
+            detail = "the recorded English is not in the history of English at its path"
+            fix = f"fetch the whole history, or record another version: {adopt} --replace"
+            yield Finding(path, "bad", detail, fix)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from bot.baselines.layout import WHOLE
 from bot.contracts import DEFAULT_KEY
+from bot.drafting.report import many
 from bot.setup.evidence import BaselineFound, FlavourFound
 from bot.setup.layouts import Candidate
 
@@ -105,11 +106,6 @@ def scalar(value: str) -> str:
     if _PLAIN.fullmatch(value) and value.lower() not in _RESERVED and not value.endswith(":"):
         return value
     return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
-
-
-def many(number: int, noun: str) -> str:
-    """``1 document``, ``1,200 documents``."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def _flavour(found: FlavourFound) -> list[str]:

@@ -36,7 +36,7 @@ def test_all_is_well(tmp_path: Path, capsys: pytest.CaptureFixture[str], kind: s
         "✓ documents: 1 document at {path}",
         "✓ history: all of it: 1 commit",
         "✓ branch: amts/sync can be written",
-        f"✓ recorded English: 1 of 1 documents have theirs ({kind})",
+        f"✓ recorded English: for 1 of 1 document ({kind})",
         "✓ memory_only: ",
     ):
         assert line in told
@@ -62,7 +62,7 @@ def test_without_settings(tmp_path: Path, capsys: pytest.CaptureFixture[str]) ->
         ("repository: es\n", "repository: nowhere\n", "✗ repository: "),
         ("repository: es\n", "repository: es\n    branch: old\n", "✗ repository: "),
         ("repository: es\n", "repository: es\n    layout: '{lang}/{path}'\n", "✗ layout: none of 0 at {lang}/{path}"),
-        ("baseline: sibling", "baseline: lock", "✗ recorded English: 0 of 1 documents"),
+        ("baseline: sibling", "baseline: lock", "✗ recorded English: for 0 of 1 document"),
     ],
 )
 def test_what_is_wrong_in_repositories(
@@ -82,7 +82,7 @@ def test_some_documents_may_lack_their_english(tmp_path: Path, capsys: pytest.Ca
     here.push({"oars.md": "# Oars\n"})
     commit(here.spanish, {"oars.md": "# Remos\n"}, "Remos")
     status, told = doctor(here.config, capsys)
-    assert status == 0 and "? recorded English: 1 of 2" in told and "amts adopt --language es" in told
+    assert status == 0 and "? recorded English: for 1 of 2" in told and "amts adopt --language es" in told
 
 
 def test_recorded_english_that_is_gone_is_counted(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -94,7 +94,7 @@ def test_recorded_english_that_is_gone_is_counted(tmp_path: Path, capsys: pytest
         "source: {repository: en}\ntranslations: [{language: ja, repository: ja, baseline: lock}]\n", encoding="utf-8"
     )
     status, told = doctor(config, capsys)
-    assert status == 1 and told.count("not in English history") == 1 and "(and 2 more: " in told
+    assert status == 1 and told.count("not in the history of English") == 1 and "(and 2 more: " in told
     commit(git.Repo(tmp_path / "ja"), {"amts.lock": "{"}, "Break")
     status, told = doctor(config, capsys)
     assert status == 1 and "✗ recorded English: amts.lock cannot be read" in told
@@ -107,7 +107,7 @@ def test_a_shallow_clone(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> 
     git.Repo.clone_from(f"file://{tmp_path / 'en'}", str(tmp_path / "short"), depth=1).close()
     here.config.write_text(here.config.read_text(encoding="utf-8").replace(": en\n", ": short\n"), encoding="utf-8")
     status, told = doctor(here.config, capsys)
-    assert status == 0 and "? history: only the last 1 commits" in told and "--unshallow" in told
+    assert status == 0 and "? history: only the last 1 commit;" in told and "--unshallow" in told
 
 
 def test_a_dirty_checkout_cannot_be_written(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -209,7 +209,7 @@ def test_what_a_token_may_do_on_github(
     assert status == 0, told
     assert "✓ github:book/en: can be read; its default branch is main" in told
     assert "✓ github:book/es: can be read, and nothing says that it cannot be written" in told
-    assert "✓ recorded English: 1 of 1 documents have theirs (sibling)" in told
+    assert "✓ recorded English: for 1 of 1 document (sibling)" in told
     reader = hub.github.token("reader", {"book/en": "read", "book/es": "read", "book/pt": "read"})
     monkeypatch.setenv("AMTS_TOKEN", reader)
     status, told = doctor(config, capsys)
