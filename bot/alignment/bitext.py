@@ -5,6 +5,7 @@ A ``Pair`` joins the English sentences of one bead with the stretch of target te
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -77,6 +78,13 @@ class Bitext:
             return tuple(Pair((s,), ()) for s in source) + tuple(Pair((), (t,)) for t in target)
         if self.source.blocks[left[0]].kind == "front_matter":
             return tuple(self._by_key(left[0], right[0], source, target))
+        own = [] if any(self.source.blocks[i].kind in WHOLE for i in left) else _notes(source, target)
+        target = [t for t in target if t not in own]
+        if own:
+            return (*self._aligned(left, source, target), *(Pair((), (t,)) for t in own))
+        return self._aligned(left, source, target)
+
+    def _aligned(self, left: Sequence[int], source: list[Sentence], target: list[Sentence]) -> tuple[Pair, ...]:
         if has_phrases(self.languages[1]):
             target = gathered(source, target, self.scale)
         whole = all(self.source.blocks[i].kind in WHOLE for i in left)
@@ -100,6 +108,19 @@ class Bitext:
                 yield from (Pair((s,), (t,)) for s, t in zip(left, right, strict=True))
             else:
                 yield Pair(left, right)
+
+
+_NOTE = re.compile(r"(?![(\[]\*\*)[(（\[【〔].*[)）\]】〕][.。]?|([*_])(?![\s*_]).*(?<![\s*_])\1", re.DOTALL)
+
+
+def _notes(source: Sequence[Sentence], target: Sequence[Sentence]) -> list[Sentence]:
+    """Whole sentences in brackets or in emphasis that only the translation has: notes of the translators.
+
+    Not if the English has one too, or if too few others are left for the English (a guess).
+    """
+    own = [t for t in target if _NOTE.fullmatch(t.text) and not t.atoms]
+    noted = any(_NOTE.fullmatch(s.text) for s in source)
+    return own if own and not noted and len(target) - len(own) >= len(source) else []
 
 
 def _balanced(pairs: list[Pair]) -> list[Pair]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 _NAME = re.compile(r"(<)(/?(?:[A-Za-z][\w.:-]*)?)(?=\s|/?>)|(\{\{[<%]|\{%)-?\s*(/?[\w.:/-]+)")
 _ATTRIBUTE = re.compile(r"""([\w:.@-]+)=("[^"]*"|'[^']*'|[^\s"'<>{}=]+)""")
 
 _WORDS = frozenset(
-    "alt title text caption label description summary placeholder header heading tooltip aria-label".split()
+    "alt title subtitle text caption label description summary placeholder header heading tooltip aria-label fig-alt"
+    " fig-cap".split()
 )
 """Attributes that translators translate."""
 
@@ -26,12 +28,27 @@ def untranslated(atom: str) -> str:
     return _ATTRIBUTE.sub(lambda m: f"{m[1]}=…" if m[1].lower() in _WORDS else m[0], atom)
 
 
+def words(text: str) -> list[tuple[str, str]]:
+    """The attributes in ``text`` that are prose: their names and values, with quotes, in order."""
+    return [(m[1], m[2]) for m in _ATTRIBUTE.finditer(text) if m[1].lower() in _WORDS]
+
+
+def filled(text: str, values: Iterable[str]) -> str:
+    """``text`` with other ``values`` of its attributes that are prose, in order."""
+    given = iter(values)
+    return _ATTRIBUTE.sub(lambda m: f"{m[1]}={next(given)}" if m[1].lower() in _WORDS else m[0], text)
+
+
 def merged(old: str, new: str, ours: str) -> str:
-    """``new`` with the translators' value of each attribute whose English value did not change."""
+    """``new`` with the translators' value of each attribute whose English value did not change.
+
+    A value that is prose and that they translated stays in any case: words of two languages are never mixed.
+    """
     before, mine = dict(_ATTRIBUTE.findall(old)), dict(_ATTRIBUTE.findall(ours))
 
     def value(match: re.Match[str]) -> str:
-        kept = before.get(match[1]) == match[2] and match[1] in mine
-        return f"{match[1]}={mine[match[1]]}" if kept else match[0]
+        was, own = before.get(match[1]), mine.get(match[1])
+        kept = was == match[2] or (match[1].lower() in _WORDS and was not in (None, own))
+        return f"{match[1]}={own}" if kept and own is not None else match[0]
 
     return _ATTRIBUTE.sub(value, new)

@@ -149,7 +149,7 @@ def mend(kind: EditKind, old: str, new: str, target: str) -> str | None:
         return swap_atoms(old, new, text)
     if kind == "markup":
         return carry_markup(old, new, text)
-    return carry_stop(old, new, text) if kind == "cosmetic" else text
+    return carry_stop(old, new, carry_emphasis(old, new, text)) if kind == "cosmetic" else text
 
 
 def fold_atoms(text: str) -> str:
@@ -275,6 +275,17 @@ def carry_markup(old: str, new: str, target: str) -> str | None:
             return None
         target = target.replace(atom, atom.strip("`$"))
     return target
+
+
+_EMPHASIS = re.compile(r"(\*\*\*?|\*|__?)(?=\S)([^*_]+)(?<=\S)\1")
+
+
+def carry_emphasis(old: str, new: str, target: str) -> str:
+    """``target`` in emphasis if the edit put all of the sentence in emphasis, as a title that became a bold line."""
+    found = _EMPHASIS.fullmatch(new)
+    if not found or found[2] != old or "*" in target or "_" in target:
+        return target
+    return f"{found[1]}{target}{found[1]}"
 
 
 _STOPS = (".。", ",，、", ";；", ":：")

@@ -47,6 +47,7 @@ _ALIASES = {
     "cmd": "bat",
     "golang": "go",
     "cu": "cuda",
+    "output": "text",
 }
 """Names that books use and Pygments does not have. To support another one, add a line here."""
 

@@ -112,7 +112,7 @@ def structure(document: Document) -> Structure:
 
 
 def _directive(block: Block) -> str:
-    return " ".join(block.text.split())
+    return untranslated(" ".join(block.text.split()))
 
 
 def _piece(kind: Kind, atom: str) -> PieceKind:

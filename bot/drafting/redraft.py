@@ -12,6 +12,8 @@ from dataclasses import dataclass, replace
 from bot.alignment.bitext import Bitext, Pair
 from bot.document import front_matter
 from bot.document.anchors import anchors
+from bot.document.cells import page_flavour
+from bot.document.flavours import Flavour
 from bot.document.markdown import Document, parse
 from bot.document.page import Page
 from bot.document.references import explicit, labels
@@ -75,10 +77,21 @@ class Redrafted:
 
 
 def plan_redraft(
-    english: str, text: str, who: Authorship, scope: Scope, *, language: str, source_language: str = "en"
+    english: str,
+    text: str,
+    who: Authorship,
+    scope: Scope,
+    *,
+    language: str,
+    source_language: str = "en",
+    flavour: Flavour | None = None,
 ) -> Redraft | None:
-    """Plans what to redraft in ``text``, a translation of ``english``; None if it has no such section."""
-    bitext = Bitext(parse(english), parse(text), source_language, language)
+    """Plans what to redraft in ``text``, a translation of ``english``; None if it has no such section.
+
+    ``flavour`` is the book's Markdown flavour; None detects it from the texts.
+    """
+    flavour = flavour or page_flavour((english, text))
+    bitext = Bitext(parse(english, flavour), parse(text, flavour), source_language, language)
     blocks = _blocks(bitext, scope)
     if blocks is None:
         return None

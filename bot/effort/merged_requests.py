@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 
 from bot.baselines.records import Recorded, sibling_path
 from bot.contracts import BOT_EMAIL, TRAILER
+from bot.document.flavours import Flavour
 from bot.document.markdown import PROSE, parse
 from bot.document.tree import readable
 from bot.effort.figures import MergedDrafts
@@ -190,9 +191,11 @@ def _forwarded(
     return out
 
 
-def _prose(text: str) -> int:
+def _prose(text: str, flavour: Flavour | None) -> int:
     """The number of characters of prose in a text."""
-    return sum(len(content) for block in parse(text).blocks if block.kind in PROSE for content in block.contents)
+    return sum(
+        len(content) for block in parse(text, flavour).blocks if block.kind in PROSE for content in block.contents
+    )
 
 
 class _Texts:
@@ -201,7 +204,7 @@ class _Texts:
     def __init__(self, english: Book, edition: Edition) -> None:
         self.english, self.edition, self.repository = english, edition, edition.repository
         self.sentences = cache(self._sentences)
-        self.prose = cache(_prose)
+        self.prose = cache(partial(_prose, flavour=english.source.flavour))
 
     def edits(self, request: MergedRequest) -> Iterator[PostEdit]:
         """The drafts of all documents that people merged."""
@@ -220,6 +223,7 @@ class _Texts:
                     self.edition.name,
                     reusable=known.__contains__,
                     small_edits=self.edition.small_edits,
+                    flavour=self.english.source.flavour,
                 )
 
     def ratio(self, commit: str) -> float:
@@ -253,7 +257,8 @@ class _Texts:
         return {words(s) for path in merged.known for s in self.sentences(path, merged.files[path])}
 
     def _sentences(self, path: str, blob: str) -> frozenset[str]:
-        return frozenset(said(readable(self.repository.read(blob), path), self.edition.name))
+        text = readable(self.repository.read(blob), path)
+        return frozenset(said(text, self.edition.name, self.english.source.flavour))
 
     def _files(self, commit: str) -> _Snapshot:
         files = self.repository.files(commit)

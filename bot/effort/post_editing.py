@@ -14,6 +14,8 @@ from rapidfuzz.distance import Levenshtein
 
 from bot.contracts import SmallEdits
 from bot.document.atoms import ATOM
+from bot.document.cells import page_flavour
+from bot.document.flavours import Flavour
 from bot.document.markdown import PROSE, parse
 from bot.document.segmentation import document_sentences
 from bot.document.sentences import normal, speaks
@@ -70,27 +72,34 @@ def post_edits(
     *,
     reusable: Callable[[str], bool],
     small_edits: SmallEdits = "keep",
+    flavour: Flavour | None = None,
 ) -> tuple[PostEdit, ...]:
     """The drafts of ``steps`` (oldest first) beside the corresponding text in ``final``, which was merged.
 
     ``reusable`` returns whether people had already written a sentence (given as ``words``) in the book. A draft that
-    a later step of the bot replaced is not counted: nobody merged it.
+    a later step of the bot replaced is not counted: nobody merged it. Without a given ``flavour``, that of the Markdown
+    is detected from the texts.
     """
+    steps = list(steps)
+    flavour = flavour or page_flavour((*(step.english[1] for step in steps), final))
     pieces: list[_Piece] = []
     removed: list[_Piece] = []
     for step in steps:
-        before = said(step.before, language)
+        before = said(step.before, language, flavour)
         pieces, gone = _edited(pieces or [_Piece(s) for s in before], before)
         removed += gone
-        pieces = _drafted(pieces, step, language, reusable, small_edits)
-    pieces, gone = _edited(pieces, said(final, language))
+        pieces = _drafted(pieces, step, language, reusable, small_edits, flavour)
+    pieces, gone = _edited(pieces, said(final, language, flavour))
     found = [*pieces, *removed, *gone]
     return tuple(PostEdit(p.origin, p.draft, p.text) for p in found if p.origin)
 
 
-def said(text: str, language: str) -> list[str]:
-    """The sentences of a text in reading order, white space normalised, without those that contain no words."""
-    return [flat for s in document_sentences(parse(text), language) if speaks(flat := normal(s.text))]
+def said(text: str, language: str, flavour: Flavour | None = None) -> list[str]:
+    """The sentences of a text in reading order, white space normalised, without those that contain no words.
+
+    Without a given ``flavour``, that of the Markdown is detected from the text.
+    """
+    return [flat for s in document_sentences(parse(text, flavour), language) if speaks(flat := normal(s.text))]
 
 
 def words(sentence: str) -> str:
@@ -162,10 +171,11 @@ def _drafted(
     language: str,
     reusable: Callable[[str], bool],
     small_edits: SmallEdits,
+    flavour: Flavour,
 ) -> list[_Piece]:
     """The pieces after the bot's step: what it wrote is a draft, what it replaced is dropped."""
-    sentences = said(step.after, language)
-    origins = _origins(sentences, step, language, reusable, small_edits)
+    sentences = said(step.after, language, flavour)
+    origins = _origins(sentences, step, language, reusable, small_edits, flavour)
     out = []
     for left, right in aligned([p.text for p in pieces], sentences):
         old, text = [pieces[n] for n in left], " ".join(sentences[n] for n in right)
@@ -182,17 +192,18 @@ def _origins(
     language: str,
     reusable: Callable[[str], bool],
     small_edits: SmallEdits,
+    flavour: Flavour,
 ) -> dict[str, Origin]:
     """The origins of the sentences that a step of the bot wrote, or kept although their English was edited."""
     old, now = step.english
     kept, fixed = set[str](), ""
     if old and old != now:
         # The plan is computed again: it separates drafts from text carried over with its code or marks corrected.
-        plan = plan_document(old, now, step.before, language=language, small_edits=small_edits)
-        kept = {s for k in plan.kept if k.kind != "cosmetic" for s in said(k.target, language)}
+        plan = plan_document(old, now, step.before, language=language, small_edits=small_edits, flavour=flavour)
+        kept = {s for k in plan.kept if k.kind != "cosmetic" for s in said(k.target, language, flavour)}
         fixed = normal("".join(part if isinstance(part, str) else "\n" for part in plan.parts))
-    before = set(said(step.before, language))
-    english = normal(" ".join(text for b in parse(now).blocks if b.kind in PROSE for text in b.contents))
+    before = set(said(step.before, language, flavour))
+    english = normal(" ".join(text for b in parse(now, flavour).blocks if b.kind in PROSE for text in b.contents))
     out: dict[str, Origin] = {}
     for sentence in dict.fromkeys(sentences):
         if sentence in kept:

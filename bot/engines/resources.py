@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from bot.document.flavours import Flavour
 from bot.parallel_data.dataset import ParallelData
 from bot.parallel_data.translation_memory import Memory
 from bot.style.defaults import default_style
@@ -19,7 +20,7 @@ class Resources:
     """``parallel_data`` holds the pairs that people have translated, ``texts`` are their translated documents.
 
     ``terminology`` is passed to an engine, drafts are checked against ``asked``; ``configured`` holds the style rules
-    from the settings.
+    from the settings. ``flavour`` is the Markdown flavour of the texts; None detects it for each.
     """
 
     parallel_data: ParallelData
@@ -27,6 +28,7 @@ class Resources:
     configured: Style = OPEN
     terminology: Terminology | None = None
     asked: Terminology | None = None
+    flavour: Flavour | None = None
 
     @property
     def language(self) -> str:
@@ -41,7 +43,8 @@ class Resources:
     @cached_property
     def style(self) -> Style:
         """How drafts are written: as configured, else as people write here, else as is usual in the language."""
-        return measure(self.texts, self.language).style(self.configured, default_style(self.language))
+        measured = measure(self.texts, self.language, self.flavour)
+        return measured.style(self.configured, default_style(self.language))
 
     @cached_property
     def checked(self) -> Terminology | None:

@@ -110,7 +110,8 @@ def resources(book: Translated, data: ParallelData, held: HeldOut, terms: Termin
     """What drafts are made with, without anything from the documents held out."""
     there = data.languages == book.languages
     texts = tuple(d.target if there else d.source for d in book.documents if d.path not in held.documents)
-    return Resources(data, texts, book.style if there else OPEN, terms)
+    flavour = next((d.flavour for d in book.documents), None)
+    return Resources(data, texts, book.style if there else OPEN, terms, flavour=flavour)
 
 
 def _scored(

@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Literal
 from bot.alignment.bitext import Bitext, Pair
 from bot.alignment.translation_unit import Provenance, TranslationUnit
 from bot.document.atoms import SLIDE
+from bot.document.cells import page_flavour
+from bot.document.flavours import Flavour
 from bot.document.markdown import parse
 from bot.document.marks import without_own_ids
 from bot.document.sentences import one_line
@@ -34,13 +36,15 @@ Written = tuple[str, int]
 class TranslatedDocument:
     """A document in both languages (whole texts) with its path in the translation.
 
-    ``history`` has the last commit of each line of the target; empty if unknown.
+    ``history`` has the last commit of each line of the target; empty if unknown. ``flavour`` is the Markdown flavour;
+    None detects it from the texts.
     """
 
     path: str
     source: str
     target: str
     history: tuple[Written, ...] = ()
+    flavour: Flavour | None = None
 
 
 @dataclass(frozen=True)
@@ -80,15 +84,20 @@ def extract(
 
 
 def _first_pairs(languages: tuple[str, str], document: TranslatedDocument) -> list[tuple[str, str]]:
-    bitext = Bitext(parse(document.source), parse(document.target), *languages)
+    bitext = _bitext(document, languages)
     pairs = (pair for _, pair in _pairs(bitext, "sentence"))
     return [(p.source_text, " ".join(s.text for s in p.target)) for p in pairs if p.source and p.target]
+
+
+def _bitext(document: TranslatedDocument, languages: tuple[str, str], lexicon: Lexicon | None = None) -> Bitext:
+    flavour = document.flavour or page_flavour((document.source, document.target))
+    return Bitext(parse(document.source, flavour), parse(document.target, flavour), *languages, lexicon)
 
 
 def _extracted(
     languages: tuple[str, str], granularity: Granularity, lexicon: Lexicon | None, document: TranslatedDocument
 ) -> Extraction:
-    bitext = Bitext(parse(document.source), parse(document.target), *languages, lexicon)
+    bitext = _bitext(document, languages, lexicon)
     pairs = list(_pairs(bitext, granularity))
     alone = [len(p.source) + len(p.target) for _, p in pairs if not (p.source and p.target)]
     units = tuple(_units(document, bitext, pairs))

@@ -13,26 +13,30 @@ from bot.alignment.bitext import Bitext
 from bot.alignment.blocks import identity
 from bot.document import front_matter
 from bot.document.fence_language import language_of
-from bot.document.flavours import untitled
 from bot.document.markdown import PROSE, Block, Document
 from bot.document.segment import Segment
 from bot.document.segmentation import block_sentences
 from bot.document.sentences import is_laid_out, normal
+from bot.planning.admonition_titles import syntax, with_title
 from bot.planning.carry_over import Carried, Human, Unit
-from bot.planning.code_lines import may_speak
+from bot.planning.code_lines import may_speak, wording, wordy
 from bot.planning.code_merge import Comments, learn_comments, merge_code, reuse_comments
-from bot.planning.front_matter import Filler, Merge
+from bot.planning.front_matter import Filler, Merge, own_entries
 from bot.planning.layout import Item, reindented
 from bot.planning.spacing import Spacing
-from bot.planning.token_merge import merge_tokens
+from bot.planning.token_merge import merge_tokens, squeezed
 from bot.style.preferences import Lines, joint
 
-FlagKind = Literal["code", "markup", "moved", "missing", "ahead"]
+FlagKind = Literal["code", "markup", "moved", "missing", "ahead", "previous translation"]
 
 
 @dataclass(frozen=True)
 class Flag:
-    """Something a translator should look at: ``missing`` is English that the translation never had."""
+    """Something a translator should look at.
+
+    ``missing`` is English that the translation never had; ``previous translation`` is text of the translation that
+    the draft no longer has although its English was not simply deleted.
+    """
 
     kind: FlagKind
     text: str
@@ -57,7 +61,8 @@ def _without_lead(pieces: tuple[str, ...]) -> tuple[str, ...]:
 class BlockPlanner:
     """Plans one block after another; ``origin`` maps each new English block to its old one.
 
-    ``lines`` is the style rule for the layout of drafts.
+    ``lines`` is the style rule for the layout of drafts. ``written`` are the human stretches put into blocks sentence
+    by sentence, ``filled`` the blocks of the translation that were made so.
     """
 
     bitext: Bitext
@@ -66,6 +71,8 @@ class BlockPlanner:
     carried: Carried
     lines: Lines = "keep"
     flags: list[Flag] = field(default_factory=list)
+    written: list[Human] = field(default_factory=list)
+    filled: set[int] = field(default_factory=set)
     _done: set[int] = field(default_factory=set)
 
     @cached_property
@@ -89,7 +96,7 @@ class BlockPlanner:
         i = self.origin[j]
         old = self.bitext.source.blocks[i]
         left, right = self.bitext.groups[self.bitext.group_of[i]]
-        if block.kind == "admonition" and not old.fields and len(left) == len(right) == 1:
+        if block.kind == "admonition" and not (old.fields and block.fields) and len(left) == len(right) == 1:
             return [self._marker(j, old, right[0])]
         if block.kind in PROSE and block.fields:
             return self._prose(j, old, right if i == left[0] or len(right) == len(left) else ())
@@ -130,11 +137,24 @@ class BlockPlanner:
         same = ours is not None and all(isinstance(p, str) for p in parts) and "".join(map(str, parts)) == ours.text
         return [Item(parts, ours.gap if ours else self._eol(block.gap), t, t, j, same)]
 
+    def own_front_matter(self) -> list[Item]:
+        """What stays of the front matter if the new English has none any more."""
+        old, new, ours = (d.blocks[:1] for d in (self.bitext.source, self.new, self.bitext.target))
+        if not all(b and b[0].kind == "front_matter" for b in (old, ours)) or (new and new[0].kind == "front_matter"):
+            return []
+        text, flags = own_entries(self._eol(old[0].text), ours[0].text)
+        self.flags += [Flag("markup", flag) for flag in flags]
+        return [Item((text,), ours[0].gap, 0, 0, -1, text == ours[0].text)] if text else []
+
     def _english(self, j: int) -> Item:
         block = self.new.blocks[j]
         text = self._eol(block.text)
         if block.kind == "code":
-            text = reuse_comments(text, self._known, language_of(block))
+            language = language_of(block)
+            text = reuse_comments(text, self._known, language)
+            said = self._said.get(wordy(language), {""} if wordy(language) else ())
+            if said and (new := [words for words in wording(text, language) if words not in said]):
+                self.flags.append(Flag("code", f"English added code with words to translate: {'; '.join(new)}"))
         return Item((text,), self._eol(block.gap), -1, -1, j)
 
     def _known(self) -> Comments:
@@ -150,6 +170,19 @@ class BlockPlanner:
                 if old.text != ours.text and may_speak(old.text):
                     known |= learn_comments(old.text, ours.text, language_of(old))
         return known
+
+    @cached_property
+    def _said(self) -> dict[bool, set[str]]:
+        """What the translators say in code, by whether any line may be words; empty where they left all in English."""
+        said: dict[bool, set[str]] = {}
+        for left, right in self.bitext.groups:
+            if len(left) == len(right) == 1 and self.bitext.source.blocks[left[0]].kind == "code":
+                old, ours = self.bitext.source.blocks[left[0]], self.bitext.target.blocks[right[0]]
+                language = language_of(old)
+                if english := wording(old.text, language):
+                    here = said.setdefault(wordy(language), set())
+                    here.update(set(wording(ours.text, language)).difference(english))
+        return said
 
     def _eol(self, text: str) -> str:
         eol = self.bitext.target.eol
@@ -173,20 +206,22 @@ class BlockPlanner:
         return Item((done.text,), ours.gap, t, t, j, done.text == ours.text, bool(old.gap) != bool(block.gap))
 
     def _marker(self, j: int, old: Block, t: int) -> Item:
-        """Plans the opening line of an admonition without an English title; the translation may have its own title."""
+        """Plans the opening line of an admonition that had or has no English title; translators may have their own."""
         block, ours = self.new.blocks[j], self.bitext.target.blocks[t]
-        if not ours.fields:
+        if not ours.fields and (block.fields or syntax(old.text) == syntax(block.text)):
             return self._prose(j, old, (t,))[0] if block.fields else self._merged(j, old, t)
-        title, english = ours.contents[0], self._eol(block.text)
-        if block.fields:
-            text = self._eol(block.frame[0]) + title + self._eol(block.frame[1])
-            self.flags.append(Flag("markup", f"English has a title now, the translation another: {block.contents[0]}"))
-        elif (found := untitled(english, title)) is not None:
-            text = found
-        else:
-            text = english
-            self.flags.append(Flag("markup", f"{english.strip()} has no place for the title {title}"))
-        return Item((text,), ours.gap, t, t, j, text == ours.text, bool(old.gap) != bool(block.gap))
+        title, english, flag = "".join(ours.contents[:1]), self._eol(block.text), ""
+        if title and old.fields:
+            if t not in self.carried.held:
+                flag = f"English has no title here any more; the translation had: {title}"
+        elif title and block.fields:
+            english = self._eol(block.frame[0]) + title + self._eol(block.frame[1])
+            flag = f"English has a title now, the translation another: {block.contents[0]}"
+        elif title:
+            options = self.new.blocks[j + 1 : j + 2] and self.new.blocks[j + 1].text.lstrip().startswith(":")
+            english, flag = with_title(english, title, ours.text, self._eol(self.new.eol), options=bool(options))
+        self.flags += [Flag("markup", flag)] if flag else []
+        return Item((english,), ours.gap, t, t, j, english == ours.text, bool(old.gap) != bool(block.gap))
 
     def _prose(self, j: int, old: Block | None, places: Sequence[int]) -> list[Item]:
         """Plans a block with prose: merges its frame and fills its fields with units."""
@@ -217,6 +252,8 @@ class BlockPlanner:
                 return [] if not ours else self.untouched(places, j) if old and self._kept_whole(ours) else []
             return [self._english(j)]
         self._add_extras(by_field, places)
+        self.written += [u for units in by_field.values() for u in units if isinstance(u, Human)]
+        self.filled.update(places)
         frame, model = self._frame(block, old, ours)
         moved = old is not None and old.nesting != block.nesting
         indent = _continuation(block if moved else model)
@@ -269,13 +306,24 @@ class BlockPlanner:
         for extra in self.carried.extras:
             if extra.block not in places:
                 continue
-            homes = [(n, k, u) for n, units in by_field.items() for k, u in enumerate(units) if isinstance(u, Human)]
-            before = [(u.end, n, k) for n, k, u in homes if u.end <= extra.start]
+            homes = [(n, k, u) for n, units in by_field.items() for k, u in enumerate(units)]
+            behind = [(n, k) for n, k, u in homes if isinstance(u, Segment) and self._follows(extra, u)]
+            if behind:
+                n, k = behind[-1]
+                by_field[n].insert(k + 1, extra)
+                continue
+            before = [(u.end, n, k) for n, k, u in homes if isinstance(u, Human) and u.end <= extra.start]
             if before:
                 _, n, k = max(before)
                 by_field[n].insert(k + 1, extra)
             else:
                 by_field[min(by_field)].insert(0, extra)
+
+    def _follows(self, extra: Human, segment: Segment) -> bool:
+        """Whether a sentence stood directly behind what a segment replaces."""
+        found = squeezed(segment.old_target)
+        before = self.bitext.target.text[max(0, extra.start - 2 * len(segment.old_target) - 80) : extra.start]
+        return bool(found) and squeezed(before).endswith(found)
 
     def _frame(self, block: Block, old: Block | None, ours: Sequence[Block]) -> tuple[tuple[str, ...], Block]:
         """The text around the fields, and the block that its layout comes from."""

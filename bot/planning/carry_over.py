@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from itertools import pairwise
 
 from bot.alignment.bitext import Pair
@@ -53,11 +54,20 @@ class Kept:
 
 @dataclass
 class Carried:
-    """Units by new English sentence (block, start); ``extras`` are sentences that only the translation has."""
+    """Units by new English sentence (block, start); ``extras`` are sentences that only the translation has.
+
+    ``replaced`` are the starts of the sentences of the translation that are shown beside the segments replacing them.
+    """
 
     units: dict[tuple[int, int], list[Unit]] = field(default_factory=dict)
     extras: list[Human] = field(default_factory=list)
     notes: list[tuple[int, Kept]] = field(default_factory=list)
+    replaced: set[int] = field(default_factory=set)
+
+    @cached_property
+    def held(self) -> frozenset[int]:
+        """The blocks of the translation of which a sentence is kept."""
+        return frozenset(u.block for units in self.units.values() for u in units if isinstance(u, Human))
 
     @property
     def kept(self) -> tuple[Kept, ...]:
@@ -134,6 +144,7 @@ def _decide(new: Sequence[Sentence], pairs: Sequence[Pair], target: str, small_e
             return
     if not keeps:
         said = " ".join(h.text for h in ours)
+        out.replaced.update(s.start for p in pairs for s in p.target)
         for sentence in new:
             single = edit if len(new) == 1 else (compare(before, sentence.text) if pairs else edit)
             segment = Segment(sentence.text, "", before, said, round(single.similarity, 3), single.words)

@@ -18,6 +18,7 @@ from pygments.token import Comment, String, _TokenType
 from pygments.util import ClassNotFound
 
 from bot.document.fence_language import PLAIN
+from bot.planning.token_merge import has_words
 
 
 @dataclass(frozen=True)
@@ -78,6 +79,26 @@ def items(text: str, language: str) -> tuple[Item, ...]:
         else:
             out.append(Item(key, line, comment, () if comment else pieces))
     return tuple(out)
+
+
+_WORDY = frozenset({PLAIN, "markdown", "md", "rst", "restructuredtext", "console", "shell-session", "pycon"})
+"""Languages in which any line may say something in words, not only comments and strings."""
+
+
+def wordy(language: str) -> bool:
+    """Whether any line of such a block may be words."""
+    return language in _WORDY
+
+
+@lru_cache(maxsize=256)
+def wording(text: str, language: str) -> tuple[str, ...]:
+    """What a block says in words, white space ignored: its comments and strings, or its lines if all may be words."""
+    if language in _WORDY:
+        found = [line for line in text.splitlines()[1:-1] if not re.match(r"\s*(?:\$|>>>|\.\.\.) ", line)]
+    else:
+        every = items(text, language)
+        found = [i.text for i in every if i.comment] + [i.words(p) for i in every for p in i.pieces]
+    return tuple(" ".join(said.split()) for said in found if has_words(said))
 
 
 def twins(base: Sequence[Item], ours: Sequence[Item], language: str) -> dict[int, int]:

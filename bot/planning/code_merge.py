@@ -16,7 +16,7 @@ from difflib import SequenceMatcher
 from rapidfuzz.fuzz import ratio
 
 from bot.document.sentences import speaks
-from bot.planning.code_lines import Item, Piece, items, may_speak, twins
+from bot.planning.code_lines import Item, Piece, items, may_speak, twins, wording
 from bot.planning.token_merge import Merged, gaps, merge_tokens, squeezed
 
 Comments = dict[str, str]
@@ -82,14 +82,28 @@ def merge_code(old: str, new: str, target: str, language: str, known: Callable[[
     if _lines(target) == _lines(old):
         return Merged(reuse_comments(new, known, language))
     if (plain := _merged_lines(old, new, target)) is not None:
-        return Merged(plain)
+        return Merged(plain, _arrived(old, new, target, plain, language))
     base, ours, theirs = (items(t, language) for t in (old, target, new))
     twin = twins(base, ours, language)
     back = {t: b for b, t in twin.items()}
     # The translation with its English comments and strings: any other difference from the base is deliberate.
     neutral = [base[back[n]].text if n in back else item.text for n, item in enumerate(ours)]
     merge = _Merge(base, ours, theirs, twin, [i.text for i in base], neutral, [i.text for i in theirs], known)
-    return Merged("".join(merge.lines()), tuple(merge.flags))
+    text = "".join(merge.lines())
+    return Merged(text, (*merge.flags, *_arrived(old, new, target, text, language)))
+
+
+def _arrived(old: str, new: str, target: str, draft: str, language: str) -> tuple[str, ...]:
+    """A flag for the ``new`` English in ``draft`` that ``target`` has not, if its words are translated; else none.
+
+    Words are comments and strings, or whole lines where there is no language.
+    """
+    known = {*wording(old, language), *wording(target, language)}
+    if known == set(wording(old, language)):
+        return ()
+    there = set(wording(draft, language))
+    left = [text for text in dict.fromkeys(wording(new, language)) if text in there and text not in known]
+    return (f"English added words to code that is translated: {'; '.join(left)}",) if left else ()
 
 
 def _merged_lines(old: str, new: str, target: str) -> str | None:

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import chain, groupby
 
-from bot.alignment.bitext import Bitext
+from bot.alignment.bitext import Bitext, Pair
 from bot.alignment.blocks import align_versions, identity
 from bot.alignment.cells import named
 from bot.contracts import SmallEdits
@@ -26,7 +26,9 @@ from bot.document.segmentation import block_sentences, document_sentences
 from bot.planning.adoption import adopted_blocks
 from bot.planning.block_plan import BlockPlanner, Flag
 from bot.planning.carry_over import Carried, Human, Kept, carry
+from bot.planning.dropped import Changes, dropped
 from bot.planning.layout import Item, join
+from bot.planning.nesting import nested
 from bot.planning.placing import hang, in_target_order
 from bot.planning.tracing import trace
 from bot.style.preferences import Lines
@@ -84,6 +86,7 @@ def plan_new(
     """Plans a document that has no translation yet: every sentence of prose is a segment."""
     empty = Document("", ())
     bitext = Bitext(empty, empty, source_language, language)
+    flavour = flavour or page_flavour((new,))
     return replace(_Planner(bitext, parse(new, flavour), "translate", lines).plan(), flavour=flavour)
 
 
@@ -96,6 +99,7 @@ class _Planner:
         self.lines: Lines = lines
         self.origin: dict[int, int] = {}
         self.flags: list[Flag] = []
+        self.pairs: dict[int, tuple[Pair, ...]] = {}
 
     def plan(self) -> DocumentPlan:
         self.find_origins()
@@ -105,7 +109,7 @@ class _Planner:
         units = sorted(carried.units.items(), key=lambda unit: unit[0], reverse=True)
         stays = {u.block: j for (j, _), said in units for u in said if isinstance(u, Human)}
         items = hang(in_target_order(self.walk(carried), self.bitext), self.bitext, stays)
-        parts = join(items, self.target, self.new)
+        parts = join(nested(items, self.target, self.new), self.target, self.new)
         numbered = _numbered(parts, self._context(), labels(self.new))
         self.report_missing()
         return DocumentPlan(
@@ -162,12 +166,12 @@ class _Planner:
         later: dict[int, list[int]] = {}
         for j, i in self.origin.items():
             later.setdefault(i, []).append(j)
-        pairs = [
-            p
+        self.pairs = {
+            g: self.bitext.pairs(g)
             for g, (left, _) in enumerate(self.bitext.groups)
             if g not in settled and any(self.old.blocks[i].kind in PROSE for i in left)
-            for p in self.bitext.pairs(g)
-        ]
+        }
+        pairs = [p for found in self.pairs.values() for p in found]
         return carry(pairs, new, old, trace(old, new, later), self.target.text, self.small_edits)
 
     def walk(self, carried: Carried) -> list[Item]:
@@ -175,7 +179,7 @@ class _Planner:
         blocks = BlockPlanner(self.bitext, self.new, self.origin, carried, self.lines)
         adopted = adopted_blocks(self.bitext, self.new, self.origin, carried)
         group_at = {j: g for g, places in self.unchanged.items() for j in places}
-        items: list[Item] = []
+        items = blocks.own_front_matter()
         for j in range(len(self.new.blocks)):
             if j in group_at:
                 g = group_at[j]
@@ -188,6 +192,9 @@ class _Planner:
             else:
                 items += blocks.changed(j)
         self.flags += blocks.flags
+        changes = Changes(self.bitext, self.new, self.origin, carried, self.pairs)
+        lost = dropped(changes, items, blocks.written, blocks.filled)
+        self.flags += [Flag("previous translation", text) for text in lost]
         return items
 
     def _context(self) -> Iterator[tuple[str, str, str]]:

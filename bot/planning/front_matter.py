@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from bot.document.front_matter import Entry, Field, FrontMatter, layout
+from bot.document.front_matter import Entry, Field, FrontMatter, emptied, layout, read
 from bot.document.front_matter_values import BARE, Quoting, quoted, unquoted
 from bot.document.segment import Segment
 from bot.document.sentences import one_line, speaks
@@ -176,6 +176,25 @@ class Merge:
         was = _text(side, old) if old else "nothing"
         now = _text(self.new, new) if new else "nothing"
         self.flags.append(f"front matter, {key}: English changed {was} to {now}; {why}")
+
+
+def own_entries(old: str, ours: str) -> tuple[str, tuple[str, ...]]:
+    """What stays of the translation's front matter ``ours`` when English removes its own, ``old``; and flags.
+
+    That is what only the translation has, or has another value of; empty if there is nothing of that kind.
+    """
+    sides = read(old), read(ours)
+    if not sides[0] or not sides[1]:
+        return ("", ()) if old.split() == ours.split() else (ours, (f"{_REMOVED}; it is not valid, and stays",))
+    merge = Merge(sides[0], emptied(sides[0]), sides[1], lambda number, place: [], str)
+    text = "".join(str(part) for part in merge.parts())
+    start, end = sides[1].start, len(text) - (len(ours) - sides[1].end)
+    if not text[start:end].strip():
+        return "", ()
+    return text, (*merge.flags, f"{_REMOVED}; what only the translation has stays: {text[start:end].strip()}")
+
+
+_REMOVED = "front matter: English removed it"
 
 
 def _lists(old: str, new: str, ours: str) -> str | None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from bot.document.cells import page_flavour
+from bot.document.flavours import Flavour
 from bot.document.markdown import PROSE, Document, parse
 from bot.document.segmentation import document_sentences
 from bot.document.sentences import normal, speaks
@@ -12,10 +14,14 @@ _WORDS = 4
 """Sentences with fewer words may be a name or a title left in English on purpose (a guess)."""
 
 
-def untranslated(source: str, target: str, language: str) -> tuple[str, ...]:
-    """The sentences of ``source`` (in ``language``) that occur word for word in ``target``, in order, once each."""
-    sentences = (s.text for s in document_sentences(parse(source), language))
-    return tuple(still_english(sentences, prose(parse(target))).values())
+def untranslated(source: str, target: str, language: str, flavour: Flavour | None = None) -> tuple[str, ...]:
+    """The sentences of ``source`` (in ``language``) that occur word for word in ``target``, in order, once each.
+
+    ``flavour`` is the Markdown flavour; None detects it from the texts.
+    """
+    flavour = flavour or page_flavour((source, target))
+    sentences = (s.text for s in document_sentences(parse(source, flavour), language))
+    return tuple(still_english(sentences, prose(parse(target, flavour))).values())
 
 
 def prose(document: Document) -> str:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from merge3 import Merge3
 
+from bot.document.attributes import filled, words
+
 
 @dataclass(frozen=True)
 class Merged:
@@ -44,16 +46,54 @@ def merge_tokens(old: str, new: str, target: str) -> Merged:
         return Merged(new)
     if squeezed(target) == squeezed(new):
         return Merged(target)
+    if (found := _by_attribute(old, new, target)) is not None:
+        return found
+    return _by_token(old, new, target)
+
+
+def _by_attribute(old: str, new: str, target: str) -> Merged | None:
+    """Merges attributes that are prose by themselves, and what is around them by token; None if that is not possible.
+
+    A value that translators translated stays and is flagged where English changed it.
+    """
+    before, after, ours = (words(text) for text in (old, new, target))
+    names = [[name for name, _ in side] for side in (before, after, ours)]
+    if not any(names) or names[0] != names[2]:
+        return None
+    if any(names[0].count(name) != names[1].count(name) for name in names[0] if name in names[1]):
+        return None
+    frame = _by_token(
+        *(filled(text, ['"…"'] * len(side)) for text, side in zip((old, new, target), names, strict=True))
+    )
+    if frame.flags or [name for name, _ in words(frame.text)] != names[1]:
+        return None
+    values, flags = [], []
+    at = {name: [n for n, other in enumerate(names[0]) if other == name] for name in names[0]}
+    for name, english in after:
+        if not at.get(name):
+            flags.append(f"English added {name}={english}")
+            values.append(english)
+            continue
+        n = at[name].pop(0)
+        was, own = before[n][1], ours[n][1]
+        stays = english == was or own != was
+        if stays and english not in (was, own):
+            flags.append(f"English changed {name}={was} to {english}; the translation has {own}, which stays")
+        values.append(own if stays else english)
+    return Merged(filled(frame.text, values), tuple(flags))
+
+
+def _by_token(old: str, new: str, target: str) -> Merged:
     base, ours, theirs = (_TOKEN.findall(t) for t in (old, target, new))
-    words = [_words(side) for side in (base, ours, theirs)]
+    spoken = [_words(side) for side in (base, ours, theirs)]
     out: list[str] = []
     translated = reworded = conflict = False
     for kept, gap in gaps(base, ours, theirs):
         out += base[kept.start : kept.stop]
         z, a, b = ([side[n] for n in part] for side, part in zip((base, ours, theirs), gap, strict=True))
         conflict = conflict or (a != z and b != z and a != b)
-        translated = translated or (a != z and (_any(gap[1], words[1]) or _any(gap[0], words[0])))
-        reworded = reworded or (b not in (z, a) and (_any(gap[0], words[0]) or _any(gap[2], words[2])))
+        translated = translated or (a != z and (_any(gap[1], spoken[1]) or _any(gap[0], spoken[0])))
+        reworded = reworded or (b not in (z, a) and (_any(gap[0], spoken[0]) or _any(gap[2], spoken[2])))
         out += b if a == z else a
     if conflict or (translated and reworded):
         return Merged(target, (f"English changed {old.strip()} to {new.strip()}; the translation has its own",))
@@ -71,6 +111,11 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
+
+
+def has_words(text: str) -> bool:
+    """Whether ``text`` has words of a sentence: non-ASCII letters, or a word next to another."""
+    return bool(_words(_TOKEN.findall(text)))
 
 
 def squeezed(text: str) -> str:

@@ -166,7 +166,10 @@ def _document(outcome: Outcome, address: str) -> Iterator[str]:
     cosmetic = len(draft.plan.kept) - len(look)
     if cosmetic:
         yield f"{many(cosmetic, 'more sentence')} kept: only punctuation, case or contractions changed.\n"
-    notes = [f"- {flag.kind}: {inline(flag.text)}" for flag in draft.plan.flags]
+    if gone := [flag.text for flag in draft.plan.flags if flag.kind == "previous translation"]:
+        yield "### Previous translation, no longer in the draft. Please check whether something of it should stay\n"
+        yield from map(fenced, gone)
+    notes = [f"- {flag.kind}: {inline(flag.text)}" for flag in draft.plan.flags if flag.kind != "previous translation"]
     notes += [
         f"- structure: {'lacks' if d.missing else 'has too many'} {d.kind} {inline(d.text)}" for d in draft.divergences
     ]

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from bot.document.flavours import Flavour
 from bot.document.markdown import PROSE, parse
 from bot.document.sentences import sentences
 from bot.languages import is_cjk_language
@@ -62,14 +63,15 @@ class Measured:
         return value if count >= CLEAR * total and value != "wrapped" else "keep"
 
 
-def measure(texts: Iterable[str], language: str) -> Measured:
+def measure(texts: Iterable[str], language: str, flavour: Flavour | None = None) -> Measured:
     """Counts the habits of the Markdown documents ``texts``, translations into ``language``.
 
     For Chinese, Japanese and Korean, prose in another script (not yet translated) is left out.
+    Without a given ``flavour``, that of the Markdown is detected for each document.
     """
     counts: dict[str, Counter[str]] = {name: Counter() for name in asdict(OPEN)}
     for text in texts:
-        for block in parse(text).blocks:
+        for block in parse(text, flavour).blocks:
             if block.kind in PROSE:
                 for content in block.contents:
                     shaped = Shaped.of(content)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from bot.baselines.layout import Layout
 from bot.baselines.records import Baselines, Recorded, Records, document_of, sibling_path
 from bot.contracts import NewDocuments, SmallEdits
+from bot.document.flavours import Flavour
 from bot.document.page import by_line
 from bot.document.tree import Tree, decoded, overlap
 from bot.errors import AmtsError
@@ -133,10 +134,14 @@ class OldTexts:
 
 @dataclass(frozen=True)
 class Corpus:
-    """The documents of one translation at one commit; ``history`` returns who wrote each line of a path."""
+    """The documents of one translation at one commit; ``history`` returns who wrote each line of a path.
+
+    ``flavour`` is the book's Markdown flavour; None detects it for each document.
+    """
 
     texts: OldTexts
     history: Callable[[str], Sequence[Written]] | None = None
+    flavour: Flavour | None = None
 
     def documents(self, without: Callable[[str], bool] = lambda path: False) -> Iterator[TranslatedDocument]:
         """Documents in the order of their paths, except unreadable ones and those for which ``without`` is true."""
@@ -151,7 +156,7 @@ class Corpus:
             except AmtsError:
                 continue  # the plan of a sync reports it where it matters
             history = tuple(self.history(path)) if self.history else ()
-            yield TranslatedDocument(path, source, said, by_line(said, history))
+            yield TranslatedDocument(path, source, said, by_line(said, history), self.flavour)
 
 
 def check_siblings(english: Tree) -> None:
@@ -177,7 +182,8 @@ def merged_corpus(english: Book, edition: Edition, commit: str, *, with_history:
     target = Tree(files, edition.repository.read)
     baselines = covered(edition.records.read(files, target.read, english.blob_at), english.covers)
     texts = OldTexts(english.repository, english.tree(), target, baselines)
-    return Corpus(texts, partial(edition.repository.history, commit) if with_history else None)
+    history = partial(edition.repository.history, commit) if with_history else None
+    return Corpus(texts, history, english.source.flavour)
 
 
 def _common_words(one: str, other: str) -> float:

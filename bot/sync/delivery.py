@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
-from bot.baselines.records import Baselines
 from bot.contracts import TRAILER
 from bot.document.segment import Segment
 from bot.document.tree import Tree, readable
@@ -20,7 +19,6 @@ from bot.forges import Current, Forge, Page
 from bot.planning.book_plan import BookPlan
 from bot.planning.leftovers import untranslated
 from bot.reporting.pull_request_page import page
-from bot.sync.corpus import Edition
 from bot.sync.planned import Planned
 from bot.sync.resources import merged_resources
 
@@ -58,7 +56,7 @@ def deliver(planned: Planned, engine: Engine, dry_run: bool) -> LanguageReport:
         )
     name = title(edition.name, english.commit)
     state: State = "continued" if current.pull_request else "opened"
-    left = _leftovers(current, changes, drafted, source, planned.baselines, edition) if current.pull_request else ()
+    left = _leftovers(planned, changes, drafted) if current.pull_request else ()
     done = replace(done, state=state, leftovers=left, billed=result.characters, price=edition.price)
     request = edition.forge.publish(
         current,
@@ -79,23 +77,20 @@ def announced(engine: Engine, forge: Forge, current: Current) -> Engine:
 
 
 def _leftovers(
-    current: Current,
-    changes: Mapping[str, bytes | None],
-    drafted: Sequence[Outcome],
-    source: Tree,
-    baselines: Baselines,
-    edition: Edition,
+    planned: Planned, changes: Mapping[str, bytes | None], drafted: Sequence[Outcome]
 ) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """What earlier syncs left in English in the open pull request, by document."""
+    edition, current, source = planned.edition, planned.current, planned.source
     base, now = edition.repository.files(current.base), edition.repository.files(current.commit)
     listed = {(o.change.path, s.segment.source) for o in drafted if o.draft for s in o.draft.segments}
     out = []
-    for path, record in sorted(baselines.of.items()):
+    for path, record in sorted(planned.baselines.of.items()):
         if path not in now or base.get(path) == now[path] or record.source_path not in source.files:
             continue
         data = changes[path] if path in changes else edition.repository.read(now[path])
         if data is not None:
-            found = untranslated(source.text(record.source_path), readable(data, path), "en")
+            texts = source.text(record.source_path), readable(data, path)
+            found = untranslated(*texts, "en", planned.english.source.flavour)
             out.append((path, tuple(s for s in found if (path, s) not in listed)))
     return tuple((path, sentences) for path, sentences in out if sentences)
 

@@ -21,7 +21,7 @@ def merged_resources(english: Book, edition: Edition, commit: str) -> Resources:
     data = dataset.build(documents, ("en", edition.name))
     texts = tuple(document.target for document in documents)
     if edition.terms is None:
-        return Resources(data, texts, edition.style)
+        return Resources(data, texts, edition.style, flavour=english.source.flavour)
     terms = merged_terminology(edition, edition.terms, commit)
     return Resources(
         data,
@@ -29,6 +29,7 @@ def merged_resources(english: Book, edition: Edition, commit: str) -> Resources:
         edition.style,
         terms if edition.terms.for_engines(edition.name) else None,
         terms if edition.terms.check else None,
+        english.source.flavour,
     )
 
 

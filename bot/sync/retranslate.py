@@ -61,7 +61,11 @@ def _once(english: Book, edition: Edition, engine: Engine, asked: Asked, number:
         return Retranslation(edition.name, {}, before=True)
     documents = reviewed(english, edition, current)
     chosen, scope = _chosen(documents, edition, current, asked)
-    plans = {p: plan_redraft(d.english, d.text, d.who, scope, language=edition.name) for p, d in chosen.items()}
+    flavour = english.source.flavour
+    plans = {
+        p: plan_redraft(d.english, d.text, d.who, scope, language=edition.name, flavour=flavour)
+        for p, d in chosen.items()
+    }
     if missing := [path for path, plan in plans.items() if plan is None]:
         raise AmtsError(
             f"{missing[0]} has no section {scope.anchor}",
@@ -90,7 +94,7 @@ def _redrafted(
     batch = Batch("en", edition.name, {(p, s.number): s for p, plan in plans.items() for s in plan.segments})
     merged = merged_resources(english, edition, current.base)
     refused = {said for plan in plans.values() for n in plan.edited for said in _said(plan.drafts[n], edition.name)}
-    own = _edited(documents.values(), edition, current.commit, refused)
+    own = _edited(documents.values(), english, edition, current.commit, refused)
     resources = replace(merged, parallel_data=dataset.join([merged.parallel_data, own]))
     result = translated(announced(engine, edition.forge, current), batch, resources)
     made = {
@@ -177,14 +181,17 @@ def _moved(old: Sequence[str], new: Sequence[str], start: int, stop: int) -> tup
     return (places[0] + 1, places[-1] + 1) if places else None
 
 
-def _edited(documents: Iterable[Reviewed], edition: Edition, commit: str, refused: Collection[str]) -> ParallelData:
+def _edited(
+    documents: Iterable[Reviewed], english: Book, edition: Edition, commit: str, refused: Collection[str]
+) -> ParallelData:
     """The pairs that people wrote in the pull request itself, without the ``refused`` sentences."""
     texts, words = [], set[str]()
     for document in documents:
         if document.who.edited:
             history = edition.repository.history(commit, document.path)
             known = by_line(document.text, history)
-            texts.append(TranslatedDocument(document.path, document.english, document.text, known))
+            flavour = english.source.flavour
+            texts.append(TranslatedDocument(document.path, document.english, document.text, known, flavour))
             words |= document.who.edited.difference(refused)
     data = dataset.build(texts, ("en", edition.name))
     return replace(data, units=tuple(unit for unit in data.units if _said(unit.target, edition.name) <= words))

@@ -33,7 +33,7 @@ def reviewed(english: Book, edition: Edition, current: Current) -> dict[str, Rev
         if now.blob(path) == merged.blob(path):
             continue
         versions = [v for commit in commits if (v := _version(english, edition, commit, path))]
-        who = authorship(versions, merged.text(path), edition.name, edition.small_edits)
+        who = authorship(versions, merged.text(path), edition.name, edition.small_edits, english.source.flavour)
         found[path] = Reviewed(path, now.english_of(path), now.text(path), who)
     return found
 

@@ -13,6 +13,7 @@ from bot.document.edits import (
     changed_words,
     compare,
     fold,
+    mend,
     similarity,
     swap_atoms,
     swap_named_links,
@@ -167,3 +168,16 @@ def test_the_last_mark_is_carried(old: str, new: str, target: str, text: str) ->
 )
 def test_links_that_are_names_are_exchanged(old: str, new: str, target: str, expected: str | None) -> None:
     assert swap_named_links(old, new, target) == expected
+
+
+@pytest.mark.parametrize(
+    ("new", "target", "expected"),
+    [
+        ("**Two boats**", "Dos barcos", "**Dos barcos**"),
+        ("*Two boats*", "Dos barcos", "*Dos barcos*"),
+        ("**Two boats**", "**Dos barcos**", "**Dos barcos**"),
+        ("**Two** boats", "Dos barcos", "Dos barcos"),
+    ],
+)
+def test_emphasis_of_a_whole_sentence_is_carried(new: str, target: str, expected: str) -> None:
+    assert mend("cosmetic", "Two boats", new, target) == expected

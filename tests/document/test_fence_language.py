@@ -31,6 +31,7 @@ from bot.document.markdown import Block
         ("jsonc", "json5"),
         ("", PLAIN),
         ("mermaid", PLAIN),
+        ("output", PLAIN),
         ("{list-table} Boats", PLAIN),
     ],
 )

@@ -89,6 +89,10 @@ def test_attributes_that_were_translated_stay_where_the_english_ones_did() -> No
     old, new = '{{< note title="Look" color=red >}}', '{{< note title="Look" color=blue >}}'
     wanted = '{{< note title="Mira" color=blue >}}'
     assert mend("atoms", old, new, '{{< note title="Mira" color=red >}}') == wanted
+    old, new = '<img src="a.png" alt="A boat"> floats.', '<img src="b.png" alt="Two ships"> floats.'
+    assert mend("atoms", old, new, '<img src="a.png" alt="Un bote"> flota.') == '<img src="b.png" alt="Un bote"> flota.'
+    assert mend("atoms", old, new, '<img src="a.png" alt="A boat"> flota.') == new.replace("floats", "flota")
+    old, new = '{{< note title="Look" color=red >}}', '{{< note title="Look" color=blue >}}'
     two = f"{old} {old}"
     assert mend("atoms", two, two.replace("red", "blue", 1), '{{< note title="Mira" >}}') is None
 

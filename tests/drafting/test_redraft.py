@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bot.document.flavours import Flavour
 from bot.drafting.authorship import Authorship, Version, authorship
 from bot.drafting.redraft import Redraft, Scope, plan_redraft, redrafted
 from bot.engines import Answer
@@ -172,3 +173,13 @@ def test_answers_stand_where_the_drafts_stood_and_the_rest_stays() -> None:
 def test_the_same_answer_changes_nothing() -> None:
     found = redrafted(plan(Scope()), {1: Answer(ROWED, "engine")})
     assert found.text == EDITED and not found.changed
+
+
+@pytest.mark.parametrize(("flavour", "segments"), [("mdx", ["It has a hull."]), ("commonmark", [])])
+def test_the_flavour_of_the_book_decides_what_is_prose(flavour: Flavour, segments: list[str]) -> None:
+    english, text = "A boat floats.\n\n    It has a hull.\n", "Un barco flota.\n\n    Lleva casco.\n"
+    version = Version(True, ("Un barco flota.\n",), text, ("A boat floats.\n", english))
+    who = authorship([version], "Un barco flota.\n", "es", flavour=flavour)
+    assert who == Authorship(frozenset({"Lleva casco."} if segments else ()), frozenset())
+    plan = plan_redraft(english, text, who, Scope(), language="es", flavour=flavour)
+    assert plan and [s.source for s in plan.segments] == segments

@@ -329,3 +329,10 @@ def test_figures_of_nothing_are_none() -> None:
 def test_a_removed_draft_costs_and_saves_nothing() -> None:
     found = measured(PostEdit("machine", "borrador", ""), "es", 1.0)
     assert (found.edited, found.unaided, found.words) == (8, 0, 0)
+
+
+def test_the_flavour_of_the_book_decides_what_is_prose() -> None:
+    english, draft = "A boat floats.\n\n    It has a hull.\n", "Un barco flota.\n\n    Lleva casco.\n"
+    step = Step("Un barco flota.\n", draft, ("A boat floats.\n", english))
+    found = [post_edits([step], draft, "es", reusable=lambda s: False, flavour=f) for f in ("mdx", "commonmark", None)]
+    assert [[e.draft for e in edits] for edits in found] == [["Lleva casco."], [], []]

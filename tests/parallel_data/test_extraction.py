@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import product
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from support.books import Piece, books, sentence, source, target, translated
@@ -11,6 +12,7 @@ from support.examples import examples
 
 from bot.alignment.bitext import Bitext
 from bot.alignment.lexicon import learn
+from bot.document.flavours import Flavour
 from bot.document.markdown import parse
 from bot.document.segmentation import block_sentences
 from bot.document.sentences import one_line
@@ -137,3 +139,14 @@ def test_the_order_of_documents_is_theirs_and_the_result_the_same() -> None:
     found = extract(documents, PAIR)
     assert found == extract(documents, PAIR)
     assert [u.provenance.document for u in found.units] == ["3.md"] * 2 + ["1.md"] * 2 + ["2.md"] * 2
+
+
+@pytest.mark.parametrize(("flavour", "count"), [("mdx", 2), ("commonmark", 1), (None, 1)])
+def test_the_flavour_of_the_book_decides_what_is_prose(flavour: Flavour | None, count: int) -> None:
+    texts = "A boat floats.\n\n    It has a hull.\n", "Un barco flota.\n\n    Tiene un casco.\n"
+    assert len(extract([TranslatedDocument("a.md", *texts, flavour=flavour)], ("en", "es")).units) == count
+
+
+def test_both_texts_are_read_in_one_flavour() -> None:
+    texts = "import A from 'a'\n\nA boat floats.\n\n    It has a hull.\n", "Un barco flota.\n\n    Tiene un casco.\n"
+    assert len(extract([TranslatedDocument("a.md", *texts)], ("en", "es")).units) == 2

@@ -253,3 +253,27 @@ def test_a_sentence_that_moves_into_a_quote_is_marked_as_the_quote_is() -> None:
     new = f"> {ROPE} {SAIL} {BOAT}\n"
     text = written(old, new, f"> {CABO}\n> {VELA}\n\n{moved}\n")
     assert text == f"> {CABO}\n> {VELA}\n> {moved}\n".replace("\nen", "\n> en")
+
+
+@pytest.mark.parametrize(
+    ("block", "others", "flagged"),
+    [
+        ("```mermaid\nA[The boat]\n```", ("", ""), "A[The boat]"),
+        ("```\nThe boat floats.\n```", ("```\nNobody rows.\n```", "```\nNadie rema.\n```"), "The boat floats."),
+        ("```\nThe boat floats.\n```", ("```\nNobody rows.\n```", "```\nNobody rows.\n```"), ""),
+        ("```\nboat.py\n```", ("", ""), ""),
+        ("```js\n// The boat\na()\n```", ("", ""), ""),
+        (
+            "```js\n// The boat\na()\n```",
+            ("```js\n// The mast\nb()\n```", "```js\n// El mástil\nb()\n```"),
+            "// The boat",
+        ),
+        ("```js\n// The mast\na()\n```", ("```js\n// The mast\nb()\n```", "```js\n// El mástil\nb()\n```"), ""),
+    ],
+)
+def test_words_of_new_code_are_flagged_if_they_are_translated_here(
+    block: str, others: tuple[str, str], flagged: str
+) -> None:
+    done = plan(page([BOAT, others[0]]), page([BOAT, others[0], block]), page([BARCO, others[1]]))
+    wanted = [f"English added code with words to translate: {flagged}"] if flagged else []
+    assert [f.text for f in done.flags] == wanted

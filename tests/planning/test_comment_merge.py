@@ -55,7 +55,7 @@ def test_a_directive_of_the_preprocessor_is_code() -> None:
 
 def test_words_in_another_script_are_merged_by_line() -> None:
     found = merged("text", "all boats\n  two sails", "all boats\n  two sails\n  an oar", "所有船\n  两张帆")
-    assert found == Merged("所有船\n  两张帆\n  an oar")
+    assert found.text == "所有船\n  两张帆\n  an oar"
 
 
 def test_an_edit_of_translated_words_is_flagged() -> None:
@@ -66,3 +66,32 @@ def test_an_edit_of_translated_words_is_flagged() -> None:
 def test_commands_that_translators_changed_are_no_translation() -> None:
     found = merged("text", "cd boats-en", "cd ships-en", "cd boats-es")
     assert found.text == "cd boats-es" and found.flags
+
+
+@pytest.mark.parametrize(
+    ("language", "old", "new", "target", "flagged"),
+    [
+        ("text", "The boat floats.", "The boat floats.\nNobody rows.", "El barco flota.", "Nobody rows."),
+        ("text", "The boat floats.", "Nobody rows.\nThe boat floats.", "船浮着。", "Nobody rows."),
+        ("text", "A[The boat]", "A[The boat]\nB[The mast]", "A[El barco]", "B[The mast]"),
+        ("console", "$ ls a b\nNo boats", "$ ls a b\n$ ls a b c\nNo boats\nTry it", "$ ls a b\nSin barcos", "Try it"),
+        ("js", "// The boat\na()", "// The boat\na()\n// The mast\nb()", "// El barco\na()", "// The mast"),
+        ("python", "f('The boat')", "f('The boat')\nf('The mast')", "f('El barco')", "'The mast'"),
+        (
+            "text",
+            "The boat floats.\na.py\n",
+            "The boat floats.\na.py\n\nIt rows.",
+            "El barco flota.\na.py\n",
+            "It rows.",
+        ),
+        ("text", "The boat floats.", "The boat floats.\nNobody rows.", "The boat floats.", ""),
+        ("text", "It floats.\na.py\n", "It floats.\na.py\n\nNobody rows.", "It floats.\nb.py\n", ""),
+        ("text", "The boat floats.", "The boat floats.\noars.py", "El barco flota.", ""),
+        ("js", "// The boat\na()", "// The boat\na()\nb()", "// El barco\na()", ""),
+    ],
+)
+def test_english_that_arrives_in_translated_words_is_flagged(
+    language: str, old: str, new: str, target: str, flagged: str
+) -> None:
+    flags = merged(language, old, new, target).flags
+    assert flags == ((f"English added words to code that is translated: {flagged}",) if flagged else ())

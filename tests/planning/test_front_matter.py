@@ -102,3 +102,26 @@ def test_a_draft_is_valid_toml(quote: str) -> None:
     text = draft_document(plan, {1: Answer(ANSWER, "engine")}, old=old, new=new).text
     found = tomllib.loads(text.split("+++\n")[1])["title"]
     assert found.replace("\u2019", "'") == ANSWER.replace("\n", " ")
+
+
+@pytest.mark.parametrize(
+    ("old", "target", "expected", "flags"),
+    [
+        ("---\ntitle: Boats\na: 1\n---\n", "---\ntitle: Barcos\na: 1\n---\n", "", 0),
+        ("---\nt: Boats\n---\n", "---\nt: Boats\n\n---\n", "", 0),
+        ("---\na: 1\n---\n", "---\na: 1\nmine: 2\n---\n", "---\nmine: 2\n---\n", 1),
+        ("---\na: 1\n---\n", "---\na: 2\n---\n", "---\na: 2\n---\n", 2),
+        ("+++\na = 1\n+++\n", "+++\na = 1\nmine = 2\n+++\n", "+++\nmine = 2\n+++\n", 1),
+        ('{\n"a": 1\n}\n', '{\n"a": 1,\n"mine": 2\n}\n', '{\n"mine": 2\n}\n', 1),
+        ("---\na: [1\n---\n", "---\na: [1\n---\n", "", 0),
+        ("---\na: [1\n---\n", "---\na: [1\nmine: 2\n---\n", "---\na: [1\nmine: 2\n---\n", 1),
+    ],
+)
+def test_what_only_the_translation_has_stays_if_english_removes_it(
+    old: str, target: str, expected: str, flags: int
+) -> None:
+    plan = plan_document(f"{old}\nText.\n", "Text.\n", f"{target}\nTexto.\n", language="es")
+    assert "".join(map(str, plan.parts)) == (f"{expected}\nTexto.\n" if expected else "Texto.\n")
+    assert len(plan.flags) == flags
+    again = plan_document("Text.\n", "Text.  \n", "".join(map(str, plan.parts)), language="es")
+    assert again.parts == plan.parts

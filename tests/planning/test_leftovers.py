@@ -46,3 +46,9 @@ def test_what_stands_in_code_is_no_english_left() -> None:
 
 def test_a_sentence_is_not_put_together_from_two_blocks() -> None:
     assert untranslated("The wind blows very hard.\n", "The wind blows\n\nvery hard.\n", "en") == ()
+
+
+def test_the_flavour_of_the_book_decides_what_is_prose() -> None:
+    source = "A boat floats.\n\n    It has a hull below.\n"
+    assert untranslated(source, source, "en", "commonmark") == ()
+    assert untranslated(source, source, "en", "mdx") == ("It has a hull below.",)

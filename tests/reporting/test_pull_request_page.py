@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from markdown_it import MarkdownIt
@@ -13,6 +14,7 @@ from bot.drafting.draft import draft_document
 from bot.drafting.outcomes import Outcome
 from bot.drafting.report import LanguageReport
 from bot.engines import Answer
+from bot.planning.block_plan import Flag
 from bot.planning.book_plan import Change
 from bot.planning.document_plan import plan_document
 from bot.reporting.pull_request_page import LIMIT, page
@@ -87,6 +89,16 @@ def test_only_what_there_is_to_do_is_told() -> None:
     assert "Below are **2 sentences to translate** and **1 machine draft to check**." in told
     assert "**No sentence waits for you**" in page(report())
     assert "/retranslate" not in page(report(outcome("a.md", 2)), "https://github.com/o/r/pull/7")
+
+
+def test_a_dropped_translation_is_shown_whole() -> None:
+    done = outcome("a.md", 1)
+    assert done.draft
+    words = "Una frase de los traductores. " * 20
+    plan = replace(done.draft.plan, flags=(Flag("previous translation", words), Flag("code", "Hay más.")))
+    told = page(report(replace(done, draft=replace(done.draft, plan=plan))))
+    assert "### Previous translation, no longer in the draft" in told and f"```text\n{words}\n```" in told
+    assert told.count(words) == 1 and "- code: Hay más." in told
 
 
 def test_a_book_can_neither_mention_nor_close_nor_command() -> None:

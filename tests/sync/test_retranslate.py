@@ -126,3 +126,27 @@ def test_what_was_merged_before_is_never_drafted_again(book: World, capsys: pyte
     assert [line for line in merged.splitlines() if "$A$" not in line] == [
         line for line in now.splitlines() if "$A$" not in line
     ]
+
+
+def test_the_flavour_of_the_settings_holds_everywhere(book: World, capsys: pytest.CaptureFixture[str]) -> None:
+    settings = book.config.read_text(encoding="utf-8")
+    book.config.write_text(
+        settings.replace("  repository: en\n", "  repository: en\n  flavour: mdx\n"), encoding="utf-8"
+    )
+    book.push({"boats.md": EDITED, "more.md": "    Nobody rows in a storm. Nobody swims in the sea then.\n"})
+    assert book.sync() == 0
+    machine = book.text("more.md")
+    assert "Nobody rows" not in machine
+    assert again(book, "more.md") == 0
+    assert "0 drafts made anew" in capsys.readouterr().out  # drafts, which are the same again
+    book.spanish.git.checkout("amts/sync")
+    commit(book.spanish, {"more.md": "    Nadie rema en la tormenta. Nadie nada entonces en el mar.\n"}, "Terminado")
+    book.spanish.git.checkout("main")
+    book.push({"last.md": "# Last\n\nNobody rows in a storm.\n"})
+    assert book.sync() == 0
+    assert again(book, "last.md") == 0
+    assert "Nadie rema en la tormenta." in book.text("last.md")
+    book.spanish.git.merge("amts/sync", "--no-edit")
+    book.push({"end.md": "# End\n\nNobody swims in the sea then.\n"})
+    assert book.sync() == 0
+    assert "Nadie nada entonces en el mar." in book.text("end.md")

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, get_args
 
 from bot.cli import options as shared
 from bot.contracts import CLONES, CONFIG, EngineName, SmallEdits
+from bot.document.flavours import FLAVOURS
 from bot.document.page import check_alike
 from bot.drafting.draft import draft_document
 from bot.drafting.report import draft_json, draft_line
@@ -38,6 +39,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--language", required=True, help="its language, such as zh")
     parser.add_argument("--engine", choices=get_args(EngineName), default="memory_only")
     parser.add_argument("--config", type=Path, default=Path(CONFIG), help=f"settings of the engine (default: {CONFIG})")
+    parser.add_argument("--flavour", choices=FLAVOURS, help="its flavour of Markdown (default: what the texts show)")
     parser.add_argument("--small-edits", choices=get_args(SmallEdits), default="keep")
     parser.add_argument(
         "--memory", type=Path, action="append", default=[], help="translation memory to use (.tmx, .csv, .tsv)"
@@ -50,11 +52,12 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     old, new, target = (shared.read_text(p) for p in (options.old_source, options.new_source, options.target))
     check_alike(old, new, target)
-    plan = plan_document(old, new, target, language=options.language, small_edits=options.small_edits)
+    how = {"language": options.language, "small_edits": options.small_edits, "flavour": options.flavour}
+    plan = plan_document(old, new, target, **how)
     languages = "en", options.language
     batch = Batch(*languages, {("", s.number): s for s in plan.segments})
     # Learning the data for drafts takes longer than planning: do it only if there is something to draft.
-    learned = [TranslatedDocument("", old, target)] if batch.segments else []
+    learned = [TranslatedDocument("", old, target, flavour=plan.flavour)] if batch.segments else []
     data = dataset.build(learned, languages)
     if options.memory:
         from bot.parallel_data import files
@@ -73,9 +76,9 @@ def run(options: argparse.Namespace) -> int:
 
 def _resources(options: argparse.Namespace, data: ParallelData, target: str) -> Resources:
     if not options.terminology:
-        return Resources(data, (target,))
+        return Resources(data, (target,), flavour=options.flavour)
     listed = terms.build(glossary.read(shared.read_text(options.terminology), options.language, "auto"))
-    return Resources(data, (target,), terminology=listed, asked=listed)
+    return Resources(data, (target,), terminology=listed, asked=listed, flavour=options.flavour)
 
 
 def _settings(config: Path) -> Settings:

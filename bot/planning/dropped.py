@@ -1,0 +1,105 @@
+"""Finds what people wrote that a draft no longer shows although its English was not simply deleted.
+
+Such text is listed for the translators. It is what stood where English rewrote a paragraph beyond recognition, and
+sentences that only the translation has. Those cannot be told reliably from translations, so where a paragraph has
+more sentences than its English, whatever is dropped of it is listed (a guess: better one note too many).
+"""
+
+from __future__ import annotations
+
+import sys
+from bisect import bisect_right
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from bot.alignment.bitext import Bitext, Pair
+from bot.document.markdown import PROSE, Document
+from bot.document.segment import Segment
+from bot.document.segmentation import Sentence, block_sentences
+from bot.document.sentences import speaks
+from bot.planning.carry_over import Carried, Human
+from bot.planning.layout import Item
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What is known of one change: the texts, the ``origin`` of new English blocks, and what sentences become.
+
+    ``pairs`` are those of the groups of blocks whose English changed.
+    """
+
+    bitext: Bitext
+    new: Document
+    origin: Mapping[int, int]
+    carried: Carried
+    pairs: Mapping[int, Sequence[Pair]]
+
+
+def dropped(changes: Changes, items: Sequence[Item], written: Collection[Human], filled: Collection[int]) -> list[str]:
+    """What the draft ``items`` drop of the translation, in its order; neighbouring sentences are joined.
+
+    ``written`` are the human stretches in the draft; ``filled`` are the blocks of the translation that it has
+    sentence by sentence, all others in ``items`` it has as a whole.
+    """
+    bitext = changes.bitext
+    whole = {t for item in items for t in range(item.first, item.last + 1) if t not in filled}
+    shown = _Stretches((human.start, human.end) for human in written)
+    replaced = _replaced(changes)
+    lost: list[Sentence] = []
+    for group, pairs in changes.pairs.items():
+        left, right = bitext.groups[group]
+        if not right or bitext.target.blocks[right[0]].kind == "front_matter":
+            continue
+        longer = sum(len(p.target) for p in pairs) > sum(len(p.source) for p in pairs)
+        for pair in pairs:
+            if not pair.source or longer or not replaced.isdisjoint(left):
+                told = (s for s in pair.target if s.start not in changes.carried.replaced)
+                lost += (s for s in told if s.block not in whole and not shown.have(s))
+    return [text for text in _texts(bitext, lost) if speaks(text)]
+
+
+class _Stretches:
+    """Stretches of a text that do not overlap."""
+
+    def __init__(self, found: Iterable[tuple[int, int]]) -> None:
+        self.sorted = sorted(found)
+
+    def have(self, sentence: Sentence) -> bool:
+        """Whether a sentence is in one of them."""
+        at = bisect_right(self.sorted, (sentence.start, sys.maxsize)) - 1
+        return at >= 0 and sentence.end <= self.sorted[at][1]
+
+
+def _replaced(changes: Changes) -> set[int]:
+    """The old English blocks that became new English of which no sentence was traced to an old one."""
+    fresh = {
+        j
+        for (j, _), units in changes.carried.units.items()
+        if any(isinstance(u, Segment) and not u.old_source for u in units)
+    }
+    found = {i for j, i in changes.origin.items() if j in fresh}
+    later = {i: j for j, i in changes.origin.items()}
+    # Whether something fresh is in the run of new blocks behind each block that comes from an old one.
+    behind: dict[int, bool] = {-1: False}
+    place = -1
+    for j in range(len(changes.new.blocks)):
+        place = j if j in changes.origin else place
+        behind[place] = (j not in changes.origin and j in fresh) or behind.get(place, False)
+    place = -1
+    for i, block in enumerate(changes.bitext.source.blocks):
+        place = later.get(i, place)
+        if i not in later and block.kind in PROSE and behind[place]:
+            found.add(i)
+    return found
+
+
+def _texts(bitext: Bitext, lost: Sequence[Sentence]) -> Iterator[str]:
+    """The text of sentences of the translation, those next to each other in one block together."""
+    target = bitext.target
+    every = [s for t in sorted({s.block for s in lost}) for s in block_sentences(target, t, bitext.languages[1])]
+    stretches = _Stretches((s.start, s.end) for s in lost)
+    for (_, gone), run in groupby(every, key=lambda s: (s.block, stretches.have(s))):
+        if gone:
+            part = list(run)
+            yield target.text[part[0].start : part[-1].end]

@@ -1,0 +1,84 @@
+"""What people wrote that a draft no longer shows is listed, and notes among the sentences stay."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.drafting.draft import draft_document
+from bot.planning.document_plan import DocumentPlan, plan_document
+
+BEFORE = "Rivers need crossings of some kind.\n\n"
+BEFORE_ES = "Los ríos necesitan algún tipo de paso.\n\n"
+AFTER = "\n\nAn arch turns weight into pressure.\n"
+AFTER_ES = "\n\nUn arco convierte el peso en presión.\n"
+OLD = "The oldest bridges are logs. Nobody remembers who laid the first one."
+ES = "Los puentes más antiguos son troncos. Nadie recuerda quién puso el primero."
+OWN = "En España abundan los puentes romanos, por ejemplo en Mérida y en Córdoba."
+OTHER = "Rope was used in the mountains long before steel. Such crossings sway when someone walks."
+
+
+def plan(old: str, new: str, target: str) -> DocumentPlan:
+    texts = (f"{BEFORE}{old}{AFTER}", f"{BEFORE}{new}{AFTER}", f"{BEFORE_ES}{target}{AFTER_ES}")
+    return plan_document(*texts, language="es")
+
+
+def lost(done: DocumentPlan) -> list[str]:
+    return [flag.text for flag in done.flags if flag.kind == "previous translation"]
+
+
+@pytest.mark.parametrize("target", [f"{OWN} {ES}", f"{ES} {OWN}", ES.replace(" Nadie", f" {OWN} Nadie"), ES])
+def test_the_translation_of_a_rewritten_paragraph_is_listed(target: str) -> None:
+    assert lost(plan(OLD, OTHER, target)) == [target]
+
+
+@pytest.mark.parametrize("new", ["```\nlogs\n```", ""])
+def test_a_paragraph_that_said_more_than_its_english_is_listed_when_it_goes(new: str) -> None:
+    assert lost(plan(OLD, new, f"{ES} {OWN}")) == [f"{ES} {OWN}"]
+
+
+@pytest.mark.parametrize("new", ["", OLD.split(". ")[0] + ".", f"{OLD} It fell.", OLD.replace("Nobody", "No one")])
+def test_what_english_deleted_or_kept_is_not_listed(new: str) -> None:
+    assert lost(plan(OLD, new, ES)) == []
+
+
+def test_what_stands_beside_its_segment_is_not_listed_again() -> None:
+    done = plan(OLD, OLD.replace("Nobody remembers who laid", "Historians argue about who put down"), f"{ES} {OWN}")
+    said = " ".join(segment.old_target for segment in done.segments)
+    assert OWN in said and lost(done) == []
+
+
+def test_numbers_alone_are_not_listed() -> None:
+    old, new = "| Red boat | 12 |\n|---|---|\n", "| Rope of the mountains | 7 |\n|---|---|\n"
+    assert lost(plan(old, new, "| Barco rojo | 12 |\n|---|---|\n")) == ["Barco rojo | 12"]
+    assert lost(plan("12 7 8.", OTHER, "12 7 8.")) == []
+
+
+@pytest.mark.parametrize("note", ["(N. de la T.: quedan algunos.)", "[Nota: quedan algunos.]", "*Quedan algunos.*"])
+@pytest.mark.parametrize("edited", [0, 1])
+def test_a_note_among_the_sentences_stays_behind_its_sentence(note: str, edited: int) -> None:
+    english, spanish = OLD.split(" Nobody"), ES.split(" Nadie")
+    english, spanish = [english[0], "Nobody" + english[1]], [spanish[0], "Nadie" + spanish[1]]
+    now = [*english]
+    now[edited] = "Sheep cross the valley."
+    done = plan(" ".join(english), " ".join(now), f"{spanish[0]} {note} {spanish[1]}")
+    want = [*spanish]
+    want[edited] = now[edited]
+    text = "".join(p if isinstance(p, str) else p.source for p in done.parts)
+    assert text == f"{BEFORE_ES}{want[0]} {note} {want[1]}{AFTER_ES}"
+    assert lost(done) == []
+
+
+def test_a_sentence_in_brackets_is_no_note_if_the_english_has_one() -> None:
+    old, target = "Logs rot. (Stone does not.)", "Los troncos se pudren. (La piedra no.)"
+    done = plan(old, old.replace("Stone does not", "Steel rusts"), target)
+    assert draft_document(done, {}, old=old, new=OLD).text.count("La piedra no") == 0
+    assert [s.old_target for s in done.segments] == ["(La piedra no.)"]
+
+
+def test_a_cell_in_brackets_is_no_note() -> None:
+    done = plan(
+        "| A | B |\n|---|---|\n| Red boat | long rope |",
+        "| A | B |\n|---|---|\n| Red boat | new long rope |",
+        "| A | B |\n|---|---|\n| Barco rojo | (cabo largo) |",
+    )
+    assert [(s.source, s.old_target) for s in done.segments] == [("new long rope", "(cabo largo)")]
