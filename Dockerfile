@@ -10,6 +10,7 @@ RUN pip --python /opt/amts/bin/python install --no-cache-dir --only-binary :all:
 COPY pyproject.toml README.md LICENSE ./
 COPY bot bot
 COPY examples/book examples/book
+COPY examples/workflows examples/workflows
 RUN pip wheel --no-cache-dir --no-deps --wheel-dir dist . \
  && pip --python /opt/amts/bin/python install --no-cache-dir --no-index --no-deps dist/*.whl
 

@@ -7,11 +7,11 @@ from typing import Any, get_args
 
 import pytest
 
+from bot import findings
 from bot.document.edits import MENDED, EditKind
 from bot.drafting import estimate, report
 from bot.effort import effort_tables, post_editing
 from bot.engines import Origin
-from bot.engines.amazon import doctor
 from bot.parallel_data import filters, rules
 from bot.reporting import pull_request_page, terminal
 
@@ -28,7 +28,7 @@ def values(alias: Any) -> list[str]:
         (estimate.BANDS, estimate.Band, ()),
         (filters.REASONS, filters.Reason, ()),
         (rules.RULES, rules.Rule, ()),
-        (terminal._SIGNS, doctor.State, ()),
+        (terminal._SIGNS, findings.State, ()),
         (pull_request_page._ORIGINS, Origin, ("english",)),
         (pull_request_page._KINDS, EditKind, ("same", "new", "changed")),
         (MENDED, EditKind, ("same", "new", "changed", "small")),

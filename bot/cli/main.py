@@ -17,6 +17,7 @@ from bot.errors import AmtsError
 
 COMMANDS = {
     "demo": "a sample book in two languages, synced before your eyes",
+    "init": "look at the repositories of a book, and write amts.yml and the workflows for it",
     "adopt": "find the English version that each translated document corresponds to, and record it",
     "sync": "open or continue one pull request for each language that English has left behind",
     "status": "show how far each translation is behind: what changed, since when, what it costs to catch up",
@@ -29,7 +30,7 @@ COMMANDS = {
     "terminology build": "read a list of terms and write a custom terminology for Amazon Translate",
     "evaluate": "measure how good drafts are on documents held out: BLEU, chrF, TER",
     "effort": "measure what the drafts of merged pull requests saved translators",
-    "doctor": "check whether Amazon Translate is set up, and show what to do where it is not",
+    "doctor": "check settings, repositories, tokens, engine and workflows, and show what to do",
     "action": "run as the GitHub Action: inputs and event from the environment",
 }
 """Every command and what it does. ``parallel-data build`` is run by ``bot.cli.commands.parallel_data_build``."""

@@ -12,6 +12,7 @@ from bot.contracts import CONFIG, EngineName
 from bot.errors import AmtsError
 
 if TYPE_CHECKING:
+    from bot.settings import Settings
     from bot.sync.composition import Composition
 
 
@@ -44,13 +45,19 @@ def tell(text: str) -> None:
 
 def composed(config: Path, forge: str | None = None) -> Composition:
     """Everything a command needs, from a settings file and the environment; ``forge`` is the only forge allowed."""
+    from bot import settings
+
+    return composition(settings.load(config, forge))
+
+
+def composition(settings: Settings) -> Composition:
+    """Everything a command needs, from settings and the environment."""
     import os
 
-    from bot import settings
     from bot.forges.github.credentials import Credentials
     from bot.sync.composition import Composition
 
-    return Composition(settings.load(config, forge), Credentials.of(os.environ), tell)
+    return Composition(settings, Credentials.of(os.environ), tell)
 
 
 def read_text(path: Path) -> str:

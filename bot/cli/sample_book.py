@@ -19,6 +19,7 @@ from bot.drafting.report import LanguageReport
 from bot.errors import AmtsError
 from bot.reporting import terminal
 from bot.repositories.repository import Repository
+from bot.setup.shipped import shipped
 
 LANGUAGES = {"es": "lock", "zh": "sibling"}
 """The translations of the sample book and how each records its baselines: one translation of each kind."""
@@ -50,7 +51,7 @@ def run(folder: Path | None, sync: Sync, console: Console, more_settings: str = 
     the demo does not end as expected.
     """
     folder = _prepared(folder)
-    book = _sample_book()
+    book = shipped("book")
     started = time.monotonic()
     english = _english(folder / "book-en", book)
     for language, kind in LANGUAGES.items():
@@ -98,15 +99,6 @@ def _prepared(folder: Path | None) -> Path:
         raise AmtsError(f"{folder} is not an empty folder", why="the demo builds everything anew", fix="name a new one")
     folder.mkdir(parents=True, exist_ok=True)
     return folder.resolve()
-
-
-def _sample_book() -> Path:
-    """The sample book: inside an installed package, else in the checkout next to it."""
-    package = Path(__file__).resolve().parents[1]
-    for place in (package / "example_book", package.parent / "examples" / "book"):
-        if place.is_dir():
-            return place
-    raise AmtsError("the sample book is missing", why="this installation is not complete", fix="install amts again")
 
 
 def _english(folder: Path, book: Path) -> Repo:

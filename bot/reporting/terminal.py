@@ -18,7 +18,7 @@ from bot.errors import redacted
 if TYPE_CHECKING:
     from bot.drafting.estimate import Estimate
     from bot.engines.amazon.custom_data import Imported
-    from bot.engines.amazon.doctor import Finding, State
+    from bot.findings import Finding, State
     from bot.parallel_data.dataset import ParallelData
     from bot.planning.book_plan import ChangeKind
     from bot.terminology.glossary import Glossary
@@ -148,6 +148,15 @@ def show_finding(finding: Finding, console: Console) -> None:
     console.print(Text.assemble(_SIGNS[finding.state], f" {finding.what}: ", finding.detail), soft_wrap=True)
     if finding.fix:
         console.print(f"    → {finding.fix}", markup=False, soft_wrap=True)
+
+
+def verdict(bad: int, doubtful: int) -> list[str]:
+    """The last line of all checks."""
+    if not bad and not doubtful:
+        return ["Everything is in order."]
+    wrong = f"{many(bad, 'problem')} to solve" if bad else ""
+    look = f"{many(doubtful, 'thing')} to look at" if doubtful else ""
+    return [", ".join(filter(None, (wrong, look)))]
 
 
 def show_glossary(glossary: Glossary, place: Path | None, console: Console) -> None:

@@ -35,7 +35,7 @@ def table(heading: str) -> list[list[str]]:
 
 
 def test_there_is_something_to_check() -> None:
-    assert len(EXAMPLES) == 3 and len(WORKFLOWS) == 6 and len(SETTINGS) == 2
+    assert len(EXAMPLES) == 4 and len(WORKFLOWS) == 7 and len(SETTINGS) == 2
 
 
 def test_the_action_is_a_container_without_a_shell() -> None:

@@ -37,7 +37,9 @@ def test_help_imports_nothing_but_the_standard_library() -> None:
     assert not found & (HEAVY | {"git", "rich", "pydantic", "markdown_it", "rapidfuzz"})
 
 
-@pytest.mark.parametrize("command", ["sync", "draft", "effort", "evaluate", "action", "retranslate", "status"])
+@pytest.mark.parametrize(
+    "command", ["sync", "draft", "effort", "evaluate", "action", "retranslate", "status", "init", "doctor"]
+)
 def test_the_help_of_a_command_imports_no_cloud_library(command: str) -> None:
     assert not imported(command, "--help") & {"boto3", "botocore", "github"}
 
@@ -86,6 +88,11 @@ def test_a_sync_with_nothing_to_do_imports_no_cloud_library(tmp_path: Path) -> N
     found = imported("sync", "--config", str(world(tmp_path).config))
     assert "git" in found
     assert not found & HEAVY
+
+
+def test_checks_of_local_repositories_import_no_cloud_library(tmp_path: Path) -> None:
+    found = imported("doctor", "--config", str(world(tmp_path).config))
+    assert "git" in found and not found & HEAVY
 
 
 def test_a_status_without_a_page_imports_no_library_of_an_engine(tmp_path: Path) -> None:

@@ -262,6 +262,16 @@ def test_the_realtime_engine_needs_no_bucket(book: World, account: Account) -> N
     assert account.aws.calls.count("TranslateText") == 2 and not account.aws.jobs
 
 
+def test_doctor_asks_for_no_bucket_in_realtime(
+    book: World, account: Account, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = book.config.read_text(encoding="utf-8").partition("engine:")[0]
+    book.config.write_text(text + "engine: amazon-realtime\n", encoding="utf-8")
+    assert main(["doctor", "--config", str(book.config)]) == 0
+    told = capsys.readouterr().out
+    assert "✓ credentials" in told and "✓ language es" in told and "✗ bucket" not in told and "s3:" not in told
+
+
 def test_doctor_says_what_to_do(book: World, account: Account, capsys: pytest.CaptureFixture[str]) -> None:
     def run() -> tuple[int, str]:
         return main(["doctor", "--config", str(book.config)]), capsys.readouterr().out

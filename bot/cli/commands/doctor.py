@@ -1,14 +1,10 @@
-"""``amts doctor``: checks whether the engine is set up, and shows what to do if it is not."""
+"""``amts doctor``: checks everything that a sync needs, and shows what to do where something is wrong."""
 
 from __future__ import annotations
 
 import argparse
 
-from rich.console import Console
-
 from bot.cli import options as shared
-from bot.engines.amazon import batch, doctor
-from bot.reporting import terminal
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -16,11 +12,21 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    site = shared.composed(options.config)
-    engine = batch.build(site.context())
+    from rich.console import Console
+
+    from bot import settings
+    from bot.doctor.subjects import examine
+    from bot.reporting import terminal
+
     console = Console(highlight=False)
-    bad = 0
-    for finding in doctor.examine(engine, tuple(t.language for t in site.settings.translations)):
-        terminal.show_finding(finding, console)
-        bad += finding.state == "bad"
+    bad = doubtful = 0
+    for subject in examine(options.config, lambda: settings.load(options.config), shared.composition):
+        console.print(subject.title, style="bold", markup=False)
+        for finding in subject.findings:
+            terminal.show_finding(finding, console)
+            bad += finding.state == "bad"
+            doubtful += finding.state == "doubtful"
+    console.print()
+    for line in terminal.verdict(bad, doubtful):
+        console.print(line, markup=False, soft_wrap=True)
     return 1 if bad else 0

@@ -1,11 +1,10 @@
-"""``amts doctor``: checks that everything the engine ``amazon`` needs is there, and suggests a fix if it is not."""
+"""Checks that everything the engine ``amazon`` needs is there, and suggests a fix if it is not."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 from urllib.parse import unquote
 
 from botocore.exceptions import ClientError
@@ -16,6 +15,7 @@ from bot.engines.amazon.connection import Connection, code, explained
 from bot.engines.amazon.language_codes import service_code
 from bot.engines.amazon.storage import Storage
 from bot.errors import AmtsError
+from bot.findings import Finding
 
 CUSTOMISED = ("us-east-1", "us-west-2", "eu-west-1")
 """Regions with parallel data (Amazon Translate, Active Custom Translation)."""
@@ -26,20 +26,6 @@ JOBS = 10
 
 _UNTOLD = ("NotImplemented", "MethodNotAllowed")
 """Error codes that servers other than Amazon's return for requests they do not support."""
-
-
-State = Literal["good", "doubtful", "bad"]
-"""``doubtful``: it may work all the same."""
-
-
-@dataclass(frozen=True)
-class Finding:
-    """What one check found, with a ``fix`` if it is not good."""
-
-    what: str
-    state: State
-    detail: str
-    fix: str = ""
 
 
 def examine(engine: Amazon, languages: tuple[str, ...]) -> Iterator[Finding]:
@@ -56,6 +42,17 @@ def examine(engine: Amazon, languages: tuple[str, ...]) -> Iterator[Finding]:
         ("jobs", lambda: _jobs(aws)),
         *((f"parallel data {engine.resource(n)}", lambda n=n: _imported(engine, n)) for n in languages),
     ]
+    yield from _run(checks)
+
+
+def examine_realtime(aws: Connection, languages: tuple[str, ...]) -> Iterator[Finding]:
+    """The checks for the engine ``amazon-realtime``, which needs credentials only."""
+    yield from _run(
+        [("credentials", lambda: _credentials(aws)), *((f"language {n}", lambda n=n: _language(n)) for n in languages)]
+    )
+
+
+def _run(checks: list[tuple[str, Callable[[], Finding]]]) -> Iterator[Finding]:
     for what, check in checks:
         try:
             yield check()

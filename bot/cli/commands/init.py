@@ -1,0 +1,149 @@
+"""``amts init``: looks at the repositories of a book, and writes the settings and the workflows for them."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING, get_args
+
+from bot.cli import options as shared
+from bot.contracts import BaselineKind
+from bot.errors import AmtsError
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from bot.settings import Settings
+    from bot.setup.proposal import Proposal
+    from bot.setup.survey import Wanted
+    from bot.setup.workflows import Role
+
+PREVIEWED = 3
+"""For how many languages the first sync is shown, those with the fewest documents: a site in ten languages, far behind,
+would take more than five minutes, and fill the screen many times."""
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("english", nargs="?", help="the English book: a folder, or github:owner/name (default: here)")
+    parser.add_argument("translations", nargs="*", metavar="translation", help="the same for each translation")
+    parser.add_argument("--source", metavar="ADDRESS", help="the English book, if not given as the first word")
+    parser.add_argument(
+        "--translation",
+        action="append",
+        default=[],
+        metavar="LANG=ADDRESS",
+        help="a translation and its language; may be repeated",
+    )
+    parser.add_argument("--layout", default="", help="where translations are, such as 'docs/{lang}/{path}'")
+    parser.add_argument("--source-layout", default="", metavar="LAYOUT", help="where English is (default: found)")
+    parser.add_argument("--baseline", choices=get_args(BaselineKind), help="where the English of each is recorded")
+    parser.add_argument("--workflow", action="store_true", help="write the workflows for GitHub too")
+    parser.add_argument("--force", action="store_true", help="replace files that are there already")
+    shared.add_config(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    from rich.console import Console
+
+    from bot import settings
+    from bot.cli.asking import ask
+    from bot.setup.clones import Clones
+    from bot.setup.proposal import settings_text
+    from bot.setup.survey import Survey
+
+    config: Path = options.config
+    _check_free([config], options.force)
+    clones = Clones(config.parent, shared.composition)
+    found = Survey(_wanted(options), config.parent, clones.opened, ask, shared.tell).proposal()
+    here = settings.read(settings_text(found), config)
+    files = {config: settings_text(found)}
+    kind: Role | None = None
+    if options.workflow:
+        from bot.setup import workflows
+
+        online = found.at({address: clones.hosted(address) for address in found.addresses})
+        kind = workflows.role(online, clones.here())
+        files = {config: settings_text(online)}
+        files |= {config.parent / name: text for name, text in workflows.files(kind, clones.branch()).items()}
+        _check_free(files, options.force)
+    for path, text in files.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        shared.write(path, text.encode())
+    console = Console(highlight=False)
+    _show(found, list(files), kind, console)
+    return _preview(found, here, config, console)
+
+
+def _check_free(paths: list[Path] | dict[Path, str], force: bool) -> None:
+    """Raises AmtsError if a file is there already and may not be replaced."""
+    for path in paths:
+        if path.exists() and not force:
+            raise AmtsError(f"{path} is already there", why="init replaces no file by itself", fix="add --force")
+
+
+def _wanted(options: argparse.Namespace) -> Wanted:
+    from bot.setup import addresses
+    from bot.setup.survey import Wanted
+
+    # With --source, every word is a translation.
+    first = [options.english] if options.english else []
+    words = [*first, *options.translations] if options.source else options.translations
+    english = options.source or options.english or ""
+    named = [addresses.split(text) for text in options.translation]
+    if wrong := [address for language, address in named if not language]:
+        why = "it does not say which language that is"
+        raise AmtsError(f"--translation {wrong[0]} is not understood", why=why, fix="write it as zh=book-zh")
+    return Wanted(
+        addresses.address(english, options.config.parent) if english else "",
+        (*map(addresses.split, words), *named),
+        options.layout,
+        options.source_layout,
+        options.baseline,
+    )
+
+
+def _show(found: Proposal, files: list[Path], kind: Role | None, console: Console) -> None:
+    """What was found, what was written, and what a person must do for a workflow."""
+    from bot.setup.proposal import summary
+
+    def say(text: str) -> None:
+        console.print(text, markup=False, soft_wrap=True)
+
+    say("\nFound:")
+    for line in summary(found):
+        say(f"  {line}")
+    say(f"\nWritten: {', '.join(map(str, files))}")
+    if kind:
+        from bot.setup.workflows import NEEDS, RELEASE
+
+        say("For the workflows you still need:")
+        for need in (RELEASE, *NEEDS[kind]):
+            say(f"  - {need}")
+
+
+def _preview(found: Proposal, chosen: Settings, config: Path, console: Console) -> int:
+    """Shows what the first sync would do, and what comes before it where no English is recorded."""
+    from bot.reporting import terminal
+    from bot.sync.all_languages import exit_status, sync_languages
+
+    ready = sorted((one for one in found.languages if one.recorded), key=lambda one: one.found.pairs)
+    reports = []
+    if ready:
+        names = sorted(one.language for one in ready[:PREVIEWED])
+        shared.tell("planning the first sync; that takes minutes for a large book that is far behind")
+        console.print("\nWhat `amts sync --dry-run` says:\n", markup=False)
+        for report in sync_languages(shared.composition(chosen), names, dry_run=True):
+            terminal.show(report, console)
+            reports.append(report)
+        if rest := len(ready) - PREVIEWED if len(ready) > PREVIEWED else 0:
+            console.print(f"and so on for {rest} more: `amts sync --dry-run` shows all", markup=False)
+        console.print()
+    option = "" if config == Path(config.name) else f" --config {config}"
+    for one in found.languages:
+        if not one.recorded:
+            command = f"amts adopt --language {one.language}{option}"
+            line = f"{one.language}: no English version is recorded yet. Next: {command} (with --write: recorded)"
+            console.print(line, markup=False, soft_wrap=True)
+    if ready:
+        console.print(f"Next: amts sync{option}", markup=False, soft_wrap=True)
+    return exit_status(reports)

@@ -1,0 +1,45 @@
+"""Checks the engine of the settings: what must be installed for it, and for Amazon Translate the account."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from importlib.util import find_spec
+
+from bot.errors import AmtsError
+from bot.findings import Finding
+from bot.sync.composition import Composition
+
+SMT = ("thot", "snowballstemmer")
+"""Modules of the extra ``amts[smt]`` (pyproject.toml); jieba is another, for Chinese."""
+
+
+def examine(site: Composition) -> Iterator[Finding]:
+    """What the engine needs."""
+    name = site.settings.engine
+    languages = tuple(t.language for t in site.settings.translations)
+    if name == "memory_only":
+        yield Finding("memory_only", "good", "needs nothing; what no translation says yet stays in English")
+    elif name == "smt":
+        yield from _learned()
+    else:
+        # boto3 takes longer to import than all other checks take.
+        from bot.engines.amazon import batch, connection, doctor
+
+        if name == "amazon-realtime":
+            yield from doctor.examine_realtime(connection.connect(site.settings.amazon.region), languages)
+            return
+        try:
+            engine = batch.build(site.context())
+        except AmtsError as error:
+            yield Finding("amazon", "bad", f"{error.what}: {error.why}", error.fix)
+        else:
+            yield from doctor.examine(engine, languages)
+
+
+def _learned() -> Iterator[Finding]:
+    missing = [name for name in SMT if find_spec(name) is None]
+    if missing:
+        detail = f"not installed: {', '.join(missing)}"
+        yield Finding("smt", "bad", detail, "run: pip install 'amts[smt]'")
+    else:
+        yield Finding("smt", "good", "is installed; it learns from the book in the first sync, which takes minutes")

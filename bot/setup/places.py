@@ -1,0 +1,105 @@
+"""The places in a repository that hold documents in another language: folders and file names with a language code."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import PurePosixPath
+
+from bot.baselines.records import document_of
+from bot.contracts import DOCUMENTS
+from bot.setup import language_codes
+from bot.setup.language_codes import ENGLISH_SUFFIXES
+from bot.setup.prose import reading
+
+SAMPLE = 6
+"""How many documents of a place are read (a guess: a folder is in one language, apart from some that are left)."""
+
+_FOREIGN = frozenset({"node_modules", "vendor", "third_party", "site-packages"})
+"""Folders with what others wrote."""
+
+
+@dataclass(frozen=True)
+class Documents:
+    """The Markdown documents of a repository at one commit, and a function that reads one of them."""
+
+    paths: tuple[str, ...]
+    text: Callable[[str], str]
+
+    @classmethod
+    def of(cls, files: Collection[str], text: Callable[[str], str]) -> Documents:
+        """Those among all files of a repository: no baselines beside documents, nothing hidden, nothing of others."""
+        return cls(tuple(sorted(p for p in files if _is_document(p, files))), text)
+
+    @cached_property
+    def places(self) -> Mapping[Place, tuple[str, ...]]:
+        """The places with documents in another language, with these documents; a folder in English is none of them."""
+        found: defaultdict[Place, list[str]] = defaultdict(list)
+        known = set(self.paths)
+        for path in self.paths:
+            for place in _named(path, known):
+                found[place].append(path)
+        return {place: tuple(paths) for place, paths in found.items() if self._is_translated(place, paths)}
+
+    @cached_property
+    def english(self) -> tuple[str, ...]:
+        """The documents in no such place."""
+        elsewhere = {path for paths in self.places.values() for path in paths}
+        return tuple(p for p in self.paths if p not in elsewhere)
+
+    def sample(self, paths: Iterable[str], size: int = SAMPLE) -> list[str]:
+        """The texts of some documents, spread evenly over ``paths``."""
+        every = list(paths)
+        step = max(1, len(every) // size)
+        return [self.text(path) for path in every[::step][:size]]
+
+    def _is_translated(self, place: Place, paths: list[str]) -> bool:
+        readings = [reading(text, place.language) for text in self.sample(paths)]
+        return readings.count("translated") > readings.count("English")
+
+
+@dataclass(frozen=True)
+class Place:
+    """A folder (``docs/``, ``zh``, no mark) or an ending of file names (no folder, ``zh-CN``, ``.``)."""
+
+    folder: str
+    code: str
+    mark: str = ""
+
+    @property
+    def language(self) -> str:
+        """The tag of its language."""
+        return language_codes.tag(self.code)
+
+    @property
+    def field(self) -> str:
+        """The code in a layout: as a field where the language is written the same in the settings."""
+        return "{lang}" if self.code == self.language else self.code
+
+
+def _is_document(path: str, files: Collection[str]) -> bool:
+    parts = PurePosixPath(path).parts
+    return (
+        path.endswith(DOCUMENTS)
+        and document_of(path) not in files
+        and not re.search(r"[{}\\]", path)
+        and path.isprintable()
+        and not any(part.startswith(".") or part in _FOREIGN for part in parts)
+    )
+
+
+def _named(path: str, known: Collection[str]) -> Iterable[Place]:
+    """The places that the name of a document speaks of; a file name only counts if the English one is there too."""
+    *folders, name = path.split("/")
+    for n, folder in enumerate(folders):
+        if (language := language_codes.tag(folder)) and language not in language_codes.ENGLISH:
+            yield Place("".join(f"{f}/" for f in folders[:n]), folder)
+    stem, dot, ext = name.rpartition(".")
+    bare, mark, code = language_codes.suffixed(stem)
+    if bare and language_codes.tag(code) not in language_codes.ENGLISH:
+        start = "".join(f"{f}/" for f in folders) + bare
+        if any(f"{start}{end}{dot}{ext}" in known for end in ("", *(mark + c for c in ENGLISH_SUFFIXES))):
+            yield Place("", code, mark)
