@@ -102,6 +102,30 @@ REVIEW_SIZE = 150
 than 153 new lines)."""
 
 
+ASIDE = (
+    ".*/",
+    *(
+        f"/{name}*"
+        for name in (
+            "readme",
+            "contributing",
+            "code_of_conduct",
+            "code-of-conduct",
+            "licence",
+            "license",
+            "security",
+            "support",
+            "governance",
+            "pull_request_template",
+            "issue_template",
+        )
+    ),
+)
+"""What most repositories have beside their book, as patterns in lower case (those of GitHub's community profile)."""
+
+_ASIDE = GitIgnoreSpec.from_lines(ASIDE)
+
+
 class _Strict(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
@@ -110,6 +134,7 @@ class Source(_Strict):
     """The English book: ``repository`` (folder or github:owner/name), ``branch`` (default: HEAD), its documents.
 
     ``flavour`` is that of its Markdown; if not set, it is detected for each document. ``layout`` is where they are.
+    Unless ``include`` or ``exclude`` is set, what is ``aside`` of the book is drafted only if its baseline is recorded.
     """
 
     repository: Annotated[str, AfterValidator(_repository)]
@@ -126,6 +151,10 @@ class Source(_Strict):
     @cached_property
     def _specs(self) -> tuple[GitIgnoreSpec, GitIgnoreSpec]:
         return GitIgnoreSpec.from_lines(self.include), GitIgnoreSpec.from_lines(self.exclude)
+
+    def aside(self, path: str) -> bool:
+        """Whether a file belongs to the repository and not to the book, as far as nobody has set which ones do."""
+        return not {"include", "exclude"} & self.model_fields_set and _ASIDE.match_file(path.lower())
 
     def covers(self, path: str) -> bool:
         """Whether the file at ``path`` is a document of the book: Markdown or a notebook, included and not excluded."""

@@ -9,7 +9,7 @@ import pytest
 from pydantic import BaseModel
 
 from bot.errors import AmtsError
-from bot.settings import load
+from bot.settings import Source, load
 
 GOOD = """\
 source:
@@ -36,6 +36,19 @@ def test_include_and_exclude(tmp_path: Path) -> None:
     source = load(tmp_path / "amts.yml").source
     assert source.covers("chapter_a/b/c.md")
     assert not source.covers("README.md") and not source.covers("chapter_x/a.md")
+
+
+def test_what_is_beside_the_book_is_aside_unless_something_is_set(tmp_path: Path) -> None:
+    def source(more: str = "") -> Source:
+        (tmp_path / "amts.yml").write_text(GOOD.replace("repository: en", f"repository: en{more}"), encoding="utf-8")
+        return load(tmp_path / "amts.yml").source
+
+    beside = ("README.md", "readme.zh.md", ".github/x.md", "docs/.hidden/x.md", "CONTRIBUTING.md", "Code_of_Conduct.md")
+    for path in (*beside, "LICENSE.md", "SECURITY.md", "PULL_REQUEST_TEMPLATE.md"):
+        assert source().aside(path) and source().covers(path)
+        assert not source("\n  exclude: []").aside(path) and not source("\n  include: ['*.md']").aside(path)
+    for path in ("docs/README.md", "index.md", "a/contributing.md", "x.github/y.md", "chapter_readme.md"):
+        assert not source().aside(path)
 
 
 @pytest.mark.parametrize(

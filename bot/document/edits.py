@@ -205,6 +205,8 @@ def swap_atoms(old: str, new: str, target: str) -> str | None:
             continue
         if not count[a] and len(becomes) == 1 and (ours := _translated(a, before, held)):
             todo[ours] = [merged(a, becomes[0], ours)]
+        elif not count[a] and len(becomes) == 1 and (role := _retitled(a, becomes[0], held)):
+            todo[role] = [role.replace(f"<{_target(a)}>", f"<{_target(becomes[0])}>")]
         elif count[a] != len(becomes) or (len(set(becomes)) > 1 and not in_order):
             return None
 
@@ -249,6 +251,25 @@ def _translated(atom: str, before: Sequence[str], held: Sequence[str]) -> str:
         return ""
     mine = [plain_atom(h) for h in held if name(h) == called]
     return mine[0] if len(mine) == 1 == sum(name(b) == called for b in before) else ""
+
+
+_TITLED = re.compile(r"(?:\{[^{}`]+\}|:[^`]+:)`([^`<>]+)<([^`<>]+)>`")
+
+
+def _target(role: str) -> str:
+    """What a role with words of its own refers to: ``y`` in ``{ref}`x <y>```; empty for any other atom."""
+    found = _TITLED.fullmatch(role)
+    return found[2] if found else ""
+
+
+def _retitled(old: str, new: str, held: Sequence[str]) -> str:
+    """The role of a translation that has words of its own for a target that the edit renamed; empty if uncertain."""
+    target = _target(old)
+    if not target or old.replace(f"<{target}>", "") != plain_atom(new).replace(f"<{_target(new)}>", ""):
+        return ""
+    kind = old[: old.index("`")]
+    mine = [plain_atom(h) for h in held if _target(h) == target and h.startswith(f"{kind}`")]
+    return mine[0] if len(mine) == 1 else ""
 
 
 def carry_markup(old: str, new: str, target: str) -> str | None:

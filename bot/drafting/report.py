@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING, Literal
 from bot.engines import MADE, Origin
 
 if TYPE_CHECKING:  # a report of nothing to do needs none of these
+    from bot.companions import Note
     from bot.drafting.draft import Draft
     from bot.drafting.estimate import Estimate
     from bot.drafting.outcomes import Outcome, Status
     from bot.drafting.redraft import Redrafted
     from bot.parallel_data.dataset import ParallelData
+    from bot.planning.deletions import Deletion
     from bot.planning.slices import Waiting
 
 State = Literal["nothing", "full", "closed", "planned", "waiting", "opened", "continued", "failed", "bug"]
@@ -56,7 +58,9 @@ class LanguageReport:
     ``leftovers``: by document, what earlier syncs of the open pull request left in English. ``billed`` is the
     number of characters that the engine translated, ``price`` the price per million of them in USD. ``notes``
     describe what could not be done with the pull request. ``postponed`` is left to a later pull request, ``gaps`` are
-    English documents (by their paths) that have no translation and are not drafted.
+    English documents (by their paths) that have no translation and are not drafted. ``deletions`` are the translated
+    documents that the pull request deletes. ``carried`` is what travelled with the drafts, ``for_people`` what should
+    have but did not.
     """
 
     language: str
@@ -73,6 +77,9 @@ class LanguageReport:
     notes: tuple[str, ...] = ()
     postponed: tuple[Waiting, ...] = ()
     gaps: tuple[str, ...] = ()
+    deletions: tuple[Deletion, ...] = ()
+    carried: tuple[Note, ...] = ()
+    for_people: tuple[Note, ...] = ()
 
     @property
     def cost(self) -> float:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import re
+import shlex
+from urllib.parse import quote
 
 from bot.reporting.quoting import code
 
@@ -25,3 +28,11 @@ def lines(pull_request: str, path: str, first: int, last: int) -> str:
     """Some lines of a document, as a link to the first."""
     words = f"Line {first}" if first == last else f"Lines {first} to {last}"
     return f"[{words}]({changes(pull_request, path, first)})" if pull_request else words
+
+
+def text_at(pull_request: str, commit: str, path: str) -> str:
+    """The path of a document as a link to its text at a commit; without an address, the command that shows it."""
+    repository = re.sub(r"/pull/\d+$", "", pull_request)
+    if repository == pull_request:
+        return code(f"git show {shlex.quote(f'{commit[:10]}:{path}')}")
+    return f"[{code(path)}]({repository}/blob/{commit}/{quote(path)})"

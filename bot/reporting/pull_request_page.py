@@ -1,14 +1,17 @@
 """The page of a pull request: what translators must finish, what to check, and what was left unchanged.
 
-The most important comes first: what failed, then the documents with the most to do. What does not fit is in the
-summary of the run.
+The most important comes first: what it deletes, what failed, then the documents with the most to do. What does not fit
+is in the summary of the run.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
+from pathlib import PurePosixPath
 
+from bot.companions import Note
 from bot.contracts import COMMAND
 from bot.document.edits import EditKind
 from bot.drafting.draft import DraftSegment
@@ -17,6 +20,7 @@ from bot.drafting.report import ROUGH, STATUSES, Counts, LanguageReport, count, 
 from bot.drafting.review_order import drafts_in_order, kept_in_order
 from bot.engines import Origin
 from bot.parallel_data.translation_memory import Match
+from bot.planning.deletions import Deletion
 from bot.reporting import links
 from bot.reporting.quoting import code, diff, fenced, inline, names
 from bot.terminology.glossary import Term
@@ -40,6 +44,7 @@ def page(report: LanguageReport, address: str = "", limit: int = LIMIT) -> str:
         [
             # GitHub shows the title above the page.
             *([] if address else [f"# {title(report.language, report.english)}", ""]),
+            *_deleted(report.deletions, address, limit // 3),
             f"English moved on to `{report.english[:10]}`. Every human sentence that still holds is untouched. "
             f"{_todo(counts, left)} Finish on this branch, in as many commits as you like, and merge: the next sync "
             "starts from what you wrote.",
@@ -63,7 +68,43 @@ def page(report: LanguageReport, address: str = "", limit: int = LIMIT) -> str:
         )
     if report.gaps:
         body += f"\nNot translated yet, and not drafted here: {names(report.gaps)}.\n"
+    body += _notes("To do by hand, besides the documents", report.for_people, limit // 12)
+    body += _notes("Came along with the drafts", report.carried, limit // 12)
     return _filled(body, ordered, report.leftovers, address, limit)
+
+
+def _deleted(deletions: Sequence[Deletion], address: str, room: int) -> Iterator[str]:
+    """What people would lose: every document, by name, with the way to its text as long as there is ``room`` for it."""
+    if not deletions:
+        return
+    number = many(len(deletions), "translated document")
+    size = many(sum(d.characters for d in deletions), "character")
+    commits = " and ".join(sorted({f"`{d.commit[:10]}`" for d in deletions}))
+    yield f"**This deletes {number} ({size})**: English no longer has them. Their text stays in {commits}:"
+    yield ""
+    rows = [f"- {links.text_at(address, d.commit, d.path)} ({many(d.characters, 'character')})" for d in deletions]
+    if sum(map(len, rows)) > room:
+        rows = [f"- {code(d.path)}" for d in deletions]
+    if sum(map(len, rows)) > room:
+        folders = Counter(str(PurePosixPath(d.path).parent) for d in deletions)
+        rows = [f"- {many(n, 'document')} in {code(folder)}" for folder, n in sorted(folders.items())]
+    # Of so many folders that not even they fit, the number above is all there is room for.
+    yield from (*(rows if sum(map(len, rows)) <= room else ()), "")
+
+
+def _notes(headline: str, notes: Sequence[Note], room: int) -> str:
+    """What travelled with the drafts, or did not, as far as there is ``room``."""
+    if not notes:
+        return ""
+    out = ["", f"**{headline}:**", ""]
+    for number, note in enumerate(notes):
+        row = f"- {code(note.path)}: {inline(note.text)}"
+        room -= len(row) + 1
+        if room < 0:
+            out.append(f"- and {len(notes) - number:,} more")
+            break
+        out.append(row)
+    return "\n".join([*out, ""])
 
 
 def _todo(counts: Counts, left: int) -> str:

@@ -32,6 +32,9 @@ _SIGNS: Mapping[State, tuple[str, str]] = {"good": ("✓", "green"), "doubtful":
 _WIDEST = 2_000
 """Maximum characters of a table line in a file: no path is that long."""
 
+_NOTES = 20
+"""Lines about what is left to people; the page has more."""
+
 
 def show(report: LanguageReport, console: Console) -> None:
     """One language: its state, a row per document, where the pull request is."""
@@ -71,6 +74,14 @@ def show(report: LanguageReport, console: Console) -> None:
     if report.gaps:
         line = f"  not translated: {many(len(report.gaps), 'document')}: {_some(report.gaps)}"
         console.print(line + "; --new PATTERN drafts them", markup=False, soft_wrap=True)
+    if report.carried:
+        places = list(dict.fromkeys(note.path for note in report.carried))
+        line = f"  came along: {many(len(places), 'file')}: {_some(places)}"
+        console.print(line, markup=False, soft_wrap=True)
+    for left in report.for_people[:_NOTES]:
+        console.print(f"  to do by hand: {left.path}: {left.text}", markup=False, soft_wrap=True)
+    if len(report.for_people) > _NOTES:
+        console.print(f"  to do by hand: {len(report.for_people) - _NOTES:,} more things, on the page", soft_wrap=True)
     for note in report.notes:
         console.print(f"  note: {note}", markup=False, soft_wrap=True)
     if report.problem:

@@ -13,7 +13,7 @@ from bot.status.document_status import Amount, DocumentStatus, Recording
 from bot.status.english_history import EnglishHistory
 from bot.status.machine_drafts import untouched
 from bot.status.measuring import Measured, Pair, measured
-from bot.sync.corpus import Book, Corpus, Edition, check_siblings, merged_corpus
+from bot.sync.corpus import Book, Corpus, Edition, check_siblings, merged_corpus, of_the_book
 
 
 @dataclass(frozen=True)
@@ -41,8 +41,9 @@ def survey(
 
     A translation that cannot be read has a problem and no documents. Raises AmtsError if English cannot be read.
     """
-    source = english.tree()
+    everything = english.tree()
     languages = [_read(english, language, edition) for language, edition in editions.items()]
+    source = of_the_book(everything, english.source, {f.status.source_path for one in languages for f in one.found})
     pairs: dict[str, list[tuple[_Found, Pair]]] = {path: [] for path in sorted(source.files)}
     for language in languages:
         for found in language.found:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pathspec import GitIgnoreSpec
 
-from bot.contracts import TRAILER
+from bot.contracts import DOCUMENTS, NOTEBOOK, TRAILER
 from bot.document.tree import Tree
 from bot.errors import AmtsError
 from bot.forges import Current
@@ -84,8 +84,11 @@ def _opened(edition: Edition, current: Current) -> dict[str, tuple[str, str]]:
     base, now = edition.repository.files(current.base), edition.repository.files(current.commit)
     before, after = (Tree(files, edition.repository.read) for files in (base, now))
     found = {}
+    records = _records(edition, now)
     for path, blob in now.items():
-        if base.get(path) != blob and edition.records.layout.english(path) and path not in _records(edition, now):
+        if not path.endswith((*DOCUMENTS, NOTEBOOK)) or path in records:
+            continue
+        if base.get(path) != blob and edition.records.layout.english(path):
             try:
                 found[path] = before.text(path) if path in base else "", after.text(path)
             except AmtsError:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -170,6 +170,12 @@ def check_siblings(english: Tree) -> None:
             )
 
 
+def of_the_book(tree: Tree, settings: Source, translated: Collection[str]) -> Tree:
+    """The English documents without what is only beside the book, unless it is ``translated``, or there is no other."""
+    files = {path: blob for path, blob in tree.files.items() if path in translated or not settings.aside(path)}
+    return replace(tree, files=files) if files else tree
+
+
 def covered(baselines: Baselines, covers: Callable[[str], bool]) -> Baselines:
     """Only documents of the book: a document that the settings exclude is left alone, not deleted."""
     known = {p: r for p, r in baselines.of.items() if p.isprintable() and covers(r.source_path)}
@@ -181,7 +187,8 @@ def merged_corpus(english: Book, edition: Edition, commit: str, *, with_history:
     files = edition.repository.files(commit)
     target = Tree(files, edition.repository.read)
     baselines = covered(edition.records.read(files, target.read, english.blob_at), english.covers)
-    texts = OldTexts(english.repository, english.tree(), target, baselines)
+    source = of_the_book(english.tree(), english.source, {r.source_path for r in baselines.of.values()})
+    texts = OldTexts(english.repository, source, target, baselines)
     history = partial(edition.repository.history, commit) if with_history else None
     return Corpus(texts, history, english.source.flavour)
 

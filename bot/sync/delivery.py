@@ -19,8 +19,10 @@ from bot.forges import Current, Forge, Page
 from bot.planning.book_plan import BookPlan
 from bot.planning.leftovers import untranslated
 from bot.reporting.pull_request_page import page
+from bot.sync.deleted import deleted
 from bot.sync.planned import Planned
 from bot.sync.resources import merged_resources
+from bot.sync.travelling import travelling
 
 
 def deliver(planned: Planned, engine: Engine, dry_run: bool) -> LanguageReport:
@@ -48,6 +50,8 @@ def deliver(planned: Planned, engine: Engine, dry_run: bool) -> LanguageReport:
     changes = writes(
         drafted, recorded, source.files, {p: source.read(b) for p, b in _heads(plan, source)}, english.commit
     )
+    extra = travelling(planned, drafted, changes)
+    done = replace(done, deletions=deleted(planned, drafted, changes), carried=extra.carried, for_people=extra.left)
     if dry_run:
         return replace(done, estimate=estimate(batch, resources.memory, edition.price)) if resources else done
     if not changes:
@@ -60,7 +64,7 @@ def deliver(planned: Planned, engine: Engine, dry_run: bool) -> LanguageReport:
     done = replace(done, state=state, leftovers=left, billed=result.characters, price=edition.price)
     request = edition.forge.publish(
         current,
-        changes,
+        {**changes, **extra.files},
         Page(name, partial(page, done)),
         message=f"{name}\n\n{TRAILER}: {english.commit}\n",
         fingerprint=source.fingerprint,

@@ -12,7 +12,7 @@ from bot.planning import book_plan
 from bot.planning.book_plan import BookPlan
 from bot.sync import suspicion
 from bot.sync.choice import ALL, Choice
-from bot.sync.corpus import Book, Edition, OldTexts, check_siblings, covered
+from bot.sync.corpus import Book, Edition, OldTexts, check_siblings, covered, of_the_book
 from bot.sync.removed import Removed
 
 
@@ -39,10 +39,11 @@ def planned(english: Book, edition: Edition, current: Current, choice: Choice = 
     Raises AmtsError if the settings or the baselines are wrong; a document that cannot be planned only has a
     failure in its change.
     """
-    source = english.tree()
+    everything = english.tree()
     files = edition.repository.files(current.commit)
     target = Tree(files, edition.repository.read, edition.repository.symlinks(current.commit))
     recorded = edition.records.read(files, target.read, english.blob_at)
+    source = of_the_book(everything, english.source, {r.source_path for r in recorded.of.values()})
     if edition.records.kind == "sibling":
         check_siblings(source)
     baselines = covered(recorded, english.covers)

@@ -115,6 +115,11 @@ def test_a_replaced_atom_is_replaced_in_the_translation(text: str, atom: str) ->
         ("`a`", "`b` `c`", "`a`", None),
         ("`a` $x$", "`b` $x$", "$x$ `a` $y$", "$x$ `b` $y$"),
         ("$x + y$", "$z$", "где $x+y$", "где $z$"),
+        ("{ref}`A <x>`, `b`", "{ref}`A <y>`, `c`", "`b`, {ref}`Я <x>`", "`c`, {ref}`Я <y>`"),
+        ("{ref}`A <x>`", "{ref}`A <y>`", "{ref}`Я <x>` и {ref}`Э <x>`", None),
+        ("{ref}`A <x>`", "{ref}`B <y>`", "{ref}`Я <x>`", None),
+        ("{ref}`A <x>`", "{doc}`A <y>`", "{ref}`Я <x>`", None),
+        (":ref:`A <x>`", ":ref:`A <y>`", "{ref}`Я <x>`", None),
     ],
 )
 def test_atoms_are_swapped_where_that_is_no_guess(old: str, new: str, target: str, text: str | None) -> None:

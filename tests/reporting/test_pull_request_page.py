@@ -16,6 +16,7 @@ from bot.drafting.report import LanguageReport
 from bot.engines import Answer
 from bot.planning.block_plan import Flag
 from bot.planning.book_plan import Change
+from bot.planning.deletions import Deletion
 from bot.planning.document_plan import plan_document
 from bot.reporting.pull_request_page import LIMIT, page
 
@@ -65,6 +66,23 @@ def test_the_summary_stays_within_its_limit() -> None:
     chinese = [outcome(f"d{n}.md", 300, words="很长的句子" * 30) for n in range(12)]
     text = sync_summary([report(*chinese), report(*chinese), report(*chinese)])
     assert 500_000 < len(text.encode()) <= SUMMARY and text.count("<details>") == 3 == text.count("</details>")
+
+
+def test_deletions_come_first_and_are_never_cut() -> None:
+    gone = tuple(Deletion(f"part {n % 9}/a_document_of_the_book_{n:03}.md", "c" * 40, 1000) for n in range(400))
+    told = report(*(outcome(f"d{n}.md", 40) for n in range(60)), deletions=gone)
+    text = page(told, "https://github.com/o/r/pull/7")
+    head = text[: text.index("English moved on")]
+    assert text.startswith("**This deletes 400 translated documents (400,000 characters)**") and len(text) <= LIMIT
+    assert all(f"`{d.path}`" in head for d in gone)
+    few = page(report(deletions=gone[:1]), "https://github.com/o/r/pull/7")
+    place = f"https://github.com/o/r/blob/{'c' * 40}/part%200/a_document_of_the_book_000.md"
+    assert f"- [`part 0/a_document_of_the_book_000.md`]({place}) (1,000 characters)" in few
+    # However many they are, all are counted.
+    every = tuple(Deletion(f"part {n % 9}/{'x' * 90}{n}.md", "c" * 40, 1) for n in range(3000))
+    text = page(report(*(outcome(f"d{n}.md", 40) for n in range(60)), deletions=every))
+    assert "**This deletes 3,000 translated documents" in text and "- 333 documents in `part 8`" in text
+    assert len(text) <= LIMIT
 
 
 def test_a_document_is_a_link_to_its_changes_when_the_address_is_known() -> None:

@@ -75,6 +75,11 @@ def test_english_without_a_translation_was_never_translated(place: World) -> Non
     assert (found.title, found.translated) == ("Wind", Amount())
 
 
+def test_what_is_beside_the_book_does_not_count(place: World) -> None:
+    place.push({"README.md": "# The book\n\nHow to build it.\n", ".github/x.md": "# Help\n"})
+    assert only(place).source_path == "boats.md" and set(surveyed(place).english) == {"boats.md"}
+
+
 def test_a_translation_whose_english_is_gone_is_an_orphan(place: World) -> None:
     place.push({"boats.md": None, "cars.md": "# Cars\n\nOther things altogether here.\n"})
     found = {d.path: d for d in surveyed(place).languages[0].documents}

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
-from support.worlds import CHAPTER, commit, world
+from support.worlds import CHAPTER, commit, repository, world
+
+from bot.cli.main import main
 
 
 def test_an_include_that_covers_nothing_is_an_error_and_deletes_nothing(
@@ -72,3 +75,61 @@ def test_documents_of_other_suffixes_are_synced(tmp_path: Path, suffix: str) -> 
     text = book.text(f"oars{suffix}")
     assert "Un remo mueve el barco. Es de madera." in text and "Keep two of them." in text
     assert book.text(f"oars_origin{suffix}").endswith("Keep two of them.\n")
+
+
+README = "# The boat book\n\nHow to build this book is described here.\n"
+
+
+def test_what_is_beside_the_book_is_not_drafted(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    book = world(tmp_path)
+    commit(book.spanish, {"CONTRIBUTING.md": "# Participar\n"}, "Participar")
+    book.push({"README.md": README, "CONTRIBUTING.md": README, ".github/PULL_REQUEST_TEMPLATE.md": README})
+    assert book.sync() == 0 and book.branch() is None
+    assert "CONTRIBUTING" not in capsys.readouterr().out
+    # Whoever names them gets them.
+    text = book.config.read_text(encoding="utf-8")
+    book.config.write_text(
+        text.replace("repository: en", "repository: en\n  include: ['boats.md', 'README.md']"), "utf-8"
+    )
+    assert book.sync() == 0
+    assert book.text("README.md") == README and "CONTRIBUTING" not in book.page()
+
+
+@pytest.mark.parametrize("kind", ["sibling", "lock"])
+def test_what_people_translate_is_of_the_book_wherever_it_is(tmp_path: Path, kind: str) -> None:
+    book = world(tmp_path, kind)
+    book.push({"README.md": README})
+    english = "repository: en\n  include: ['**/*.md']"
+    text = book.config.read_text(encoding="utf-8")
+    book.config.write_text(text.replace("repository: en", english), "utf-8")
+    assert book.sync() == 0
+    book.spanish.git.merge("--ff-only", "amts/sync")
+    book.config.write_text(text, "utf-8")
+    assert book.sync() == 0 and book.branch() == book.branch("main")
+    book.push({"README.md": README + "\nIt needs git.\n"})
+    assert book.sync() == 0
+    assert "It needs git." in book.text("README.md")
+    book.spanish.git.merge("--ff-only", "amts/sync")
+    book.push({"README.md": None})
+    assert book.sync() == 0 and "deletes 1 translated document" in book.page(3)
+
+
+def test_a_repository_that_has_nothing_else_is_translated(tmp_path: Path) -> None:
+    made = repository(
+        tmp_path / "book", {"README.md": README, "README.zh-CN.md": "# 船\n\n这里说明如何构建本书。\n"}, "One"
+    )
+    entry = {"source": "README.md", "blob": made.head.commit.tree["README.md"].hexsha}
+    lock = json.dumps({"version": 1, "documents": {"README.zh-CN.md": entry}})
+    commit(made, {"amts.zh-CN.lock": lock}, "Record")
+    (tmp_path / "amts.yml").write_text(
+        "source: {repository: book}\ntranslations:\n"
+        "  - {language: zh-CN, repository: book, layout: '{stem}.{lang}{ext}', baseline: lock}\n",
+        encoding="utf-8",
+    )
+    commit(made, {"README.md": README + "\nIt needs git.\n"}, "Git")
+    assert main(["sync", "--config", str(tmp_path / "amts.yml")]) == 0
+    assert "It needs git." in made.git.show("amts/sync-zh-CN:README.zh-CN.md")
+    # Without a baseline people are told, although it is a README.
+    commit(made, {"amts.zh-CN.lock": None, "README.md": README}, "Forget")
+    made.git.branch("-D", "amts/sync-zh-CN")
+    assert main(["sync", "--config", str(tmp_path / "amts.yml")]) == 1

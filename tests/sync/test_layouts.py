@@ -145,3 +145,24 @@ def test_a_commit_that_english_does_not_have_is_told(tmp_path: Path, capsys: pyt
     assert here.sync() == 1
     printed = capsys.readouterr()
     assert "9999999" in printed.out + printed.err and "does not exist in English history" in printed.out + printed.err
+
+
+def test_figures_and_tables_of_contents_travel_into_the_folder_of_a_translation(tmp_path: Path) -> None:
+    toc = "root: boats\nchapters:\n- file: hull\n"
+    files = {**FOLDERS, "docs/en/_toc.yml": toc, "docs/es/_toc.yml": toc + "- file: es_aparte\n", "logo.svg": "<svg/>"}
+    here = book(tmp_path, files, "docs/{lang}/{path}", "docs/{lang}/{path}")
+    text = "# Oars\n\n![An oar.](img/oar.svg) ![Our logo.](/logo.svg) ![Shared.](../shared.svg)\n"
+    pictures = {"docs/en/img/oar.svg": "<svg>1</svg>", "docs/shared.svg": "<svg>2</svg>"}
+    commit(here.git, {"docs/en/oars.md": text, **pictures, "docs/en/_toc.yml": toc + "- file: oars\n"}, "Oars")
+    assert here.sync() == 0
+    assert sorted(here.changed("amts/sync-es")) == ["amts.es.lock", "docs/es/img/oar.svg", "docs/es/oars.md"]
+    page = next((tmp_path / "pull-requests").glob("es-*.md")).read_text(encoding="utf-8")
+    assert "add an entry of docs/es/oars.md: no neighbour of it is there" in page
+
+
+def test_figures_are_shared_where_a_translation_has_a_suffix(tmp_path: Path) -> None:
+    here = book(tmp_path, SUFFIXES, "{path}", "{stem}.{lang}{ext}", "{stem}.{lang}{ext}")
+    text = "# Oars\n\n![An oar.](img/oar.svg)\n"
+    commit(here.git, {"oars.md": text, "img/oar.svg": "<svg>1</svg>"}, "Oars")
+    assert here.sync() == 0
+    assert sorted(here.changed("amts/sync-es")) == ["amts.es.lock", "oars.es.md"]

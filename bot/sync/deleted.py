@@ -1,0 +1,42 @@
+"""The documents that a pull request deletes, whichever of its syncs did it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+
+from bot.baselines.records import is_record
+from bot.contracts import DOCUMENTS, NOTEBOOK
+from bot.document.tree import Tree
+from bot.drafting.outcomes import Outcome
+from bot.planning.deletions import Deletion, deletions
+from bot.sync.corpus import covered
+from bot.sync.planned import Planned
+
+
+def deleted(planned: Planned, drafted: Sequence[Outcome], changes: Mapping[str, bytes | None]) -> tuple[Deletion, ...]:
+    """The documents that people lose if they merge ``changes`` on top of the pull request, by their paths.
+
+    The commit of each has it as people merged it, or else as it was in the pull request until now.
+    """
+    repository, current = planned.edition.repository, planned.current
+    files = repository.files(current.commit)
+    after = {
+        path: partial(repository.read, blob)
+        for path, blob in files.items()
+        if path.endswith((*DOCUMENTS, NOTEBOOK)) and path not in changes and not is_record(path)
+    }
+    for path, data in changes.items():
+        if data is not None and path.endswith((*DOCUMENTS, NOTEBOOK)) and not is_record(path):
+            after[path] = partial(bytes, data)
+    moved = {o.change.was for o in drafted if o.status != "failed" and o.draft and o.change.was != o.change.path}
+    found = deletions(current.commit, Tree(files, repository.read), planned.baselines.of, after, moved)
+    if current.base == current.commit:
+        return found
+    merged = Tree(repository.files(current.base), repository.read)
+    known = covered(
+        planned.edition.records.read(merged.files, merged.read, planned.english.blob_at), planned.english.covers
+    )
+    lost = deletions(current.base, merged, known.of, after, moved)
+    every = {deletion.path: deletion for deletion in (*found, *lost)}
+    return tuple(every[path] for path in sorted(every))
