@@ -28,7 +28,7 @@ from bot.origins.scoring import TIE, Prints, Ranking
 from bot.origins.suspicion import lacking
 from bot.origins.verdict import DOUBT, Verdict, brief
 from bot.repositories.versions import Version
-from bot.settings import read
+from bot.settings.file import read
 from bot.sync.adopt import Adoption, adopt
 from bot.sync.composition import Composition
 

@@ -22,7 +22,7 @@ from bot.engines.smt import casing, tokens
 from bot.evaluation.edit_rate import EditRate
 from bot.languages import base_language, translation_problem
 from bot.parallel_data.filters import filtered
-from bot.settings import TermList
+from bot.settings.values import TermList
 from bot.style.defaults import default_style
 from bot.style.measure import measure
 from bot.style.preferences import joint

@@ -27,7 +27,7 @@ from bot.errors import AmtsError
 from bot.forges.github.credentials import Credentials
 from bot.reporting import terminal
 from bot.reporting.quoting import fenced
-from bot.settings import load
+from bot.settings.file import load
 from bot.sync.all_languages import exit_status, sync_languages
 from bot.sync.composition import Composition
 from bot.sync.retranslate import Asked, retranslate

@@ -12,7 +12,7 @@ from bot.contracts import CONFIG, EngineName
 from bot.errors import AmtsError
 
 if TYPE_CHECKING:
-    from bot.settings import Settings
+    from bot.settings.values import Settings
     from bot.sync.composition import Composition
 
 
@@ -45,9 +45,9 @@ def tell(text: str) -> None:
 
 def composed(config: Path, forge: str | None = None) -> Composition:
     """Everything a command needs, from a settings file and the environment; ``forge`` is the only forge allowed."""
-    from bot import settings
+    from bot.settings import file
 
-    return composition(settings.load(config, forge))
+    return composition(file.load(config, forge))
 
 
 def composition(settings: Settings) -> Composition:

@@ -10,7 +10,7 @@ from bot.drafting.report import many
 from bot.errors import AmtsError
 from bot.findings import Finding
 from bot.repositories import clone_facts
-from bot.settings import ADDRESS, Translation
+from bot.settings.values import ADDRESS, Translation
 from bot.sync import corpus
 from bot.sync.composition import Composition
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from bot.doctor import engine, machine, online, repositories, workflows
 from bot.errors import AmtsError
 from bot.findings import Finding, collapsed
-from bot.settings import ADDRESS, Settings
+from bot.settings.values import ADDRESS, Settings
 from bot.sync.composition import Composition
 
 

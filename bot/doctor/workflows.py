@@ -11,7 +11,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
 from bot.findings import Finding
-from bot.settings import ADDRESS, Settings
+from bot.settings.values import ADDRESS, Settings
 
 FOLDER = Path(".github/workflows")
 

@@ -13,7 +13,7 @@ from bot.contracts import EngineName
 from bot.engines import Engine
 
 if TYPE_CHECKING:
-    from bot.settings import Settings
+    from bot.settings.values import Settings
 
 ENGINES: Mapping[EngineName, str] = {
     "memory_only": "bot.engines.memory_only",

@@ -6,9 +6,13 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from git.exc import GitCommandError
+
 from bot.contracts import COMMENT_TRAILER
 from bot.errors import AmtsError
 from bot.repositories.repository import Repository
+
+_BLAMED = re.compile(rb"([0-9a-f]{40}) \d+ \d+")
 
 
 @dataclass(frozen=True)
@@ -212,3 +216,23 @@ def revisions(
 def is_shallow(repository: Repository) -> bool:
     """Whether the repository lacks older commits."""
     return repository.output("rev-parse", "--is-shallow-repository") == "true"
+
+
+def written(repository: Repository, commit: str, path: str) -> tuple[tuple[str, int], ...]:
+    """For each line of a file at ``commit``: the commit that wrote it last, and its time in seconds since 1970.
+
+    In a shallow clone, lines older than the clone are attributed to its first commit. The result is empty for a file of
+    which git cannot read an earlier version.
+    """
+    lines: list[str] = []
+    times: dict[str, int] = {}
+    try:
+        output = repository.raw_output("blame", "--porcelain", "--no-textconv", commit, "--", path)
+    except GitCommandError:
+        return ()
+    for line in output.split(b"\n"):
+        if found := _BLAMED.match(line):
+            lines.append(found[1].decode())
+        elif line.startswith(b"committer-time "):
+            times[lines[-1]] = int(line.split()[1])
+    return tuple((name, times[name]) for name in lines)

@@ -25,7 +25,6 @@ from bot.repositories.sealed import SEALED
 
 _FILES = ("100644", "100755")
 _NOTHING = "0" * 40
-_BLAMED = re.compile(rb"([0-9a-f]{40}) \d+ \d+")
 _ID = re.compile(r"[0-9a-f]{40}")
 
 
@@ -85,7 +84,12 @@ class Repository:
 
     def output(self, command: str, *words: str) -> str:
         """The output of a git command about the history, for the functions of ``history``."""
-        return str(self._git.execute(["git", *(["--literal-pathspecs"] if "--" in words else []), command, *words]))
+        return self.raw_output(command, *words).decode("utf-8", "surrogateescape")
+
+    def raw_output(self, command: str, *words: str) -> bytes:
+        """The same as bytes, for what contains the contents of files."""
+        literal = ["--literal-pathspecs"] if "--" in words else []
+        return bytes(self._git.execute(["git", *literal, command, *words], stdout_as_string=False))
 
     @property
     def _objects(self) -> git.GitCmdObjectDB:
@@ -157,25 +161,6 @@ class Repository:
                 fix="fetch the whole history there",
             )
         return bytes(self._objects.stream(bytes.fromhex(blob)).read())
-
-    def history(self, commit: str, path: str) -> tuple[tuple[str, int], ...]:
-        """For each line of a file at ``commit``: the commit that wrote it last, and its time in seconds since 1970.
-
-        In a shallow clone, lines older than the clone are attributed to its first commit. The result is empty for a
-        file of which git cannot read an earlier version.
-        """
-        lines: list[str] = []
-        times: dict[str, int] = {}
-        try:
-            output = self._git.blame("--porcelain", "--no-textconv", commit, "--", path, stdout_as_string=False)
-        except GitCommandError:
-            return ()
-        for line in bytes(output).split(b"\n"):
-            if found := _BLAMED.match(line):
-                lines.append(found[1].decode())
-            elif line.startswith(b"committer-time "):
-                times[lines[-1]] = int(line.split()[1])
-        return tuple((name, times[name]) for name in lines)
 
     def has_blob(self, blob: str) -> bool:
         """Whether a blob with this full id is in the repository, loose or packed."""

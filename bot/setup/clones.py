@@ -9,7 +9,7 @@ from pathlib import Path
 from bot.errors import AmtsError
 from bot.repositories import clone_facts
 from bot.repositories.repository import Repository
-from bot.settings import Settings, Source, Translation
+from bot.settings.values import Settings, Source, Translation
 from bot.setup import addresses
 from bot.sync.composition import Composition
 

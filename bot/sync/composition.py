@@ -18,7 +18,8 @@ from bot.forges import Comments, Forge, Issues
 from bot.forges.github.credentials import Credentials
 from bot.forges.local import LocalForge
 from bot.repositories.repository import Repository
-from bot.settings import ADDRESS, Settings, Translation, read
+from bot.settings.file import read
+from bot.settings.values import ADDRESS, Settings, Translation
 from bot.sync.corpus import Book, Edition
 
 if TYPE_CHECKING:

@@ -16,8 +16,9 @@ from bot.document.page import by_line
 from bot.document.tree import Tree, decoded, overlap
 from bot.errors import AmtsError
 from bot.forges import Forge
+from bot.repositories.history import written
 from bot.repositories.repository import Repository
-from bot.settings import Source, TermList
+from bot.settings.values import Source, TermList
 from bot.style.preferences import OPEN, Style
 
 if TYPE_CHECKING:
@@ -189,7 +190,7 @@ def merged_corpus(english: Book, edition: Edition, commit: str, *, with_history:
     baselines = covered(edition.records.read(files, target.read, english.blob_at), english.covers)
     source = of_the_book(english.tree(), english.source, {r.source_path for r in baselines.of.values()})
     texts = OldTexts(english.repository, source, target, baselines)
-    history = partial(edition.repository.history, commit) if with_history else None
+    history = partial(written, edition.repository, commit) if with_history else None
     return Corpus(texts, history, english.source.flavour)
 
 

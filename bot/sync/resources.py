@@ -6,7 +6,7 @@ from bot.document.tree import decoded
 from bot.engines.resources import Resources
 from bot.errors import AmtsError
 from bot.parallel_data import dataset
-from bot.settings import TermList
+from bot.settings.values import TermList
 from bot.sync.corpus import Book, Edition, merged_corpus
 from bot.terminology import glossary
 from bot.terminology.terms import Terminology, build

@@ -188,7 +188,7 @@ def _edited(
     texts, words = [], set[str]()
     for document in documents:
         if document.who.edited:
-            history = edition.repository.history(commit, document.path)
+            history = commit_log.written(edition.repository, commit, document.path)
             known = by_line(document.text, history)
             flavour = english.source.flavour
             texts.append(TranslatedDocument(document.path, document.english, document.text, known, flavour))

@@ -17,7 +17,7 @@ from bot.doctor import engine as engine_checks
 from bot.doctor import machine
 from bot.doctor import workflows as workflow_checks
 from bot.findings import Finding, collapsed
-from bot.settings import read
+from bot.settings.file import read
 
 
 def doctor(config: Path, capsys: pytest.CaptureFixture[str]) -> tuple[int, str]:

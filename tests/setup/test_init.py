@@ -13,7 +13,8 @@ from support.setups import CHINESE, ENGLISH, JAPANESE, SPANISH, made, stamped, s
 from support.worlds import commit
 
 from bot.cli.main import main
-from bot.settings import Settings, load
+from bot.settings.file import load
+from bot.settings.values import Settings
 
 
 @pytest.fixture(autouse=True)

@@ -7,7 +7,7 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.settings import read
+from bot.settings.file import read
 from bot.setup.evidence import BaselineFound, FlavourFound
 from bot.setup.layouts import Candidate
 from bot.setup.proposal import Language, Proposal, scalar, settings_text, summary

@@ -14,7 +14,7 @@ from support.setups import ENGLISH, JAPANESE, SPANISH, made, suffixed, under
 
 from bot.cli.main import main
 from bot.doctor import workflows as checks
-from bot.settings import load
+from bot.settings.file import load
 from bot.setup import workflows
 
 ROOT = Path(__file__).parents[2]

@@ -18,7 +18,7 @@ from support.worlds import CHAPTER
 from bot.contracts import BRANCH
 from bot.errors import AmtsError
 from bot.forges.github.credentials import Credentials
-from bot.settings import load
+from bot.settings.file import load
 from bot.sync.composition import Composition
 
 FAULTS = ["secondary", "limit", "primary", "invalid", "server", "gateway", "unavailable", "closed"]

@@ -14,13 +14,13 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     from rich.console import Console
 
-    from bot import settings
     from bot.doctor.subjects import examine
     from bot.reporting import terminal
+    from bot.settings import file
 
     console = Console(highlight=False)
     bad = doubtful = 0
-    for subject in examine(options.config, lambda: settings.load(options.config), shared.composition):
+    for subject in examine(options.config, lambda: file.load(options.config), shared.composition):
         console.print(subject.title, style="bold", markup=False)
         for finding in subject.findings:
             terminal.show_finding(finding, console)

@@ -27,7 +27,7 @@ from bot.planning.document_plan import plan_document
 from bot.terminology import glossary, terms
 
 if TYPE_CHECKING:
-    from bot.settings import Settings
+    from bot.settings.values import Settings
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -82,7 +82,7 @@ def _resources(options: argparse.Namespace, data: ParallelData, target: str) -> 
 
 
 def _settings(config: Path) -> Settings:
-    from bot.settings import load
+    from bot.settings.file import load
 
     return load(config)
 

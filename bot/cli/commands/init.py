@@ -13,7 +13,7 @@ from bot.errors import AmtsError
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from bot.settings import Settings
+    from bot.settings.values import Settings
     from bot.setup.proposal import Proposal
     from bot.setup.survey import Wanted
     from bot.setup.workflows import Role
@@ -45,8 +45,8 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     from rich.console import Console
 
-    from bot import settings
     from bot.cli.asking import ask
+    from bot.settings import file
     from bot.setup.clones import Clones
     from bot.setup.proposal import settings_text
     from bot.setup.survey import Survey
@@ -55,7 +55,7 @@ def run(options: argparse.Namespace) -> int:
     _check_free([config], options.force)
     clones = Clones(config.parent, shared.composition)
     found = Survey(_wanted(options), config.parent, clones.opened, ask, shared.tell).proposal()
-    here = settings.read(settings_text(found), config)
+    here = file.read(settings_text(found), config)
     files = {config: settings_text(found)}
     kind: Role | None = None
     if options.workflow:

@@ -35,7 +35,7 @@ from bot.parallel_data.dataset import ParallelData
 from bot.planning.book_plan import Change
 from bot.planning.document_plan import plan_document
 from bot.reporting.pull_request_page import page
-from bot.settings import Settings, Source, Translation
+from bot.settings.values import Settings, Source, Translation
 from bot.sync.composition import Composition
 
 pytest.importorskip("thot", reason="the extra smt is not installed")

@@ -9,7 +9,8 @@ import pytest
 from pydantic import BaseModel
 
 from bot.errors import AmtsError
-from bot.settings import Source, load
+from bot.settings.file import load
+from bot.settings.values import Source
 
 GOOD = """\
 source:
@@ -97,10 +98,10 @@ def test_a_missing_file_and_one_that_is_no_text(tmp_path: Path) -> None:
 
 
 def test_the_documentation_lists_every_key() -> None:
-    from bot.settings import Amazon, Settings, Source, TermList, Translation
+    from bot.settings.values import Amazon, Settings, Source, TermList, Translation
     from bot.style.preferences import OPEN, Style
 
-    page = (Path(__file__).parent.parent / "docs" / "settings.md").read_text(encoding="utf-8")
+    page = (Path(__file__).parents[2] / "docs" / "settings.md").read_text(encoding="utf-8")
     prefixes: list[tuple[type[BaseModel] | type[Style], str]] = [
         (Settings, ""),
         (Source, "source."),

@@ -1,0 +1,1 @@
+"""The settings of a book: the file ``amts.yml`` as frozen values."""
