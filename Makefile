@@ -6,7 +6,7 @@ TESTS ?= tests/sync/test_pipeline.py tests/action/test_run.py
 
 BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest -q
-PARALLEL := -n auto --dist worksteal
+PARALLEL := -n 3 --dist worksteal
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --no-compile
 RUN := .venv/.installed
 DEV := .venv/.installed-dev

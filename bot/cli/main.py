@@ -7,10 +7,12 @@ own module is imported only when that command runs.
 from __future__ import annotations
 
 import argparse
+import gc
 import sys
 import traceback
 from collections.abc import Sequence
 from importlib import import_module
+from types import ModuleType
 
 from bot import __version__
 from bot.errors import AmtsError
@@ -75,10 +77,21 @@ def parser(words: Sequence[str]) -> argparse.ArgumentParser:
             places[group] = inner.add_subparsers(required=True, metavar="COMMAND")
         one = places[group].add_parser(last, help=summary, description=_sentence(summary))
         if list(words[: len(name.split())]) == name.split():
-            module = import_module(f"bot.cli.commands.{name.replace(' ', '_').replace('-', '_')}")
+            module = _imported(name)
             module.add_options(one)
             one.set_defaults(run=module.run)
     return top
+
+
+def _imported(command: str) -> ModuleType:
+    """The module of a command. Importing makes many objects and frees few: collecting them meanwhile is in vain."""
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        return import_module(f"bot.cli.commands.{command.replace(' ', '_').replace('-', '_')}")
+    finally:
+        if collects:
+            gc.enable()
 
 
 def _sentence(text: str) -> str:

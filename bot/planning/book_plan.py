@@ -97,7 +97,7 @@ def plan_book(
     flavour: Flavour | None = None,
     former: Callable[[str], Former | None] = lambda path: None,
     gaps: Callable[[Sequence[str]], Collection[str]] = lambda paths: (),
-    limits: Limits = EVERYTHING,
+    limits: Callable[[], Limits] = lambda: EVERYTHING,
 ) -> BookPlan:
     """Plans a translation against the English head.
 
@@ -128,7 +128,9 @@ def plan_book(
     added = [p for p in fresh if layout.translated(p) not in translation.files]
     left = gaps(added)
     changes += [_added(english, translation, p, baselines.records, former) for p in added if p not in left]
-    todo, waiting = sliced([c for c in changes if c is not None], limits)
+    every = [c for c in changes if c is not None]
+    # What the open pull request has takes reading it.
+    todo, waiting = sliced(every, limits()) if every else ((), ())
     edits = [c for c in todo if c.kind in _REPLACED and not c.failure]
     texts = [(c.old, c.new, c.target) for c in edits]
     plans = plan_documents(texts, language=language, small_edits=small_edits, lines=lines, flavour=flavour)

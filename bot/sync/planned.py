@@ -58,7 +58,7 @@ def planned(english: Book, edition: Edition, current: Current, choice: Choice = 
         flavour=english.source.flavour,
         former=Removed(english, edition, current.commit),
         gaps=partial(choice.gaps, english, edition, current),
-        limits=choice.limits(english, edition, current),
+        limits=partial(choice.limits, english, edition, current),
     )
     gaps = () if edition.new_documents == "skip" else plan.gaps
     plan = replace(plan, changes=(*plan.changes, *book_plan.unnamed(recorded)), gaps=gaps)
