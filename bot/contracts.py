@@ -43,6 +43,9 @@ ORIGIN = "_origin"
 LOCK = "amts.lock"
 """Baseline kind ``lock``: one file that maps each translated path to its English path and blob."""
 
+DRIFTED = "drifted_from_default"
+"""Key by which Hugo sites with the Docsy theme mark a page whose English has moved on; a sync removes it."""
+
 DEFAULT_KEY = "default_lang_commit"
 """Baseline kind ``front-matter``: the key in the front matter of a document that names its English commit."""
 

@@ -53,6 +53,14 @@ def with_value(text: str, key: str, commit: str) -> str:
     return f'{text[:at]}{key} = "{commit}"{eol}{text[at:]}'
 
 
+def without(text: str, key: str) -> str:
+    """``text`` without the line of ``key``."""
+    for words, start, end in _values(text):
+        if words == key:
+            return text[: text.rfind("\n", 0, start) + 1] + text[text.find("\n", end) + 1 :]
+    return text
+
+
 def _yaml(key: str, commit: str, eol: str) -> str:
     words = key.split(".")
     parents = "".join(f"{'  ' * n}{word}:{eol}" for n, word in enumerate(words[:-1]))

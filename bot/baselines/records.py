@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from bot.baselines import front_matter
 from bot.baselines.layout import SAME, Layout
-from bot.contracts import DEFAULT_KEY, DOCUMENTS, LOCK, NOTEBOOK, ORIGIN, BaselineKind
+from bot.contracts import DEFAULT_KEY, DOCUMENTS, DRIFTED, LOCK, NOTEBOOK, ORIGIN, BaselineKind
 from bot.errors import AmtsError
 
 Content = Callable[[str], bytes]
@@ -77,7 +77,9 @@ class Records:
 
     def stamped(self, text: str, commit: str) -> str:
         """A document as it is written when it corresponds to the English at ``commit``."""
-        return front_matter.with_value(text, self.key, commit) if self.kind == "front-matter" else text
+        if self.kind != "front-matter":
+            return text
+        return front_matter.without(front_matter.with_value(text, self.key, commit), DRIFTED)
 
     def can_name(self, path: str, source_path: str) -> bool:
         """Whether the baseline of the document at ``path`` can be a version of the English ``source_path``."""

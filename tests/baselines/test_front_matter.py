@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.baselines.front_matter import value, with_value
+from bot.baselines.front_matter import value, with_value, without
 
 OLD, NEW = "0123abc", "f" * 40
 
@@ -44,6 +44,12 @@ def test_only_the_commit_is_replaced(text: str, key: str) -> None:
 )
 def test_a_key_that_is_missing_is_added(text: str, key: str, written: str) -> None:
     assert with_value(text, key, NEW) == written
+
+
+def test_a_line_is_removed_alone() -> None:
+    text = "---\ntitle: A\ndrifted_from_default: true\ncommit: 1\n---\n\ndrifted_from_default: true\n"
+    assert without(text, "drifted_from_default") == text.replace("drifted_from_default: true\n", "", 1)
+    assert without(text, "drifted") == text and without("drifted: true\n", "drifted") == "drifted: true\n"
 
 
 def test_a_key_elsewhere_is_another_one() -> None:

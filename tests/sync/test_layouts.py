@@ -124,7 +124,7 @@ def test_the_commit_in_the_front_matter_moves_with_the_draft(tmp_path: Path) -> 
         tmp_path, {"en/boats.md": CHAPTER, "en/oars.md": NEW}, "{lang}/{path}", "{lang}/{path}", baseline="front-matter"
     )
     first = here.git.head.commit.hexsha
-    stamp = f"---\ndefault_lang_commit: {first[:12]} # patched\nreviewer: Ana\n---\n\n"
+    stamp = f"---\ndefault_lang_commit: {first[:12]} # patched\ndrifted_from_default: true\nreviewer: Ana\n---\n\n"
     oars = "# Remos\n\nUn remo es una palanca.\n"
     commit(here.git, {"es/boats.md": stamp + CAPITULO, "es/oars.md": stamp + oars}, "Traducir")
     assert here.sync() == 0 and {h.name for h in here.git.heads} == {"main"}
