@@ -20,6 +20,7 @@ from bot.document.page import check_alike, file_of
 from bot.document.tree import Tree, bag, overlap
 from bot.errors import AmtsError
 from bot.planning.slices import EVERYTHING, Limits, Waiting, sliced
+from bot.planning.splits import split_off
 from bot.style.preferences import Lines
 from bot.workers import spread
 
@@ -126,11 +127,13 @@ def plan_book(
             fix=f"run amts adopt --language {language}, which finds it; or set `baseline` of this language in amts.yml",
         )
     added = [p for p in fresh if layout.translated(p) not in translation.files]
-    left = gaps(added)
+    # Parts of documents that were translated before they moved are no gaps, and come before what they moved from.
+    parts = split_off(english, added, [c for c in changes if c is not None])
+    left = [p for p in gaps(added) if p not in parts]
     changes += [_added(english, translation, p, baselines.records, former) for p in added if p not in left]
     every = [c for c in changes if c is not None]
     # What the open pull request has takes reading it.
-    todo, waiting = sliced(every, limits()) if every else ((), ())
+    todo, waiting = sliced(every, limits(), parts) if every else ((), ())
     edits = [c for c in todo if c.kind in _REPLACED and not c.failure]
     texts = [(c.old, c.new, c.target) for c in edits]
     plans = plan_documents(texts, language=language, small_edits=small_edits, lines=lines, flavour=flavour)

@@ -45,11 +45,13 @@ class Limits:
 EVERYTHING = Limits()
 
 
-def sliced(changes: Sequence[Change], limits: Limits) -> tuple[tuple[Change, ...], tuple[Waiting, ...]]:
-    """The changes to make now, in their order, and those that wait, the smallest first.
+def sliced(
+    changes: Sequence[Change], limits: Limits, first: Collection[str] = ()
+) -> tuple[tuple[Change, ...], tuple[Waiting, ...]]:
+    """The changes to make now, in their order, and those that wait, in the order in which they will be taken.
 
-    The smallest are taken first. One change is always taken where the pull request has none yet, however large it is.
-    What cannot be planned is reported at once: it has no size.
+    The smallest are taken first, but before them the English documents ``first``. One change is always taken where the
+    pull request has none yet, however large it is. What cannot be planned is reported at once: it has no size.
     """
     asked = [c for c in changes if limits.wanted(c.path, c.source_path)]
     if limits.sentences is None and limits.documents is None:
@@ -60,7 +62,7 @@ def sliced(changes: Sequence[Change], limits: Limits) -> tuple[tuple[Change, ...
     now = free
     used, documents = limits.used, len(limits.opened)
     waiting = []
-    for change in sorted(todo, key=lambda c: (sizes[id(c)], c.path)):
+    for change in sorted(todo, key=lambda c: (c.source_path not in first, sizes[id(c)], c.path)):
         size = sizes[id(change)] + 1
         fits = limits.sentences is None or used + size <= limits.sentences
         if documents and (not fits or (limits.documents is not None and documents >= limits.documents)):

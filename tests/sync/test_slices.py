@@ -160,3 +160,23 @@ def test_a_date_or_a_commit_that_is_none_is_an_error(book: Slices, capsys: pytes
     printed = capsys.readouterr()
     assert "yesterday is no commit of English" in printed.out + printed.err
     assert book.sync("--since", "2000-01-01") == 0 and book.drafted() == {"a"}
+
+
+def test_what_english_moved_to_a_document_of_its_own_keeps_its_translation(book: Slices) -> None:
+    english = "# Part {0}\n\n" + "\n".join(f"Sentence {word} of the long part {{0}}." for word in ("one", "two", "six"))
+    spanish = "# Parte {0}\n\n" + "\n".join(f"Frase {word} de la parte larga {{0}}." for word in ("uno", "dos", "seis"))
+    tail = "\n\n## More\n\nThis paragraph about harbours will move.\nAnd this one about lighthouses too.\n"
+    cola = "\n\n## Más\n\nEste párrafo de puertos se mudará.\nY este de faros también.\n"
+    commit(book.english, {"long.md": english.format("long") + tail}, "Long")
+    people = {"long.md": spanish.format("long") + cola, "long_origin.md": english.format("long") + tail}
+    commit(book.english, {"long.md": english.format("long") + "\n", "more.md": f"# More{tail}"}, "Split")
+    commit(book.spanish, {**people}, "Largo")
+    # The translators worked after the split, so that the new document could look like one that they left out.
+    when = dict.fromkeys(("GIT_AUTHOR_DATE", "GIT_COMMITTER_DATE"), "@4102444800 +0000")
+    who = ["-c", "user.name=A", "-c", "user.email=a@b.c"]
+    book.spanish.git.execute(["git", *who, "commit", "--amend", "-m", "Largo"], env=when)
+    assert book.sync("--max-documents", "1") == 0 and book.drafted() == {"more"}
+    assert "Este párrafo de puertos se mudará." in book.text("more.md", "amts/sync")
+    book.merge()
+    assert book.sync() == 0 and book.drafted() == {"long"}
+    assert "puertos" not in book.text("long.md", "amts/sync")
