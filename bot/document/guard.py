@@ -26,7 +26,8 @@ SYMBOLS = (
 WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
     {
         "en": {
-            "numbers": "zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|hundred|thousand|million"
+            "numbers": "zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\\w+teen|hundred|thousand"
+            "|million|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|dozens?"
             "|billion|first|second|third|fourth|fifth|last|once|twice|half|double|triple|single|both|pairs?",
             "negation": "not?|never|none|nor|neither|without|nothing|cannot|unlike|hardly|except|rather",
             "direction": "left|right|up|down|above|below|top|bottom|before|after|previous|next|forward|backward"
@@ -39,6 +40,9 @@ WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "|negative\\w*|true|false|train\\w*|test\\w*|valid\\w*|enabled?|disabled?|required?|optional\\w*"
             "|deprecated|supported|unsupported",
             "duty": "must|may|might|should",
+            "dates": "(?:mon|tues|wednes|thurs|fri|satur|sun)days?|january|february|march|april|june|july|august"
+            "|(?:sept|nov|dec)ember|october",
+            "temperature": "hot|cold|warm|cool",
             "units": "[kmcµn]m|[kmµ]g|tons?|[mµn]s|mins?|hours?|seconds?|minutes?|days?|weeks?|months?|years?|[kmg]?hz"
             "|[kmgtp]i?b|bytes?|bits?|percent\\w*|degrees?|inch(?:es)?|feet|ft|miles?|px|rem|[kmg]w|[km]v",
         }

@@ -57,7 +57,8 @@ def _outcome(change: Change, answers: Mapping[Key, Answer]) -> Outcome:
 
 def _quiet_reason(draft: Draft) -> str:
     kept = len(draft.plan.kept)
-    return f"the translation still holds ({kept} English edits to look at)" if kept else "the translation still holds"
+    edits = f"{kept} English edit{'' if kept == 1 else 's'}"
+    return f"the translation still holds ({edits} to look at)" if kept else "the translation still holds"
 
 
 def writes(

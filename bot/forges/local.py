@@ -144,6 +144,9 @@ class LocalForge:
         """A new file next to the pages; its name cannot be guessed, so nobody can plant a symbolic link there."""
         try:
             self.pages.mkdir(parents=True, exist_ok=True)
+            # Pages beside a book must not become its documents.
+            if not (ignored := self.pages / ".gitignore").exists():
+                ignored.write_text("*\n", encoding="utf-8")
             with tempfile.NamedTemporaryFile(dir=self.pages, suffix=".new", delete=False) as stream:
                 stream.write(text.encode("utf-8", "backslashreplace"))
             fresh = Path(stream.name)

@@ -13,6 +13,7 @@ from bot.document.edits import MENDED, SMALL, Edit, EditKind, compare, mend, sim
 from bot.document.marks import marks
 from bot.document.segment import Segment
 from bot.document.segmentation import Sentence
+from bot.document.sentences import normal
 from bot.planning.tracing import Trace
 
 
@@ -133,6 +134,8 @@ def _decide(new: Sequence[Sentence], pairs: Sequence[Pair], target: str, small_e
     keeps = together and edit.kind not in _REWRITTEN and (edit.kind != "small" or small_edits == "keep")
     if edit.kind == "small" and not _small_each(new, pairs):
         keeps = False
+    if edit.kind != "same" and ours and normal(" ".join(h.text for h in ours)) == normal(before):
+        keeps = False  # English that an earlier draft left is no translation: it has to become the new English
     for sentence in new:
         out.units[sentence.block, sentence.start] = []
     if edit.kind == "changed" and together and len(ours) == 1:

@@ -53,7 +53,7 @@ def load(path: Path, forge: str | None = None) -> Settings:
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else "it is not UTF-8 text"
         raise AmtsError(
-            f"{path} cannot be read", why=reason, fix="name the settings file with --config, or write one"
+            f"{path} cannot be read", why=reason, fix="name the settings file with --config, or let amts init write one"
         ) from error
     return read(text, path, forge)
 

@@ -42,7 +42,7 @@ def end(change: Change, answers: dict[tuple[str, int], Answer] | None = None) ->
         (DELETE, "drafted", "deleted: English removed this file"),
         (FAILED, "failed", "d.md is not UTF-8 text"),
         (edit(new="A  boat floats.\n"), "unchanged", "the translation still holds"),
-        (edit(new="a boat floats.\n"), "unchanged", "the translation still holds (1 English edits to look at)"),
+        (edit(new="a boat floats.\n"), "unchanged", "the translation still holds (1 English edit to look at)"),
         (edit("sea/a.md", was="a.md", kind="rename"), "drafted", "moved from a.md"),
         (edit("sea/a.md", new=OLD, was="a.md", kind="rename"), "drafted", "moved from a.md"),
         (edit(new=OLD, kind="rename"), "unchanged", "the translation still holds"),
