@@ -39,10 +39,10 @@ def with_value(text: str, key: str, commit: str) -> str:
             quote = '"' if text.lstrip("\ufeff").startswith("+++") else ""
             space = "" if text[:start].endswith(" ") else " "
             return f"{text[:start]}{space}{quote}{commit}{quote}{ending}{text[end:]}"
-    if text.startswith("{"):
+    if re.match(r'\{\s*"', text):
         return text
     eol = "\r\n" if "\r\n" in text else "\n"
-    found = _FENCED.match(text)
+    found = _front(text)
     if found is None:
         bom = "\ufeff" if text.startswith("\ufeff") else ""
         return f"{bom}---{eol}{_yaml(key, commit, eol)}---{eol}{eol}{text.removeprefix(bom)}"
@@ -69,7 +69,7 @@ def _yaml(key: str, commit: str, eol: str) -> str:
 
 def _values(text: str) -> Iterator[tuple[str, int, int]]:
     """Each key with dots between the names of its parents, and where the rest of its line is in ``text``."""
-    found = _FENCED.match(text)
+    found = _front(text)
     if found is None:
         return
     at = found.start("body")
@@ -86,6 +86,14 @@ def _values(text: str) -> Iterator[tuple[str, int, int]]:
             yield table + ".".join([*(parent for _, parent in above), name]), start, at + len(line.rstrip("\n"))
             above.append((indent, name))
         at += len(line)
+
+
+def _front(text: str) -> re.Match[str] | None:
+    """The front matter; None for a text that begins with a horizontal rule and has another one later."""
+    found = _FENCED.match(text)
+    lines = (line for line in found["body"].splitlines() if line.strip()) if found else iter(())
+    first = next((line for line in lines if not line.lstrip().startswith("#")), "")
+    return found if not first or _LINE.match(first) or _TABLE.match(first) else None
 
 
 def _bare(key: str) -> str:

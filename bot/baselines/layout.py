@@ -19,12 +19,14 @@ class Layout:
 
     ``{path}`` is the path of a document in the book, with folders; ``{stem}`` and ``{ext}`` are the same in two parts:
     ``guide/a`` and ``.md``. In both patterns ``{lang}`` is replaced: by ``en`` in ``source``, by ``language`` in
-    ``target``.
+    ``target``. A file that one of the layouts ``apart`` matches is theirs: ``docs/zh/a.md`` where one language is in
+    ``docs/{path}`` and another in ``docs/{lang}/{path}``.
     """
 
     language: str = ""
     target: str = WHOLE
     source: str = WHOLE
+    apart: tuple[Layout, ...] = ()
 
     def translated(self, source_path: str) -> str:
         """The path of the translation of an English document; empty if ``source`` does not match its path."""
@@ -32,7 +34,18 @@ class Layout:
 
     def english(self, path: str) -> str:
         """The path of the English that a file translates; empty if ``target`` does not match its path."""
+        if any(other.holds(path) for other in self.apart):
+            return ""
         return _moved(self._targets, path, self.source.replace("{lang}", "en"))
+
+    def holds(self, path: str) -> bool:
+        """Whether ``target`` matches the path of a file."""
+        return self._targets.fullmatch(path) is not None
+
+    @property
+    def weight(self) -> int:
+        """How much of ``target`` is no field, in code points: of two layouts the heavier one is more specific."""
+        return len(FIELD.sub("", self.target.replace("{lang}", self.language)))
 
     def covers_english(self, path: str) -> bool:
         """Whether ``source`` matches the path of a file."""
@@ -62,8 +75,8 @@ def problem(pattern: str) -> str:
         return f"has the unknown field {{{wrong[0]}}}"
     if sorted(f for f in fields if f != "lang") not in (["path"], ["ext", "stem"]):
         return "should have {path} once, or {stem} and {ext} once each"
-    if "ext" in fields and not pattern.endswith("{ext}"):
-        return "should end with {ext}"
+    if not pattern.endswith(("{path}", "{ext}")):
+        return "should end with {ext}" if "ext" in fields else "should end with {path}"
     if pattern.startswith("/") or ".." in pattern.split("/") or "\\" in pattern or "//" in pattern:
         return "should be a path inside the repository"
     return ""

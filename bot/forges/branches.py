@@ -69,7 +69,9 @@ def is_merged(repository: Repository, head: str, base: str) -> bool:
 def squashed_at(repository: Repository, fork: str, head: str, base: str) -> str | None:
     """The first commit after ``fork`` on the first-parent line of ``base`` with all baselines that ``head`` changed."""
     before, after = repository.files(fork), repository.files(head)
-    records = [path for path in {*before, *after} if is_record(path) and before.get(path) != after.get(path)]
+    changed = [path for path in {*before, *after} if before.get(path) != after.get(path)]
+    # Where baselines are in the documents, these have to be as they were.
+    records = [path for path in changed if is_record(path)] or changed
     for commit in reversed(history.changing(repository, records, fork, base)) if records else ():
         now = repository.files(commit)
         if all(now.get(path) == after.get(path) for path in records):

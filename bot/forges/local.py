@@ -63,6 +63,8 @@ class LocalForge:
         last = self._last()
         if last is None or last.fingerprint != fingerprint or self.repository.branch(self.own) is not None:
             return None
+        if last.head and self.repository.resolve(last.head) and is_merged(self.repository, last.head, self.base()):
+            return None  # merged, and its branch deleted: what waited for that follows
         return PullRequest(last.number, last.head, last.location, last.fingerprint)
 
     def publish(

@@ -181,6 +181,9 @@ def _change(
     old_text: Callable[[str, Recorded], str],
     records: Records,
 ) -> Change | None:
+    if not now and ":" in record.blob:
+        failure = f"the commit that its front matter names has no {record.source_path}; correct it, or remove the key"
+        return Change("edit", path, path, record.source_path, failure=failure)
     if not now:
         return Change("delete", path, path, record.source_path)
     kind: ChangeKind = "edit" if now == record.source_path else "rename"

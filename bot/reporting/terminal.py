@@ -71,6 +71,9 @@ def show(report: LanguageReport, console: Console) -> None:
         size = many(sum(w.sentences for w in waiting), "sentence")
         line = f"  {many(len(waiting), 'document')} ({size}) for later pull requests: "
         console.print(line + _some([f"{w.path} ({w.sentences})" for w in waiting]), markup=False, soft_wrap=True)
+    if report.unrecorded:
+        line = f"  not synced, because their English version is not recorded: {_some(report.unrecorded)}"
+        console.print(f"{line}; run amts adopt --language {report.language}", markup=False, soft_wrap=True)
     if report.gaps:
         line = f"  not translated: {many(len(report.gaps), 'document')}: {_some(report.gaps)}"
         console.print(line + "; --new PATTERN drafts them", markup=False, soft_wrap=True)

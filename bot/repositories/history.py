@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from git.exc import GitCommandError
 
-from bot.contracts import COMMENT_TRAILER
+from bot.contracts import BOT_EMAIL, COMMENT_TRAILER
 from bot.errors import AmtsError
 from bot.repositories.repository import Repository
 
@@ -73,16 +74,27 @@ def additions(repository: Repository, commit: str) -> dict[str, int]:
 def last_touched(repository: Repository, commit: str, counts: Callable[[str], bool], before: str) -> int:
     """The time (seconds since 1970) of the newest commit that changed a path that ``counts``; 0 if there is none.
 
-    Only commits older than the first one whose message has a line that starts with ``before``.
+    Only commits older than the first one of the bot, or whose message has a line that starts with ``before``.
     """
-    form = "--format=%x01%ct%x00%B%x00"
+    form = "--format=%x01%ct%x00%ae%x00%B%x00"
     output = repository.output("log", "-z", "--no-renames", "--name-only", form, commit)
     rows = [row.split("\0") for row in filter(None, output.split("\x01"))]
-    ours = [n for n, row in enumerate(rows) if any(line.startswith(before) for line in row[1].splitlines())]
-    for time, _, *paths in rows[ours[-1] + 1 :] if ours else rows:
+    ours = [
+        n
+        for n, (_, author, message, *_) in enumerate(rows)
+        if author == BOT_EMAIL or any(line.strip().startswith(before) for line in message.splitlines())
+    ]
+    for time, _, _, *paths in rows[ours[-1] + 1 :] if ours else rows:
         if any(counts(path) for path in (p.strip("\n") for p in paths) if path):
             return int(time)
     return 0
+
+
+def _is_date(words: str) -> bool:
+    try:
+        return bool(re.fullmatch(r"\d{4}-\d\d-\d\d", words) and date.fromisoformat(words))
+    except ValueError:
+        return False
 
 
 def changed_since(repository: Repository, since: str, commit: str) -> frozenset[str]:
@@ -91,7 +103,7 @@ def changed_since(repository: Repository, since: str, commit: str) -> frozenset[
     Raises AmtsError if ``since`` is neither.
     """
     start = repository.resolve(since)
-    if start is None and re.fullmatch(r"\d{4}-\d\d-\d\d", since):
+    if start is None and _is_date(since):
         start = repository.output("rev-list", "-1", f"--before={since}T00:00:00Z", commit) or None
         if start is None:
             return frozenset(repository.files(commit))

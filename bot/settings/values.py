@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import Annotated, Literal
@@ -278,7 +279,12 @@ class Settings(_Strict):
 
     def layout(self, translation: Translation) -> Layout:
         """Where the documents of a translation are."""
-        return Layout(translation.language, translation.layout, self.source.layout)
+        own = Layout(translation.language, translation.layout, self.source.layout)
+        place = self.place(translation.repository)
+        others = [Layout(t.language, t.layout) for t in self.translations if self.place(t.repository) == place]
+        if self.place(self.source.repository) == place:
+            others.append(Layout("en", self.source.layout))
+        return replace(own, apart=tuple(other for other in others if other.weight > own.weight))
 
     def is_shared(self, translation: Translation) -> bool:
         """Whether its repository holds another language too, English included."""

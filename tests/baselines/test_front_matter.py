@@ -36,6 +36,8 @@ def test_only_the_commit_is_replaced(text: str, key: str) -> None:
         ("---\ntitle: A\n---\nText\n", "commit", f"---\ntitle: A\ncommit: {NEW}\n---\nText\n"),
         ("---\ncommit:\ntitle: A\n---\n", "commit", f"---\ncommit: {NEW}\ntitle: A\n---\n"),
         ("---\n---\n", "a.b", f"---\na:\n  b: {NEW}\n---\n"),
+        ("---\n\nA sentence.\n\n---\n", "commit", f"---\ncommit: {NEW}\n---\n\n---\n\nA sentence.\n\n---\n"),
+        ("{{< toc >}}\n", "commit", f"---\ncommit: {NEW}\n---\n\n{{{{< toc >}}}}\n"),
         ("# A\n", "commit", f"---\ncommit: {NEW}\n---\n\n# A\n"),
         ("# A\r\n", "commit", f"---\r\ncommit: {NEW}\r\n---\r\n\r\n# A\r\n"),
         ('+++\ntitle = "A"\n[b]\nc = 1\n+++\n', "commit", f'+++\ncommit = "{NEW}"\ntitle = "A"\n[b]\nc = 1\n+++\n'),

@@ -35,6 +35,13 @@ def test_a_path_that_does_not_fit_is_not_mapped() -> None:
     assert not FOLDER.covers_english("docs/zh/a.md") and FOLDER.covers_english("docs/en/a.md")
 
 
+def test_of_two_layouts_the_more_specific_one_has_the_file() -> None:
+    ja = Layout("ja", "docs/{lang}/{path}")
+    zh = Layout("zh", "docs/{path}", apart=(ja,))
+    assert zh.english("docs/a.md") == "a.md" and not zh.english("docs/ja/a.md") and ja.english("docs/ja/a.md") == "a.md"
+    assert ja.weight > zh.weight
+
+
 _NAMES = st.lists(st.text("ab.-é", min_size=1, max_size=4), min_size=1, max_size=3).map("/".join)
 
 
@@ -48,6 +55,7 @@ def test_what_is_translated_leads_back(name: str, ext: str, layout: Layout) -> N
     ("pattern", "why"),
     [
         ("docs/zh", "once"),
+        ("{path}.{lang}", "should end with {path}"),
         ("{path}/{path}", "once"),
         ("{stem}", "once"),
         ("{path}.{name}", "unknown field {name}"),

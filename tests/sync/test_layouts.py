@@ -111,6 +111,21 @@ def test_a_translation_is_no_english_document(tmp_path: Path, capsys: pytest.Cap
     assert sorted(here.changed("amts/sync-es")) == ["boats.es.md", "boats.es_origin.md"]
 
 
+def test_english_in_a_folder_of_its_translation_is_still_english(tmp_path: Path) -> None:
+    here = book(tmp_path, {"en/boats.md": CHAPTER, "boats.md": CAPITULO}, "en/{path}", "{path}")
+    commit(here.git, {"en/boats.md": EDITED}, "Quicksilver")
+    assert here.sync() == 0
+    assert sorted(here.changed("amts/sync-es")) == ["amts.es.lock", "boats.md"]
+
+
+def test_a_page_that_english_never_had_is_not_deleted(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    here = book(tmp_path, {"en/boats.md": CHAPTER}, "{lang}/{path}", "{lang}/{path}", baseline="front-matter")
+    stamp = f"---\ndefault_lang_commit: {here.git.head.commit.hexsha}\n---\n\n"
+    commit(here.git, {"es/boats.md": stamp + CAPITULO, "es/local.md": f"{stamp}# Local\n"}, "Traducir")
+    assert here.sync() == 1
+    assert "es/local.md: the commit that its front matter names has no en/local.md" in capsys.readouterr().out
+
+
 def test_one_translation_beside_english_has_a_branch_with_its_name(tmp_path: Path) -> None:
     here = book(tmp_path, {"boats.md": CHAPTER, "i18n/es/boats.md": CAPITULO}, "{path}", "i18n/{lang}/{path}")
     commit(here.git, {"boats.md": None, "ships.md": EDITED}, "Rename")

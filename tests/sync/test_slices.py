@@ -99,6 +99,16 @@ def test_a_book_is_caught_up_in_pull_requests_of_the_review_size(
     assert {path: book.text(path, "amts/sync") for path in SPANISH} == whole
 
 
+def test_a_branch_that_was_deleted_after_its_merge_was_not_refused(book: Slices) -> None:
+    commit(book.english, dict(NOW), "Change")
+    assert book.sync() == 0 and book.drafted() == {"b"}
+    book.merge()
+    book.spanish.git.branch("-d", "amts/sync")
+    assert book.sync() == 0 and book.drafted() == {"a"}
+    book.spanish.git.branch("-D", "amts/sync")
+    assert book.sync() == 0 and "amts/sync" not in {h.name for h in book.spanish.heads}
+
+
 def test_a_document_in_the_open_pull_request_is_always_continued(book: Slices) -> None:
     commit(book.english, {"a.md": NOW["a.md"]}, "Change")
     assert book.sync() == 0 and book.drafted() == {"a"}
