@@ -18,7 +18,7 @@ from bot.document.atoms import apart, plain_atom
 Bead = tuple[tuple[int, ...], tuple[int, ...]]
 """Indices of the source pieces and of the target pieces that translate each other; one may be empty."""
 
-_PRIOR = {
+PRIOR = {
     (1, 1): 0.0,
     (1, 0): 4.5,
     (0, 1): 4.5,
@@ -206,13 +206,13 @@ def align_sentences(
 
     def cost(i: int, di: int, j: int, dj: int) -> float:
         if not dj:
-            return _PRIOR[di, dj] + 0.8 * len(source[i].hard)
+            return PRIOR[di, dj] + 0.8 * len(source[i].hard)
         if not di:
-            return _PRIOR[di, dj] + 0.8 * len(target[j].hard)
+            return PRIOR[di, dj] + 0.8 * len(target[j].hard)
         words = BELIEF * evidence(i, di, j, dj) if evidence else 0.0
-        return _PRIOR[di, dj] + distance(left[di][i], right[dj][j], scale) - words
+        return PRIOR[di, dj] + distance(left[di][i], right[dj][j], scale) - words
 
-    return best_path(len(source), len(target), cost, tuple(_PRIOR), reach=_REACH)
+    return best_path(len(source), len(target), cost, tuple(PRIOR), reach=_REACH)
 
 
 def _runs(pieces: Sequence[Piece]) -> dict[int, list[Piece]]:

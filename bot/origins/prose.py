@@ -7,7 +7,7 @@ another one are compared with their translation: what is equal in both says noth
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cache, lru_cache
@@ -23,15 +23,8 @@ _MOST = 4.0
 """How much one passage may speak for or against a version, as a log likelihood ratio (a guess): what people leave
 out or add on purpose should not outweigh everything else."""
 
-_MOVES: Mapping[tuple[int, int], float] = {
-    (1, 1): 0.0,
-    (1, 0): 4.5,
-    (0, 1): 4.5,
-    (2, 1): 2.4,
-    (1, 2): 2.4,
-    (2, 2): 4.4,
-}
-"""Cost of each way in which sentences translate each other, as in ``gale_church``."""
+_MOVES = {bead: cost for bead, cost in gale_church.PRIOR.items() if max(bead) <= 2}
+"""Cost of each way in which sentences translate each other; three for one are too rare to look for here."""
 
 _REACH = 6
 """Greatest distance of a sentence from the place that its order suggests (a guess)."""

@@ -44,43 +44,24 @@ def test_the_help_of_a_command_imports_no_cloud_library(command: str) -> None:
     assert not imported(command, "--help") & {"boto3", "botocore", "github"}
 
 
+def drafted(folder: Path, texts: dict[str, str]) -> set[str]:
+    """What ``amts draft`` imports for three texts: old, new and target."""
+    for name, text in texts.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    given = {"--old-source": "old", "--new-source": "new", "--target": "target", "--output": "draft"}
+    words = (word for option, name in given.items() for word in (option, str(folder / name)))
+    return imported("draft", "--language", "es", *words)
+
+
 def test_a_draft_without_an_engine_imports_no_cloud_library(tmp_path: Path) -> None:
     texts = {"old": "# A\n\nOne boat.\n", "new": "# A\n\nOne boat. Code $x$.\n", "target": "# Á\n\nUn barco.\n"}
-    for name, text in texts.items():
-        (tmp_path / name).write_text(text, encoding="utf-8")
-    found = imported(
-        "draft",
-        "--old-source",
-        str(tmp_path / "old"),
-        "--new-source",
-        str(tmp_path / "new"),
-        "--target",
-        str(tmp_path / "target"),
-        "--language",
-        "es",
-        "--output",
-        str(tmp_path / "draft"),
-    )
+    found = drafted(tmp_path, texts)
     assert not found & (HEAVY - {"numpy"})
     assert not found & {"git", "rich"}
 
 
 def test_a_draft_with_nothing_to_translate_learns_nothing(tmp_path: Path) -> None:
-    for name, text in {"old": "One boat.\n", "new": "One\nboat.\n", "target": "Un barco.\n"}.items():
-        (tmp_path / name).write_text(text, encoding="utf-8")
-    found = imported(
-        "draft",
-        "--old-source",
-        str(tmp_path / "old"),
-        "--new-source",
-        str(tmp_path / "new"),
-        "--target",
-        str(tmp_path / "target"),
-        "--language",
-        "es",
-        "--output",
-        str(tmp_path / "draft"),
-    )
+    found = drafted(tmp_path, {"old": "One boat.\n", "new": "One\nboat.\n", "target": "Un barco.\n"})
     assert "numpy" not in found
 
 

@@ -100,7 +100,7 @@ def test_every_colour_can_be_told_from_the_background(number: int, paper: str) -
 def test_a_browser_lays_it_out_without_scrolling_sideways(width: int, tmp_path: Path) -> None:
     browser = shutil.which("chromium") or shutil.which("google-chrome")
     if browser is None:
-        pytest.skip("no chromium here")
+        pytest.skip("Chromium is missing: install it (apt-get install chromium) to see the page as a browser does")
     place = tmp_path / "page.html"
     # The browser tells what it measured by the title; the page itself runs nothing.
     probe = "<script>document.title=document.documentElement.scrollWidth+' '+innerWidth</script>"
