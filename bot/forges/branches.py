@@ -58,12 +58,10 @@ def is_merged(repository: Repository, head: str, base: str) -> bool:
     Different baselines in the base are not enough: people may record a baseline there while the pull
     request is open, and starting afresh would then discard what they wrote in it.
     """
-    if repository.is_ancestor(head, base):
-        return True
     fork = repository.merge_base(head, base)
-    if fork is None:
-        return False
-    return squashed_at(repository, fork, head, base) is not None
+    if fork in (None, base):
+        return head == base
+    return fork == head or squashed_at(repository, fork, head, base) is not None
 
 
 def squashed_at(repository: Repository, fork: str, head: str, base: str) -> str | None:

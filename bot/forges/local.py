@@ -50,7 +50,8 @@ class LocalForge:
     def current(self) -> Current:
         """Raises AmtsError if there is no default branch, or if it conflicts with the open pull request."""
         check_place(self.repository, self.own)
-        name, base = self._branch(), self.base()
+        name = self._branch()
+        base = base_of(self.repository, name, self.repository.path)
         head = self.repository.branch(self.own)
         if head is None or is_merged(self.repository, head, base):
             return afresh(self.repository, base, head)

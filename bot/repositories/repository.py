@@ -26,6 +26,8 @@ from bot.repositories.sealed import SEALED
 _FILES = ("100644", "100755")
 _NOTHING = "0" * 40
 _ID = re.compile(r"[0-9a-f]{40}")
+_TREES = 4
+"""How many listings are kept: a sync needs those of the base and of the pull request several times."""
 
 
 @dataclass(frozen=True)
@@ -125,12 +127,20 @@ class Repository:
         return tuple(name.removeprefix("refs/heads/") for name in str(output).splitlines())
 
     def _commit_id(self, revision: str) -> str | None:
-        if "\0" in revision:
+        found = self._object(f"{revision}^{{commit}}")
+        return found[0] if found else None
+
+    def _object(self, name: str) -> tuple[str, bytes] | None:
+        """The id and the type of an object; None when it does not exist. Asks a git that is already running."""
+        if "\n" in name or "\0" in name:
             return None
+        self._repo.git.update_environment(**self._environment())
         try:
-            return str(self._git.rev_parse("--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}"))
-        except GitCommandError:
+            # GitPython annotates text, but answers with bytes.
+            header: tuple[Any, ...] = self._repo.git.get_object_header(name)
+        except ValueError:
             return None
+        return header[0].decode(), header[1]
 
     def files(self, commit: str) -> dict[str, str]:
         """Path → blob id of the regular files of a commit."""
@@ -149,7 +159,9 @@ class Repository:
                     meta, path = line.split(b"\t", 1)
                     mode, _, blob = meta.decode().split(" ")
                     rows.append((mode, blob, path.decode("utf-8", "surrogateescape")))
-            self._trees = {commit: rows}
+            if len(self._trees) == _TREES:
+                del self._trees[next(iter(self._trees))]
+            self._trees[commit] = rows
         return self._trees[commit]
 
     def read(self, blob: str) -> bytes:
@@ -174,15 +186,8 @@ class Repository:
 
     def blob_at(self, commit: str, path: str) -> str | None:
         """The blob of a file at a commit, whose id may be short; None if there is no such commit or file."""
-        if not re.fullmatch("[0-9a-fA-F]{7,64}", commit) or "\n" in path:
-            return None
-        self._repo.git.update_environment(**self._environment())
-        try:
-            # GitPython annotates text, but answers with bytes.
-            header: tuple[Any, ...] = self._repo.git.get_object_header(f"{commit}:{path}")
-        except ValueError:
-            return None
-        return str(header[0].decode()) if header[1] == b"blob" else None
+        found = self._object(f"{commit}:{path}") if re.fullmatch("[0-9a-fA-F]{7,64}", commit) else None
+        return found[0] if found and found[1] == b"blob" else None
 
     def is_ancestor(self, one: str, other: str) -> bool:
         """Whether commit ``one`` is ``other`` or in its history; False when it no longer exists."""
