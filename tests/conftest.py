@@ -29,12 +29,15 @@ settings.load_profile("ci")
 
 @pytest.fixture(autouse=True)
 def sealed(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
-    """An empty HOME and fixed commit dates; git reads no configuration but the repository's."""
+    """A HOME of its own and fixed commit dates; git reads no configuration of this machine."""
     home = tmp_path_factory.mktemp("home")
     monkeypatch.setenv("HOME", str(home))
     monkeypatch.setenv("XDG_CONFIG_HOME", str(home))
     monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
     monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(home / "gitconfig"))
+    # Nothing here lives long enough to be tidied up.
+    (home / "gitconfig").write_text("[maintenance]\n\tauto = false\n[gc]\n\tauto = 0\n", encoding="utf-8")
+    monkeypatch.setenv("GIT_TEST_FSYNC", "0")  # no test loses its power supply
     for role in ("AUTHOR", "COMMITTER"):
         monkeypatch.setenv(f"GIT_{role}_DATE", "1714564800 +0000")
     for name in ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", *(n for n in os.environ if n.startswith("AWS_"))):

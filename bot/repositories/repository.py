@@ -11,11 +11,12 @@ import tempfile
 import weakref
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import git
-from git.exc import GitCommandError, InvalidGitRepositoryError, NoSuchPathError, ODBError
+from git.exc import GitCommandError, InvalidGitRepositoryError, NoSuchPathError
 
 from bot.contracts import BOT_EMAIL, BOT_NAME
 from bot.errors import AmtsError
@@ -70,14 +71,16 @@ class Repository:
                 why="there is no such folder" if not path.exists() else "git finds none at its root",
                 fix="clone the repository there, or correct the path in amts.yml",
             ) from error
-        if repo.git.version_info < (2, 38):
+        if _version() < (2, 38):
             raise AmtsError("git is too old", why="merging without a work tree needs git 2.38", fix="update git")
         repo.git.update_environment(**SEALED)
-        try:
-            repo.git.rev_parse("--git-dir")
-        except GitCommandError as error:
-            raise unreadable(path, error) from error
-        return cls(repo, path, environment)
+        opened = cls(repo, path, environment)
+        if opened._object("HEAD") is None:
+            try:
+                repo.git.rev_parse("--git-dir")
+            except GitCommandError as error:
+                raise unreadable(path, error) from error
+        return opened
 
     @property
     def _git(self) -> git.Git:
@@ -138,7 +141,7 @@ class Repository:
         try:
             # GitPython annotates text, but answers with bytes.
             header: tuple[Any, ...] = self._repo.git.get_object_header(name)
-        except ValueError:
+        except (OSError, ValueError):  # git has ended where it cannot read the repository
             return None
         return header[0].decode(), header[1]
 
@@ -176,13 +179,8 @@ class Repository:
 
     def has_blob(self, blob: str) -> bool:
         """Whether a blob with this full id is in the repository, loose or packed."""
-        if not _ID.fullmatch(blob):
-            return False
-        try:
-            # Not GitPython's has_object: it finds only loose objects, and those of a clone are packed.
-            return bool(self._objects.info(bytes.fromhex(blob)).type == b"blob")
-        except (ValueError, ODBError):
-            return False
+        found = self._object(blob) if _ID.fullmatch(blob) else None
+        return found is not None and found[1] == b"blob"
 
     def blob_at(self, commit: str, path: str) -> str | None:
         """The blob of a file at a commit, whose id may be short; None if there is no such commit or file."""
@@ -342,6 +340,11 @@ class Repository:
             stream.write(data)
             stream.seek(0)
             return str(self._git.execute(["git", command, *words], istream=stream, env=dict(env or {})))
+
+
+@cache
+def _version() -> tuple[int, ...]:
+    return git.Git().version_info
 
 
 _IDENTITY = {"NAME": BOT_NAME, "EMAIL": BOT_EMAIL}
