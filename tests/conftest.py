@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, settings
 if TYPE_CHECKING:
     from fakes.github import GitHub
     from support.accounts import Account
+    from support.hubs import Hubs
 
 # How long an example takes is the machine's affair: speed is measured in benchmarks.
 settings.register_profile("ci", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -83,6 +84,15 @@ def github(tmp_path: Path) -> Iterator[GitHub]:
     with GitHub(tmp_path / "github") as hub:
         yield hub
         assert not hub.problems
+
+
+@pytest.fixture(scope="module")
+def hubs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hubs]:
+    """Books on a GitHub that the tests of a module start from."""
+    from support.hubs import Hubs
+
+    with Hubs(tmp_path_factory.mktemp("hubs")) as kept:
+        yield kept
 
 
 @pytest.fixture

@@ -72,6 +72,9 @@ class Bare:
     path: Path
     home: Path
 
+    def __deepcopy__(self, memo: object) -> Bare:
+        return self  # what it is about is on the disk
+
     @cached_property
     def _repo(self) -> git.Repo:
         return git.Repo(self.path)
