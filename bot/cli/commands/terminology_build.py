@@ -10,9 +10,9 @@ from typing import get_args
 from rich.console import Console
 
 from bot.cli import options as shared
+from bot.contracts import Columns
 from bot.reporting import terminal
 from bot.terminology import glossary, terms
-from bot.terminology.term_list import Columns
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:

@@ -62,7 +62,12 @@ def _empty(default_branch: str) -> Path:
 def sealed(home: Path) -> dict[str, str]:
     """An environment for git without any configuration; ``home`` is an empty folder."""
     found = {"PATH": os.environ["PATH"], "HOME": str(home), "XDG_CONFIG_HOME": str(home)}
-    return found | {"GIT_CONFIG_NOSYSTEM": "1", "GIT_CONFIG_GLOBAL": os.devnull, "LC_ALL": "C.UTF-8", "GIT_TEST_FSYNC": "0"}
+    return found | {
+        "GIT_CONFIG_NOSYSTEM": "1",
+        "GIT_CONFIG_GLOBAL": os.devnull,
+        "LC_ALL": "C.UTF-8",
+        "GIT_TEST_FSYNC": "0",
+    }
 
 
 @dataclass(frozen=True)
