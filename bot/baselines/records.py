@@ -76,7 +76,10 @@ class Records:
         return (sibling_path(path),) if self.kind == "sibling" else ()
 
     def stamped(self, text: str, commit: str) -> str:
-        """A document as it is written when it corresponds to the English at ``commit``."""
+        """A document as it is written when it corresponds to the English at ``commit``.
+
+        Raises AmtsError if its front matter cannot name that commit.
+        """
         if self.kind != "front-matter":
             return text
         return front_matter.without(front_matter.with_value(text, self.key, commit), DRIFTED)

@@ -71,7 +71,8 @@ def adopt(
     documents = list(gathered.documents(prints))
     verdicts = [judge(document, places, prints, edition.name) for document in documents]
     recorded = frozenset(_recorded(edition, english, edition.repository.files(current.commit)).of)
-    verdicts = [_recordable(v, edition) for v in _apart(documents, verdicts)]
+    texts = {document.path: document.text for document in documents}
+    verdicts = [_recordable(v, edition, texts[v.path]) for v in _apart(documents, verdicts)]
     return Adoption(edition.name, tuple(verdicts), recorded, current, forge)
 
 
@@ -87,7 +88,7 @@ def record(
     files = edition.repository.files(found.current.commit)
     recorded = _recorded(edition, english, files)
     documents = {
-        v.path: (Recorded(v.version.path, v.version.blob), v.version.newest) for v in chosen if v.version is not None
+        v.path: (Recorded(v.version.path, v.version.blob), v.version.oldest) for v in chosen if v.version is not None
     }
     changes = edition.records.recording(
         documents, recorded.of, english.repository.read, lambda path: edition.repository.read(files[path])
@@ -121,11 +122,19 @@ def _apart(documents: Sequence[Document], verdicts: Sequence[Verdict]) -> Iterat
             yield verdict
 
 
-def _recordable(verdict: Verdict, edition: Edition) -> Verdict:
-    """The verdict; in doubt if it cannot be recorded as the settings want it."""
-    if verdict.version is None or edition.records.can_name(verdict.path, verdict.version.path):
+def _recordable(verdict: Verdict, edition: Edition, text: str) -> Verdict:
+    """The verdict; in doubt if it cannot be recorded in the document, whose ``text`` is given."""
+    if verdict.version is None:
         return verdict
-    why = f"a commit in its front matter cannot name {verdict.version.path}: use `baseline: lock`, or move the document"
+    name = verdict.version.path
+    if edition.records.can_name(verdict.path, name):
+        try:
+            edition.records.stamped(text, verdict.version.oldest)
+            return verdict
+        except AmtsError as error:
+            why = f"{error.what}: {error.why}; {error.fix}"
+    else:
+        why = f"a commit in its front matter cannot name {name}: use `baseline: lock`, or move the document"
     candidates = tuple(dict.fromkeys((verdict.version, *verdict.candidates)))
     return replace(verdict, confidence="unsure", version=None, evidence=(*verdict.evidence, why), candidates=candidates)
 

@@ -134,6 +134,22 @@ def test_front_matter_cannot_name_an_english_document_at_another_path(
     assert json.loads(books.text("amts.lock"))["documents"]["barcos.md"]["source"] == "boats.md"
 
 
+def test_the_commit_that_is_shown_is_recorded_in_front_matter_that_can_name_one(
+    books: Books, capsys: pytest.CaptureFixture[str]
+) -> None:
+    books.settings("front-matter, baseline_key: l10n.of")
+    commit(books.english, {"boats.md": VERSIONS[3], "other.md": "# Other\n"}, "Another document")
+    bodies = {"boats.md": spanish(*range(3, 12)), "trains.md": spanish(*range(3, 12))}
+    commit(books.english, {"trains.md": VERSIONS[3]}, "Trains")
+    heads = {"boats.md": "---\nl10n:\n  by: Ana\n---\n", "trains.md": "---\nl10n: Ana\n---\n"}
+    books.translate({path: heads[path] + body for path, body in bodies.items()})
+    assert books.adopt("--write") == 0
+    shown = capsys.readouterr().out
+    assert books.commits[3][:10] in shown and "its front matter cannot record l10n.of" in shown
+    of = f"---\nl10n:\n  of: {books.commits[3]}\n  by: Ana\n---\n"
+    assert books.text("boats.md") == of + bodies["boats.md"] and books.changed() == ["boats.md"]
+
+
 def test_notebooks_have_versions_too(books: Books) -> None:
     def notebook(title: str, *numbers: int) -> str:
         cells = [
