@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.baselines.records import Records, document_of
+from bot.baselines.records import document_of
 from bot.document.tree import Tree
 from bot.drafting.report import many
 from bot.errors import AmtsError
@@ -72,13 +72,21 @@ def translation(site: Composition, chosen: Translation, english: corpus.Book | N
             yield Finding("branch", "good", f"{site.branch(chosen)} can be written")
     if english is not None:
         files = edition.repository.files(commit)
-        yield from _documents(english, chosen, edition.records, Tree(files, edition.repository.read))
+        yield from _documents(english, chosen, edition, Tree(files, edition.repository.read))
 
 
-def _documents(english: corpus.Book, chosen: Translation, records: Records, target: Tree) -> Iterator[Finding]:
-    layout, files = records.layout, target.files
+def _documents(english: corpus.Book, chosen: Translation, edition: corpus.Edition, target: Tree) -> Iterator[Finding]:
+    records, files = edition.records, target.files
+    layout = records.layout
     pairs = {path for source in english.tree().files if (path := layout.translated(source)) in files}
-    every = [path for path in files if english.source.covers(layout.english(path)) and document_of(path) not in files]
+    own = english.repository.path == edition.repository.path
+    every = [
+        path
+        for path in files
+        if english.source.covers(layout.english(path))
+        and document_of(path) not in files
+        and not (own and english.covers(path))
+    ]
     if not pairs:
         detail = f"none of {len(every):,} at {chosen.layout} has an English document"
         yield Finding("layout", "bad", detail, "correct `layout`; `amts init --force` looks for it again")

@@ -207,7 +207,7 @@ class _Gathered:
             source = layout.english(path)
             if not source or not path.endswith((*DOCUMENTS, NOTEBOOK)) or is_record(path) or not path.isprintable():
                 continue
-            if path not in recorded and path not in self.answers and not self.english.source.covers(source):
+            if path not in recorded and path not in self.answers and not self._may_be(path, source):
                 continue
             try:
                 text = decoded(self.edition.repository.read(blob), path)
@@ -217,6 +217,11 @@ class _Gathered:
             known = self._version(record, prints) if record else None
             changed = self._changes.get(path, (2**62, ()))[0] + _DAY
             yield Document(path, source, text, changed, tuple(self._named(path, source, text)), known)
+
+    def _may_be(self, path: str, source: str) -> bool:
+        """Whether a file may be a translation of the English ``source``, and is not English itself."""
+        own = self.edition.repository.path == self.english.repository.path and self.english.covers(path)
+        return self.english.source.covers(source) and not own
 
     def _named(self, path: str, source: str, text: str) -> Iterator[tuple[Note, Version]]:
         """What people noted, with the versions that it leads to, the strongest first."""
