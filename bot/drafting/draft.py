@@ -11,6 +11,7 @@ from bot.document.page import Page
 from bot.document.segment import Segment
 from bot.document.structure import Divergence
 from bot.engines import MADE, Answer, Cause, Origin
+from bot.languages import is_wide
 from bot.parallel_data.translation_memory import Match
 from bot.planning.document_plan import DocumentPlan
 from bot.planning.notebook_merge import written
@@ -59,14 +60,22 @@ def draft_document(plan: DocumentPlan, answers: Mapping[int, Answer], *, old: st
     drafted: list[DraftSegment] = []
     text: list[str] = []
     line = 1
+    apart = False  # English that stays is set off where sentences touch, as in Chinese
     for part in plan.parts:
         if isinstance(part, str):
-            text.append(part)
+            said, left = part, False
         else:
             found = checked(part, answers.get(part.number, Answer(None, reason="not asked")))
+            said, left = part.laid_out(found.text), found.origin == "english"
+            apart |= left and part.touches_before
+        before = next((t[-1] for t in reversed(text) if t), "\n")
+        if apart and said and not (before.isspace() or said[0].isspace() or is_wide(before)):
+            text.append(" ")
+        if not isinstance(part, str):
             drafted.append(replace(found, line=line))
-            text.append(part.laid_out(found.text))
-        line += text[-1].count("\n")
+        text.append(said)
+        apart = (apart and not said) or (left and not isinstance(part, str) and part.touches_after)
+        line += said.count("\n")
     whole = "".join(text)
     divergences: tuple[Divergence, ...] = ()
     if old != new:
