@@ -60,7 +60,7 @@ class LanguageReport:
     describe what could not be done with the pull request. ``postponed`` is left to a later pull request, ``gaps`` are
     English documents (by their paths) that have no translation and are not drafted. ``deletions`` are the translated
     documents that the pull request deletes. ``carried`` is what travelled with the drafts, ``for_people`` what should
-    have but did not.
+    have but did not. ``idle`` are the patterns of the run that match no document.
     """
 
     language: str
@@ -80,6 +80,7 @@ class LanguageReport:
     deletions: tuple[Deletion, ...] = ()
     carried: tuple[Note, ...] = ()
     for_people: tuple[Note, ...] = ()
+    idle: tuple[str, ...] = ()
 
     @property
     def cost(self) -> float:

@@ -41,7 +41,9 @@ class Spacing:
         parts: list[str | Segment] = []
         eol = self.bitext.target.eol if self.bitext.target.blocks else self.new.eol
         gaps = [self._separator(a, b, block, places, indent, eol) for a, b in pairwise(units)]
-        touching = [not gap and not self._said(after).startswith("<br") for gap, after in zip(gaps, units[1:])]
+        touching = [
+            not gap and not self._said(after).startswith("<br") for gap, after in zip(gaps, units[1:], strict=True)
+        ]
         for n, unit in enumerate(units):
             parts += gaps[n - 1 : n] if n else []
             if isinstance(unit, Human):

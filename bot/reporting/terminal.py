@@ -85,6 +85,8 @@ def show(report: LanguageReport, console: Console) -> None:
         console.print(f"  to do by hand: {left.path}: {left.text}", markup=False, soft_wrap=True)
     if len(report.for_people) > _NOTES:
         console.print(f"  to do by hand: {len(report.for_people) - _NOTES:,} more things, on the page", soft_wrap=True)
+    for pattern in report.idle:
+        console.print(f"  no document matches {pattern}", markup=False, soft_wrap=True)
     for note in report.notes:
         console.print(f"  note: {note}", markup=False, soft_wrap=True)
     if report.problem:

@@ -46,6 +46,7 @@ def deliver(planned: Planned, engine: Engine, dry_run: bool) -> LanguageReport:
         notes=planned.notes,
         postponed=plan.waiting,
         gaps=plan.gaps,
+        idle=planned.idle,
     )
     changes = writes(
         drafted, recorded, source.files, {p: source.read(b) for p, b in _heads(plan, source)}, english.commit

@@ -20,7 +20,8 @@ from bot.sync.removed import Removed
 class Planned:
     """``recorded`` are all baselines of the translation, ``baselines`` those of documents that the book covers.
 
-    ``notes`` say what people should know about the settings and the baselines.
+    ``notes`` say what people should know about the settings and the baselines; ``idle`` are the patterns of the choice
+    that match no document.
     """
 
     english: Book
@@ -31,6 +32,7 @@ class Planned:
     baselines: Baselines
     plan: BookPlan
     notes: tuple[str, ...] = ()
+    idle: tuple[str, ...] = ()
 
 
 def planned(english: Book, edition: Edition, current: Current, choice: Choice = ALL) -> Planned:
@@ -63,4 +65,6 @@ def planned(english: Book, edition: Edition, current: Current, choice: Choice = 
     gaps = () if edition.new_documents == "skip" else plan.gaps
     plan = replace(plan, changes=(*plan.changes, *book_plan.unnamed(recorded)), gaps=gaps)
     notes = (*english.notes, *suspicion.notes(english, edition, current, source, target, baselines))
-    return Planned(english, edition, current, source, recorded, baselines, plan, notes)
+    translated = filter(None, map(edition.records.layout.translated, everything.files))
+    idle = choice.idle({*everything.files, *baselines.of, *translated})
+    return Planned(english, edition, current, source, recorded, baselines, plan, notes, idle)
