@@ -99,11 +99,13 @@ def _documents(english: corpus.Book, chosen: Translation, edition: corpus.Editio
         return
     known = len(pairs & set(recorded))
     adopt = f"amts adopt --language {chosen.language} --write"
+    opened = edition.adopting() if known < len(pairs) else ""
+    remedy = f"merge the pull request that records it: {opened}" if opened else f"record it: {adopt}"
     detail = f"for {known:,} of {many(len(pairs), 'document')} ({chosen.baseline})"
     if not known:
-        yield Finding("recorded English", "bad", f"{detail}, so a sync leaves them alone", f"record it: {adopt}")
+        yield Finding("recorded English", "bad", f"{detail}, so a sync leaves them alone", remedy)
     elif known < len(pairs):
-        yield Finding("recorded English", "doubtful", f"{detail}; the others are left alone", f"record it: {adopt}")
+        yield Finding("recorded English", "doubtful", f"{detail}; the others are left alone", remedy)
     else:
         yield Finding("recorded English", "good", detail)
     if records.kind == "sibling":

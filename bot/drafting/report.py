@@ -60,7 +60,8 @@ class LanguageReport:
     describe what could not be done with the pull request. ``postponed`` is left to a later pull request, ``gaps`` are
     English documents (by their paths) that have no translation and are not drafted. ``deletions`` are the translated
     documents that the pull request deletes. ``carried`` is what travelled with the drafts, ``for_people`` what should
-    have but did not. ``idle`` are the patterns of the run that match no document.
+    have but did not. ``idle`` are the patterns of the run that match no document. ``adopting`` is where the open pull
+    request is that records baselines, if documents are ``unrecorded``.
     """
 
     language: str
@@ -81,6 +82,7 @@ class LanguageReport:
     carried: tuple[Note, ...] = ()
     for_people: tuple[Note, ...] = ()
     idle: tuple[str, ...] = ()
+    adopting: str = ""
 
     @property
     def cost(self) -> float:

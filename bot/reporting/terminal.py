@@ -73,7 +73,9 @@ def show(report: LanguageReport, console: Console) -> None:
         console.print(line + _some([f"{w.path} ({w.sentences})" for w in waiting]), markup=False, soft_wrap=True)
     if report.unrecorded:
         line = f"  not synced, because their English version is not recorded: {_some(report.unrecorded)}"
-        console.print(f"{line}; run amts adopt --language {report.language}", markup=False, soft_wrap=True)
+        first = f"first merge {report.adopting}, which records what was found"
+        line += f"; {first if report.adopting else f'run amts adopt --language {report.language}'}"
+        console.print(line, markup=False, soft_wrap=True)
     if report.gaps:
         line = f"  not translated: {many(len(report.gaps), 'document')}: {_some(report.gaps)}"
         console.print(line + "; --new PATTERN drafts them", markup=False, soft_wrap=True)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 
-from bot.baselines.records import Baselines, Recorded, is_record
+from bot.baselines.records import Baselines, Recorded
 from bot.contracts import DOCUMENTS, NOTEBOOK
 from bot.document.tree import decoded
 from bot.errors import AmtsError
@@ -196,7 +196,7 @@ class _Gathered:
         """The translated documents in the order of their paths, with all evidence about each."""
         files = self.edition.repository.files(self.commit)
         recorded = _recorded(self.edition, self.english, files).of
-        layout = self.edition.records.layout
+        records = self.edition.records
         if missing := sorted(set(self.answers) - set(files)):
             raise AmtsError(
                 f"the translation has no {missing[0]}",
@@ -204,8 +204,13 @@ class _Gathered:
                 fix="correct the list, or write a new one with --list",
             )
         for path, blob in sorted(files.items()):
-            source = layout.english(path)
-            if not source or not path.endswith((*DOCUMENTS, NOTEBOOK)) or is_record(path) or not path.isprintable():
+            source = records.layout.english(path)
+            if (
+                not source
+                or not path.endswith((*DOCUMENTS, NOTEBOOK))
+                or records.is_record(path)
+                or not path.isprintable()
+            ):
                 continue
             if path not in recorded and path not in self.answers and not self._may_be(path, source):
                 continue

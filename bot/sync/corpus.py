@@ -111,6 +111,14 @@ class Edition:
     new_documents: NewDocuments = "draft"
     review_size: int = 0
 
+    def adopting(self) -> str:
+        """Where people read the open pull request that records baselines; empty if there is none."""
+        try:
+            opened = self.forge.adopting().current().pull_request
+        except AmtsError:
+            return ""
+        return opened.location if opened else ""
+
 
 @dataclass(frozen=True)
 class OldTexts:

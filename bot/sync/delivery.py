@@ -47,6 +47,7 @@ def deliver(planned: Planned, engine: Engine, dry_run: bool) -> LanguageReport:
         postponed=plan.waiting,
         gaps=plan.gaps,
         idle=planned.idle,
+        adopting=planned.adopting,
     )
     changes = writes(
         drafted, recorded, source.files, {p: source.read(b) for p, b in _heads(plan, source)}, english.commit
