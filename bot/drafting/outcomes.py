@@ -61,9 +61,9 @@ def _outcome(change: Change, answers: Mapping[Key, Answer], records: Records) ->
 
 
 def _quiet_reason(draft: Draft) -> str:
-    kept = len(draft.plan.kept)
-    edits = f"{kept} English edit{'' if kept == 1 else 's'}"
-    return f"the translation still holds ({edits} to look at)" if kept else "the translation still holds"
+    counts = {"English edit": len(draft.plan.kept), "note": sum(flag.asks for flag in draft.plan.flags)}
+    look = " and ".join(f"{n} {thing}{'' if n == 1 else 's'}" for thing, n in counts.items() if n)
+    return f"the translation still holds ({look} to look at)" if look else "the translation still holds"
 
 
 def writes(

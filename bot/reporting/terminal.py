@@ -47,14 +47,14 @@ def show(report: LanguageReport, console: Console) -> None:
             table.add_column(name, justify="right")
         for outcome in report.outcomes:
             counts = count([outcome])
-            figures = (counts.untouched_blocks, counts.kept, counts.reused, counts.translated, counts.english)
+            figures = (counts.untouched_blocks, counts.to_check, counts.reused, counts.translated, counts.english)
             status = STATUSES[outcome.status]
             if outcome.status == "drafted":
                 status = _DRAFTED.get(outcome.change.kind, status)
             table.add_row(Text(outcome.change.path), status, *(str(f) if f else "·" for f in figures))
         counts = count(report.outcomes)
         table.add_section()
-        total = (counts.untouched_blocks, counts.kept, counts.reused, counts.translated, counts.english)
+        total = (counts.untouched_blocks, counts.to_check, counts.reused, counts.translated, counts.english)
         table.add_row(many(len(report.outcomes), "document"), "", *(f"{n:,}" for n in total), style="bold")
         show_table(table, console)
     for outcome in report.outcomes:
