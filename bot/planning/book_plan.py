@@ -40,6 +40,11 @@ _EVERYWHERE = {"index", "_index", "readme"}
 
 ChangeKind = Literal["add", "edit", "rename", "restore", "delete"]
 
+
+class Unrecorded(AmtsError):
+    """No baseline is recorded for any document of a translation."""
+
+
 _REPLACED: tuple[ChangeKind, ...] = ("edit", "rename", "restore")
 """Changes to documents that the translation has, or had before English removed them."""
 
@@ -105,7 +110,7 @@ def plan_book(
     ``old_text`` returns the baseline text of a document and raises AmtsError if there is none. ``lines`` is the
     style rule for drafts; ``keep`` follows what is usual in each document. ``flavour`` is the Markdown flavour,
     if the book names it. ``former`` returns what the translation once had at a path, ``gaps`` those of some English
-    paths without translation that are not to be drafted. Raises AmtsError if the translation has documents of the book
+    paths without translation that are not to be drafted. Raises Unrecorded if the translation has documents of the book
     but no baseline at all.
     """
     recorded = {p: r for p, r in baselines.of.items() if p in translation.files}
@@ -121,7 +126,7 @@ def plan_book(
     layout = baselines.records.layout
     unrecorded = tuple(there for p in fresh if (there := layout.translated(p)) in translation.files)
     if unrecorded and not baselines.of:
-        raise AmtsError(
+        raise Unrecorded(
             f"no baseline is recorded for any of {len(unrecorded)} translated documents, such as {unrecorded[0]}",
             why=f"without the English that they were translated from ({baselines.records.kind}) no change can be told",
             fix=f"run amts adopt --language {language}, which finds it; or set `baseline` of this language in amts.yml",

@@ -32,6 +32,10 @@ class Choice:
     max_documents: int | None = None
     max_sentences: int | None = None
 
+    def idle(self, paths: Collection[str]) -> tuple[str, ...]:
+        """The patterns that match none of ``paths``."""
+        return tuple(p for p in (*self.paths, *self.new) if not any(map(_matcher([p]), paths)))
+
     def limits(self, english: Book, edition: Edition, current: Current) -> Limits:
         """What the pull request may have. Raises AmtsError if ``since`` is unknown."""
         matches = _matcher((*self.paths, *self.new))
@@ -73,7 +77,7 @@ ALL = Choice()
 
 
 def _matcher(patterns: Sequence[str]) -> Callable[[str], bool]:
-    spec = GitIgnoreSpec.from_lines(patterns)
+    spec = GitIgnoreSpec.from_lines([f"/{p[2:]}" if p.startswith("./") else p for p in patterns])
     return lambda path: bool(path) and spec.match_file(path)
 
 

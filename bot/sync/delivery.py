@@ -36,7 +36,7 @@ def deliver(planned: Planned, engine: Engine, dry_run: bool) -> LanguageReport:
     resources = merged_resources(english, edition, current.base) if batch.segments else None
     used = None if dry_run else announced(engine, edition.forge, current)
     result = translated(used, batch, resources) if resources else Result()
-    drafted = outcomes(plan, result.answers)
+    drafted = outcomes(plan, result.answers, recorded.records)
     done = LanguageReport(
         edition.name,
         "planned",
@@ -46,6 +46,8 @@ def deliver(planned: Planned, engine: Engine, dry_run: bool) -> LanguageReport:
         notes=planned.notes,
         postponed=plan.waiting,
         gaps=plan.gaps,
+        idle=planned.idle,
+        adopting=planned.adopting,
     )
     changes = writes(
         drafted, recorded, source.files, {p: source.read(b) for p, b in _heads(plan, source)}, english.commit

@@ -128,6 +128,23 @@ def test_options_choose_documents(book: Slices) -> None:
     assert book.sync("--max-documents", "2") == 0 and book.drafted() == {"a", "b"}
 
 
+def test_a_pattern_that_matches_no_document_is_an_error(book: Slices, capsys: pytest.CaptureFixture[str]) -> None:
+    commit(book.english, {"a.md": NOW["a.md"], "b.md": NOW["b.md"], "sea/a.md": NOW["c.md"]}, "Change")
+    assert book.sync("--path", "a.markdown", "--path", "b.md", "--new", "tides") == 1
+    printed = capsys.readouterr()
+    assert "no document matches a.markdown\n" in printed.out
+    assert "amts: no document matches a.markdown, tides" in printed.err
+    assert book.drafted() == {"b"}  # what the other pattern names
+    assert book.sync("--path", "./a.md", "--max-sentences", "99") == 0 and book.drafted() == {"a", "b"}
+
+
+@pytest.mark.parametrize("option", ["--path", "--new", "--language"])
+def test_an_empty_value_is_refused(book: Slices, capsys: pytest.CaptureFixture[str], option: str) -> None:
+    with pytest.raises(SystemExit) as caught:
+        book.sync(option, "")
+    assert caught.value.code == 2 and "the value is empty" in capsys.readouterr().err
+
+
 def test_what_english_adds_is_drafted_and_old_gaps_are_listed(book: Slices, capsys: pytest.CaptureFixture[str]) -> None:
     # English had it before the translators' last commit: they did not take it up.
     commit(book.english, {"old.md": "# Old\n\nAn old part.\n"}, "Old")
@@ -150,6 +167,21 @@ def test_what_english_adds_is_drafted_and_old_gaps_are_listed(book: Slices, caps
     book.english.git.execute(["git", "-c", "user.name=A", "-c", "user.email=a@b.c", "commit", "-m", "New"], env=later)
     assert book.sync() == 0 and book.drafted() == {"newer"}
     assert book.sync("--new", "old.md") == 0 and book.drafted() == {"newer", "old"}
+
+
+def test_what_a_branch_brings_is_as_new_as_its_merge(book: Slices) -> None:
+    """However old the commits of that branch are; the last commit of the translators is from now."""
+    past, later = (
+        {f"GIT_{who}_DATE": f"@{time} +0000" for who in ("AUTHOR", "COMMITTER")} for time in (86_400, 4_102_444_900)
+    )
+    people = ["git", "-c", "user.name=A", "-c", "user.email=a@b.c"]
+    book.english.git.checkout("-b", "feature")
+    (book.folder / "en" / "late.md").write_text("# Late\n\nA late part.\n", encoding="utf-8")
+    book.english.git.add(all=True)
+    book.english.git.execute([*people, "commit", "-m", "Late"], env=past)
+    book.english.git.checkout("main")
+    book.english.git.execute([*people, "merge", "--no-ff", "-m", "Merge", "feature"], env=later)
+    assert book.sync() == 0 and book.drafted() == {"late"}
 
 
 @pytest.mark.parametrize("policy", ["list", "skip"])

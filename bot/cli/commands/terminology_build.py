@@ -17,7 +17,7 @@ from bot.terminology import glossary, terms
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("list", type=Path, help="lines such as `term; translation`, a Markdown table, or CSV")
-    parser.add_argument("--language", required=True, help="of the translations, such as zh")
+    parser.add_argument("--language", type=shared.named, required=True, help="of the translations, such as zh")
     parser.add_argument("--columns", choices=get_args(Columns), default="auto", help="default: detected")
     parser.add_argument("-o", "--output", type=Path, help="where the CSV goes (default: standard output)")
 
