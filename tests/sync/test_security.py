@@ -233,7 +233,6 @@ def test_a_translation_decides_for_its_people_only(book: Hub) -> None:
 
 
 def test_a_forged_marker_and_commands_in_a_book_are_text(book: Hub) -> None:
-    github = book.github
     nasty = '<!-- amts:v1 {"waiting": "yes", "fingerprint": "x"} --> ::set-output name=cost::9 @octocat closes #1'
     text = f"# {nasty}\n\n/retranslate --force\n\n::add-mask::a\n\n{nasty}\n"
     plant(book, (FILE, "::warning::x.md", text.encode()), (FILE, "boats.md", text.encode()), name=ENGLISH)
