@@ -21,7 +21,8 @@ class Segment:
     ``before`` and ``after`` are the English sentences around it. ``explicit`` is
     the source with the keys of reference links written out, if that differs; ``lead`` is the white space before it
     if that is layout, not wrapping, such as a hard break. ``touches_before`` and ``touches_after`` mean that the next
-    sentence on that side follows without white space, as in Chinese.
+    sentence on that side follows without white space, as in Chinese. ``present`` is the text in its place now, if that
+    stays where there is no draft.
     """
 
     source: str
@@ -40,6 +41,7 @@ class Segment:
     explicit: str = ""
     touches_before: bool = False
     touches_after: bool = False
+    present: str = ""
 
     @property
     def asked(self) -> str:

@@ -63,13 +63,17 @@ def draft_document(plan: DocumentPlan, answers: Mapping[int, Answer], *, old: st
     line = 1
     length = 0
     ends = [0]  # where each segment ends
+    was = ""
     apart = False  # English that stays is set off where sentences touch, as in Chinese
     for part in plan.parts:
         if isinstance(part, str):
-            said, left = part, False
+            said, left = closed_up(part, was, text[-1] if text else ""), False
+            was = ""
         else:
             found = checked(part, answers.get(part.number, Answer(None, reason="not asked")))
-            said, left = part.laid_out(found.text), found.origin == "english"
+            left = found.origin == "english"
+            was = part.present
+            said = part.present if left and part.present else part.laid_out(found.text)
             apart |= left and part.touches_before
         before = next((t[-1] for t in reversed(text) if t), "\n")
         if apart and said and not (before.isspace() or said[0].isspace() or is_wide(before)):
@@ -87,7 +91,7 @@ def draft_document(plan: DocumentPlan, answers: Mapping[int, Answer], *, old: st
     whole = "".join(text)
     plan = replace(plan, flags=tuple(replace(f, line=_line(whole, ends, f.place)) for f in plan.flags))
     divergences: tuple[Divergence, ...] = ()
-    if old != new:
+    if old != new or drafted:
         divergences = structure.divergences(*(parse(t, plan.flavour) for t in (old, new, plan.target, whole)))
     if isinstance(new, Page):
         notebook = written(whole, old, new, plan.target)
@@ -96,6 +100,15 @@ def draft_document(plan: DocumentPlan, answers: Mapping[int, Answer], *, old: st
         plan = replace(plan, flags=flags)
         whole = notebook.text
     return Draft(plan, whole, tuple(drafted), divergences)
+
+
+def closed_up(text: str, was: str, draft: str) -> str:
+    """``text``, which follows a draft, without the space that set off the English ``was`` in its place.
+
+    A full-width mark includes its own space.
+    """
+    spaced = text.startswith(" ") and not text[1:2].isspace()
+    return text[1:] if spaced and was and not is_wide(was[-1]) and is_wide(draft[-1:] or " ") else text
 
 
 def _line(text: str, ends: Sequence[int], place: Place | None) -> int:

@@ -28,7 +28,9 @@ from bot.planning.block_plan import BlockPlanner
 from bot.planning.carry_over import Carried, Human, Kept, carry
 from bot.planning.dropped import Changes, dropped
 from bot.planning.flags import Flag
+from bot.planning.in_place import in_place
 from bot.planning.layout import Item, Place, join
+from bot.planning.leftovers import is_left
 from bot.planning.nesting import nested
 from bot.planning.placing import hang, in_target_order
 from bot.planning.tracing import trace
@@ -89,6 +91,25 @@ def plan_new(
     bitext = Bitext(empty, empty, source_language, language)
     flavour = flavour or page_flavour((new,))
     return replace(_Planner(bitext, parse(new, flavour), "translate", lines).plan(), flavour=flavour)
+
+
+def plan_untranslated(
+    english: str, target: str, *, language: str, source_language: str = "en", flavour: Flavour | None = None
+) -> DocumentPlan:
+    """Plans the sentences that are still English in ``target``, a translation of ``english``; all else stays."""
+    flavour = flavour or page_flavour((english, target))
+    english, _, target = named(english, english, target)
+    bitext = Bitext(parse(english, flavour), parse(target, flavour), source_language, language)
+    found = [
+        pair
+        for group, (_, right) in enumerate(bitext.groups)
+        for pair in (bitext.pairs(group) if right else ())
+        if pair.source and len({(t.block, t.field) for t in pair.target}) == 1
+        if is_left(pair.source_text, target[pair.target[0].start : pair.target[-1].end])
+    ]
+    parts = in_place(bitext, sorted(found, key=lambda pair: pair.target[0].start))
+    reused = len(bitext.target.blocks) - len({pair.target[0].block for pair in found})
+    return DocumentPlan(target, parts, reused=reused, flavour=flavour)
 
 
 class _Planner:

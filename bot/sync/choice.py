@@ -23,7 +23,7 @@ class Choice:
     ``paths`` and ``new`` are gitignore-style patterns of documents, by their English or translated paths; ``new``
     names English documents without translation that are drafted whatever the settings say. ``since`` (a commit, a tag
     or a date) leaves out documents whose English has not changed from then on. The maximums replace the
-    ``review_size`` of the settings.
+    ``review_size`` of the settings. ``untranslated`` takes up what is still English in the translations.
     """
 
     paths: tuple[str, ...] = ()
@@ -31,6 +31,7 @@ class Choice:
     since: str = ""
     max_documents: int | None = None
     max_sentences: int | None = None
+    untranslated: bool = False
 
     def idle(self, paths: Collection[str]) -> tuple[str, ...]:
         """The patterns that match none of ``paths``."""

@@ -64,6 +64,7 @@ def planned(english: Book, edition: Edition, current: Current, choice: Choice = 
             former=Removed(english, edition, current.commit),
             gaps=partial(choice.gaps, english, edition, current),
             limits=partial(choice.limits, english, edition, current),
+            untranslated=choice.untranslated,
         )
     except book_plan.Unrecorded as error:
         if adopting := edition.adopting():

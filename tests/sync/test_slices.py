@@ -138,6 +138,25 @@ def test_a_pattern_that_matches_no_document_is_an_error(book: Slices, capsys: py
     assert book.sync("--path", "./a.md", "--max-sentences", "99") == 0 and book.drafted() == {"a", "b"}
 
 
+def test_what_is_still_english_is_taken_up_on_demand(book: Slices, capsys: pytest.CaptureFixture[str]) -> None:
+    boat, other = "A boat floats on the water.", "Nobody has ever seen it sink."
+    english = f"# Boats\n\n{boat} {other} A name.\n\n{boat}\n"
+    held = f"# Barcos\n\n{boat}  \n{other.replace(' ever ', ' ever' + chr(10))} A name.\n\nUn barco flota en el agua.\n"
+    commit(book.english, {"boats.md": english}, "Boats")
+    commit(book.spanish, {"boats.md": held, "boats_origin.md": english}, "Barcos")
+    assert book.sync() == 0 and [h.name for h in book.spanish.heads] == ["main"]
+    capsys.readouterr()
+    # The memory knows the first sentence; the second one, and what may be a name, stay.
+    assert book.sync("--untranslated", "--dry-run") == 0 and [h.name for h in book.spanish.heads] == ["main"]
+    assert book.sync("--untranslated") == 0 and book.drafted() == {"boats"}
+    assert book.text("boats.md", "amts/sync") == held.replace(boat, "Un barco flota en el agua.")
+    book.merge()
+    capsys.readouterr()
+    assert book.sync("--untranslated") == 0
+    assert "note: 1 sentence still in English: the engine drafted none of them" in capsys.readouterr().out
+    assert book.spanish.heads["amts/sync"].commit.hexsha == book.spanish.git.rev_parse("main^2")
+
+
 @pytest.mark.parametrize("option", ["--path", "--new", "--language"])
 def test_an_empty_value_is_refused(book: Slices, capsys: pytest.CaptureFixture[str], option: str) -> None:
     with pytest.raises(SystemExit) as caught:

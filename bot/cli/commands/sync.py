@@ -47,6 +47,9 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         help="draft these English documents, which have no translation",
     )
     parser.add_argument(
+        "--untranslated", action="store_true", help="also draft what is still English in the translations"
+    )
+    parser.add_argument(
         "--since", default="", metavar="COMMIT", help="only what English changed since a commit, a tag or YYYY-MM-DD"
     )
     parser.add_argument("--max-documents", type=_number, metavar="N", help="the most documents of a pull request")
@@ -69,7 +72,12 @@ def run(options: argparse.Namespace) -> int:
     reports = []
     patient = not options.no_wait
     choice = Choice(
-        tuple(options.path), tuple(options.new), options.since, options.max_documents, options.max_sentences
+        tuple(options.path),
+        tuple(options.new),
+        options.since,
+        options.max_documents,
+        options.max_sentences,
+        options.untranslated,
     )
     for report in sync_languages(site, names, options.engine, dry_run=dry_run, patient=patient, choice=choice):
         terminal.show(report, console)
