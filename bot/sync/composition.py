@@ -86,6 +86,7 @@ class Composition:
             self.settings.price_of(engine),
             chosen.new_documents or self.settings.new_documents,
             self.settings.review_size if chosen.review_size is None else chosen.review_size,
+            chosen.instructions or "",
         )
 
     def branch(self, chosen: Translation) -> str:
