@@ -21,6 +21,10 @@ def examine(site: Composition) -> Iterator[Finding]:
         yield Finding("memory_only", "good", "needs nothing; what no translation says yet stays in English")
     elif name == "smt":
         yield from _learned()
+    elif name == "neural":
+        yield from _neural(site, languages)
+    elif name == "openai":
+        yield from _openai(site)
     else:
         # boto3 takes longer to import than all other checks take.
         from bot.engines.amazon import batch, connection, doctor
@@ -43,3 +47,49 @@ def _learned() -> Iterator[Finding]:
         yield Finding("smt", "bad", detail, "run: pip install 'amts[smt]'")
     else:
         yield Finding("smt", "good", "is installed; it learns from the book in the first sync, which takes minutes")
+
+
+def _neural(site: Composition, languages: tuple[str, ...]) -> Iterator[Finding]:
+    from bot.engines.neural import engine
+
+    try:
+        engine.installed()
+    except AmtsError as error:
+        yield Finding("neural", "bad", f"{error.what}: {error.why}", error.fix)
+        return
+    models = engine.store(site.context())
+    for language in languages:
+        what, found = f"model en-{language}", models.find(("en", language))
+        try:
+            if found:
+                engine.loaded(found)
+        except AmtsError as error:
+            yield Finding(what, "bad", f"{error.what}: {error.why}", error.fix)
+            continue
+        if found:
+            yield Finding(what, "good", f"is in {found.model.parent}")
+        elif models.given:
+            yield Finding(what, "bad", f"is not in {models.given}", "put it there, or remove neural.models")
+        else:
+            yield Finding(what, "good", "is not here yet: the first sync fetches it, 20 to 40 MB")
+
+
+def _openai(site: Composition) -> Iterator[Finding]:
+    """Asks the server which models it has; not every server can say."""
+    from bot.engines import openai
+
+    try:
+        made = openai.model(site.settings.openai, site.clock)
+        listed = made.client.send("GET", "/models")
+    except AmtsError as error:
+        yield Finding("openai", "bad", f"{error.what}: {error.why}", error.fix)
+        return
+    yield Finding("server", "good", f"{made.client.base} answers")
+    found = [str(m.get("id")) for m in listed.get("data") or []] if isinstance(listed, dict) else []
+    if made.model in found:
+        yield Finding("model", "good", made.model)
+    else:
+        detail = f"{made.model} is not among {', '.join(found[:5]) or 'the models it lists'}"
+        yield Finding("model", "doubtful", detail, "correct openai.model, or load the model there")
+    if made.client.key and made.client.base.startswith("http://"):
+        yield Finding("key", "doubtful", "it is sent without encryption", "use https in openai.url")

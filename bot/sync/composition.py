@@ -83,9 +83,10 @@ class Composition:
             self.access.repository(hosted[1]).check_writable if hosted else partial(repository.check_writable, own),
             chosen.style,
             chosen.terminology,
-            self.settings.amazon.price_of(engine),
+            self.settings.price_of(engine),
             chosen.new_documents or self.settings.new_documents,
             self.settings.review_size if chosen.review_size is None else chosen.review_size,
+            chosen.instructions or "",
         )
 
     def branch(self, chosen: Translation) -> str:

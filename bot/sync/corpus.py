@@ -100,7 +100,10 @@ class Book:
 
 @dataclass(frozen=True)
 class Edition:
-    """One translation and how it is kept; ``review_size`` is the most sentences of a pull request, 0 for no limit."""
+    """One translation and how it is kept; ``review_size`` is the most sentences of a pull request, 0 for no limit.
+
+    ``instructions`` is the file with what translators ask of language models; empty for none.
+    """
 
     name: str
     repository: Repository
@@ -113,6 +116,7 @@ class Edition:
     price: float = 0.0
     new_documents: NewDocuments = "draft"
     review_size: int = 0
+    instructions: str = ""
 
     def adopting(self) -> str:
         """Where people read the open pull request that records baselines; empty if there is none."""

@@ -1,0 +1,94 @@
+"""The settings of each engine that has any."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from bot.contracts import EngineName
+from bot.settings.strict import Strict
+
+Url = Annotated[str, Field(pattern=r"^https?://[^\s/@?#]+(/[^\s?#@]*)?$")]
+
+
+class Amazon(Strict):
+    """Amazon Translate: where it runs, what it may cost (USD), how long a run waits for it (seconds)."""
+
+    region: Annotated[str, Field(pattern=r"^[a-z]{2}(-[a-z]+)+-[0-9]$")] = "us-east-1"
+    bucket: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$")] | None = None
+    role: Annotated[str, Field(pattern=r"^arn:aws[a-z-]*:iam::[0-9]{12}:role/.+$")] | None = None
+    prefix: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]+(/[A-Za-z0-9_-]+)*$")] = "amts"
+    name: Annotated[str, Field(pattern=r"^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?$", max_length=200)] = "amts"
+    parallel_data: bool = True
+    formality: Literal["formal", "informal"] | None = None
+    price: Annotated[float, Field(ge=0, strict=False)] | None = None
+    max_characters: Annotated[int, Field(ge=0)] | None = None
+    max_cost: Annotated[float, Field(ge=0, strict=False)] | None = None
+    timeout: Annotated[int, Field(ge=0)] = 3000
+
+    def price_of(self, engine: EngineName) -> float:
+        """USD per million characters: as configured, else third-party figures of 2025; 0 for local engines."""
+        if not engine.startswith("amazon"):
+            return 0.0
+        return self.price if self.price is not None else 60.0 if engine == "amazon" and self.parallel_data else 15.0
+
+    def budget(self, engine: EngineName) -> int | None:
+        """The most characters that one language may send in a run; None means no limit."""
+        price = self.price_of(engine)
+        by_cost = int(self.max_cost * 1e6 / price) if self.max_cost is not None and price else None
+        return min((n for n in (self.max_characters, by_cost) if n is not None), default=None)
+
+
+class Neural(Strict):
+    """Neural translation on this machine: a folder with ``models``, or a ``mirror`` to fetch them from.
+
+    Without both, models are fetched from Mozilla. A mirror has the list of models at ``records``, and their files.
+    """
+
+    models: Annotated[str, Field(min_length=1)] | None = None
+    mirror: Url | None = None
+
+
+INPUT_PER_CHARACTER, OUTPUT_PER_CHARACTER = 9.0, 0.5
+"""Tokens that a language model reads and writes for a character of English: a request has the rules, examples and
+neighbours of a sentence (measured on the prompts in ``tests/engines/llm/prompts``, at four characters a token)."""
+
+
+class LanguageModel(Strict):
+    """What all language models have: ``model`` as the service calls it, prices in USD per million tokens.
+
+    ``max_tokens`` and ``max_cost`` (USD) are the most that one language may use in a run. ``at_once`` requests are
+    sent at the same time.
+    """
+
+    model: Annotated[str, Field(min_length=1, max_length=2048)] | None = None
+    price_input: Annotated[float, Field(ge=0, strict=False)] = 0.0
+    price_output: Annotated[float, Field(ge=0, strict=False)] = 0.0
+    max_tokens: Annotated[int, Field(ge=0)] | None = None
+    max_cost: Annotated[float, Field(ge=0, strict=False)] | None = None
+    at_once: Annotated[int, Field(ge=1, le=64)] = 4
+
+    @model_validator(mode="after")
+    def _has_prices(self) -> Self:
+        if self.max_cost is not None and not (self.price_input or self.price_output):
+            raise PydanticCustomError("prices", "max_cost needs price_input and price_output")
+        return self
+
+    def price(self) -> float:
+        """USD per million characters of English, as an estimate."""
+        return INPUT_PER_CHARACTER * self.price_input + OUTPUT_PER_CHARACTER * self.price_output
+
+
+class OpenAi(LanguageModel):
+    """A server that speaks chat completions, at ``url``; ``key`` is the environment variable that has its key.
+
+    ``schema_answers``: answers are bound to a JSON Schema, which some servers cannot. ``timeout`` is in seconds.
+    """
+
+    url: Url = "http://127.0.0.1:11434/v1"
+    key: Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9_]*$")] = "OPENAI_API_KEY"
+    schema_answers: bool = True
+    temperature: Annotated[float, Field(ge=0, le=2, strict=False)] | None = None
+    timeout: Annotated[int, Field(ge=1)] = 120
