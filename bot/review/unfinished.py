@@ -108,7 +108,7 @@ def unwritten(waiting: Iterable[Unfinished]) -> frozenset[str]:
 
 def _holding(source: Sentences, own: Sentences, entries: Iterable[Entry]) -> Iterator[tuple[int, Unfinished]]:
     """The entries that agree with both texts, with the places of their texts; each sentence is used once."""
-    there, used = Counter({n: len(p) for n, p in source.places.items()}), Counter[str]()
+    used = Counter[str]()
 
     def place(entry: Entry) -> int:
         return source.places[entry.source[0]][0] if entry.source[0] in source.places else -1
@@ -116,7 +116,7 @@ def _holding(source: Sentences, own: Sentences, entries: Iterable[Entry]) -> Ite
     for entry in sorted(entries, key=place):
         wanted = Counter(entry.text)
         free = all(used[n] + k <= len(own.places.get(n, ())) for n, k in wanted.items())
-        if not free or not Counter(entry.source) <= there:
+        if not free or not all(name in source.places for name in entry.source):
             continue
         start = own.places[entry.text[0]][used[entry.text[0]]]
         used += wanted

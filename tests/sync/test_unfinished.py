@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -157,6 +158,33 @@ def test_what_nobody_reviewed_teaches_nothing(drafts: World, tmp_path: Path) -> 
     assert machine not in pairs() and "Un barco flota en el agua." in pairs()
     edit(drafts, machine, HUMAN, "main")
     assert HUMAN in pairs()
+
+
+def test_what_nobody_reviewed_is_no_effort_of_people_and_is_in_the_status(drafts: World, tmp_path: Path) -> None:
+    def effort() -> list[tuple[str, int]]:
+        place = tmp_path / "effort.json"
+        assert main(["effort", "--config", str(drafts.config), "--json", str(place)]) == 0
+        rows = json.loads(place.read_text(encoding="utf-8"))["months"]
+        return [(row["origin"], row["drafts"]) for row in rows if row["drafts"]]
+
+    def states() -> list[tuple[str, int]]:
+        place = tmp_path / "status.json"
+        assert main(["status", "--config", str(drafts.config), "--json", str(place)]) == 0
+        (language,) = json.loads(place.read_text(encoding="utf-8"))["languages"]
+        return [(d["state"], d["unreviewed"]) for d in language["documents"]]
+
+    drafts.push({"boats.md": EDITED})
+    drafts.sync()
+    machine = draft(drafts)
+    merge(drafts)
+    assert effort() == [] and states() == [("unreviewed", 1)]
+    edit(drafts, machine, HUMAN, "main")
+    assert states() == [("up to date", 0)]
+    drafts.push({"boats.md": EDITED.replace("The sail catches the wind.", "Every sail needs strong rope.")})
+    drafts.sync()
+    edit(drafts, draft(drafts, "## Velas", "Llamamos"), "Toda vela necesita cabos fuertes.")
+    merge(drafts, "squash")
+    assert ("machine", 1) in effort()
 
 
 @pytest.mark.parametrize("broken", ["", "no record\n", '<<<<<<< ours\n{}\n[1]\n{"path": 3}\n', None])
