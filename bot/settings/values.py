@@ -29,7 +29,7 @@ from bot.contracts import (
 from bot.document.flavours import Flavour
 from bot.errors import AmtsError
 from bot.languages import takes_endings
-from bot.settings.engines import Amazon, Bedrock, Neural, OpenAi
+from bot.settings.engines import Amazon, Bedrock, DeepL, LibreTranslate, Neural, OpenAi
 from bot.settings.strict import Strict
 from bot.style.preferences import Style
 
@@ -215,6 +215,8 @@ class Settings(Strict):
     neural: Neural = Neural()
     openai: OpenAi = OpenAi()
     bedrock: Bedrock = Bedrock()
+    deepl: DeepL = DeepL()
+    libretranslate: LibreTranslate = LibreTranslate()
     small_edits: SmallEdits = "keep"
     new_documents: NewDocuments = "draft"
     review_size: Annotated[int, Field(ge=0)] = REVIEW_SIZE
@@ -247,6 +249,8 @@ class Settings(Strict):
 
     def price_of(self, engine: EngineName) -> float:
         """USD per million characters of English: as configured, else what the engine's settings assume."""
+        if engine == "deepl":
+            return self.deepl.price
         models = {"openai": self.openai, "bedrock": self.bedrock}
         return models[engine].price() if engine in models else self.amazon.price_of(engine)
 
