@@ -20,7 +20,7 @@ class Segment:
     the style of its value in front matter. ``number`` counts the segments of a document from 1 in reading order;
     ``before`` and ``after`` are the English sentences around it. ``explicit`` is
     the source with the keys of reference links written out, if that differs; ``lead`` is the white space before it
-    if that is layout, not wrapping, such as a hard break.
+    if that is layout, not wrapping, such as a hard break. ``sole`` if no other segment replaces the same old pair.
     """
 
     source: str
@@ -37,6 +37,7 @@ class Segment:
     quoting: Quoting = ""
     lead: str = ""
     explicit: str = ""
+    sole: bool = False
 
     @property
     def asked(self) -> str:

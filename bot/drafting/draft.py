@@ -81,6 +81,8 @@ def draft_document(plan: DocumentPlan, answers: Mapping[int, Answer], *, old: st
 def checked(segment: Segment, answer: Answer) -> DraftSegment:
     """The text for a segment: the English if there is no answer, or the answer breaks its structure."""
     problem = answer.reason if answer.text is None else structure.segment_problem(segment.asked, answer.text)
+    if problem and answer.text is not None and answer.origin == "repaired":
+        problem = structure.repair_problem(segment.old_source, segment.asked, segment.old_target, answer.text)
     if problem and answer.text is not None and answer.origin not in MADE:  # people may keep the English references
         problem = structure.segment_problem(segment.source, answer.text)
     if answer.text is None or problem:
