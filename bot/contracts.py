@@ -19,6 +19,9 @@ NewDocuments = Literal["draft", "list", "skip"]
 SmallEdits = Literal["keep", "translate"]
 """What to do with a human sentence whose English was slightly edited."""
 
+Columns = Literal["auto", "source,target", "target,source"]
+"""The order of the columns in a list of terms."""
+
 CONFIG = "amts.yml"
 """The settings file."""
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import Literal
 
@@ -108,12 +108,15 @@ NATIVE = 0.3
 LEFT = 0.7
 """Share of the translation's words that are also in the source from which it counts as untranslated (a guess)."""
 
-_CJK = re.compile(f"[{HAN}{KANA}{HANGUL}]")
-_HANGUL = re.compile(f"[{HANGUL}]")
-_UNSEPARATED = re.compile(f"[{HAN}{KANA}{THAI}{LAO}{KHMER}{MYANMAR}]")
 _WORD = re.compile(r"[^\W\d_]+")
 
 Problem = Literal["", "script", "language"]
+
+
+@cache
+def one_of(*ranges: str) -> re.Pattern[str]:
+    """Matches one character of these ranges. Compiled on demand: that takes milliseconds for the large ones."""
+    return re.compile(f"[{''.join(ranges)}]")
 
 
 def is_cjk_language(language: str) -> bool:
@@ -154,12 +157,12 @@ def capitalised(text: str, language: str) -> str:
 
 def is_cjk(character: str) -> bool:
     """Whether a character is Han, Kana or Hangul; false for an empty string and for punctuation."""
-    return bool(_CJK.match(character))
+    return bool(one_of(HAN, KANA, HANGUL).match(character))
 
 
 def cjk_count(text: str) -> int:
     """How many characters of a text are Han, Kana or Hangul."""
-    return len(_CJK.findall(text))
+    return len(one_of(HAN, KANA, HANGUL).findall(text))
 
 
 def is_wide(character: str) -> bool:
@@ -170,14 +173,14 @@ def is_wide(character: str) -> bool:
 def joins_lines(character: str) -> bool:
     """Whether a line break between two such characters is not a space (CSS Text 3, 4.1.3: Wide, Fullwidth or Halfwidth,
     and not Hangul); false for an empty string."""
-    if not character or _HANGUL.match(character):
+    if not character or unicodedata.east_asian_width(character) not in ("W", "F", "H"):
         return False
-    return unicodedata.east_asian_width(character) in ("W", "F", "H")
+    return not one_of(HANGUL).match(character)
 
 
 def separated_characters(text: str) -> str:
     """``text`` with spaces around each character of the scripts without spaces between words, marks included."""
-    return _UNSEPARATED.sub(r" \g<0> ", text)
+    return one_of(HAN, KANA, THAI, LAO, KHMER, MYANMAR).sub(r" \g<0> ", text)
 
 
 @lru_cache(maxsize=8192)

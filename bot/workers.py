@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable
-from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
 from typing import TypeVar
 
 FEW = 12
@@ -24,6 +22,10 @@ def spread(work: Callable[[Item], Made], items: Iterable[Item], few: int = FEW) 
     workers = min(os.cpu_count() or 1, len(every) // few)
     if workers < 2:
         return [work(item) for item in every]
+    # Most runs start no process, and so do without the modules for that.
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
     # A fresh process, not a fork: the caller may have threads and open pipes to git.
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
         return list(pool.map(work, every, chunksize=min(4, few)))

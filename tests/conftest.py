@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, settings
 if TYPE_CHECKING:
     from fakes.github import GitHub
     from support.accounts import Account
+    from support.hubs import Hubs
 
 # How long an example takes is the machine's affair: speed is measured in benchmarks.
 settings.register_profile("ci", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -29,12 +30,15 @@ settings.load_profile("ci")
 
 @pytest.fixture(autouse=True)
 def sealed(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
-    """An empty HOME and fixed commit dates; git reads no configuration but the repository's."""
+    """A HOME of its own and fixed commit dates; git reads no configuration of this machine."""
     home = tmp_path_factory.mktemp("home")
     monkeypatch.setenv("HOME", str(home))
     monkeypatch.setenv("XDG_CONFIG_HOME", str(home))
     monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
     monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(home / "gitconfig"))
+    # Nothing here lives long enough to be tidied up.
+    (home / "gitconfig").write_text("[maintenance]\n\tauto = false\n[gc]\n\tauto = 0\n", encoding="utf-8")
+    monkeypatch.setenv("GIT_TEST_FSYNC", "0")  # no test loses its power supply
     for role in ("AUTHOR", "COMMITTER"):
         monkeypatch.setenv(f"GIT_{role}_DATE", "1714564800 +0000")
     for name in ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", *(n for n in os.environ if n.startswith("AWS_"))):
@@ -80,6 +84,15 @@ def github(tmp_path: Path) -> Iterator[GitHub]:
     with GitHub(tmp_path / "github") as hub:
         yield hub
         assert not hub.problems
+
+
+@pytest.fixture(scope="module")
+def hubs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hubs]:
+    """Books on a GitHub that the tests of a module start from."""
+    from support.hubs import Hubs
+
+    with Hubs(tmp_path_factory.mktemp("hubs")) as kept:
+        yield kept
 
 
 @pytest.fixture

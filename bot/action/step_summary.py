@@ -29,8 +29,8 @@ def sync_summary(reports: Sequence[LanguageReport]) -> str:
         shown = f"[{state}]({report.location})" if report.location.startswith("http") else state
         cost = f"{report.cost:.2f}" if report.price else ""
         lines.append(
-            f"| {report.language} | {shown} | {counts.english} | {counts.translated} | {counts.kept} | {counts.failed} "
-            f"| {report.billed:,} | {cost} |"
+            f"| {report.language} | {shown} | {counts.english} | {counts.translated} | {counts.to_check} "
+            f"| {counts.failed} | {report.billed:,} | {cost} |"
         )
     for report in reports:
         problems = [*report.problem.splitlines(), *report.notes]

@@ -47,6 +47,12 @@ class Layout:
         """How much of ``target`` is no field, in code points: of two layouts the heavier one is more specific."""
         return len(FIELD.sub("", self.target.replace("{lang}", self.language)))
 
+    @property
+    def in_names(self) -> bool:
+        """Whether only the names of files tell the language, so that one may look like it by chance: ``what.is.md``."""
+        folders, _, name = self.target.rpartition("/")
+        return "{lang}" in name and "{lang}" not in folders
+
     def covers_english(self, path: str) -> bool:
         """Whether ``source`` matches the path of a file."""
         return self._sources.fullmatch(path) is not None

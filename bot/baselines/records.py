@@ -75,8 +75,15 @@ class Records:
         """The files that record the baseline of the document at ``path`` alone."""
         return (sibling_path(path),) if self.kind == "sibling" else ()
 
+    def is_record(self, path: str) -> bool:
+        """Whether a file records baselines and is no document itself; ``x_origin.md`` may be one beside a lock."""
+        return is_lock(path) or (self.kind == "sibling" and bool(document_of(path)))
+
     def stamped(self, text: str, commit: str) -> str:
-        """A document as it is written when it corresponds to the English at ``commit``."""
+        """A document as it is written when it corresponds to the English at ``commit``.
+
+        Raises AmtsError if its front matter cannot name that commit.
+        """
         if self.kind != "front-matter":
             return text
         return front_matter.without(front_matter.with_value(text, self.key, commit), DRIFTED)
@@ -139,7 +146,7 @@ def document_of(path: str) -> str:
     return f"{name.removesuffix(ORIGIN)}{dot}{suffix}" if known else ""
 
 
-def is_record(path: str) -> bool:
-    """Whether a file of a translation records baselines and is not a document itself."""
+def is_lock(path: str) -> bool:
+    """Whether a file of a translation is the lock of a language."""
     stem, _, suffix = LOCK.rpartition(".")
-    return path == LOCK or bool(document_of(path)) or (path.startswith(f"{stem}.") and path.endswith(f".{suffix}"))
+    return path == LOCK or (path.startswith(f"{stem}.") and path.endswith(f".{suffix}"))

@@ -49,6 +49,8 @@ def main(words: Sequence[str] | None = None) -> int:
     given = list(sys.argv[1:] if words is None else words)
     try:
         options = parser(given).parse_args(given)
+        if words is None:
+            gc.freeze()  # What is imported stays until this process ends, when a last collection would go through it.
         status: int = options.run(options)
         return status
     except AmtsError as error:

@@ -23,12 +23,19 @@ def add_config(parser: argparse.ArgumentParser) -> None:
 
 def add_one_language(parser: argparse.ArgumentParser) -> None:
     """``--language``, which must be given."""
-    parser.add_argument("--language", required=True, help="such as zh")
+    parser.add_argument("--language", type=named, required=True, help="such as zh")
 
 
 def add_engine(parser: argparse.ArgumentParser) -> None:
     """``--engine``, in place of the one in the settings."""
     parser.add_argument("--engine", choices=get_args(EngineName), help="instead of the one in the settings")
+
+
+def named(text: str) -> str:
+    """A value that is not empty, as that of an unset variable in a script is."""
+    if not text.strip():
+        raise argparse.ArgumentTypeError("the value is empty; name one, or leave the option out")
+    return text
 
 
 def month(text: str) -> str:

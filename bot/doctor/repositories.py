@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.baselines.records import Records, document_of
+from bot.baselines.records import document_of
 from bot.document.tree import Tree
 from bot.drafting.report import many
 from bot.errors import AmtsError
@@ -72,13 +72,21 @@ def translation(site: Composition, chosen: Translation, english: corpus.Book | N
             yield Finding("branch", "good", f"{site.branch(chosen)} can be written")
     if english is not None:
         files = edition.repository.files(commit)
-        yield from _documents(english, chosen, edition.records, Tree(files, edition.repository.read))
+        yield from _documents(english, chosen, edition, Tree(files, edition.repository.read))
 
 
-def _documents(english: corpus.Book, chosen: Translation, records: Records, target: Tree) -> Iterator[Finding]:
-    layout, files = records.layout, target.files
+def _documents(english: corpus.Book, chosen: Translation, edition: corpus.Edition, target: Tree) -> Iterator[Finding]:
+    records, files = edition.records, target.files
+    layout = records.layout
     pairs = {path for source in english.tree().files if (path := layout.translated(source)) in files}
-    every = [path for path in files if english.source.covers(layout.english(path)) and document_of(path) not in files]
+    own = english.repository.path == edition.repository.path
+    every = [
+        path
+        for path in files
+        if english.source.covers(layout.english(path))
+        and document_of(path) not in files
+        and not (own and english.covers(path))
+    ]
     if not pairs:
         detail = f"none of {len(every):,} at {chosen.layout} has an English document"
         yield Finding("layout", "bad", detail, "correct `layout`; `amts init --force` looks for it again")
@@ -91,11 +99,13 @@ def _documents(english: corpus.Book, chosen: Translation, records: Records, targ
         return
     known = len(pairs & set(recorded))
     adopt = f"amts adopt --language {chosen.language} --write"
+    opened = edition.adopting() if known < len(pairs) else ""
+    remedy = f"merge the pull request that records it: {opened}" if opened else f"record it: {adopt}"
     detail = f"for {known:,} of {many(len(pairs), 'document')} ({chosen.baseline})"
     if not known:
-        yield Finding("recorded English", "bad", f"{detail}, so a sync leaves them alone", f"record it: {adopt}")
+        yield Finding("recorded English", "bad", f"{detail}, so a sync leaves them alone", remedy)
     elif known < len(pairs):
-        yield Finding("recorded English", "doubtful", f"{detail}; the others are left alone", f"record it: {adopt}")
+        yield Finding("recorded English", "doubtful", f"{detail}; the others are left alone", remedy)
     else:
         yield Finding("recorded English", "good", detail)
     if records.kind == "sibling":

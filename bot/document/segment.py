@@ -20,7 +20,9 @@ class Segment:
     the style of its value in front matter. ``number`` counts the segments of a document from 1 in reading order;
     ``before`` and ``after`` are the English sentences around it. ``explicit`` is
     the source with the keys of reference links written out, if that differs; ``lead`` is the white space before it
-    if that is layout, not wrapping, such as a hard break. ``sole`` if no other segment replaces the same old pair.
+    if that is layout, not wrapping, such as a hard break. ``touches_before`` and ``touches_after`` mean that the next
+    sentence on that side follows without white space, as in Chinese. ``present`` is the text in its place now, if that
+    stays where there is no draft. ``sole`` means that no other segment replaces the same old pair.
     """
 
     source: str
@@ -37,6 +39,9 @@ class Segment:
     quoting: Quoting = ""
     lead: str = ""
     explicit: str = ""
+    touches_before: bool = False
+    touches_after: bool = False
+    present: str = ""
     sole: bool = False
 
     @property

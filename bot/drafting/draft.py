@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.document import structure
@@ -11,8 +11,10 @@ from bot.document.page import Page
 from bot.document.segment import Segment
 from bot.document.structure import Divergence
 from bot.engines import MADE, Answer, Cause, Origin
+from bot.languages import is_wide
 from bot.parallel_data.translation_memory import Match
 from bot.planning.document_plan import DocumentPlan
+from bot.planning.layout import Place
 from bot.planning.notebook_merge import written
 from bot.terminology.glossary import Term
 
@@ -59,23 +61,59 @@ def draft_document(plan: DocumentPlan, answers: Mapping[int, Answer], *, old: st
     drafted: list[DraftSegment] = []
     text: list[str] = []
     line = 1
+    length = 0
+    ends = [0]  # where each segment ends
+    was = ""
+    apart = False  # English that stays is set off where sentences touch, as in Chinese
     for part in plan.parts:
         if isinstance(part, str):
-            text.append(part)
+            said, left = closed_up(part, was, text[-1] if text else ""), False
+            was = ""
         else:
             found = checked(part, answers.get(part.number, Answer(None, reason="not asked")))
+            left = found.origin == "english"
+            was = part.present
+            said = part.present if left and part.present else part.laid_out(found.text)
+            apart |= left and part.touches_before
+        before = next((t[-1] for t in reversed(text) if t), "\n")
+        if apart and said and not (before.isspace() or said[0].isspace() or is_wide(before)):
+            text.append(" ")
+            length += 1
+            ends[-1] += isinstance(part, str)
+        if not isinstance(part, str):
             drafted.append(replace(found, line=line))
-            text.append(part.laid_out(found.text))
-        line += text[-1].count("\n")
+        text.append(said)
+        length += len(said)
+        if not isinstance(part, str):
+            ends.append(length)
+        apart = (apart and not said) or (left and not isinstance(part, str) and part.touches_after)
+        line += said.count("\n")
     whole = "".join(text)
+    plan = replace(plan, flags=tuple(replace(f, line=_line(whole, ends, f.place)) for f in plan.flags))
     divergences: tuple[Divergence, ...] = ()
-    if old != new:
+    if old != new or drafted:
         divergences = structure.divergences(*(parse(t, plan.flavour) for t in (old, new, plan.target, whole)))
     if isinstance(new, Page):
         notebook = written(whole, old, new, plan.target)
         drafted = [replace(s, line=notebook.lines[s.line - 1]) for s in drafted]
+        flags = tuple(replace(f, line=notebook.lines[f.line - 1] if f.line else 0) for f in plan.flags)
+        plan = replace(plan, flags=flags)
         whole = notebook.text
     return Draft(plan, whole, tuple(drafted), divergences)
+
+
+def closed_up(text: str, was: str, draft: str) -> str:
+    """``text``, which follows a draft, without the space that set off the English ``was`` in its place.
+
+    A full-width mark includes its own space.
+    """
+    spaced = text.startswith(" ") and not text[1:2].isspace()
+    return text[1:] if spaced and was and not is_wide(was[-1]) and is_wide(draft[-1:] or " ") else text
+
+
+def _line(text: str, ends: Sequence[int], place: Place | None) -> int:
+    """The line of a place in the parts of a plan, from 1, where ``ends`` are the ends of its segments; 0 for none."""
+    return text.count("\n", 0, ends[place[0]] + place[1]) + 1 if place else 0
 
 
 def checked(segment: Segment, answer: Answer) -> DraftSegment:

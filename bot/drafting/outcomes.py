@@ -9,10 +9,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.baselines.records import Baselines, Recorded, lock_text
+from bot.baselines.records import Baselines, Recorded, Records, lock_text
 from bot.document.page import file_of
 from bot.drafting.draft import Draft, draft_document
 from bot.engines import Answer, Key
+from bot.errors import AmtsError
 from bot.planning.book_plan import BookPlan, Change, ChangeKind
 
 Status = Literal["drafted", "unchanged", "failed"]
@@ -32,18 +33,22 @@ class Outcome:
     draft: Draft | None = None
 
 
-def outcomes(plan: BookPlan, answers: Mapping[Key, Answer]) -> tuple[Outcome, ...]:
-    """Drafts every document of ``plan`` with the ``answers`` of an engine."""
-    return tuple(_outcome(change, answers) for change in plan.changes)
+def outcomes(plan: BookPlan, answers: Mapping[Key, Answer], records: Records) -> tuple[Outcome, ...]:
+    """Drafts every document of ``plan`` with the ``answers`` of an engine; each must be one that ``records`` allows."""
+    return tuple(_outcome(change, answers, records) for change in plan.changes)
 
 
-def _outcome(change: Change, answers: Mapping[Key, Answer]) -> Outcome:
+def _outcome(change: Change, answers: Mapping[Key, Answer], records: Records) -> Outcome:
     if change.failure:
         return Outcome(change, "failed", change.failure)
     if change.plan is None:
         return Outcome(change, "drafted", "deleted: English removed this file")
     own = {number: answer for (path, number), answer in answers.items() if path == change.path}
     draft = draft_document(change.plan, own, old=change.old, new=change.new)
+    try:
+        records.stamped(draft.text, "0" * 40)
+    except AmtsError as error:
+        return Outcome(change, "failed", f"{error.what}: {error.why}; {error.fix}")
     if draft.text == file_of(change.target) and change.kind not in _NOT_THERE:
         moved = f"moved from {change.was}" if change.path != change.was else ""
         return Outcome(change, "drafted" if moved else "unchanged", moved or _quiet_reason(draft), draft)
@@ -56,9 +61,9 @@ def _outcome(change: Change, answers: Mapping[Key, Answer]) -> Outcome:
 
 
 def _quiet_reason(draft: Draft) -> str:
-    kept = len(draft.plan.kept)
-    edits = f"{kept} English edit{'' if kept == 1 else 's'}"
-    return f"the translation still holds ({edits} to look at)" if kept else "the translation still holds"
+    counts = {"English edit": len(draft.plan.kept), "note": sum(flag.asks for flag in draft.plan.flags)}
+    look = " and ".join(f"{n} {thing}{'' if n == 1 else 's'}" for thing, n in counts.items() if n)
+    return f"the translation still holds ({look} to look at)" if look else "the translation still holds"
 
 
 def writes(

@@ -10,19 +10,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from bot.alignment.bitext import Bitext, Pair
-from bot.document import front_matter
 from bot.document.anchors import anchors
 from bot.document.cells import page_flavour
 from bot.document.flavours import Flavour
 from bot.document.markdown import Document, parse
 from bot.document.page import Page
-from bot.document.references import explicit, labels
 from bot.document.segment import Segment
-from bot.document.segmentation import document_sentences
 from bot.document.sentences import normal, one_line
 from bot.drafting.authorship import Authorship
-from bot.drafting.draft import DraftSegment, checked
+from bot.drafting.draft import DraftSegment, checked, closed_up
 from bot.engines import Answer
+from bot.planning.in_place import in_place
 from bot.planning.notebook_merge import refilled
 
 
@@ -118,10 +116,13 @@ def redrafted(redraft: Redraft, answers: Mapping[int, Answer]) -> Redrafted:
     """The text with ``answers`` (by segment number); if an answer is missing or bad, the draft stays."""
     segments: list[DraftSegment] = []
     text: list[str] = []
+    was = ""
     for part in redraft.parts:
         if isinstance(part, str):
-            text.append(part)
+            text.append(closed_up(part, was, text[-1] if text else ""))
+            was = ""
             continue
+        was = part.present
         line = "".join(text).count("\n") + 1
         answer = answers.get(part.number, Answer(None, reason="not asked"))
         flat = replace(answer, text=one_line(answer.text)) if answer.text is not None else answer
@@ -140,42 +141,11 @@ def in_file(done: Redrafted, before: str) -> Redrafted:
 
 
 def _assembled(bitext: Bitext, found: list[tuple[Pair, bool]], left: tuple[str, ...]) -> Redraft:
-    text = bitext.target.text
-    parts: list[str | Segment] = []
-    drafts: dict[int, str] = {}
-    edited: set[int] = set()
-    around = _neighbours(bitext)
-    known = labels(bitext.source)
-    place = 0
-    for number, (pair, forced) in enumerate(sorted(found, key=lambda f: f[0].target[0].start), 1):
-        start, end = pair.target[0].start, pair.target[-1].end
-        block = bitext.target.blocks[pair.target[0].block]
-        first, last = pair.source[0], pair.source[-1]
-        segment = Segment(
-            pair.source_text,
-            block.kind,
-            indent=block.continuation,
-            eol=bitext.target.eol,
-            number=number,
-            before=around[first.start][0],
-            after=around[last.start][1],
-            explicit=explicit(pair.source_text, known),
-        )
-        if block.kind == "front_matter":
-            indent, quoting = front_matter.layout(block.text, pair.target[0].field)
-            segment = replace(segment, indent=indent, quoting=quoting)
-        parts += [text[place:start], segment]
-        drafts[number] = text[start:end]
-        edited |= {number} if forced else set()
-        place = end
-    return Redraft((*parts, text[place:]), drafts, frozenset(edited), left)
-
-
-def _neighbours(bitext: Bitext) -> dict[int, tuple[str, str]]:
-    """The English sentences before and after each sentence, by where it starts."""
-    every = list(document_sentences(bitext.source, bitext.languages[0]))
-    texts = ["", *(s.text for s in every), ""]
-    return {s.start: (texts[n], texts[n + 2]) for n, s in enumerate(every)}
+    ordered = sorted(found, key=lambda f: f[0].target[0].start)
+    parts = in_place(bitext, [pair for pair, _ in ordered])
+    drafts = {part.number: part.present for part in parts if isinstance(part, Segment)}
+    edited = frozenset(number for number, (_, forced) in enumerate(ordered, 1) if forced)
+    return Redraft(parts, drafts, edited, left)
 
 
 def _blocks(bitext: Bitext, scope: Scope) -> set[int] | None:

@@ -60,7 +60,8 @@ class LanguageReport:
     describe what could not be done with the pull request. ``postponed`` is left to a later pull request, ``gaps`` are
     English documents (by their paths) that have no translation and are not drafted. ``deletions`` are the translated
     documents that the pull request deletes. ``carried`` is what travelled with the drafts, ``for_people`` what should
-    have but did not.
+    have but did not. ``idle`` are the patterns of the run that match no document. ``adopting`` is where the open pull
+    request is that records baselines, if documents are ``unrecorded``.
     """
 
     language: str
@@ -80,6 +81,8 @@ class LanguageReport:
     deletions: tuple[Deletion, ...] = ()
     carried: tuple[Note, ...] = ()
     for_people: tuple[Note, ...] = ()
+    idle: tuple[str, ...] = ()
+    adopting: str = ""
 
     @property
     def cost(self) -> float:
@@ -114,29 +117,36 @@ class Retranslation:
 
 @dataclass(frozen=True)
 class Counts:
-    """What a sync did, in documents and sentences."""
+    """What a sync did, in documents and sentences; ``notes`` are things to decide that are no sentences."""
 
     drafted: int
     unchanged: int
     failed: int
     untouched_blocks: int
     kept: int
+    notes: int
     reused: int
     translated: int
     english: int
     characters: int
+
+    @property
+    def to_check(self) -> int:
+        """What people should look at: kept sentences, and notes about code and markup."""
+        return self.kept + self.notes
 
 
 def count(outcomes: Iterable[Outcome]) -> Counts:
     """Adds up outcomes; ``characters`` counts the English that was not in any memory."""
     status: Counter[Status] = Counter()
     origin: Counter[Origin] = Counter()
-    blocks = kept = characters = 0
+    blocks = kept = notes = characters = 0
     for outcome in outcomes:
         status[outcome.status] += 1
         if outcome.draft:
             blocks += outcome.draft.plan.reused
             kept += len(outcome.draft.plan.kept)
+            notes += sum(flag.asks for flag in outcome.draft.plan.flags)
             for segment in outcome.draft.segments:
                 origin[segment.origin] += 1
                 characters += len(segment.segment.source) if segment.origin not in REUSED else 0
@@ -146,6 +156,7 @@ def count(outcomes: Iterable[Outcome]) -> Counts:
         status["failed"],
         blocks,
         kept,
+        notes,
         sum(origin[kind] for kind in REUSED),
         sum(origin[kind] for kind in MADE),
         origin["english"],
@@ -211,7 +222,7 @@ def draft_json(draft: Draft, language: str) -> dict[str, object]:
             }
             for k in draft.plan.kept
         ],
-        "flags": [{"kind": f.kind, "text": f.text} for f in draft.plan.flags],
+        "flags": [{"kind": f.kind, "text": f.text, "line": f.line} for f in draft.plan.flags],
         "divergences": [
             {"kind": d.kind, "text": d.text, "count": d.count, "missing": d.missing} for d in draft.divergences
         ],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import PurePosixPath
 
-from bot.baselines.records import is_record
+from bot.baselines.records import document_of, is_lock
 from bot.contracts import ADOPT, BRANCH
 from bot.errors import AmtsError
 from bot.forges import Current, PullRequest
@@ -58,12 +58,10 @@ def is_merged(repository: Repository, head: str, base: str) -> bool:
     Different baselines in the base are not enough: people may record a baseline there while the pull
     request is open, and starting afresh would then discard what they wrote in it.
     """
-    if repository.is_ancestor(head, base):
-        return True
     fork = repository.merge_base(head, base)
-    if fork is None:
-        return False
-    return squashed_at(repository, fork, head, base) is not None
+    if fork in (None, base):
+        return head == base
+    return fork == head or squashed_at(repository, fork, head, base) is not None
 
 
 def squashed_at(repository: Repository, fork: str, head: str, base: str) -> str | None:
@@ -71,7 +69,7 @@ def squashed_at(repository: Repository, fork: str, head: str, base: str) -> str 
     before, after = repository.files(fork), repository.files(head)
     changed = [path for path in {*before, *after} if before.get(path) != after.get(path)]
     # Where baselines are in the documents, these have to be as they were.
-    records = [path for path in changed if is_record(path)] or changed
+    records = list(filter(is_lock, changed)) or list(filter(document_of, changed)) or changed
     for commit in reversed(history.changing(repository, records, fork, base)) if records else ():
         now = repository.files(commit)
         if all(now.get(path) == after.get(path) for path in records):

@@ -40,8 +40,17 @@ class LocalForge:
         return replace(self, own=adopting(self.own), topic="adopt")
 
     def _branch(self) -> str:
+        branch = self.branch or self.repository.head_branch()
+        if branch == self.own and not self.branch and not self.repository.bare:
+            raise AmtsError(
+                f"{self.repository.path} has the branch {branch} checked out",
+                why="without `branch` in amts.yml, the branch that is checked out is the one that people publish; this "
+                "one is the pull request",
+                fix="check out the other branch there, or name it as `branch` in amts.yml (and as source.branch, if "
+                "English is there too)",
+            )
         fix = "set HEAD of the repository, or `branch` in amts.yml, to the branch that people publish"
-        return into(self.branch or self.repository.head_branch(), self.own, self.repository.path, fix)
+        return into(branch, self.own, self.repository.path, fix)
 
     def base(self) -> str:
         """Raises AmtsError if there is no default branch, or if it has no commits."""
@@ -50,7 +59,8 @@ class LocalForge:
     def current(self) -> Current:
         """Raises AmtsError if there is no default branch, or if it conflicts with the open pull request."""
         check_place(self.repository, self.own)
-        name, base = self._branch(), self.base()
+        name = self._branch()
+        base = base_of(self.repository, name, self.repository.path)
         head = self.repository.branch(self.own)
         if head is None or is_merged(self.repository, head, base):
             return afresh(self.repository, base, head)

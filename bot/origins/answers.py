@@ -1,7 +1,7 @@
 """The list of documents on which a person must decide: written with candidates, read with the answers.
 
 A line for each candidate: the document, a tab, ENGLISH-PATH@COMMIT, a tab, and a remark. Whoever answers deletes the
-wrong lines of a document, or writes another commit; a document with several lines or none stays undecided.
+wrong lines of a document, or writes another commit; a document without a line stays undecided.
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ from bot.origins.verdict import Verdict, brief
 
 _HEAD = """\
 # Keep one line for each document and delete the others, or write another ENGLISH-PATH@COMMIT.
-# Delete all lines of a document that is no translation. Then: amts adopt --language {language} --confirm FILE --write
+# Delete all lines of a document that is no translation, or that stays undecided.
+# Then: amts adopt --language {language} --confirm FILE --write
 """
 
 
@@ -43,8 +44,9 @@ def listed(verdicts: Iterable[Verdict], language: str) -> str:
 
 
 def read(text: str) -> Answers:
-    """The answers in a list. Raises AmtsError for a line that is none; documents with several lines are left out."""
-    found: dict[str, list[Answer]] = {}
+    """The answers in a list. Raises AmtsError for a line that is none, and for a document with several lines."""
+    found: dict[str, Answer] = {}
+    lines: dict[str, int] = {}
     for number, line in enumerate(text.splitlines(), 1):
         if not line.strip() or line.startswith("#"):
             continue
@@ -56,5 +58,11 @@ def read(text: str) -> Answers:
                 why=f"it should be a document, a tab and ENGLISH-PATH@COMMIT, not {line[:80]!r}",
                 fix="correct it, or write a new list with --list",
             )
-        found.setdefault(document, []).append(Answer(path, commit))
-    return {document: answers[0] for document, answers in found.items() if len(answers) == 1}
+        if document in found:
+            raise AmtsError(
+                f"the list has several answers for {document}",
+                why=f"lines {lines[document]} and {number} are both about it",
+                fix="keep one line for each document; to leave it undecided, delete all of its lines",
+            )
+        found[document], lines[document] = Answer(path, commit), number
+    return found

@@ -76,7 +76,8 @@ def judge(document: Document, places: Places, prints: Prints, language: str) -> 
     if confirmed:
         return _finished(Verdict(document.path, "certain", confirmed, ("confirmed",)), document, places)
     if copied := [v for v in versions if _same(prints.read(v.blob), document.text)]:
-        return Verdict(document.path, "english", copied[0], ("it is the English text",))
+        verdict = Verdict(document.path, "english", copied[0], ("it is the English text",))
+        return _finished(verdict, document, places)
     possible = [v for v in versions if v.time <= document.changed] or versions
     kept = [v for v in extra if v not in possible]
     if not versions:

@@ -18,7 +18,7 @@ from typing import Literal
 from bot.alignment.translation_unit import TranslationUnit
 from bot.document.atoms import apart, atoms, mask
 from bot.document.sentences import normal, speaks
-from bot.languages import HAN, KANA, LATIN, is_in_script, translation_problem
+from bot.languages import HAN, KANA, LATIN, is_in_script, one_of, translation_problem
 
 Reason = Literal["empty", "no words", "same", "script", "language", "fragment", "atoms", "length", "doubtful"]
 
@@ -41,7 +41,6 @@ _FAR = 8.0
 _CONVINCING = 0.1
 """Belief below which a pair is doubtful (of the pairs of d2l-zh near this value, half were wrong when read)."""
 
-_CHINESE = re.compile(f"[{HAN}{KANA}]")
 _LATIN = re.compile(f"[{LATIN}]+")
 _FRAGMENT = re.compile(r"[,.;:!?)\]}，。；：！？、）】』」”’](?!\.\.)")
 
@@ -110,7 +109,7 @@ def _typical(units: Iterable[TranslationUnit]) -> _Typical:
 def _length(text: str) -> int:
     """Characters of prose; in a text of Chinese or Japanese, a Latin word (a name, a gloss) counts as one."""
     prose = apart(text)[1]
-    if _CHINESE.search(prose):
+    if one_of(HAN, KANA).search(prose):
         prose = _LATIN.sub("x", prose)
     return max(1, len(prose) - prose.count(" "))
 

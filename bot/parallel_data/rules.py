@@ -26,7 +26,7 @@ FIELD = 1000
 """The most bytes of UTF-8 a side may have (Amazon Translate, parallel data; longer records are skipped)."""
 
 _BREAK = re.compile("[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
-_UNWRITABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_UNWRITABLE = re.compile("[\0-\x08\x0b\f\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """Characters that XML 1.0 does not allow; CSV does not need them either."""
 
 

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
-from typing import Literal
 
 from bot.alignment.bitext import Bitext
 from bot.alignment.blocks import identity
@@ -21,25 +20,12 @@ from bot.planning.admonition_titles import syntax, with_title
 from bot.planning.carry_over import Carried, Human, Unit
 from bot.planning.code_lines import may_speak, wording, wordy
 from bot.planning.code_merge import Comments, learn_comments, merge_code, reuse_comments
+from bot.planning.flags import Flag
 from bot.planning.front_matter import Filler, Merge, own_entries
 from bot.planning.layout import Item, reindented
 from bot.planning.spacing import Spacing
 from bot.planning.token_merge import merge_tokens, squeezed
 from bot.style.preferences import Lines, joint
-
-FlagKind = Literal["code", "markup", "moved", "missing", "ahead", "previous translation"]
-
-
-@dataclass(frozen=True)
-class Flag:
-    """Something a translator should look at.
-
-    ``missing`` is English that the translation never had; ``previous translation`` is text of the translation that
-    the draft no longer has although its English was not simply deleted.
-    """
-
-    kind: FlagKind
-    text: str
 
 
 def _continuation(block: Block) -> str:

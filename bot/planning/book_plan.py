@@ -40,6 +40,11 @@ _EVERYWHERE = {"index", "_index", "readme"}
 
 ChangeKind = Literal["add", "edit", "rename", "restore", "delete"]
 
+
+class Unrecorded(AmtsError):
+    """No baseline is recorded for any document of a translation."""
+
+
 _REPLACED: tuple[ChangeKind, ...] = ("edit", "rename", "restore")
 """Changes to documents that the translation has, or had before English removed them."""
 
@@ -58,7 +63,8 @@ class Change:
 
     ``path`` is its path in the translation after the sync (for delete: before it), ``was`` the path before it;
     ``source_path`` is its current English path. ``old`` and ``new`` are the English texts, ``target`` is the
-    translation; those of a notebook are its pages. ``failure`` is the reason why it cannot be planned.
+    translation; those of a notebook are its pages. ``failure`` is the reason why it cannot be planned. ``left`` is how
+    many sentences are still English in the translation of a document whose English did not change.
     """
 
     kind: ChangeKind
@@ -70,6 +76,7 @@ class Change:
     target: str = ""
     plan: DocumentPlan | None = None
     failure: str = ""
+    left: int = 0
 
 
 @dataclass(frozen=True)
@@ -99,13 +106,15 @@ def plan_book(
     former: Callable[[str], Former | None] = lambda path: None,
     gaps: Callable[[Sequence[str]], Collection[str]] = lambda paths: (),
     limits: Callable[[], Limits] = lambda: EVERYTHING,
+    untranslated: bool = False,
 ) -> BookPlan:
     """Plans a translation against the English head.
 
     ``old_text`` returns the baseline text of a document and raises AmtsError if there is none. ``lines`` is the
     style rule for drafts; ``keep`` follows what is usual in each document. ``flavour`` is the Markdown flavour,
     if the book names it. ``former`` returns what the translation once had at a path, ``gaps`` those of some English
-    paths without translation that are not to be drafted. Raises AmtsError if the translation has documents of the book
+    paths without translation that are not to be drafted. With ``untranslated``, what is still English in documents
+    whose English did not change is planned too. Raises Unrecorded if the translation has documents of the book
     but no baseline at all.
     """
     recorded = {p: r for p, r in baselines.of.items() if p in translation.files}
@@ -114,6 +123,8 @@ def plan_book(
     for path, record in sorted(recorded.items()):
         now = record.source_path if record.source_path in english.files else moved.get(path, "")
         if now and now == record.source_path and english.files[now] == record.blob:
+            if untranslated:
+                changes.append(_still_english(english, translation, path, record, baselines.records, flavour))
             continue
         changes.append(_change(english, translation, path, record, now, old_text, baselines.records))
     taken = {r.source_path for r in recorded.values()} | set(moved.values())
@@ -121,7 +132,7 @@ def plan_book(
     layout = baselines.records.layout
     unrecorded = tuple(there for p in fresh if (there := layout.translated(p)) in translation.files)
     if unrecorded and not baselines.of:
-        raise AmtsError(
+        raise Unrecorded(
             f"no baseline is recorded for any of {len(unrecorded)} translated documents, such as {unrecorded[0]}",
             why=f"without the English that they were translated from ({baselines.records.kind}) no change can be told",
             fix=f"run amts adopt --language {language}, which finds it; or set `baseline` of this language in amts.yml",
@@ -134,10 +145,17 @@ def plan_book(
     every = [c for c in changes if c is not None]
     # What the open pull request has takes reading it.
     todo, waiting = sliced(every, limits(), parts) if every else ((), ())
-    edits = [c for c in todo if c.kind in _REPLACED and not c.failure]
+    edits = [c for c in todo if c.kind in _REPLACED and not c.failure and not c.left]
     texts = [(c.old, c.new, c.target) for c in edits]
     plans = plan_documents(texts, language=language, small_edits=small_edits, lines=lines, flavour=flavour)
     planned = {id(c): replace(c, plan=plan) for c, plan in zip(edits, plans, strict=True)}
+    if taken_up := [c for c in todo if c.left]:
+        from bot.planning.document_plan import plan_untranslated
+
+        one = partial(plan_untranslated, language=language, flavour=flavour)
+        found = {id(c): one(c.new, c.target) for c in taken_up}
+        planned |= {id(c): replace(c, plan=found[id(c)]) for c in taken_up}
+        todo = tuple(c for c in todo if not c.left or found[id(c)].segments)
     for change in todo:
         if change.kind == "add" and not change.failure:
             from bot.planning.document_plan import plan_new
@@ -170,6 +188,23 @@ def _planned(
     from bot.planning.document_plan import plan_document
 
     return plan_document(*texts, language=language, small_edits=small_edits, lines=lines, flavour=flavour)
+
+
+def _still_english(
+    english: Tree, translation: Tree, path: str, record: Recorded, records: Records, flavour: Flavour | None
+) -> Change | None:
+    """The change that takes up what is still English in a document; None if that is nothing, or cannot be read."""
+    from bot.planning.leftovers import untranslated
+
+    source = record.source_path
+    try:
+        _check_places({path}, records, translation)
+        now, target = english.text(source), translation.text(path)
+        check_alike(now, now, target)
+    except AmtsError:
+        return None  # named when its English changes
+    left = len(untranslated(now, target, "en", flavour))
+    return Change("edit", path, path, source, now, now, target, left=left) if left else None
 
 
 def _change(

@@ -24,10 +24,13 @@ from bot.document.references import explicit, labels
 from bot.document.segment import Segment
 from bot.document.segmentation import block_sentences, document_sentences
 from bot.planning.adoption import adopted_blocks
-from bot.planning.block_plan import BlockPlanner, Flag
+from bot.planning.block_plan import BlockPlanner
 from bot.planning.carry_over import Carried, Human, Kept, carry
 from bot.planning.dropped import Changes, dropped
-from bot.planning.layout import Item, join
+from bot.planning.flags import Flag
+from bot.planning.in_place import in_place
+from bot.planning.layout import Item, Place, join
+from bot.planning.leftovers import is_left
 from bot.planning.nesting import nested
 from bot.planning.placing import hang, in_target_order
 from bot.planning.tracing import trace
@@ -90,6 +93,25 @@ def plan_new(
     return replace(_Planner(bitext, parse(new, flavour), "translate", lines).plan(), flavour=flavour)
 
 
+def plan_untranslated(
+    english: str, target: str, *, language: str, source_language: str = "en", flavour: Flavour | None = None
+) -> DocumentPlan:
+    """Plans the sentences that are still English in ``target``, a translation of ``english``; all else stays."""
+    flavour = flavour or page_flavour((english, target))
+    english, _, target = named(english, english, target)
+    bitext = Bitext(parse(english, flavour), parse(target, flavour), source_language, language)
+    found = [
+        pair
+        for group, (_, right) in enumerate(bitext.groups)
+        for pair in (bitext.pairs(group) if right else ())
+        if pair.source and len({(t.block, t.field) for t in pair.target}) == 1
+        if is_left(pair.source_text, target[pair.target[0].start : pair.target[-1].end])
+    ]
+    parts = in_place(bitext, sorted(found, key=lambda pair: pair.target[0].start))
+    reused = len(bitext.target.blocks) - len({pair.target[0].block for pair in found})
+    return DocumentPlan(target, parts, reused=reused, flavour=flavour)
+
+
 class _Planner:
     """State of one planning run; the methods are in the order in which ``plan`` calls them."""
 
@@ -109,12 +131,12 @@ class _Planner:
         units = sorted(carried.units.items(), key=lambda unit: unit[0], reverse=True)
         stays = {u.block: j for (j, _), said in units for u in said if isinstance(u, Human)}
         items = hang(in_target_order(self.walk(carried), self.bitext), self.bitext, stays)
-        parts = join(nested(items, self.target, self.new), self.target, self.new)
+        places: dict[int, Place] = {}
+        parts = join(nested(items, self.target, self.new), self.target, self.new, places)
         numbered = _numbered(parts, self._context(), labels(self.new))
         self.report_missing()
-        return DocumentPlan(
-            self.target.text, numbered, carried.kept, tuple(self.flags), sum(i.untouched for i in items)
-        )
+        flags = tuple(replace(flag, place=places.get(flag.block) if flag.block >= 0 else None) for flag in self.flags)
+        return DocumentPlan(self.target.text, numbered, carried.kept, flags, sum(i.untouched for i in items))
 
     def find_origins(self) -> None:
         """Finds the old English block that each new one comes from."""
@@ -132,7 +154,7 @@ class _Planner:
         for j, block in enumerate(self.new.blocks):
             if j not in self.origin and len(block.text) > 24 and (found := places.get(identity(block))):
                 self.origin[j] = found.popleft()
-                self.flags += [Flag("moved", line[:120]) for line in readable_text(block).splitlines()[:1]]
+                self.flags += [Flag("moved", line[:120], j) for line in readable_text(block).splitlines()[:1]]
 
     def find_unchanged(self) -> None:
         """Finds groups whose English is complete, unchanged and contiguous: their translation stays as it is."""
@@ -188,9 +210,13 @@ class _Planner:
             elif j in adopted:
                 items += blocks.untouched((adopted[j],), j)
                 if self.new.blocks[j].kind != "cell":
-                    self.flags.append(Flag("ahead", readable_text(self.new.blocks[j])[:120]))
+                    self.flags.append(Flag("ahead", readable_text(self.new.blocks[j])[:120], j))
             else:
-                items += blocks.changed(j)
+                seen = len(blocks.flags)
+                planned = blocks.changed(j)
+                place = planned[0].source if planned else -1
+                blocks.flags[seen:] = [replace(flag, block=place) for flag in blocks.flags[seen:]]
+                items += planned
         self.flags += blocks.flags
         changes = Changes(self.bitext, self.new, self.origin, carried, self.pairs)
         lost = dropped(changes, items, blocks.written, blocks.filled)

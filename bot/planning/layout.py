@@ -35,17 +35,34 @@ def reindented(text: str, model: str) -> str:
     return "".join(wanted + line[len(own) :] if line.startswith(own) and line.strip() else line for line in lines)
 
 
-def join(items: Sequence[Item], target: Document, new: Document) -> list[str | Segment]:
-    """The parts of the whole document, with the line ends and the final line end of the translation."""
+Place = tuple[int, int]
+"""A place in parts: the number of segments before it, and of characters after the last of these."""
+
+
+def join(
+    items: Sequence[Item], target: Document, new: Document, places: dict[int, Place] | None = None
+) -> list[str | Segment]:
+    """The parts of the whole document, with the line ends and the final line end of the translation.
+
+    ``places`` gets the place of each block of the new English that has an item.
+    """
     eol = target.eol if target.blocks else new.eol
     if not items:
         return [target.lead]
     out: list[str | Segment] = [target.lead if target.blocks else new.lead]
     for n, item in enumerate(items):
+        if places is not None:
+            places.setdefault(item.source, _end(out))
         out += item.parts
         if n + 1 < len(items):
             out.append(_between(item, items[n + 1], target, new, eol))
     return _closed(out, items[-1], target, new, eol)
+
+
+def _end(parts: Sequence[str | Segment]) -> Place:
+    last = max((n for n, part in enumerate(parts) if isinstance(part, Segment)), default=-1)
+    segments = sum(isinstance(part, Segment) for part in parts)
+    return segments, sum(len(part) for part in parts[last + 1 :] if isinstance(part, str))
 
 
 def _between(item: Item, following: Item, target: Document, new: Document, eol: str) -> str:

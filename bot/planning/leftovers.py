@@ -14,6 +14,11 @@ _WORDS = 4
 """Sentences with fewer words may be a name or a title left in English on purpose (a guess)."""
 
 
+def is_left(source: str, said: str) -> bool:
+    """Whether ``said``, where the translation of ``source`` should be, is English that nobody has translated."""
+    return normal(source) == normal(said) and bool(still_english([source], normal(said)))
+
+
 def untranslated(source: str, target: str, language: str, flavour: Flavour | None = None) -> tuple[str, ...]:
     """The sentences of ``source`` (in ``language``) that occur word for word in ``target``, in order, once each.
 

@@ -58,7 +58,8 @@ def sliced(
         return tuple(asked), ()
     free = {id(c) for c in asked if c.failure or c.was in limits.opened or limits.named(c.source_path)}
     todo = [c for c in asked if id(c) not in free]
-    sizes = dict(zip(map(id, todo), spread(added_sentences, [(c.old, c.new) for c in todo]), strict=True))
+    added = spread(added_sentences, [(c.old, c.new) for c in todo])
+    sizes = {id(c): c.left + number for c, number in zip(todo, added, strict=True)}
     now = free
     used, documents = limits.used, len(limits.opened)
     waiting = []

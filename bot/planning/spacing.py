@@ -15,11 +15,14 @@ from bot.document.segmentation import WHOLE, block_sentences
 from bot.document.sentences import is_hard_break, speaks
 from bot.planning.carry_over import Human, Unit
 from bot.style.defaults import default_style
-from bot.style.measure import measure
+from bot.style.measure import laid_out, measure
 from bot.style.preferences import OPEN, Lines, joint
 
 _OPENS_BLOCK = re.compile(r"[*+-](\s|$)|\d+[.)](\s|$)|#{1,6}(\s|$)|>|\||`{3}|~{3}|\$\$|=+\s*$|-+\s*$|:(?!\w+:`[^`]*`.)")
 """Text that would start another block at the beginning of a line."""
+
+_BLANKS = " \t\r\n>\u3000\u00a0"
+"""White space between sentences, the ideographic and the no-break space too, and the marks of quotes."""
 
 
 @dataclass
@@ -37,13 +40,17 @@ class Spacing:
     def filled(self, units: Sequence[Unit], block: Block, places: Sequence[int], indent: str) -> list[str | Segment]:
         parts: list[str | Segment] = []
         eol = self.bitext.target.eol if self.bitext.target.blocks else self.new.eol
+        gaps = [self._separator(a, b, block, places, indent, eol) for a, b in pairwise(units)]
+        touching = [
+            not gap and not self._said(after).startswith("<br") for gap, after in zip(gaps, units[1:], strict=True)
+        ]
         for n, unit in enumerate(units):
-            if n:
-                parts.append(self._separator(units[n - 1], unit, block, places, indent, eol))
+            parts += gaps[n - 1 : n] if n else []
             if isinstance(unit, Human):
                 parts.append(unit.text if unit.block in places else self._indented(unit, indent, eol))
             elif speaks(unit.source):
-                parts.append(replace(unit, indent=indent, eol=eol))
+                before, after = ([False, *touching][n], [*touching, False][n])
+                parts.append(replace(unit, indent=indent, eol=eol, touches_before=before, touches_after=after))
             else:
                 parts.append(replace(unit, indent=indent, eol=eol).laid_out(unit.source))
         return parts
@@ -63,7 +70,7 @@ class Spacing:
             between = self.bitext.target.text[before.end : after.start] if own else "x"
             if is_hard_break(between) and not single:
                 return between
-            if not between.strip(" \t\r\n>") and (not single or "\n" not in between) and not broken:
+            if not between.strip(_BLANKS) and (not single or "\n" not in between) and not broken:
                 return between
         if not single and re.search("[\r\n]", after.lead) and not _OPENS_BLOCK.match(self._said(after)):
             return broken + eol + indent
@@ -73,12 +80,12 @@ class Spacing:
             breaks = self._line_ends(before) or self._line_starts(after)
             if not single and breaks and not _OPENS_BLOCK.match(after.text):
                 return eol + indent
-            return joint(self.bitext.languages[1])
+            return self._joint(before, places)
         if self._said(after).startswith("<br"):
             return ""
         if single or _OPENS_BLOCK.match(self._said(after)):
             return " "
-        return self._joint if self._shares_lines(places) else eol + indent
+        return self._joint(before, places) if self._shares_lines(places, block) else eol + indent
 
     @staticmethod
     def _said(unit: Unit) -> str:
@@ -92,25 +99,40 @@ class Spacing:
             return re.split("[\r\n]", own)[0]
         return re.split("[\r\n]", lead)[0]
 
-    def _shares_lines(self, places: Sequence[int]) -> bool:
-        """Whether sentences of a block share a line: as configured, else as in the block, else as in the document."""
+    def _shares_lines(self, places: Sequence[int], block: Block) -> bool:
+        """Whether sentences of a block share a line.
+
+        As configured, else as in the block, else as in the document, else as in the English.
+        """
         if self.lines != "keep":
             return self.lines == "paragraph"
-        if not self._joint:  # untranslated English among Chinese sentences is easier to find on its own line
-            return False
-        said = [block_sentences(self.bitext.target, t, self.bitext.languages[1]) for t in places]
-        between = [self.bitext.target.text[a.end : b.start] for block in said for a, b in pairwise(block)]
-        return not any("\n" in gap for gap in between) if between else self._usual == "paragraph"
+        if gaps := self._gaps(places):
+            return not any("\n" in gap for gap in gaps)
+        source = self.bitext.languages[0]
+        return (self._usual or next(filter(None, (laid_out(c, source) for c in block.contents)), "")) == "paragraph"
 
-    @property
-    def _joint(self) -> str:
-        return joint(self.bitext.languages[1])
+    def _joint(self, before: Unit, places: Sequence[int]) -> str:
+        """What is between sentences on one line: what is between all of the block, else what is usual."""
+        gaps = set(self._gaps(places))
+        own = gaps.pop() if len(gaps) == 1 else ""
+        if own and not own.strip(_BLANKS) and "\n" not in own:
+            return own
+        left = isinstance(before, Human) and before.text.endswith((".", "?", "!"))  # English that nobody translated
+        return " " if left else joint(self.bitext.languages[1])
+
+    def _gaps(self, places: Sequence[int]) -> list[str]:
+        """What is between the sentences of blocks of the translation."""
+        blocks = [block_sentences(self.bitext.target, t, self.bitext.languages[1]) for t in places]
+        return [self.bitext.target.text[a.end : b.start] for said in blocks for a, b in pairwise(said)]
 
     @cached_property
-    def _usual(self) -> Lines:
-        """How most paragraphs of the translation are laid out, else the usual layout in its language."""
+    def _usual(self) -> str:
+        """How most paragraphs of the translation are laid out, else the usual layout in its language; may be empty."""
         language = self.bitext.languages[1]
-        return measure([self.bitext.target.text], language).style(OPEN, default_style(language)).lines or "keep"
+        found = measure([self.bitext.target.text], language)
+        clear = found.style(OPEN, default_style(language)).lines
+        counts = found.counts["lines"]
+        return clear if clear and clear != "keep" else max(counts, key=lambda how: counts[how], default="")
 
     def _line_ends(self, unit: Human) -> bool:
         return self.bitext.target.text[unit.end : unit.end + 1] in ("\n", "\r", "")

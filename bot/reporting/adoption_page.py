@@ -106,10 +106,10 @@ def show(verdicts: Sequence[Verdict], console: Console) -> None:
     for verdict in verdicts:
         found = verdict.version
         path = "" if found is None or found.path == verdict.path else f" {found.path}"
-        version = f" {_day(found)} {found.oldest[:10]}{path}" if found else ""
+        version = f"{_day(found)} {found.oldest[:10]}{path}" if found else ""
         console.print(verdict.path, style="bold", markup=False, soft_wrap=True)
-        line = f"  {WORDS[verdict.confidence]}:{version}"
-        console.print("; ".join((line, *_remarks(verdict))), markup=False, soft_wrap=True)
+        line = "; ".join(filter(None, (version, *_remarks(verdict))))
+        console.print(f"  {WORDS[verdict.confidence]}: {line}", markup=False, soft_wrap=True)
     counts = Counter(v.confidence for v in verdicts)
     line = ", ".join(f"{counts[name]} {words}" for name, words in WORDS.items() if counts[name])
     console.print(f"{many(len(verdicts), 'document')}: {line}", soft_wrap=True)

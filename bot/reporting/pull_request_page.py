@@ -21,6 +21,7 @@ from bot.drafting.review_order import drafts_in_order, kept_in_order
 from bot.engines import Origin
 from bot.parallel_data.translation_memory import Match
 from bot.planning.deletions import Deletion
+from bot.planning.flags import Flag
 from bot.reporting import links
 from bot.reporting.quoting import code, diff, fenced, inline, names
 from bot.terminology.glossary import Term
@@ -53,7 +54,7 @@ def page(report: LanguageReport, address: str = "", limit: int = LIMIT) -> str:
             *([TRY_AGAIN, ""] if address and counts.translated else []),
             *_table(ordered, address, limit // 3),
             f"| **total** | {counts.drafted} updated, {counts.unchanged} unchanged, {counts.failed} failed "
-            f"| {counts.untouched_blocks} | {counts.kept} | {counts.reused} | {counts.translated} "
+            f"| {counts.untouched_blocks} | {counts.to_check} | {counts.reused} | {counts.translated} "
             f"| {counts.english} |",
             "",
         ]
@@ -116,6 +117,7 @@ def _todo(counts: Counts, left: int) -> str:
             (counts.translated, "machine draft", "to check"),
             (counts.reused, "sentence", "reused from this translation"),
             (counts.kept, "kept sentence", "to check"),
+            (counts.notes, "note", "to check"),
         )
         if number
     ]
@@ -134,7 +136,7 @@ def _caution(outcomes: Sequence[Outcome]) -> Iterator[str]:
 
 def _importance(outcome: Outcome) -> tuple[bool, int, int, int]:
     counts = count([outcome])
-    return outcome.status != "failed", -counts.english, -counts.translated, -counts.kept
+    return outcome.status != "failed", -counts.english, -counts.translated, -counts.to_check
 
 
 def _table(ordered: Sequence[Outcome], address: str, room: int) -> Iterator[str]:
@@ -152,7 +154,7 @@ def _table(ordered: Sequence[Outcome], address: str, room: int) -> Iterator[str]
 def _row(outcome: Outcome, address: str) -> str:
     counts = count([outcome])
     words = f"{STATUSES[outcome.status]}: {inline(outcome.reason)}" if outcome.reason else STATUSES[outcome.status]
-    figures = (counts.untouched_blocks, counts.kept, counts.reused, counts.translated, counts.english)
+    figures = (counts.untouched_blocks, counts.to_check, counts.reused, counts.translated, counts.english)
     shown = (" " if outcome.draft is None else f" {figure} " for figure in figures)
     return f"| {_linked(outcome, address)} | {words} |{'|'.join(shown)}|"
 
@@ -210,12 +212,20 @@ def _document(outcome: Outcome, address: str) -> Iterator[str]:
     if gone := [flag.text for flag in draft.plan.flags if flag.kind == "previous translation"]:
         yield "### Previous translation, no longer in the draft. Please check whether something of it should stay\n"
         yield from map(fenced, gone)
-    notes = [f"- {flag.kind}: {inline(flag.text)}" for flag in draft.plan.flags if flag.kind != "previous translation"]
+    notes = [
+        f"- {_at(flag, address, outcome.change.path)}{flag.kind}: {inline(flag.text)}"
+        for flag in draft.plan.flags
+        if flag.kind != "previous translation"
+    ]
     notes += [
         f"- structure: {'lacks' if d.missing else 'has too many'} {d.kind} {inline(d.text)}" for d in draft.divergences
     ]
     if notes:
         yield "### Notes\n\n" + "\n".join(notes) + "\n"
+
+
+def _at(flag: Flag, address: str, path: str) -> str:
+    return f"{links.lines(address, path, flag.line, flag.line)}, " if flag.line else ""
 
 
 def _grouped(segments: Sequence[DraftSegment], address: str, path: str) -> Iterator[str]:

@@ -47,14 +47,14 @@ def show(report: LanguageReport, console: Console) -> None:
             table.add_column(name, justify="right")
         for outcome in report.outcomes:
             counts = count([outcome])
-            figures = (counts.untouched_blocks, counts.kept, counts.reused, counts.translated, counts.english)
+            figures = (counts.untouched_blocks, counts.to_check, counts.reused, counts.translated, counts.english)
             status = STATUSES[outcome.status]
             if outcome.status == "drafted":
                 status = _DRAFTED.get(outcome.change.kind, status)
             table.add_row(Text(outcome.change.path), status, *(str(f) if f else "·" for f in figures))
         counts = count(report.outcomes)
         table.add_section()
-        total = (counts.untouched_blocks, counts.kept, counts.reused, counts.translated, counts.english)
+        total = (counts.untouched_blocks, counts.to_check, counts.reused, counts.translated, counts.english)
         table.add_row(many(len(report.outcomes), "document"), "", *(f"{n:,}" for n in total), style="bold")
         show_table(table, console)
     for outcome in report.outcomes:
@@ -73,7 +73,9 @@ def show(report: LanguageReport, console: Console) -> None:
         console.print(line + _some([f"{w.path} ({w.sentences})" for w in waiting]), markup=False, soft_wrap=True)
     if report.unrecorded:
         line = f"  not synced, because their English version is not recorded: {_some(report.unrecorded)}"
-        console.print(f"{line}; run amts adopt --language {report.language}", markup=False, soft_wrap=True)
+        first = f"first merge {report.adopting}, which records what was found"
+        line += f"; {first if report.adopting else f'run amts adopt --language {report.language}'}"
+        console.print(line, markup=False, soft_wrap=True)
     if report.gaps:
         line = f"  not translated: {many(len(report.gaps), 'document')}: {_some(report.gaps)}"
         console.print(line + "; --new PATTERN drafts them", markup=False, soft_wrap=True)
@@ -85,6 +87,8 @@ def show(report: LanguageReport, console: Console) -> None:
         console.print(f"  to do by hand: {left.path}: {left.text}", markup=False, soft_wrap=True)
     if len(report.for_people) > _NOTES:
         console.print(f"  to do by hand: {len(report.for_people) - _NOTES:,} more things, on the page", soft_wrap=True)
+    for pattern in report.idle:
+        console.print(f"  no document matches {pattern}", markup=False, soft_wrap=True)
     for note in report.notes:
         console.print(f"  note: {note}", markup=False, soft_wrap=True)
     if report.problem:

@@ -59,10 +59,12 @@ def deletions(repository: Repository, commit: str) -> dict[str, str]:
 
 
 def additions(repository: Repository, commit: str) -> dict[str, int]:
-    """The time (seconds since 1970) at which each path was last added in the history of ``commit``."""
-    output = repository.output(
-        "log", "-z", "--diff-filter=A", "--no-renames", "--name-only", "--format=%x01%ct", commit
-    )
+    """The time (seconds since 1970) at which each path was last added on the own line (first parents) of ``commit``.
+
+    What a merge brought was added by the merge, however old its commits are.
+    """
+    way = ("--first-parent", "-m", "--diff-filter=A", "--no-renames")
+    output = repository.output("log", "-z", *way, "--name-only", "--format=%x01%ct", commit)
     found: dict[str, int] = {}
     for row in filter(None, output.split("\x01")):
         time, _, paths = row.partition("\0")

@@ -11,11 +11,12 @@ import tempfile
 import weakref
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import git
-from git.exc import GitCommandError, InvalidGitRepositoryError, NoSuchPathError, ODBError
+from git.exc import GitCommandError, InvalidGitRepositoryError, NoSuchPathError
 
 from bot.contracts import BOT_EMAIL, BOT_NAME
 from bot.errors import AmtsError
@@ -26,6 +27,8 @@ from bot.repositories.sealed import SEALED
 _FILES = ("100644", "100755")
 _NOTHING = "0" * 40
 _ID = re.compile(r"[0-9a-f]{40}")
+_TREES = 4
+"""How many listings are kept: a sync needs those of the base and of the pull request several times."""
 
 
 @dataclass(frozen=True)
@@ -68,14 +71,16 @@ class Repository:
                 why="there is no such folder" if not path.exists() else "git finds none at its root",
                 fix="clone the repository there, or correct the path in amts.yml",
             ) from error
-        if repo.git.version_info < (2, 38):
+        if _version() < (2, 38):
             raise AmtsError("git is too old", why="merging without a work tree needs git 2.38", fix="update git")
         repo.git.update_environment(**SEALED)
-        try:
-            repo.git.rev_parse("--git-dir")
-        except GitCommandError as error:
-            raise unreadable(path, error) from error
-        return cls(repo, path, environment)
+        opened = cls(repo, path, environment)
+        if opened._object("HEAD") is None:
+            try:
+                repo.git.rev_parse("--git-dir")
+            except GitCommandError as error:
+                raise unreadable(path, error) from error
+        return opened
 
     @property
     def _git(self) -> git.Git:
@@ -125,12 +130,20 @@ class Repository:
         return tuple(name.removeprefix("refs/heads/") for name in str(output).splitlines())
 
     def _commit_id(self, revision: str) -> str | None:
-        if "\0" in revision:
+        found = self._object(f"{revision}^{{commit}}")
+        return found[0] if found else None
+
+    def _object(self, name: str) -> tuple[str, bytes] | None:
+        """The id and the type of an object; None when it does not exist. Asks a git that is already running."""
+        if "\n" in name or "\0" in name:
             return None
+        self._repo.git.update_environment(**self._environment())
         try:
-            return str(self._git.rev_parse("--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}"))
-        except GitCommandError:
+            # GitPython annotates text, but answers with bytes.
+            header: tuple[Any, ...] = self._repo.git.get_object_header(name)
+        except (OSError, ValueError):  # git has ended where it cannot read the repository
             return None
+        return header[0].decode(), header[1]
 
     def files(self, commit: str) -> dict[str, str]:
         """Path → blob id of the regular files of a commit."""
@@ -149,7 +162,9 @@ class Repository:
                     meta, path = line.split(b"\t", 1)
                     mode, _, blob = meta.decode().split(" ")
                     rows.append((mode, blob, path.decode("utf-8", "surrogateescape")))
-            self._trees = {commit: rows}
+            if len(self._trees) == _TREES:
+                del self._trees[next(iter(self._trees))]
+            self._trees[commit] = rows
         return self._trees[commit]
 
     def read(self, blob: str) -> bytes:
@@ -164,25 +179,13 @@ class Repository:
 
     def has_blob(self, blob: str) -> bool:
         """Whether a blob with this full id is in the repository, loose or packed."""
-        if not _ID.fullmatch(blob):
-            return False
-        try:
-            # Not GitPython's has_object: it finds only loose objects, and those of a clone are packed.
-            return bool(self._objects.info(bytes.fromhex(blob)).type == b"blob")
-        except (ValueError, ODBError):
-            return False
+        found = self._object(blob) if _ID.fullmatch(blob) else None
+        return found is not None and found[1] == b"blob"
 
     def blob_at(self, commit: str, path: str) -> str | None:
         """The blob of a file at a commit, whose id may be short; None if there is no such commit or file."""
-        if not re.fullmatch("[0-9a-fA-F]{7,64}", commit) or "\n" in path:
-            return None
-        self._repo.git.update_environment(**self._environment())
-        try:
-            # GitPython annotates text, but answers with bytes.
-            header: tuple[Any, ...] = self._repo.git.get_object_header(f"{commit}:{path}")
-        except ValueError:
-            return None
-        return str(header[0].decode()) if header[1] == b"blob" else None
+        found = self._object(f"{commit}:{path}") if re.fullmatch("[0-9a-fA-F]{7,64}", commit) else None
+        return found[0] if found and found[1] == b"blob" else None
 
     def is_ancestor(self, one: str, other: str) -> bool:
         """Whether commit ``one`` is ``other`` or in its history; False when it no longer exists."""
@@ -337,6 +340,11 @@ class Repository:
             stream.write(data)
             stream.seek(0)
             return str(self._git.execute(["git", command, *words], istream=stream, env=dict(env or {})))
+
+
+@cache
+def _version() -> tuple[int, ...]:
+    return git.Git().version_info
 
 
 _IDENTITY = {"NAME": BOT_NAME, "EMAIL": BOT_EMAIL}

@@ -20,6 +20,7 @@ from bot.contracts import (
     DOCUMENTS,
     NOTEBOOK,
     BaselineKind,
+    Columns,
     EngineName,
     ForgeName,
     NewDocuments,
@@ -29,7 +30,6 @@ from bot.document.flavours import Flavour
 from bot.errors import AmtsError
 from bot.languages import takes_endings
 from bot.style.preferences import Style
-from bot.terminology.term_list import Columns
 
 ADDRESS = re.compile(r"github:([A-Za-z0-9][A-Za-z0-9_-]{0,38}/[A-Za-z0-9._-]{1,100})")
 """Matches a GitHub repository as written in the settings."""

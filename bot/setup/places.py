@@ -11,9 +11,9 @@ from pathlib import PurePosixPath
 
 from bot.baselines.records import document_of
 from bot.contracts import DOCUMENTS
+from bot.document.prose import reading
 from bot.setup import language_codes
 from bot.setup.language_codes import ENGLISH_SUFFIXES
-from bot.setup.prose import reading
 
 SAMPLE = 6
 """How many documents of a place are read (a guess: a folder is in one language, apart from some that are left)."""

@@ -142,7 +142,7 @@ def _why(one: Language) -> str:
     if not found.documents:
         return "no English version is recorded yet"
     if found.kind == "lock":
-        return "the English of each document is recorded in its lock"
+        return "its lock records the English of documents"
     if found.kind == "front-matter":
         return f"{found.key} names the English commit of {found.documents} of {many(found.sampled, 'document')} read"
     own = "its" if found.documents == 1 else "their"

@@ -9,10 +9,11 @@ from typing import Protocol
 
 from bot.baselines.layout import WHOLE, Layout, problem
 from bot.contracts import BaselineKind
+from bot.document import prose
 from bot.drafting.report import many
 from bot.errors import AmtsError
 from bot.repositories.repository import Repository
-from bot.setup import addresses, evidence, language_codes, layouts, prose
+from bot.setup import addresses, evidence, language_codes, layouts
 from bot.setup.layouts import Shape
 from bot.setup.places import Documents
 from bot.setup.proposal import Language, Proposal

@@ -6,7 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
-from typing import Any
+from itertools import pairwise
+from typing import Any, Literal
 
 from bot.document.flavours import Flavour
 from bot.document.markdown import PROSE, parse
@@ -78,7 +79,7 @@ def measure(texts: Iterable[str], language: str, flavour: Flavour | None = None)
                     if shaped and (not is_cjk_language(language) or is_mostly_cjk(shaped.text)):
                         _count(counts, shaped.text, language)
                         if block.kind == "paragraph":
-                            counts["lines"] += _lines(content, language)
+                            counts["lines"] += Counter([how] if (how := laid_out(content, language)) else [])
     return Measured({name: dict(count) for name, count in counts.items()})
 
 
@@ -96,12 +97,12 @@ def _count(counts: dict[str, Counter[str]], text: str, language: str) -> None:
         counts["punctuation"]["half"] += sum(a != b for a, b in zip(text, wide, strict=True))
 
 
-def _lines(content: str, language: str) -> Counter[str]:
-    """How a paragraph of several sentences is laid out; a paragraph with a mixed layout does not count."""
+def laid_out(content: str, language: str) -> Literal["", "wrapped", "sentence", "paragraph"]:
+    """How a paragraph of several sentences is laid out; empty for one with a mixed layout, or with one sentence."""
     spans = sentences(content, language)
     if len(spans) < 2:
-        return Counter()
+        return ""
     if any("\n" in content[a:b] for a, b in spans):
-        return Counter(["wrapped"])
-    breaks = {"\n" in content[spans[n][1] : spans[n + 1][0]] for n in range(len(spans) - 1)}
-    return Counter({frozenset({True}): ["sentence"], frozenset({False}): ["paragraph"]}.get(frozenset(breaks), []))
+        return "wrapped"
+    breaks = {"\n" in content[a:b] for (_, a), (b, _) in pairwise(spans)}
+    return "" if len(breaks) > 1 else "sentence" if True in breaks else "paragraph"

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 
-from bot.baselines.records import Baselines, Recorded, is_record
+from bot.baselines.records import Baselines, Recorded
 from bot.contracts import DOCUMENTS, NOTEBOOK
 from bot.document.tree import decoded
 from bot.errors import AmtsError
@@ -71,7 +71,8 @@ def adopt(
     documents = list(gathered.documents(prints))
     verdicts = [judge(document, places, prints, edition.name) for document in documents]
     recorded = frozenset(_recorded(edition, english, edition.repository.files(current.commit)).of)
-    verdicts = [_recordable(v, edition) for v in _apart(documents, verdicts)]
+    texts = {document.path: document.text for document in documents}
+    verdicts = [_recordable(v, edition, texts[v.path]) for v in _apart(documents, verdicts)]
     return Adoption(edition.name, tuple(verdicts), recorded, current, forge)
 
 
@@ -87,7 +88,7 @@ def record(
     files = edition.repository.files(found.current.commit)
     recorded = _recorded(edition, english, files)
     documents = {
-        v.path: (Recorded(v.version.path, v.version.blob), v.version.newest) for v in chosen if v.version is not None
+        v.path: (Recorded(v.version.path, v.version.blob), v.version.oldest) for v in chosen if v.version is not None
     }
     changes = edition.records.recording(
         documents, recorded.of, english.repository.read, lambda path: edition.repository.read(files[path])
@@ -121,11 +122,19 @@ def _apart(documents: Sequence[Document], verdicts: Sequence[Verdict]) -> Iterat
             yield verdict
 
 
-def _recordable(verdict: Verdict, edition: Edition) -> Verdict:
-    """The verdict; in doubt if it cannot be recorded as the settings want it."""
-    if verdict.version is None or edition.records.can_name(verdict.path, verdict.version.path):
+def _recordable(verdict: Verdict, edition: Edition, text: str) -> Verdict:
+    """The verdict; in doubt if it cannot be recorded in the document, whose ``text`` is given."""
+    if verdict.version is None:
         return verdict
-    why = f"a commit in its front matter cannot name {verdict.version.path}: use `baseline: lock`, or move the document"
+    name = verdict.version.path
+    if edition.records.can_name(verdict.path, name):
+        try:
+            edition.records.stamped(text, verdict.version.oldest)
+            return verdict
+        except AmtsError as error:
+            why = f"{error.what}: {error.why}; {error.fix}"
+    else:
+        why = f"a commit in its front matter cannot name {name}: use `baseline: lock`, or move the document"
     candidates = tuple(dict.fromkeys((verdict.version, *verdict.candidates)))
     return replace(verdict, confidence="unsure", version=None, evidence=(*verdict.evidence, why), candidates=candidates)
 
@@ -187,7 +196,7 @@ class _Gathered:
         """The translated documents in the order of their paths, with all evidence about each."""
         files = self.edition.repository.files(self.commit)
         recorded = _recorded(self.edition, self.english, files).of
-        layout = self.edition.records.layout
+        records = self.edition.records
         if missing := sorted(set(self.answers) - set(files)):
             raise AmtsError(
                 f"the translation has no {missing[0]}",
@@ -195,10 +204,15 @@ class _Gathered:
                 fix="correct the list, or write a new one with --list",
             )
         for path, blob in sorted(files.items()):
-            source = layout.english(path)
-            if not source or not path.endswith((*DOCUMENTS, NOTEBOOK)) or is_record(path) or not path.isprintable():
+            source = records.layout.english(path)
+            if (
+                not source
+                or not path.endswith((*DOCUMENTS, NOTEBOOK))
+                or records.is_record(path)
+                or not path.isprintable()
+            ):
                 continue
-            if path not in recorded and path not in self.answers and not self.english.source.covers(source):
+            if path not in recorded and path not in self.answers and not self._may_be(path, source):
                 continue
             try:
                 text = decoded(self.edition.repository.read(blob), path)
@@ -208,6 +222,11 @@ class _Gathered:
             known = self._version(record, prints) if record else None
             changed = self._changes.get(path, (2**62, ()))[0] + _DAY
             yield Document(path, source, text, changed, tuple(self._named(path, source, text)), known)
+
+    def _may_be(self, path: str, source: str) -> bool:
+        """Whether a file may be a translation of the English ``source``, and is not English itself."""
+        own = self.edition.repository.path == self.english.repository.path and self.english.covers(path)
+        return self.english.source.covers(source) and not own
 
     def _named(self, path: str, source: str, text: str) -> Iterator[tuple[Note, Version]]:
         """What people noted, with the versions that it leads to, the strongest first."""

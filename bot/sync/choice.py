@@ -23,7 +23,7 @@ class Choice:
     ``paths`` and ``new`` are gitignore-style patterns of documents, by their English or translated paths; ``new``
     names English documents without translation that are drafted whatever the settings say. ``since`` (a commit, a tag
     or a date) leaves out documents whose English has not changed from then on. The maximums replace the
-    ``review_size`` of the settings.
+    ``review_size`` of the settings. ``untranslated`` takes up what is still English in the translations.
     """
 
     paths: tuple[str, ...] = ()
@@ -31,6 +31,11 @@ class Choice:
     since: str = ""
     max_documents: int | None = None
     max_sentences: int | None = None
+    untranslated: bool = False
+
+    def idle(self, paths: Collection[str]) -> tuple[str, ...]:
+        """The patterns that match none of ``paths``."""
+        return tuple(p for p in (*self.paths, *self.new) if not any(map(_matcher([p]), paths)))
 
     def limits(self, english: Book, edition: Edition, current: Current) -> Limits:
         """What the pull request may have. Raises AmtsError if ``since`` is unknown."""
@@ -73,7 +78,7 @@ ALL = Choice()
 
 
 def _matcher(patterns: Sequence[str]) -> Callable[[str], bool]:
-    spec = GitIgnoreSpec.from_lines(patterns)
+    spec = GitIgnoreSpec.from_lines([f"/{p[2:]}" if p.startswith("./") else p for p in patterns])
     return lambda path: bool(path) and spec.match_file(path)
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from bot.baselines.layout import Layout
@@ -13,10 +13,11 @@ from bot.baselines.records import Baselines, Recorded, Records, document_of, sib
 from bot.contracts import NewDocuments, SmallEdits
 from bot.document.flavours import Flavour
 from bot.document.page import by_line
+from bot.document.prose import reading
 from bot.document.tree import Tree, decoded, overlap
 from bot.errors import AmtsError
 from bot.forges import Forge
-from bot.repositories.history import written
+from bot.repositories.history import deletions, written
 from bot.repositories.repository import Repository
 from bot.settings.values import Source, TermList
 from bot.style.preferences import OPEN, Style
@@ -43,9 +44,26 @@ class Book:
 
     def covers(self, path: str) -> bool:
         """Whether a file is an English document of the book."""
-        names = (path, document_of(path))
-        translated = any(layout.english(name) for layout in self.beside for name in names)
-        return self.source.covers(path) and Layout(source=self.source.layout).covers_english(path) and not translated
+        english = self.source.covers(path) and Layout(source=self.source.layout).covers_english(path)
+        return english and not any(
+            self._translated(name, layout) for layout in self.beside for name in (path, document_of(path))
+        )
+
+    def _translated(self, path: str, layout: Layout) -> bool:
+        """Whether a file is a translation; ``what.is.md`` is English if it reads so, and there never was a what.md."""
+        source = layout.english(path)
+        if not source or not layout.in_names or source in self._files or path not in self._files:
+            return bool(source)
+        text = self.repository.read(self._files[path]).decode("utf-8", "replace")
+        return reading(text, layout.language) != "English" or source in self._deletions
+
+    @cached_property
+    def _files(self) -> Mapping[str, str]:
+        return self.repository.files(self.commit)
+
+    @cached_property
+    def _deletions(self) -> Mapping[str, str]:
+        return deletions(self.repository, self.commit)
 
     def blob_at(self, commit: str, path: str) -> str | None:
         """The blob that an English commit has at a path; None if there is no such commit or path."""
@@ -92,6 +110,14 @@ class Edition:
     price: float = 0.0
     new_documents: NewDocuments = "draft"
     review_size: int = 0
+
+    def adopting(self) -> str:
+        """Where people read the open pull request that records baselines; empty if there is none."""
+        try:
+            opened = self.forge.adopting().current().pull_request
+        except AmtsError:
+            return ""
+        return opened.location if opened else ""
 
 
 @dataclass(frozen=True)

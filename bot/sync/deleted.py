@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import partial
 
-from bot.baselines.records import is_record
 from bot.contracts import DOCUMENTS, NOTEBOOK
 from bot.document.tree import Tree
 from bot.drafting.outcomes import Outcome
@@ -19,6 +18,7 @@ def deleted(planned: Planned, drafted: Sequence[Outcome], changes: Mapping[str, 
 
     The commit of each has it as people merged it, or else as it was in the pull request until now.
     """
+    is_record = planned.edition.records.is_record
     repository, current = planned.edition.repository, planned.current
     files = repository.files(current.commit)
     after = {

@@ -11,7 +11,7 @@ from bot.document.segment import Segment
 from bot.document.tree import Tree, readable
 from bot.drafting.estimate import estimate
 from bot.drafting.outcomes import Outcome, outcomes, writes
-from bot.drafting.report import LanguageReport, State, title
+from bot.drafting.report import LanguageReport, State, many, title
 from bot.drafting.translate import translated
 from bot.engines import Batch, Engine, Key, Result
 from bot.engines.announced import Announced
@@ -36,7 +36,9 @@ def deliver(planned: Planned, engine: Engine, dry_run: bool) -> LanguageReport:
     resources = merged_resources(english, edition, current.base) if batch.segments else None
     used = None if dry_run else announced(engine, edition.forge, current)
     result = translated(used, batch, resources) if resources else Result()
-    drafted = outcomes(plan, result.answers)
+    drafted = outcomes(plan, result.answers, recorded.records)
+    # Where no engine took up what is still English, nothing becomes of that document.
+    drafted = tuple(o for o in drafted if not (o.change.left and o.status == "unchanged") or dry_run)
     done = LanguageReport(
         edition.name,
         "planned",
@@ -46,6 +48,8 @@ def deliver(planned: Planned, engine: Engine, dry_run: bool) -> LanguageReport:
         notes=planned.notes,
         postponed=plan.waiting,
         gaps=plan.gaps,
+        idle=planned.idle,
+        adopting=planned.adopting,
     )
     changes = writes(
         drafted, recorded, source.files, {p: source.read(b) for p, b in _heads(plan, source)}, english.commit
@@ -54,6 +58,10 @@ def deliver(planned: Planned, engine: Engine, dry_run: bool) -> LanguageReport:
     done = replace(done, deletions=deleted(planned, drafted, changes), carried=extra.carried, for_people=extra.left)
     if dry_run:
         return replace(done, estimate=estimate(batch, resources.memory, edition.price)) if resources else done
+    if not drafted:
+        number = many(sum(change.left for change in plan.changes), "sentence")
+        note = f"{number} still in English: the engine drafted none of them"
+        return replace(done, state="nothing", notes=(*done.notes, note), location="")
     if not changes:
         return LanguageReport(
             edition.name, "failed", english.commit, drafted, problem="none of the documents could be planned"

@@ -61,6 +61,8 @@ def _once(english: Book, edition: Edition, engine: Engine, dry_run: bool, choice
             notes=found.notes,
             postponed=found.plan.waiting,
             gaps=found.plan.gaps,
+            idle=found.idle,
+            adopting=found.adopting,
         )
     if current.pull_request is None and (closed := edition.forge.closed(found.source.fingerprint)):
         return LanguageReport(edition.name, "closed", english.commit, location=closed.location)

@@ -7,6 +7,7 @@ from functools import partial
 
 from bot.baselines.records import Baselines
 from bot.document.tree import Tree
+from bot.errors import AmtsError
 from bot.forges import Current
 from bot.planning import book_plan
 from bot.planning.book_plan import BookPlan
@@ -20,7 +21,8 @@ from bot.sync.removed import Removed
 class Planned:
     """``recorded`` are all baselines of the translation, ``baselines`` those of documents that the book covers.
 
-    ``notes`` say what people should know about the settings and the baselines.
+    ``notes`` say what people should know about the settings and the baselines; ``idle`` are the patterns of the choice
+    that match no document. ``adopting`` is where the open pull request is that records baselines, if some lack theirs.
     """
 
     english: Book
@@ -31,6 +33,8 @@ class Planned:
     baselines: Baselines
     plan: BookPlan
     notes: tuple[str, ...] = ()
+    idle: tuple[str, ...] = ()
+    adopting: str = ""
 
 
 def planned(english: Book, edition: Edition, current: Current, choice: Choice = ALL) -> Planned:
@@ -47,20 +51,30 @@ def planned(english: Book, edition: Edition, current: Current, choice: Choice = 
     if edition.records.kind == "sibling":
         check_siblings(source)
     baselines = covered(recorded, english.covers)
-    plan = book_plan.plan_book(
-        source,
-        target,
-        baselines,
-        OldTexts(english.repository, source, target, baselines),
-        language=edition.name,
-        small_edits=edition.small_edits,
-        lines=edition.style.lines or "keep",
-        flavour=english.source.flavour,
-        former=Removed(english, edition, current.commit),
-        gaps=partial(choice.gaps, english, edition, current),
-        limits=partial(choice.limits, english, edition, current),
-    )
+    try:
+        plan = book_plan.plan_book(
+            source,
+            target,
+            baselines,
+            OldTexts(english.repository, source, target, baselines),
+            language=edition.name,
+            small_edits=edition.small_edits,
+            lines=edition.style.lines or "keep",
+            flavour=english.source.flavour,
+            former=Removed(english, edition, current.commit),
+            gaps=partial(choice.gaps, english, edition, current),
+            limits=partial(choice.limits, english, edition, current),
+            untranslated=choice.untranslated,
+        )
+    except book_plan.Unrecorded as error:
+        if adopting := edition.adopting():
+            fix = f"merge the pull request that records them first: {adopting}"
+            raise AmtsError(error.what, why=error.why, fix=fix) from error
+        raise
     gaps = () if edition.new_documents == "skip" else plan.gaps
     plan = replace(plan, changes=(*plan.changes, *book_plan.unnamed(recorded)), gaps=gaps)
     notes = (*english.notes, *suspicion.notes(english, edition, current, source, target, baselines))
-    return Planned(english, edition, current, source, recorded, baselines, plan, notes)
+    translated = filter(None, map(edition.records.layout.translated, everything.files))
+    adopting = edition.adopting() if plan.unrecorded else ""
+    idle = choice.idle({*everything.files, *baselines.of, *translated})
+    return Planned(english, edition, current, source, recorded, baselines, plan, notes, idle, adopting)

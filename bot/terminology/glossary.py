@@ -11,9 +11,10 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from bot.contracts import Columns
 from bot.errors import AmtsError
 from bot.languages import base_language
-from bot.terminology.term_list import Columns, Problem, ProblemKind, Row, bare, entries, short
+from bot.terminology.term_list import Problem, ProblemKind, Row, bare, entries, short
 
 LONGEST = 200
 """The most bytes of UTF-8 a term may have in a custom terminology (Amazon Translate, guidelines and limits)."""

@@ -14,10 +14,10 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
 
+from bot.contracts import Columns
 from bot.errors import AmtsError
 from bot.languages import base_language, plain_tag
 
-Columns = Literal["auto", "source,target", "target,source"]
 ProblemKind = Literal["duplicate", "conflict", "empty", "long", "unclear", "unread"]
 
 _NAMES = {

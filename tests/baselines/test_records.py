@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.baselines.layout import Layout
-from bot.baselines.records import Baselines, Recorded, Records, is_record, lock_name, lock_text, sibling_path
+from bot.baselines.records import Baselines, Recorded, Records, is_lock, lock_name, lock_text, sibling_path
 from bot.contracts import LOCK
 from bot.errors import AmtsError
 
@@ -85,7 +85,8 @@ def test_siblings_are_read_from_names_alone() -> None:
     [("sea/a_origin.md", True), ("sea/a.md", False), (LOCK, True), (f"sea/{LOCK}", False)],
 )
 def test_a_record_is_no_document(path: str, record: bool) -> None:
-    assert is_record(path) is record
+    assert SIBLINGS.is_record(path) is record
+    assert LOCKED.is_record(path) is (record and path == LOCK)
 
 
 def test_a_sibling_stands_beside_its_document_and_is_found_again() -> None:
@@ -99,7 +100,7 @@ def test_siblings_and_locks_follow_the_layout() -> None:
     layout = Layout("zh", "docs/{lang}/{path}", "docs/{lang}/{path}")
     assert Records("sibling", layout).read(files, unread, nowhere).of == {"docs/zh/a.md": Recorded("docs/en/a.md", "2")}
     assert (lock_name("zh", True), lock_name("zh", False)) == ("amts.zh.lock", LOCK)
-    assert is_record("amts.zh.lock") and is_record(LOCK) and not is_record("amts.yml")
+    assert is_lock("amts.zh.lock") and is_lock(LOCK) and not is_lock("amts.yml")
     shared = Records("lock", layout, "amts.zh.lock")
     assert shared.read({LOCK: "1"}, unread, nowhere).of == {}
 

@@ -48,6 +48,15 @@ def test_each_form_is_written_where_it_is_asked_for(place: World) -> None:
     assert "72%" in (out / "deep" / "badges" / "es.svg").read_text("utf-8")
 
 
+@pytest.mark.parametrize(("name", "noted"), [("en/STATUS.md", True), ("en/STATUS.txt", False), ("STATUS.md", False)])
+def test_a_page_at_a_place_of_the_book_is_noted(
+    place: World, capsys: pytest.CaptureFixture[str], name: str, noted: bool
+) -> None:
+    english = Path(place.english.working_dir)
+    assert run(place, "--markdown", str(english.parent / name.replace("en/", f"{english.name}/"))) == 0
+    assert ("note: STATUS.md is at a place of the book" in capsys.readouterr().out) is noted
+
+
 def test_languages_can_be_chosen(place: World, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(place, "--language", "es,fr") == 1
     assert "no language fr" in capsys.readouterr().err

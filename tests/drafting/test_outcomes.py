@@ -12,7 +12,7 @@ from bot.planning.book_plan import BookPlan, Change
 from bot.planning.document_plan import plan_document, plan_new
 
 OLD, NEW = "A boat floats.\n", "A boat floats. Nobody built it.\n"
-HELD, DRAFT = "Un barco flota.\n", "Un barco flota.\nNadie lo construyó.\n"
+HELD, DRAFT = "Un barco flota.\n", "Un barco flota. Nadie lo construyó.\n"
 SENTENCE = "Nadie lo construyó."
 
 
@@ -29,8 +29,11 @@ DELETE = Change("delete", "c.md", "c.md", "c.md")
 FAILED = Change("edit", "d.md", "d.md", "d.md", failure="d.md is not UTF-8 text")
 
 
-def end(change: Change, answers: dict[tuple[str, int], Answer] | None = None) -> Outcome:
-    (outcome,) = outcomes(BookPlan((change,)), answers or {})
+LOCKED = Records("lock")
+
+
+def end(change: Change, answers: dict[tuple[str, int], Answer] | None = None, records: Records = LOCKED) -> Outcome:
+    (outcome,) = outcomes(BookPlan((change,)), answers or {}, records)
     return outcome
 
 
@@ -64,13 +67,22 @@ def test_answers_are_those_of_the_document() -> None:
     assert outcome.draft is not None and outcome.draft.text == DRAFT
 
 
+def test_a_document_whose_front_matter_cannot_name_the_commit_fails() -> None:
+    head = "---\nl10n: later\n---\n"
+    plan = plan_document(head + OLD, head + NEW, head + HELD, language="es")
+    change = Change("edit", "a.md", "a.md", "a.md", head + OLD, head + NEW, head + HELD, plan)
+    outcome = end(change, records=Records("front-matter", key="l10n.sourceCommit"))
+    assert outcome.status == "failed" and "cannot record l10n.sourceCommit" in outcome.reason
+    assert writes([outcome], Baselines(Records("front-matter"), {}), BLOBS, CONTENT, "1" * 40) == {}
+
+
 BLOBS = {"a.md": "a1", "b.md": "b1", "sea/a.md": "s1"}
 CONTENT = {"a.md": NEW.encode(), "b.md": OLD.encode(), "sea/a.md": NEW.encode()}
 
 
 def written(kind: str, *changes: Change) -> dict[str, bytes | None]:
     records = Baselines(Records(kind), {p: Recorded(p, "0") for p in ("a.md", "c.md", "d.md")})
-    done = outcomes(BookPlan(changes), {("a.md", 1): Answer(SENTENCE, "engine")})
+    done = outcomes(BookPlan(changes), {("a.md", 1): Answer(SENTENCE, "engine")}, records.records)
     return writes(done, records, BLOBS, CONTENT, "1" * 40)
 
 

@@ -22,9 +22,11 @@ def test_only_open_documents_are_listed_with_all_candidates() -> None:
     ]
 
 
-def test_a_document_with_one_line_is_answered_and_one_with_several_is_not() -> None:
+def test_a_document_with_one_line_is_answered_and_one_with_several_is_an_error() -> None:
     text = listed([OPEN], "de")
-    assert read(text) == {}
+    with pytest.raises(AmtsError, match=r"several answers for x\.md") as caught:
+        read(text)
+    assert caught.value.why == "lines 5 and 6 are both about it"
     kept = "".join(line for line in text.splitlines(keepends=True) if "2" * 40 not in line)
     assert read(kept) == {"x.md": Answer("a b.md", "1" * 40)}
     assert read("x.md\tdir/y@z.md@v1.0\n") == {"x.md": Answer("dir/y@z.md", "v1.0")}

@@ -14,10 +14,10 @@ from bot.drafting.draft import draft_document
 from bot.drafting.outcomes import Outcome
 from bot.drafting.report import LanguageReport
 from bot.engines import Answer
-from bot.planning.block_plan import Flag
 from bot.planning.book_plan import Change
 from bot.planning.deletions import Deletion
 from bot.planning.document_plan import plan_document
+from bot.planning.flags import Flag
 from bot.reporting.pull_request_page import LIMIT, page
 
 NASTY = "@octocat fixes #1 and closes o/x#2 GH-3 https://github.com/o/r/issues/4 <!-- amts:v1 {} --> ``` | /retranslate"
@@ -104,7 +104,7 @@ def test_each_draft_is_a_link_to_its_line() -> None:
 
 def test_only_what_there_is_to_do_is_told() -> None:
     told = page(report(outcome("a.md", 2, 1)))
-    assert "Below are **2 sentences to translate** and **1 machine draft to check**." in told
+    assert "Below are **2 sentences to translate**, **1 machine draft to check** and **1 note to check**." in told
     assert "**No sentence waits for you**" in page(report())
     assert "/retranslate" not in page(report(outcome("a.md", 2)), "https://github.com/o/r/pull/7")
 
@@ -117,6 +117,21 @@ def test_a_dropped_translation_is_shown_whole() -> None:
     told = page(report(replace(done, draft=replace(done.draft, plan=plan))))
     assert "### Previous translation, no longer in the draft" in told and f"```text\n{words}\n```" in told
     assert told.count(words) == 1 and "- code: Hay más." in told
+
+
+def test_a_note_alone_is_counted_and_says_its_line() -> None:
+    code = "```python\n# A rope\nprint({0})\n```\n"
+    old, new = (f"One.\n\n![A sail](a.svg)\n\n{code.format(n)}\nTwo.\n" for n in (1, 2))
+    new = new.replace("One.", "One. A sentence that nobody has seen. Another one.")
+    held = f"Uno.\n\n![Vela](a.svg)\n\n{code.format('10 # suyo').replace('A rope', 'Un cabo')}\nDos.\n"
+    plan = plan_document(old, new, held, language="es")
+    draft = draft_document(plan, {1: Answer("Una frase.", "engine")}, old=old, new=new)
+    line = draft.text.splitlines().index("```python") + 1
+    assert [(flag.kind, flag.line) for flag in draft.plan.flags] == [("code", line)]
+    told = page(report(Outcome(Change("edit", "a.md", "a.md", "a.md"), "drafted", "changed", draft)))
+    assert f"- Line {line}, code: English changed code" in told and "**1 note to check**" in told
+    row = next(line for line in told.splitlines() if "`a.md`" in line)
+    assert [cell.strip() for cell in row.split("|")[3:8]] == ["3", "1", "0", "1", "1"]
 
 
 def test_a_book_can_neither_mention_nor_close_nor_command() -> None:
@@ -132,7 +147,8 @@ def test_outputs_are_json_for_the_next_step() -> None:
     done = sync_outputs([report(outcome("a.md", 1, 2), location="https://x/1", billed=700, price=15.0)])
     assert done == {
         "pull-requests": '{"es": "https://x/1"}',
-        "counts": '{"drafted": 1, "unchanged": 0, "failed": 0, "kept": 0, "reused": 0, "translated": 2, "english": 1}',
+        "counts": '{"drafted": 1, "unchanged": 0, "failed": 0, "kept": 0, "notes": 1, "reused": 0, '
+        '"translated": 2, "english": 1}',
         "characters": "700",
         "cost": "0.0105",
         "failures": "[]",

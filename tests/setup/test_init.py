@@ -177,6 +177,19 @@ def test_siblings(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["sync"]) == 0, "the settings are those that a sync takes"
 
 
+def test_documents_without_a_recorded_english_come_first(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    made(tmp_path / "book", ENGLISH)
+    origins = suffixed("_origin", {path: ENGLISH[path] for path in CHINESE})
+    lacking, *others = sorted(origins)
+    made(tmp_path / "book-zh", CHINESE, {path: origins[path] for path in others})
+    init("book", "book-zh")
+    assert (
+        "zh: no English version is recorded of 1 document. Next: amts adopt --language zh (with --write: recorded)\n"
+        "Next: amts sync\n"
+    ) in capsys.readouterr().out
+    assert lacking.replace("_origin", "") in CHINESE
+
+
 def test_false_friends_are_no_languages(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """TypeScript, machine learning, `is` and `no`: folders and files with English in them."""
     friends = {

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import git
 from fakes.github import GitHub
@@ -130,3 +131,54 @@ class Hub:
 
     def reactions(self, comment: Any) -> list[str]:
         return [r.content for r in comment.reactions]
+
+
+class Hubs:
+    """Hubs that many tests start from: each is built once, by a function that gets a folder and a host, and restored.
+
+    A context manager. Built in the first test that asks, and so in its sealed environment.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._kept: dict[str, _Kept] = {}
+        self._servers = ExitStack()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *raised: object) -> None:
+        self._servers.close()
+
+    @contextmanager
+    def hub(self, build: Callable[[Path, GitHub], Hub], *, checked: bool = True) -> Iterator[Hub]:
+        """As it was built, whatever other tests did to it. ``checked``: it was asked for nothing that it cannot do."""
+        name = build.__name__
+        if name not in self._kept:
+            place = self._folder / name
+            github = self._servers.enter_context(GitHub(place / "github"))
+            self._kept[name] = _Kept(place, build(place / "book", github))
+        found = self._kept[name].restored()
+        yield found
+        assert not checked or not found.github.problems
+
+
+class _Kept:
+    """A hub with a copy of its files and of what its host knew."""
+
+    def __init__(self, place: Path, hub: Hub) -> None:
+        self._place, self._hub, self._saved, self._turns = place, hub, hub.github.saved(), 0
+        shutil.copytree(place, self._beside("saved"), symlinks=True)
+
+    def _beside(self, name: str) -> Path:
+        return self._place.with_name(f"{self._place.name}-{name}")
+
+    def restored(self) -> Hub:
+        hub = self._hub
+        hub.github.restore(self._saved)
+        self._turns += 1
+        self._place.rename(self._beside(f"after-{self._turns}"))
+        shutil.copytree(self._beside("saved"), self._place, symlinks=True)
+        # GitPython's objects may still look at the files of before.
+        hub.clones = {name: git.Repo(repo.working_dir) for name, repo in hub.clones.items()}
+        return hub

@@ -20,7 +20,7 @@ from bot.action import run as action_module
 from bot.errors import AmtsError
 
 ROOT = Path(__file__).parents[2]
-PASSED = ("PATH", "HOME", "LANG", "GIT_CONFIG_NOSYSTEM", "GIT_CONFIG_GLOBAL", "AMTS_TEST_COMMAND")
+PASSED = ("PATH", "HOME", "LANG", "GIT_CONFIG_NOSYSTEM", "GIT_CONFIG_GLOBAL", "GIT_TEST_FSYNC", "AMTS_TEST_COMMAND")
 """What a runner leaves of the machine's environment; those of git keep the tests sealed."""
 
 

@@ -134,6 +134,22 @@ def test_front_matter_cannot_name_an_english_document_at_another_path(
     assert json.loads(books.text("amts.lock"))["documents"]["barcos.md"]["source"] == "boats.md"
 
 
+def test_the_commit_that_is_shown_is_recorded_in_front_matter_that_can_name_one(
+    books: Books, capsys: pytest.CaptureFixture[str]
+) -> None:
+    books.settings("front-matter, baseline_key: l10n.of")
+    commit(books.english, {"boats.md": VERSIONS[3], "other.md": "# Other\n"}, "Another document")
+    bodies = {"boats.md": spanish(*range(3, 12)), "trains.md": spanish(*range(3, 12))}
+    commit(books.english, {"trains.md": VERSIONS[3]}, "Trains")
+    heads = {"boats.md": "---\nl10n:\n  by: Ana\n---\n", "trains.md": "---\nl10n: Ana\n---\n"}
+    books.translate({path: heads[path] + body for path, body in bodies.items()})
+    assert books.adopt("--write") == 0
+    shown = capsys.readouterr().out
+    assert books.commits[3][:10] in shown and "its front matter cannot record l10n.of" in shown
+    of = f"---\nl10n:\n  of: {books.commits[3]}\n  by: Ana\n---\n"
+    assert books.text("boats.md") == of + bodies["boats.md"] and books.changed() == ["boats.md"]
+
+
 def test_notebooks_have_versions_too(books: Books) -> None:
     def notebook(title: str, *numbers: int) -> str:
         cells = [
@@ -282,6 +298,62 @@ def test_the_error_of_a_sync_without_baselines_names_the_command(
 ) -> None:
     assert books.sync() == 1
     assert "run amts adopt --language es" in capsys.readouterr().out
+
+
+def test_while_its_pull_request_is_open_the_advice_is_to_merge_it(
+    books: Books, capsys: pytest.CaptureFixture[str]
+) -> None:
+    books.settings("lock")
+    commit(books.english, {"trains.md": "# Trains\n\nA train runs.\n"}, "Trains")
+    assert books.adopt("--write") == 0
+    page = str(books.folder / "pull-requests" / "es-adopt-1.md")
+    capsys.readouterr()
+    assert books.sync("--dry-run") == 1
+    assert f"merge the pull request that records them first: {page}" in capsys.readouterr().out
+    assert books.adopt() == 0
+    assert f"merge it first: {page}" in capsys.readouterr().out
+    main(["doctor", "--config", str(books.folder / "amts.yml")])
+    assert f"merge the pull request that records it: {page}" in capsys.readouterr().out
+    # The same where some documents have their baseline.
+    books.spanish.git.merge(BRANCH)
+    books.translate({"trains.md": "# Trenes\n\nUn tren corre.\n"})
+    assert books.sync("--dry-run") == 0
+    assert "trains.md; run amts adopt --language es" in capsys.readouterr().out
+    listing = books.folder / "answers.tsv"
+    listing.write_text("trains.md\ttrains.md@main\n", encoding="utf-8")
+    assert books.adopt("--write", "--confirm", str(listing)) == 0
+    capsys.readouterr()
+    assert books.sync("--dry-run") == 0
+    assert "trains.md; first merge " in capsys.readouterr().out
+
+
+def test_a_document_with_the_name_of_a_sibling_is_one_beside_a_lock(books: Books) -> None:
+    books.settings("lock")
+    commit(books.english, {"species_origin.md": VERSIONS[0], "boats.md": None}, "Species")
+    books.translate({"species_origin.md": spanish(*range(9)), "boats.md": None})
+    assert books.adopt("--write") == 0
+    assert list(json.loads(books.text("amts.lock"))["documents"]) == ["species_origin.md"]
+
+
+def test_the_lines_of_documents_without_a_version_and_of_english_copies(
+    books: Books, capsys: pytest.CaptureFixture[str]
+) -> None:
+    books.translate({"boats.md": VERSIONS[3], "nada.md": "# Nada\n\nNada.\n"})
+    assert books.adopt() == 0
+    shown = capsys.readouterr().out
+    assert "  ask a person: nothing in English is like it\n" in shown and "gone from English" not in shown
+
+
+def test_the_branch_of_the_pull_request_checked_out_is_no_default_branch(
+    books: Books, capsys: pytest.CaptureFixture[str]
+) -> None:
+    books.translate({"boats_origin.md": VERSIONS[1]})
+    assert books.sync() == 0
+    books.spanish.git.checkout("amts/sync")
+    for command in ("status", "doctor"):
+        assert main([command, "--config", str(books.folder / "amts.yml")]) == 1
+        shown = capsys.readouterr().out
+        assert "has the branch amts/sync checked out" in shown and "check out the other branch" in shown
 
 
 def test_todays_english_as_baseline_of_an_older_translation_is_told(

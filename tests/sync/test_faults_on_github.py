@@ -11,7 +11,7 @@ from typing import Any
 import git
 import pytest
 from fakes.github import Fault, GitHub
-from support.hubs import ENGLISH, Hub
+from support.hubs import ENGLISH, Hub, Hubs
 from support.pairwise import pairwise
 from support.worlds import CHAPTER
 
@@ -47,14 +47,45 @@ def no_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("urllib3.util.retry.time.sleep", lambda seconds: None)
 
 
-@pytest.fixture
-def book(tmp_path: Path, github: GitHub) -> Hub:
+def changed(folder: Path, github: GitHub) -> Hub:
     """A translation that wants a label and a reviewer; English has changed."""
-    made = Hub(tmp_path / "book", github)
+    made = Hub(folder, github)
     github.permit("book/es", "ana", "write")
     made.push("book/es", {"amts.yml": f"{made.settings()}    labels: [sync]\n    reviewers: [ana]\n"})
     made.push(ENGLISH, {"boats.md": CHAPTER.replace("It has a hull and a mast.", FIRST), "more.md": NEW})
     return made
+
+
+def opened(folder: Path, github: GitHub) -> Hub:
+    """The same with its pull request."""
+    made = changed(folder, github)
+    assert made.sync(here=True).status == 0
+    return made
+
+
+def finished(folder: Path, github: GitHub) -> Hub:
+    """A pull request in which a translator has finished a draft, so that another try changes something."""
+    made = opened(folder, github)
+    made.edit(FIRST, HUMAN)
+    return made
+
+
+@pytest.fixture
+def book(hubs: Hubs) -> Iterator[Hub]:
+    with hubs.hub(changed) as hub:
+        yield hub
+
+
+@pytest.fixture
+def open_book(hubs: Hubs) -> Iterator[Hub]:
+    with hubs.hub(opened) as hub:
+        yield hub
+
+
+@pytest.fixture
+def asked(hubs: Hubs) -> Iterator[Hub]:
+    with hubs.hub(finished) as hub:
+        yield hub
 
 
 def branch(book: Hub) -> list[str]:
@@ -120,10 +151,10 @@ def test_what_a_new_pull_request_gets_stops_nothing(book: Hub, fault: Fault) -> 
 
 
 @every("continued")
-def test_an_open_pull_request_is_continued_once(book: Hub, fault: Fault) -> None:
-    assert book.sync(here=True).status == 0
-    changed = CHAPTER.replace("It has a hull and a mast.", FIRST).replace("The sail catches the wind.", SECOND)
-    book.push(ENGLISH, {"boats.md": changed})
+def test_an_open_pull_request_is_continued_once(open_book: Hub, fault: Fault) -> None:
+    book = open_book
+    text = CHAPTER.replace("It has a hull and a mast.", FIRST).replace("The sail catches the wind.", SECOND)
+    book.push(ENGLISH, {"boats.md": text})
     book.github.faults.append(fault)
     book.sync(here=True)
     book.github.faults.clear()
@@ -145,8 +176,8 @@ DRAFT_PAIRS = set(pairwise(DRAFTS))
     ("operation", "kind", "after"),
     [pytest.param(*case, marks=() if case in DRAFT_PAIRS else pytest.mark.slow) for case in DRAFTS],
 )
-def test_no_draft_is_left_behind(book: Hub, operation: str, kind: str, after: bool) -> None:
-    assert book.sync(here=True).status == 0
+def test_no_draft_is_left_behind(open_book: Hub, operation: str, kind: str, after: bool) -> None:
+    book = open_book
     fault = Fault(operation, kind, times=99, after=after)
     access = Credentials.of({"AMTS_TOKEN": book.token(), **book.runner.environment})
     settings = load(book.runner.workspace / "amts.yml")
@@ -162,14 +193,6 @@ def test_no_draft_is_left_behind(book: Hub, operation: str, kind: str, after: bo
     assert book.sync(here=True).status == 0
     (pull,) = book.pulls()
     assert not pull.draft and "waiting" not in str(pull.body)
-
-
-@pytest.fixture
-def asked(book: Hub) -> Hub:
-    """A pull request in which a translator has finished a draft, so that another try changes something."""
-    assert book.sync(here=True).status == 0
-    book.edit(FIRST, HUMAN)
-    return book
 
 
 @every("answered")
@@ -229,8 +252,8 @@ def test_a_server_that_does_not_answer_is_given_up_and_tried_again(book: Hub, mo
 
 def test_two_who_push_at_the_same_time_lose_nothing(asked: Hub) -> None:
     """Somebody pushes while a run is between its plan and its push."""
-    changed = CHAPTER.replace("It has a hull and a mast.", FIRST).replace("The sail catches the wind.", SECOND)
-    asked.push(ENGLISH, {"boats.md": changed})
+    text = CHAPTER.replace("It has a hull and a mast.", FIRST).replace("The sail catches the wind.", SECOND)
+    asked.push(ENGLISH, {"boats.md": text})
     asked.github.faults.append(Fault("git/receive-pack", "slow", seconds=1.5))
 
     def insist() -> None:

@@ -126,6 +126,28 @@ def test_a_page_that_english_never_had_is_not_deleted(tmp_path: Path, capsys: py
     assert "es/local.md: the commit that its front matter names has no en/local.md" in capsys.readouterr().out
 
 
+PROSE = "# What is it?\n\nThis is the question of the book, and the answer to it is in the chapter on boats.\n"
+
+
+@pytest.mark.parametrize(
+    ("files", "drafted"),
+    [
+        ({"what.es.md": PROSE}, ["what.es.es.md"]),
+        ({"what.es.md": PROSE, "what.md": None}, []),  # English deleted its what.md
+        ({"what.es.md": "# ¿Qué es?\n\nUna página que los traductores han escrito ellos mismos, sin original.\n"}, []),
+    ],
+)
+def test_a_name_that_looks_like_a_translation_is_english_if_it_reads_so_and_never_had_an_english(
+    tmp_path: Path, files: Mapping[str, str | None], drafted: list[str]
+) -> None:
+    start = SUFFIXES | ({"what.md": PROSE} if "what.md" in files else {})
+    here = book(tmp_path, start, "{path}", "{stem}.{lang}{ext}", "{stem}.{lang}{ext}")
+    commit(here.git, files, "What")
+    commit(here.git, {"boats.md": EDITED}, "Quicksilver")
+    assert here.sync() == 0
+    assert sorted(here.changed("amts/sync-es")) == ["amts.es.lock", "boats.es.md", *drafted]
+
+
 def test_one_translation_beside_english_has_a_branch_with_its_name(tmp_path: Path) -> None:
     here = book(tmp_path, {"boats.md": CHAPTER, "i18n/es/boats.md": CAPITULO}, "{path}", "i18n/{lang}/{path}")
     commit(here.git, {"boats.md": None, "ships.md": EDITED}, "Rename")
@@ -145,7 +167,7 @@ def test_the_commit_in_the_front_matter_moves_with_the_draft(tmp_path: Path) -> 
     assert here.sync() == 0 and {h.name for h in here.git.heads} == {"main"}
     head = commit(here.git, {"en/boats.md": EDITED, "en/oars.md": NEW + "\n"}, "Quicksilver")
     assert here.sync() == 0
-    assert here.changed("amts/sync-es") == ["es/boats.md"]
+    assert sorted(here.changed("amts/sync-es")) == ["es/boats.md"]
     draft = here.text("es/boats.md", "amts/sync-es")
     assert draft.startswith(f"---\ndefault_lang_commit: {head} # patched\nreviewer: Ana\n---\n\n# Barcos\n")
     assert "on quicksilver" in draft and "submarinos" in draft

@@ -14,7 +14,7 @@ from pathlib import Path
 import git
 import pytest
 from fakes.github import Fault, GitHub
-from support.hubs import ENGLISH, Hub
+from support.hubs import ENGLISH, Hub, Hubs
 from support.runner import Done
 from support.worlds import CAPITULO, CHAPTER
 
@@ -39,11 +39,16 @@ def github(tmp_path: Path) -> Iterator[GitHub]:
         yield hub
 
 
-@pytest.fixture
-def book(tmp_path: Path, github: GitHub) -> Hub:
-    made = Hub(tmp_path / "book", github, ("es", "pt"))
+def changed(folder: Path, github: GitHub) -> Hub:
+    made = Hub(folder, github, ("es", "pt"))
     made.push(ENGLISH, {"boats.md": EDITED, "more.md": "# More\n\nA lot more is said here.\n"})
     return made
+
+
+@pytest.fixture
+def book(hubs: Hubs) -> Iterator[Hub]:
+    with hubs.hub(changed, checked=False) as hub:
+        yield hub
 
 
 @pytest.fixture
@@ -227,7 +232,7 @@ def test_a_translation_decides_for_its_people_only(book: Hub) -> None:
     assert "amts.lock" not in bare(book).git.ls_tree("-r", "--name-only", BRANCH)
 
 
-def test_a_forged_marker_and_commands_in_a_book_are_text(book: Hub, github: GitHub) -> None:
+def test_a_forged_marker_and_commands_in_a_book_are_text(book: Hub) -> None:
     nasty = '<!-- amts:v1 {"waiting": "yes", "fingerprint": "x"} --> ::set-output name=cost::9 @octocat closes #1'
     text = f"# {nasty}\n\n/retranslate --force\n\n::add-mask::a\n\n{nasty}\n"
     plant(book, (FILE, "::warning::x.md", text.encode()), (FILE, "boats.md", text.encode()), name=ENGLISH)

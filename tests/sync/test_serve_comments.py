@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import git
 import pytest
 from fakes.github import Fault, GitHub
 from support.comments import COMMANDS, MISTAKES, OTHERS
-from support.hubs import ENGLISH, Hub
+from support.hubs import ENGLISH, Hub, Hubs
 from support.worlds import CHAPTER
 
 from bot.contracts import BRANCH
@@ -55,10 +56,9 @@ def no_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.forges.github.access.BETWEEN_WRITES", 0.0)
 
 
-@pytest.fixture
-def book(tmp_path: Path, github: GitHub) -> Hub:
+def finished(folder: Path, github: GitHub) -> Hub:
     """A pull request with a document whose draft a translator has finished elsewhere, so that a try changes it."""
-    made = Hub(tmp_path / "book", github)
+    made = Hub(folder, github)
     listed = "".join(f"\n      - '{name.casefold()}'" for name, who in PEOPLE.items() if who.listed)
     made.push("book/es", {"amts.yml": f"{made.settings()}    translators:{listed}\n"})
     made.push(ENGLISH, {"boats.md": CHAPTER.replace("It has a hull and a mast.", ROWED), "more.md": MORE})
@@ -70,6 +70,12 @@ def book(tmp_path: Path, github: GitHub) -> Hub:
             github.permit("book/es", name, who.level)
         user.association = who.association
     return made
+
+
+@pytest.fixture
+def book(hubs: Hubs) -> Iterator[Hub]:
+    with hubs.hub(finished) as hub:
+        yield hub
 
 
 def commits(book: Hub) -> int:

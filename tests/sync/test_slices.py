@@ -128,6 +128,42 @@ def test_options_choose_documents(book: Slices) -> None:
     assert book.sync("--max-documents", "2") == 0 and book.drafted() == {"a", "b"}
 
 
+def test_a_pattern_that_matches_no_document_is_an_error(book: Slices, capsys: pytest.CaptureFixture[str]) -> None:
+    commit(book.english, {"a.md": NOW["a.md"], "b.md": NOW["b.md"], "sea/a.md": NOW["c.md"]}, "Change")
+    assert book.sync("--path", "a.markdown", "--path", "b.md", "--new", "tides") == 1
+    printed = capsys.readouterr()
+    assert "no document matches a.markdown\n" in printed.out
+    assert "amts: no document matches a.markdown, tides" in printed.err
+    assert book.drafted() == {"b"}  # what the other pattern names
+    assert book.sync("--path", "./a.md", "--max-sentences", "99") == 0 and book.drafted() == {"a", "b"}
+
+
+def test_what_is_still_english_is_taken_up_on_demand(book: Slices, capsys: pytest.CaptureFixture[str]) -> None:
+    boat, other = "A boat floats on the water.", "Nobody has ever seen it sink."
+    english = f"# Boats\n\n{boat} {other} A name.\n\n{boat}\n"
+    held = f"# Barcos\n\n{boat}  \n{other.replace(' ever ', ' ever' + chr(10))} A name.\n\nUn barco flota en el agua.\n"
+    commit(book.english, {"boats.md": english}, "Boats")
+    commit(book.spanish, {"boats.md": held, "boats_origin.md": english}, "Barcos")
+    assert book.sync() == 0 and [h.name for h in book.spanish.heads] == ["main"]
+    capsys.readouterr()
+    # The memory knows the first sentence; the second one, and what may be a name, stay.
+    assert book.sync("--untranslated", "--dry-run") == 0 and [h.name for h in book.spanish.heads] == ["main"]
+    assert book.sync("--untranslated") == 0 and book.drafted() == {"boats"}
+    assert book.text("boats.md", "amts/sync") == held.replace(boat, "Un barco flota en el agua.")
+    book.merge()
+    capsys.readouterr()
+    assert book.sync("--untranslated") == 0
+    assert "note: 1 sentence still in English: the engine drafted none of them" in capsys.readouterr().out
+    assert book.spanish.heads["amts/sync"].commit.hexsha == book.spanish.git.rev_parse("main^2")
+
+
+@pytest.mark.parametrize("option", ["--path", "--new", "--language"])
+def test_an_empty_value_is_refused(book: Slices, capsys: pytest.CaptureFixture[str], option: str) -> None:
+    with pytest.raises(SystemExit) as caught:
+        book.sync(option, "")
+    assert caught.value.code == 2 and "the value is empty" in capsys.readouterr().err
+
+
 def test_what_english_adds_is_drafted_and_old_gaps_are_listed(book: Slices, capsys: pytest.CaptureFixture[str]) -> None:
     # English had it before the translators' last commit: they did not take it up.
     commit(book.english, {"old.md": "# Old\n\nAn old part.\n"}, "Old")
@@ -150,6 +186,21 @@ def test_what_english_adds_is_drafted_and_old_gaps_are_listed(book: Slices, caps
     book.english.git.execute(["git", "-c", "user.name=A", "-c", "user.email=a@b.c", "commit", "-m", "New"], env=later)
     assert book.sync() == 0 and book.drafted() == {"newer"}
     assert book.sync("--new", "old.md") == 0 and book.drafted() == {"newer", "old"}
+
+
+def test_what_a_branch_brings_is_as_new_as_its_merge(book: Slices) -> None:
+    """However old the commits of that branch are; the last commit of the translators is from now."""
+    past, later = (
+        {f"GIT_{who}_DATE": f"@{time} +0000" for who in ("AUTHOR", "COMMITTER")} for time in (86_400, 4_102_444_900)
+    )
+    people = ["git", "-c", "user.name=A", "-c", "user.email=a@b.c"]
+    book.english.git.checkout("-b", "feature")
+    (book.folder / "en" / "late.md").write_text("# Late\n\nA late part.\n", encoding="utf-8")
+    book.english.git.add(all=True)
+    book.english.git.execute([*people, "commit", "-m", "Late"], env=past)
+    book.english.git.checkout("main")
+    book.english.git.execute([*people, "merge", "--no-ff", "-m", "Merge", "feature"], env=later)
+    assert book.sync() == 0 and book.drafted() == {"late"}
 
 
 @pytest.mark.parametrize("policy", ["list", "skip"])

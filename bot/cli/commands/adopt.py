@@ -59,4 +59,7 @@ def run(options: argparse.Namespace) -> int:
             console.print(f"  note: {note}", markup=False, soft_wrap=True)
     elif options.write:
         console.print("nothing to record")
+    if not written and (opened := found.current.pull_request):
+        line = f"the pull request that records what was found earlier is open; merge it first: {opened.location}"
+        console.print(line, markup=False, soft_wrap=True)
     return 0

@@ -36,7 +36,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--new-source", type=Path, required=True, help="the English now")
     parser.add_argument("--target", type=Path, required=True, help="the translation")
-    parser.add_argument("--language", required=True, help="its language, such as zh")
+    parser.add_argument("--language", type=shared.named, required=True, help="its language, such as zh")
     parser.add_argument("--engine", choices=get_args(EngineName), default="memory_only")
     parser.add_argument("--config", type=Path, default=Path(CONFIG), help=f"settings of the engine (default: {CONFIG})")
     parser.add_argument("--flavour", choices=FLAVOURS, help="its flavour of Markdown (default: what the texts show)")

@@ -123,6 +123,7 @@ def _show(found: Proposal, files: list[Path], kind: Role | None, console: Consol
 
 def _preview(found: Proposal, chosen: Settings, config: Path, console: Console) -> int:
     """Shows what the first sync would do, and what comes before it where no English is recorded."""
+    from bot.drafting.report import many
     from bot.reporting import terminal
     from bot.sync.all_languages import exit_status, sync_languages
 
@@ -144,6 +145,11 @@ def _preview(found: Proposal, chosen: Settings, config: Path, console: Console) 
             command = f"amts adopt --language {one.language}{option}"
             line = f"{one.language}: no English version is recorded yet. Next: {command} (with --write: recorded)"
             console.print(line, markup=False, soft_wrap=True)
+    for report in reports:
+        if report.unrecorded:
+            command = f"amts adopt --language {report.language}{option}"
+            line = f"{report.language}: no English version is recorded of {many(len(report.unrecorded), 'document')}"
+            console.print(f"{line}. Next: {command} (with --write: recorded)", markup=False, soft_wrap=True)
     if ready:
         console.print(f"Next: amts sync{option}", markup=False, soft_wrap=True)
     return exit_status(reports)

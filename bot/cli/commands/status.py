@@ -15,6 +15,7 @@ from bot.errors import AmtsError
 from bot.status.book_status import BookStatus
 from bot.status.survey import survey
 from bot.sync.composition import Composition
+from bot.sync.corpus import Book
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -41,7 +42,8 @@ def run(options: argparse.Namespace) -> int:
     names = [site.settings.translation(name).language for name in dict.fromkeys(asked or known)]
     prices = {engine: site.settings.amazon.price_of(engine) for engine in get_args(EngineName)}
     editions = {name: partial(site.language, name, "memory_only") for name in names}
-    book = survey(site.english(), editions, prices)
+    english = site.english()
+    book = survey(english, editions, prices)
     if options.json:
         from bot.status.status_json import json_text
 
@@ -56,10 +58,20 @@ def run(options: argparse.Namespace) -> int:
         _write_badges(options.badge, book)
     console = Console(highlight=False)
     tables.show(book, console)
+    if options.markdown and (place := _in_the_book(english, options.markdown)):
+        line = f"{place} is at a place of the book: commit it, and a sync takes it for an English document"
+        console.print(f"note: {line}; write it elsewhere, or add it to source.exclude", markup=False, soft_wrap=True)
     failed = any(language.problem for language in book.languages)
     if options.issue:
         failed |= _keep_issues(site, book, console)
     return 1 if failed else 0
+
+
+def _in_the_book(english: Book, file: Path) -> str:
+    """The path in the English repository of a file that would be a document of the book; empty for any other."""
+    root, place = english.repository.path.resolve(), file.resolve()
+    path = place.relative_to(root).as_posix() if place.is_relative_to(root) else ""
+    return path if path and english.covers(path) else ""
 
 
 def _keep_issues(site: Composition, book: BookStatus, console: Console) -> bool:

@@ -9,6 +9,7 @@ from rich.console import Console
 
 from bot.cli import options as shared
 from bot.contracts import ForgeName
+from bot.errors import AmtsError
 from bot.reporting import terminal
 from bot.sync.all_languages import exit_status, sync_languages
 from bot.sync.choice import Choice
@@ -16,7 +17,7 @@ from bot.sync.choice import Choice
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     shared.add_config(parser)
-    parser.add_argument("--language", default="", help="only this language (default: all)")
+    parser.add_argument("--language", type=shared.named, help="only this language (default: all)")
     parser.add_argument(
         "--dry-run",
         nargs="?",
@@ -30,14 +31,23 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         "--estimate", action="store_true", help="show what would be sent and cost; nothing is sent or written"
     )
     parser.add_argument(
-        "--path", action="append", default=[], metavar="PATTERN", help="only these documents (as in a .gitignore)"
+        "--path",
+        action="append",
+        type=shared.named,
+        default=[],
+        metavar="PATTERN",
+        help="only these documents (as in a .gitignore)",
     )
     parser.add_argument(
         "--new",
         action="append",
+        type=shared.named,
         default=[],
         metavar="PATTERN",
         help="draft these English documents, which have no translation",
+    )
+    parser.add_argument(
+        "--untranslated", action="store_true", help="also draft what is still English in the translations"
     )
     parser.add_argument(
         "--since", default="", metavar="COMMIT", help="only what English changed since a commit, a tag or YYYY-MM-DD"
@@ -62,10 +72,21 @@ def run(options: argparse.Namespace) -> int:
     reports = []
     patient = not options.no_wait
     choice = Choice(
-        tuple(options.path), tuple(options.new), options.since, options.max_documents, options.max_sentences
+        tuple(options.path),
+        tuple(options.new),
+        options.since,
+        options.max_documents,
+        options.max_sentences,
+        options.untranslated,
     )
     for report in sync_languages(site, names, options.engine, dry_run=dry_run, patient=patient, choice=choice):
         terminal.show(report, console)
         reports.append(report)
     terminal.show_totals(reports, console)
+    if idle := sorted(set[str].intersection(*(set(r.idle) for r in reports))):
+        raise AmtsError(
+            f"no document matches {', '.join(idle)}",
+            why="neither an English path nor that of a translation does; patterns are those of a .gitignore",
+            fix="correct the pattern; paths begin at the root of the repository",
+        )
     return exit_status(reports)

@@ -10,14 +10,14 @@ from typing import get_args
 from rich.console import Console
 
 from bot.cli import options as shared
+from bot.contracts import Columns
 from bot.reporting import terminal
 from bot.terminology import glossary, terms
-from bot.terminology.term_list import Columns
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("list", type=Path, help="lines such as `term; translation`, a Markdown table, or CSV")
-    parser.add_argument("--language", required=True, help="of the translations, such as zh")
+    parser.add_argument("--language", type=shared.named, required=True, help="of the translations, such as zh")
     parser.add_argument("--columns", choices=get_args(Columns), default="auto", help="default: detected")
     parser.add_argument("-o", "--output", type=Path, help="where the CSV goes (default: standard output)")
 

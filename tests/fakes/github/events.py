@@ -58,7 +58,7 @@ def _commits(git: Bare, before: str, after: str) -> list[str]:
     if before == ZERO:
         # Guess: only what no other branch has is new.
         others = [sha for sha in git.refs().values() if sha != after]
-        return git.run("rev-list", "--reverse", "--topo-order", after, "--not", *others).split()
+        return git.known("rev-list", "--reverse", "--topo-order", after, "--not", *others).split()
     return git.between(before, after)
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
 import subprocess
+import tempfile
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from functools import cached_property
+from dataclasses import dataclass
+from functools import cache, cached_property
 from pathlib import Path
 
 import git
@@ -23,6 +26,10 @@ if [ -f protected ] && grep -qxF "$1" protected; then
     exit 1
 fi
 """
+
+
+_KNOWN: dict[tuple[str, ...], str] = {}
+"""What git has printed about commits, in any repository: a hash is of the same commit in all of them."""
 
 
 class GitError(Exception):
@@ -42,10 +49,25 @@ class Change:
     hunks: str
 
 
+@cache
+def _empty(default_branch: str) -> Path:
+    """A bare repository to copy."""
+    folder = Path(tempfile.mkdtemp(prefix="amts-bare-"))
+    atexit.register(shutil.rmtree, folder)
+    command = ["git", "init", "--quiet", "--bare", "--template=", f"--initial-branch={default_branch}", str(folder)]
+    subprocess.run(command, check=True, capture_output=True, env=sealed(folder))
+    return folder
+
+
 def sealed(home: Path) -> dict[str, str]:
     """An environment for git without any configuration; ``home`` is an empty folder."""
     found = {"PATH": os.environ["PATH"], "HOME": str(home), "XDG_CONFIG_HOME": str(home)}
-    return found | {"GIT_CONFIG_NOSYSTEM": "1", "GIT_CONFIG_GLOBAL": os.devnull, "LC_ALL": "C.UTF-8"}
+    return found | {
+        "GIT_CONFIG_NOSYSTEM": "1",
+        "GIT_CONFIG_GLOBAL": os.devnull,
+        "LC_ALL": "C.UTF-8",
+        "GIT_TEST_FSYNC": "0",
+    }
 
 
 @dataclass(frozen=True)
@@ -54,7 +76,9 @@ class Bare:
 
     path: Path
     home: Path
-    _known: dict[tuple[str, ...], str] = field(default_factory=dict, compare=False, repr=False)
+
+    def __deepcopy__(self, memo: object) -> Bare:
+        return self  # what it is about is on the disk
 
     @cached_property
     def _repo(self) -> git.Repo:
@@ -74,9 +98,9 @@ class Bare:
 
     def known(self, *words: str) -> str:
         """What a git command prints about commits named by their hashes, which never changes. Raises GitError."""
-        if words not in self._known:
-            self._known[words] = self.run(*words)
-        return self._known[words]
+        if words not in _KNOWN:
+            _KNOWN[words] = self.run(*words)
+        return _KNOWN[words]
 
     def blob(self, sha: str) -> bytes:
         """What is in a file."""
@@ -84,23 +108,22 @@ class Bare:
         return subprocess.run(command, capture_output=True, check=True, env=sealed(self.home)).stdout
 
     def create(self, default_branch: str) -> None:
-        """Makes the repository, with the rules that GitHub has for pushes."""
-        self.path.mkdir(parents=True)
-        self.run("init", "--quiet", "--bare", "--template=", f"--initial-branch={default_branch}")
-        config = "[http]\n\treceivepack = true\n[receive]\n\thideRefs = refs/pull\n[gc]\n\tauto = 0\n"
+        """Makes the repository."""
+        shutil.copytree(_empty(default_branch), self.path)
+        config = "[http]\n\treceivepack = true\n[receive]\n\thideRefs = refs/pull\n\tautogc = false\n[gc]\n\tauto = 0\n"
         # A client may fetch any commit by its name, as from GitHub.
         config += "[uploadpack]\n\tallowFilter = true\n\tallowAnySHA1InWant = true\n"
         with (self.path / "config").open("a", encoding="utf-8") as file:
             file.write(config)
-        hook = self.path / "hooks" / "update"
-        hook.parent.mkdir(exist_ok=True)
-        hook.write_text(_UPDATE_HOOK, encoding="utf-8")
-        hook.chmod(0o755)
 
     def protect(self, branches: Iterable[str]) -> None:
         """Writes down which branches no push may change."""
         lines = "".join(f"refs/heads/{name}\n" for name in sorted(branches))
         (self.path / "protected").write_text(lines, encoding="utf-8")
+        hook = self.path / "hooks" / "update"
+        hook.parent.mkdir(exist_ok=True)
+        hook.write_text(_UPDATE_HOOK, encoding="utf-8")
+        hook.chmod(0o755)
 
     def refs(self, prefix: str = "refs/heads") -> dict[str, str]:
         """All refs below a prefix, with what they point to."""
@@ -146,10 +169,17 @@ class Bare:
         """The commits of ``head`` that ``base`` has not, oldest first."""
         return self.known("rev-list", "--reverse", "--topo-order", f"{base}..{head}").split()
 
-    def merged_tree(self, base: str, head: str) -> str:
-        """The tree of a merge, or nothing where it conflicts."""
+    def merges(self, base: str, head: str) -> bool:
+        """Whether two commits can be merged."""
         try:
-            return self.known("merge-tree", "--write-tree", base, head).split()[0]
+            return bool(self.known("merge-tree", "--write-tree", base, head))
+        except GitError:
+            return False
+
+    def merged_tree(self, base: str, head: str) -> str:
+        """The tree of a merge, which is written, or nothing where it conflicts."""
+        try:
+            return self.run("merge-tree", "--write-tree", base, head).split()[0]
         except GitError:
             return ""
 

@@ -7,6 +7,8 @@ import re
 import subprocess
 import traceback
 import zlib
+from functools import cache
+from pathlib import Path
 from urllib.parse import parse_qs, unquote
 
 from .access import NEEDS, Token
@@ -100,6 +102,13 @@ def _run(core: Core, call: Call, operation: str, repository: Repository, rest: s
     return answer
 
 
+@cache
+def _program() -> Path:
+    """``git http-backend``, without the ``git`` that would only start it."""
+    done = subprocess.run(["git", "--exec-path"], capture_output=True, check=True, text=True)
+    return Path(done.stdout.strip(), "git-http-backend")
+
+
 def _backend(core: Core, call: Call, repository: Repository, rest: str) -> Reply:
     """What ``git http-backend`` answers; it unpacks bodies itself."""
     environment = sealed(core.folder / "home") | {
@@ -116,7 +125,7 @@ def _backend(core: Core, call: Call, repository: Repository, rest: str) -> Reply
     for name in ("content-encoding", "git-protocol"):
         if name in call.headers:
             environment["HTTP_" + name.upper().replace("-", "_")] = call.headers[name]
-    done = subprocess.run(["git", "http-backend"], input=call.body, capture_output=True, env=environment)
+    done = subprocess.run([_program()], input=call.body, capture_output=True, env=environment)
     head, _, body = done.stdout.partition(b"\r\n\r\n")
     if not head:
         raise RuntimeError(done.stderr.decode("utf-8", "replace"))

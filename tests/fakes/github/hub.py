@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from copy import deepcopy
 from datetime import timedelta
 from functools import cache
 from pathlib import Path
@@ -120,6 +121,22 @@ class GitHub:
             made = Repository(state.id(), person, name, default_branch, git, private, state.clock.tick(), parent=above)
             state.repositories[full_name.lower()] = made
             return made
+
+    def saved(self) -> object:
+        """What is known here now, apart from files, for ``restore``."""
+        core = self._core
+        with core.lock:
+            return deepcopy((core.state, core.access, core.requests, core.asked))
+
+    def restore(self, saved: Any) -> None:
+        """Knows again what it knew then, and of no faults; the caller restores the files, afterwards."""
+        assert self._server is not None, "the server was not started"
+        self._server.settle()
+        core = self._core
+        with core.lock:
+            core.state, core.access, core.requests, core.asked = deepcopy(saved)
+            core.faults.clear()
+            core.problems.clear()
 
     def user(self, login: str, kind: str = "User") -> User:
         """Somebody, who is made when not known yet; an Organization must be made before its repositories."""

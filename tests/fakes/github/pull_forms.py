@@ -79,7 +79,7 @@ class PullForms(Forms):
         base = repository.git.start(pull.base_sha, pull.head_sha)
         changes = repository.git.changes(base, pull.head_sha)
         # Unlike GitHub, which answers null at first, this is known at once.
-        clean = bool(repository.git.merged_tree(pull.base_sha, pull.head_sha)) if pull.state == "open" else None
+        clean = repository.git.merges(pull.base_sha, pull.head_sha) if pull.state == "open" else None
         state = {None: "unknown", True: "draft" if pull.draft else "clean", False: "dirty"}[clean]
         return {
             "merged": pull.merged_at is not None,

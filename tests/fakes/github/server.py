@@ -37,6 +37,10 @@ class Server:
         self._http.hang_up()
         self._http.server_close()
 
+    def settle(self) -> None:
+        """Waits for answers that nobody waits for any more."""
+        self._http.wait()
+
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         """WSGI: one request."""
         try:
@@ -105,6 +109,10 @@ class _Http(ThreadedWSGIServer):
                 connection.shutdown(socket.SHUT_RDWR)
             except OSError:
                 continue
+        self.wait()
+
+    def wait(self) -> None:
+        """Until no connection is open, or for five seconds."""
         end = time.monotonic() + 5
         while self.open and time.monotonic() < end:
             time.sleep(0.005)

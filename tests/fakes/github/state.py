@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -174,11 +172,12 @@ class State:
         self.clock = Clock()
         self.users: dict[str, User] = {}
         self.repositories: dict[str, Repository] = {}
-        self._ids: Iterator[int] = itertools.count(1001)
+        self._last = 1000
 
     def id(self) -> int:
         """A number that nothing else has."""
-        return next(self._ids)
+        self._last += 1
+        return self._last
 
     def user(self, login: str, kind: str = "User") -> User:
         """Somebody, who is made when not known yet."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from support.setups import CHINESE, ENGLISH, JAPANESE, SPANISH
 
-from bot.setup.prose import language_by_script, reading
+from bot.document.prose import language_by_script, reading
 
 
 @pytest.mark.parametrize("path", list(ENGLISH))
