@@ -22,7 +22,7 @@ class Segment:
     the source with the keys of reference links written out, if that differs; ``lead`` is the white space before it
     if that is layout, not wrapping, such as a hard break. ``touches_before`` and ``touches_after`` mean that the next
     sentence on that side follows without white space, as in Chinese. ``present`` is the text in its place now, if that
-    stays where there is no draft. ``sole`` means that no other segment replaces the same old pair.
+    stays where there is no draft.
     """
 
     source: str
@@ -42,7 +42,6 @@ class Segment:
     touches_before: bool = False
     touches_after: bool = False
     present: str = ""
-    sole: bool = False
 
     @property
     def asked(self) -> str:

@@ -16,6 +16,7 @@ from bot.parallel_data.translation_memory import Match
 from bot.planning.document_plan import DocumentPlan
 from bot.planning.layout import Place
 from bot.planning.notebook_merge import written
+from bot.repair.repair import Repair
 from bot.terminology.glossary import Term
 
 
@@ -24,7 +25,8 @@ class DraftSegment:
     """The text drafted for one segment.
 
     ``reason`` and ``cause`` come from the answer if it stays English; ``suggestions`` are fuzzy matches to look at;
-    ``ignored`` are terms that the draft does not use; ``line`` is where it starts in the new text, from 1.
+    ``ignored`` are terms that the draft does not use; ``repair`` is how a repaired text was made; ``line`` is where it
+    starts in the new text, from 1.
     """
 
     segment: Segment
@@ -35,6 +37,7 @@ class DraftSegment:
     ignored: tuple[Term, ...] = ()
     line: int = 0
     cause: Cause = ""
+    repair: Repair | None = None
 
 
 @dataclass(frozen=True)
@@ -125,4 +128,6 @@ def checked(segment: Segment, answer: Answer) -> DraftSegment:
         problem = structure.segment_problem(segment.source, answer.text)
     if answer.text is None or problem:
         return DraftSegment(segment, segment.source, "english", problem, answer.suggestions, cause=answer.cause)
-    return DraftSegment(segment, answer.text, answer.origin, "", answer.suggestions, answer.ignored)
+    return DraftSegment(
+        segment, answer.text, answer.origin, "", answer.suggestions, answer.ignored, repair=answer.repair
+    )

@@ -46,7 +46,7 @@ STATUSES: Mapping[Status, str] = {"drafted": "updated", "unchanged": "unchanged"
 ROUGH = "rough machine translation, learned from this book alone"
 """The text shown for a draft whose origin is ``rough``."""
 
-REUSED: tuple[Origin, ...] = ("context", "exact", "repaired")
+REUSED: tuple[Origin, ...] = ("context", "exact", "mended")
 """Origins of a draft that people wrote elsewhere in the book or in another memory."""
 
 

@@ -21,6 +21,7 @@ class Resources:
 
     ``terminology`` is passed to an engine, drafts are checked against ``asked``; ``configured`` holds the style rules
     from the settings. ``flavour`` is the Markdown flavour of the texts; None detects it for each.
+    ``repairs`` switches fuzzy-match repair on.
     """
 
     parallel_data: ParallelData
@@ -29,6 +30,7 @@ class Resources:
     terminology: Terminology | None = None
     asked: Terminology | None = None
     flavour: Flavour | None = None
+    repairs: bool = True
 
     @property
     def language(self) -> str:

@@ -150,8 +150,7 @@ def _decide(new: Sequence[Sentence], pairs: Sequence[Pair], target: str, small_e
         out.replaced.update(s.start for p in pairs for s in p.target)
         for sentence in new:
             single = edit if len(new) == 1 else (compare(before, sentence.text) if pairs else edit)
-            like, words = round(single.similarity, 3), single.words
-            segment = Segment(sentence.text, "", before, said, like, words, sole=len(new) == 1)
+            segment = Segment(sentence.text, "", before, said, round(single.similarity, 3), single.words)
             out.units[sentence.block, sentence.start] = [segment]
         return
     units, applied = _mended(edit, before, after, ours, target)

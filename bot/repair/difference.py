@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz.fuzz import ratio
@@ -11,14 +11,18 @@ from rapidfuzz.fuzz import ratio
 from bot.repair.tokens import Token
 
 ATOM, CONTENT, EXCHANGED, SMALL, STOP = 2.0, 1.0, 0.5, 0.3, 0.15
-"""How much it is worth that a token stays: guesses, of which only the order matters much."""
+"""How much it is worth that a token stays: guesses, of which little more than the order matters."""
+OTHER_FORM = 0.8
+"""Share of that if only the form of a word changed."""
 OPENING = 0.35
-"""Cost of a hunk: a lone small word between two changes joins them."""
+"""Cost of a hunk, so that a lone small word between two changes joins them (a guess)."""
+LONGEST = 400
+"""Tokens of a sentence beyond which nothing is compared: time grows with the square."""
 
 
 @dataclass(frozen=True)
 class Hunk:
-    """Tokens ``old`` of the old sentence that became tokens ``new``; an ``exchange`` is one atom or number for another."""
+    """Tokens ``old`` of the old sentence became tokens ``new``; ``exchange``: one atom or number became another."""
 
     old: range
     new: range
@@ -27,7 +31,7 @@ class Hunk:
 
 @dataclass(frozen=True)
 class Difference:
-    """All hunks in order, without those that only moved; ``kept`` pairs positions of tokens that stay.
+    """The hunks in order, without what only moved; ``kept`` has the positions of tokens that stay, old and new.
 
     ``share`` (0 to 1) is how much of the new sentence, by weight, was in the old one.
     """
@@ -37,18 +41,11 @@ class Difference:
     share: float
 
 
-def weight(token: Token) -> float:
-    """How much it is worth that a token stays."""
-    if token.kind == "atom":
-        return ATOM
-    return CONTENT if token.content else SMALL if token.kind == "word" else STOP
-
-
 def difference(old: Sequence[Token], new: Sequence[Token]) -> Difference:
     """Compares two sentences by dynamic programming: what stays counts by weight, and each hunk costs."""
     m, n = len(old), len(new)
     worst = float("-inf")
-    # The best value up to each place, and whence: [0] where the last tokens stay, [1] inside a hunk.
+    # The best value up to each place, and where it comes from: [0] where the last tokens stay, [1] inside a hunk.
     best = [[[worst, worst] for _ in range(n + 1)] for _ in range(m + 1)]
     back: dict[tuple[int, int, int], tuple[int, int, int]] = {}
     best[0][0][0] = 0.0
@@ -71,21 +68,26 @@ def difference(old: Sequence[Token], new: Sequence[Token]) -> Difference:
         if at[2] == 0:
             pairs.append((at[0] - 1, at[1] - 1))
         at = back[at]
-    return _hunks(old, new, pairs[::-1])
+    return _difference(old, new, pairs[::-1])
+
+
+def _weight(token: Token) -> float:
+    if token.kind == "atom":
+        return ATOM
+    return CONTENT if token.content else SMALL if token.kind == "word" else STOP
 
 
 def _value(a: Token, b: Token) -> float:
     if a.form == b.form and a.kind == b.kind:
-        same = a.text.casefold() == b.text.casefold()
-        return weight(b) * (1.0 if same else 0.8)
+        return _weight(b) * (1.0 if a.text.casefold() == b.text.casefold() else OTHER_FORM)
     if a.kind == b.kind == "number":
         return EXCHANGED
     if a.kind == b.kind == "atom" and a.text[0] == b.text[0]:
-        return EXCHANGED * (0.5 + 0.5 * ratio(a.form, b.form) / 100)
+        return EXCHANGED * (0.5 + ratio(a.form, b.form) / 200)
     return 0.0
 
 
-def _hunks(old: Sequence[Token], new: Sequence[Token], pairs: Sequence[tuple[int, int]]) -> Difference:
+def _difference(old: Sequence[Token], new: Sequence[Token], pairs: Iterable[tuple[int, int]]) -> Difference:
     hunks: list[Hunk] = []
     kept = []
     i = j = 0
@@ -99,27 +101,27 @@ def _hunks(old: Sequence[Token], new: Sequence[Token], pairs: Sequence[tuple[int
                 kept.append((a, b))
         i, j = a + 1, b + 1
     hunks, moved = _without_moves(old, new, hunks)
-    total = sum(weight(t) for t in new) or 1.0
-    stays = sum(weight(new[b]) for _, b in kept) + sum(weight(new[b]) for b in moved)
+    total = sum(map(_weight, new)) or 1.0
+    stays = sum(_weight(new[b]) for _, b in kept) + sum(_weight(new[b]) for b in moved)
     return Difference(tuple(hunks), tuple(kept), stays / total)
 
 
-def _contents(tokens: Sequence[Token], places: range) -> Counter[str]:
-    return Counter(tokens[k].form for k in places if tokens[k].content)
-
-
 def _without_moves(old: Sequence[Token], new: Sequence[Token], hunks: Sequence[Hunk]) -> tuple[list[Hunk], list[int]]:
-    """Leaves out what went in one place and came in another: the word order of a translation need not follow."""
-    gone = {k: c for k, h in enumerate(hunks) if not h.exchange and (c := _contents(old, h.old))}
-    come = {k: c for k, h in enumerate(hunks) if not h.exchange and (c := _contents(new, h.new))}
-    ranges = {k: [h.old, h.new] for k, h in enumerate(hunks)}
+    """The hunks without what went in one place and came in another, and the new positions of that.
+
+    The order of words in a translation need not follow the English.
+    """
+    gone = {k: words for k, h in enumerate(hunks) if not h.exchange and (words := _contents(old, h.old))}
+    come = {k: words for k, h in enumerate(hunks) if not h.exchange and (words := _contents(new, h.new))}
+    left, right = [h.old for h in hunks], [h.new for h in hunks]
     moved: list[int] = []
     for k, words in gone.items():
-        for other, words_there in come.items():
-            if k != other and words == words_there and len(ranges[k][0]) and len(ranges[other][1]):
-                moved += list(ranges[other][1])
-                ranges[k][0] = range(ranges[k][0].start, ranges[k][0].start)
-                ranges[other][1] = range(ranges[other][1].start, ranges[other][1].start)
-                break
-    out = [Hunk(a, b, h.exchange) for (a, b), h in zip(ranges.values(), hunks, strict=True) if len(a) or len(b)]
-    return out, moved
+        other = next((n for n, found in come.items() if n != k and found == words and right[n]), None)
+        if other is not None:
+            moved += right[other]
+            left[k], right[other] = range(0), range(0)
+    return [Hunk(a, b, h.exchange) for a, b, h in zip(left, right, hunks, strict=True) if a or b], moved
+
+
+def _contents(side: Sequence[Token], places: range) -> Counter[str]:
+    return Counter(side[k].form for k in places if side[k].content)

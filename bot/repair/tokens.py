@@ -3,51 +3,57 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, cast
 
 from bot.document.atoms import mask, plain_atom
 from bot.document.guard import guard
 from bot.languages import HAN, HANGUL, HIRAGANA, KHMER, LAO, MYANMAR, THAI, takes_endings
 
 Kind = Literal["atom", "number", "word", "ending", "stop", "markup"]
-"""``ending``: an ending behind an apostrophe, as in ``Python'da``; ``markup``: emphasis and the brackets of links."""
+"""``ending``: an ending behind an apostrophe, as in ``Python'da``; ``markup``: emphasis, slide marks, brackets of
+links; ``stop``: any other character."""
 
 _DENSE = f"{HAN}{HIRAGANA}{THAI}{LAO}{KHMER}{MYANMAR}"
 """Scripts without spaces between words: each character is a token."""
 _PRIVATE = "\ue000-\uf8ff"
 _LETTER = rf"[^\W\d_{_DENSE}{_PRIVATE}]"
+_HYPHEN = "[-\u2010\u2011]"
 _TOKEN = re.compile(
     rf"(?P<atom>[{_PRIVATE}])"
     r"|(?P<number>\d+(?:[.,:/]\d+)*)"
     rf"|(?P<ending>(?<=[\w{_PRIVATE}])['’]{_LETTER}+)"
-    rf"|(?P<word>[{_DENSE}]|{_LETTER}+(?:[-‐‑]{_LETTER}+)*)"
+    rf"|(?P<word>[{_DENSE}]|{_LETTER}+(?:{_HYPHEN}{_LETTER}+)*)"
     r"|(?P<markup>[\[(](?:\*\*|~~)|(?:\*\*|~~)[\])]|\*+|_+|~~|[\[\]])"
     r"|(?P<stop>\S)"
 )
 _HANGUL = re.compile(f"[{HANGUL}]")
 _STEM, _SYLLABLES = 5, 3
-"""Letters of a word that count where words take endings (as in ``alignment.lexicon``), and Korean syllables: guesses."""
+"""Letters that count of a word that takes endings (as in ``alignment.lexicon``), and Korean syllables: guesses."""
 
+_LONG = {"ca": "can", "wo": "will", "sha": "shall", "re": "are", "ve": "have", "ll": "will", "d": "would", "m": "am"}
 _CONTRACTIONS = (
-    (re.compile(r"\b([Cc]a|[Ww]o|[Ss]ha)n['’]t\b"), lambda m: {"ca": "can", "wo": "will", "sha": "shall"}[m[1].lower()] + " not"),
+    (re.compile(r"\b(ca|wo|sha)n['’]t\b", re.IGNORECASE), lambda m: f"{_LONG[m[1].lower()]} not"),
     (re.compile(r"(?<=[a-z])n['’]t\b"), lambda m: " not"),
-    (re.compile(r"\b([Ll]et)['’]s\b"), lambda m: m[1] + " us"),
-    (re.compile(r"\b([Ii]t|[Tt]hat|[Tt]here|[Hh]ere|[Ww]hat|[Ww]ho|[Hh]ow)['’]s\b"), lambda m: m[1] + " is"),
-    (re.compile(r"['’](re|ve|ll|d|m)\b"), lambda m: {"re": " are", "ve": " have", "ll": " will", "d": " would", "m": " am"}[m[1]]),
+    (re.compile(r"\b(let)['’]s\b", re.IGNORECASE), lambda m: f"{m[1]} us"),
+    (re.compile(r"\b(it|that|there|here|what|who|how)['’]s\b", re.IGNORECASE), lambda m: f"{m[1]} is"),
+    (re.compile(r"['’](re|ve|ll|d|m)\b"), lambda m: f" {_LONG[m[1]]}"),
 )
 
 SMALL_WORDS = frozenset(
-    "a an the this that these those it its he she they them their there here we our us you your i my me who which what "
-    "whose is are was were be been being am do does did done has have had having will would can could shall to of in on "
-    "at by for from with as into onto about over through during and or but so if then than also just very too such thus "
-    "hence however therefore moreover furthermore namely indeed well now when where while since because although though "
-    "how why let s t own same other another one's itself themselves ourselves yet still even only own per via upon among "
-    "between within along across".split()
-) - {"only"}
-"""English words that carry little meaning by themselves. Words of the guard are not among them."""
+    "a an the this that these those it its he she they them their there here we our us you your i my me who which "
+    "what whose is are was were be been being am do does did done has have had having will would can could shall "
+    "to of in on at by for from with as into onto about over through during and or but so if then than also just "
+    "very too such thus hence however therefore moreover furthermore namely indeed well now when where while "
+    "since because although though how why let s t own same other another itself themselves ourselves yet still "
+    "even per via upon among between within along across".split()
+)
+"""English words that carry little meaning by themselves. Words of the guard of meaning are not among them."""
+
+_GUARDED = 8
+"""Letters from which a word of the guard may lose an ending: minimizing, but not larger (a guess)."""
+_ENDING = re.compile(r"(?<=[a-z]{3})(?:ies|es|s|ied|ed|ing|e|y)$")
 
 
 @dataclass(frozen=True)
@@ -82,46 +88,52 @@ def tokens(text: str, language: str) -> tuple[Token, ...]:
     """The tokens of a text in order; what is between them is white space."""
     masked = mask(text)
     out: list[Token] = []
-    shift = 0  # What atoms are longer than their masks, up to here.
+    longer = 0  # How many code points the atoms before are longer than their masks.
     for match in _TOKEN.finditer(masked.text):
-        kind: Kind = match.lastgroup  # type: ignore[assignment]
-        start = match.start() + shift
+        kind = cast(Kind, match.lastgroup)
+        start = match.start() + longer
         piece = match[0]
         if kind == "atom":
             piece = masked.restore(piece)
-            shift += len(piece) - 1
+            longer += len(piece) - 1
         out.append(Token(piece, start, start + len(piece), kind, _form(piece, kind, language)))
     return tuple(out)
+
+
+def words(text: str, language: str) -> tuple[str, ...]:
+    """The forms of the words of a text in order, as a word table knows them."""
+    return tuple(t.form for t in tokens(text, language) if t.kind in ("word", "ending"))
+
+
+def english_words(text: str) -> tuple[str, ...]:
+    """The forms of the words of an English text in order, without contractions."""
+    return words(spelled_out(text), "en")
+
+
+_PLAIN = re.compile(r"[^\W\d_]+")
+
+
+def plain_words(english: str) -> frozenset[str]:
+    """The forms of the words of an English text that are not small ones, found quickly: also those in its atoms."""
+    return frozenset(map(_lemma, _PLAIN.findall(english.casefold()))) - SMALL_WORDS
 
 
 def _form(text: str, kind: Kind, language: str) -> str:
     if kind == "atom":
         return plain_atom(text)
-    if kind == "word":
-        word = re.sub("[-‐‑]", "", text).casefold().replace("i̇", "i")
-        return lemma(word) if language == "en" else _stem(word, language)
-    return text.casefold()
-
-
-def _stem(word: str, language: str) -> str:
+    if kind != "word":
+        return text.casefold()
+    word = re.sub(_HYPHEN, "", text).casefold().replace("i\u0307", "i")  # the small form of the Turkish capital İ
+    if language == "en":
+        return _lemma(word)
     if _HANGUL.match(word):
         return word[:_SYLLABLES]
     return word[:_STEM] if takes_endings(language) else word
 
 
-LONG = 8
-"""Letters from which a word of the guard may lose an ending: minimizing, but not larger."""
-_ENDINGS = re.compile(r"(?<=[a-z]{3})(?:ies|es|s|ied|ed|ing|e|y)$")
-
-
 @lru_cache(maxsize=16384)
-def lemma(word: str) -> str:
-    """An English word without its usual endings, crudely; a word of the guard stays as it is."""
-    if word in SMALL_WORDS or word.endswith("ss") or (len(word) < LONG and guard().fullmatch(word)):
+def _lemma(word: str) -> str:
+    """An English word without its usual endings, crudely; a short word of the guard stays as it is."""
+    if word in SMALL_WORDS or word.endswith("ss") or (len(word) < _GUARDED and guard().fullmatch(word)):
         return word
-    return _ENDINGS.sub("", word)
-
-
-def forms(found: Sequence[Token]) -> list[str]:
-    """The forms of tokens."""
-    return [t.form for t in found]
+    return _ENDING.sub("", word)

@@ -1,4 +1,4 @@
-"""Words for what an English edit brought in: from a draft of the whole sentence, else the English itself."""
+"""Words for what an English edit brought in: from a draft, from what people wrote elsewhere, else in English."""
 
 from __future__ import annotations
 
@@ -9,131 +9,122 @@ from functools import cached_property
 
 from bot.languages import separates_words
 from bot.repair.examples import LONGEST, Examples
-from bot.repair.links import links
+from bot.repair.links import Links, links
 from bot.repair.tokens import Token, tokens
-from bot.repair.word_table import WordTable
 
 OWNED = 0.25
 """Least link by which words of a draft belong to the new English words."""
+AROUND = {"(": ")", "（": "）", "*": "*", "**": "**", "_": "_", "(~~": "~~)", "[~~": "~~]", "(**": "**)", "[**": "**]"}
+"""Marks that come in pairs around words."""
 
 
 @dataclass(frozen=True)
-class Piece:
-    """The wording of some new English words; ``english`` if they could not be translated."""
+class Wording:
+    """The wording of some new English words; ``english`` if it contains English that could not be translated."""
 
     text: str
-    english: bool
+    english: bool = False
 
 
 @dataclass(frozen=True)
 class Wordings:
-    """Finds the wording of parts of the sentence ``new``, whose tokens are ``found``; ``fresh`` is a draft of it."""
+    """Words for parts of the English sentence ``new``, whose tokens are ``found``.
+
+    ``draft`` is a draft of the whole sentence; empty if there is none.
+    """
 
     new: str
     found: Sequence[Token]
-    table: WordTable
+    examples: Examples
     language: str
-    fresh: str = ""
-    examples: Examples | None = None
+    draft: str = ""
 
-    def of(self, places: range) -> Piece:
-        """The wording of the tokens ``places`` of the new sentence."""
-        inner = _trimmed(self.found, places)
-        if not inner:
-            return Piece("", False)
-        stretch = [self.found[k] for k in inner]
-        if all(t.kind in ("atom", "number") for t in stretch if t.content):
-            atoms = [t.text for t in stretch if t.content]
-            if len(atoms) == 1:
-                return Piece(atoms[0], False)
-        if self.fresh and (text := self._drafted(inner)):
-            return Piece(text, False)
-        if self.examples:
-            return self._matched(inner)
-        return Piece(self.new[stretch[0].start : stretch[-1].end], True)
-
-    def _matched(self, inner: range) -> Piece:
-        """The words by the longest matches; those without one in English."""
-        assert self.examples
-        out: list[str] = []
-        english = False
-        k = inner.start
-        while k < inner.stop:
-            token = self.found[k]
-            if token.kind in ("atom", "number"):
-                out.append(token.text)
-                k += 1
-                continue
-            for stop in range(min(inner.stop, k + LONGEST), k, -1):
-                words = self.found[k:stop]
-                if words[0].content and words[-1].content and all(t.kind == "word" for t in words) and (text := self.examples.translation(words)):
-                    out.append(text)
-                    k = stop
-                    break
-            else:
-                if token.content:
-                    out.append(token.text)
-                    english = True
-                elif english and k + 1 < inner.stop:
-                    out.append(token.text)
-                k += 1
-        text = (" " if separates_words(self.language) or english else "").join(out)
-        text = self._marked(text, inner)
-        return Piece(re.sub(r" ([,.;:!?)])|(?<=\() ", r"\1", text), english)
+    def of(self, places: range) -> Wording:
+        """The wording of the new tokens at ``places``; empty if they carry no meaning."""
+        inner = self._trimmed(places)
+        content = [self.found[k] for k in inner if self.found[k].content]
+        if not content:
+            return Wording("")
+        if len(content) == 1 and content[0].kind in ("atom", "number"):
+            return Wording(self._marked(content[0].text, inner))
+        if text := self._drafted(inner):
+            return Wording(self._marked(text, inner))
+        return self._matched(inner)
 
     @cached_property
     def _draft(self) -> tuple[Token, ...]:
-        return tokens(self.fresh, self.language)
+        return tokens(self.draft, self.language)
 
     @cached_property
-    def draft_links(self):
-        return links(self.found, self._draft, self.table, OWNED)
+    def _links(self) -> Links:
+        return links(self.found, self._draft, self.examples.table, least=OWNED)
 
-    def _drafted(self, places: range) -> str:
-        owned = [j for j, i in enumerate(self.draft_links.owners) if i in places and self.found[i].content]
-        if not owned:
-            return ""
-        runs: list[list[int]] = []
-        for j in owned:
-            if runs and all(self.draft_links.owners[k] in (-1, *places) and self._draft[k].kind not in ("stop", "markup") for k in range(runs[-1][-1] + 1, j)):
-                runs[-1].append(j)
-            else:
-                runs.append([j])
-        pieces = []
-        for run in runs:
-            last = run[-1]
-            if last + 1 < len(self._draft) and self._draft[last + 1].kind == "ending":
-                last += 1
-            pieces.append(self.fresh[self._draft[run[0]].start : self._draft[last].end])
-        text = (" " if separates_words(self.language) else "").join(pieces)
-        text = self._marked(text, places)
-        wanted = sorted(self.found[k].form for k in places if self.found[k].kind == "atom")
-        held = sorted(t.form for t in tokens(text, self.language) if t.kind == "atom")
-        return text if wanted == held else ""
+    def _trimmed(self, places: range) -> range:
+        """The places from the first to the last token with meaning, with the marks that surround these."""
+        inner = [k for k in places if self.found[k].content]
+        if not inner:
+            return range(0)
+        first, last = inner[0], inner[-1]
+        for k in range(first - 1, places.start - 1, -1):
+            if closing := AROUND.get(self.found[k].text):
+                closed = next((n for n in range(last + 1, places.stop) if self.found[n].text == closing), None)
+                if closed is None:
+                    break
+                first, last = k, closed
+        return range(first, last + 1)
 
     def _marked(self, text: str, places: range) -> str:
         """A wording in the brackets or the emphasis of the English."""
-        if len(places) > 2 and (closing := _AROUND.get(self.found[places.start].text)) == self.found[places[-1]].text:
-            text = self._marked(text, range(places.start + 1, places.stop - 1))
-            opening = self.found[places.start].text
-            if not (text.startswith(opening) and text.endswith(closing)):
-                return f"{opening}{text}{closing}"
-        return text
+        opening = self.found[places.start].text
+        closing = AROUND.get(opening)
+        if len(places) < 3 or closing is None or closing != self.found[places[-1]].text:
+            return text
+        text = self._marked(text, range(places.start + 1, places.stop - 1))
+        return text if text.startswith(opening) and text.endswith(closing) else f"{opening}{text}{closing}"
 
+    def _drafted(self, places: range) -> str:
+        """The words of the draft that belong to the new words; empty if none do, or their atoms differ."""
+        owned = self._links.owned([k for k in places if self.found[k].content])
+        runs: list[range] = []
+        for j in owned:
+            between = range(runs[-1].stop, j) if runs else range(0)
+            joins = all(self._links.owners[k] in (-1, *places) for k in between)
+            if runs and joins and not any(self._draft[k].kind in ("stop", "markup") for k in between):
+                runs[-1] = range(runs[-1].start, j + 1)
+            else:
+                runs.append(range(j, j + 1))
+        pieces = []
+        for run in runs:
+            hung_on = run.stop < len(self._draft) and self._draft[run.stop].kind == "ending"
+            pieces.append(self.draft[self._draft[run.start].start : self._draft[run.stop - 1 + hung_on].end])
+        text = (" " if separates_words(self.language) else "").join(pieces)
+        wanted = sorted(self.found[k].form for k in places if self.found[k].kind == "atom")
+        held = sorted(token.form for token in tokens(text, self.language) if token.kind == "atom")
+        return text if wanted == held else ""
 
-_AROUND = {"(": ")", "*": "*", "**": "**", "_": "_", "(~~": "~~)", "[~~": "~~]", "(**": "**)", "[**": "**]"}
+    def _matched(self, places: range) -> Wording:
+        """The wording by the longest matches of words in a row; words without a match stay English."""
+        out: list[str] = []
+        english = False
+        k = places.start
+        while k < places.stop:
+            text, length = self._match(k, places.stop)
+            if text:
+                out.append(text)
+            elif self.found[k].kind in ("atom", "number"):
+                out.append(self.found[k].text)
+            elif self.found[k].content or (english and out and self.found[k].kind == "word"):
+                out.append(self.found[k].text)
+                english = True
+            k += length
+        text = (" " if separates_words(self.language) or english else "").join(out)
+        return Wording(self._marked(re.sub(r"\s+", " ", text), places), english)
 
-
-def _trimmed(found: Sequence[Token], places: range) -> range:
-    """The places from the first to the last token with meaning, and the brackets or the emphasis around them."""
-    inner = [k for k in places if found[k].content]
-    if not inner:
-        return range(0)
-    first, last = inner[0], inner[-1]
-    for k in range(first - 1, places.start - 1, -1):
-        if closing := _AROUND.get(found[k].text):
-            closed = next((n for n in range(last + 1, places.stop) if found[n].text == closing), None)
-            if closed is None:
-                break
-            first, last = k, closed
-    return range(first, last + 1)
+    def _match(self, start: int, stop: int) -> tuple[str, int]:
+        """The longest match from ``start`` on and how many tokens it covers; empty and 1 if there is none."""
+        for end in range(min(stop, start + LONGEST), start, -1):
+            words = self.found[start:end]
+            whole = words[0].content and words[-1].content and all(token.kind == "word" for token in words)
+            if whole and (text := self.examples.translation(words)):
+                return text, end - start
+        return "", 1

@@ -241,7 +241,8 @@ def _group(group: Sequence[DraftSegment], address: str, path: str) -> str:
 _ORIGINS: Mapping[Origin, str] = {
     "context": "people said it so in the same context",
     "exact": "people said it so elsewhere",
-    "repaired": "as people said it, with code, references or marks put right",
+    "mended": "as people wrote it elsewhere, with code, references or marks put right",
+    "repaired": "your sentence, changed only where its English changed",
     "engine": "machine translation",
     "rough": ROUGH,
 }

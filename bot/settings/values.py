@@ -83,6 +83,7 @@ PREFERENCES = (
     "small_edits",
     "new_documents",
     "review_size",
+    "repair",
     "style",
     "terminology",
     "translators",
@@ -192,6 +193,7 @@ class Translation(_Strict):
     small_edits: SmallEdits | None = None
     new_documents: NewDocuments | None = None
     review_size: Annotated[int, Field(ge=0)] | None = None
+    repair: bool | None = None
     style: Style = Style()
     terminology: TermList | None = None
     translators: list[Account] = []
@@ -242,6 +244,7 @@ class Settings(_Strict):
     small_edits: SmallEdits = "keep"
     new_documents: NewDocuments = "draft"
     review_size: Annotated[int, Field(ge=0)] = REVIEW_SIZE
+    repair: bool = True
     forge: ForgeName | None = None
     clones: Annotated[str, AfterValidator(_inside)] = CLONES
     pages: Annotated[str, AfterValidator(_inside)] = "pull-requests"

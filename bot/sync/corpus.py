@@ -97,7 +97,8 @@ class Book:
 
 @dataclass(frozen=True)
 class Edition:
-    """One translation and how it is kept; ``review_size`` is the most sentences of a pull request, 0 for no limit."""
+    """One translation and how it is kept; ``review_size`` is the most sentences of a pull request, 0 for no limit;
+    ``repair`` switches fuzzy-match repair on."""
 
     name: str
     repository: Repository
@@ -110,6 +111,7 @@ class Edition:
     price: float = 0.0
     new_documents: NewDocuments = "draft"
     review_size: int = 0
+    repair: bool = True
 
     def adopting(self) -> str:
         """Where people read the open pull request that records baselines; empty if there is none."""

@@ -21,7 +21,7 @@ def merged_resources(english: Book, edition: Edition, commit: str) -> Resources:
     data = dataset.build(documents, ("en", edition.name))
     texts = tuple(document.target for document in documents)
     if edition.terms is None:
-        return Resources(data, texts, edition.style, flavour=english.source.flavour)
+        return Resources(data, texts, edition.style, flavour=english.source.flavour, repairs=edition.repair)
     terms = merged_terminology(edition, edition.terms, commit)
     return Resources(
         data,
@@ -30,6 +30,7 @@ def merged_resources(english: Book, edition: Edition, commit: str) -> Resources:
         terms if edition.terms.for_engines(edition.name) else None,
         terms if edition.terms.check else None,
         english.source.flavour,
+        edition.repair,
     )
 
 
