@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from bot.document import structure
 from bot.document.markdown import parse
@@ -16,8 +17,10 @@ from bot.parallel_data.translation_memory import Match
 from bot.planning.document_plan import DocumentPlan
 from bot.planning.layout import Place
 from bot.planning.notebook_merge import written
-from bot.repair.repair import Repair
 from bot.terminology.glossary import Term
+
+if TYPE_CHECKING:
+    from bot.repair.repair import Repair
 
 
 @dataclass(frozen=True)

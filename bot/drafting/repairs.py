@@ -22,8 +22,8 @@ Chosen on half of the replayed events of Dive into Deep Learning and measured on
 """
 
 ENOUGH = 30
-"""Fewest sentence pairs from which it can be known which words belong together; with fewer nothing is repaired (a guess:
-the smallest document of the replay has 34)."""
+"""Fewest sentence pairs from which to learn which words belong together; with fewer nothing is repaired (a guess: the
+smallest document of the replay has 34)."""
 
 MATCH = 0.85
 """Least score of a fuzzy match to repair where there is a fresh draft; without one any match counts (a guess)."""
