@@ -29,8 +29,8 @@ from bot.drafting.draft import draft_document
 from bot.engines import Batch
 from bot.engines.amazon.batch import Amazon, Place
 from bot.engines.amazon.connection import connect
-from bot.engines.amazon.segment_html import FORMS, decode, encode
 from bot.engines.resources import Resources
+from bot.engines.segment_html import FORMS, decode, encode
 from bot.parallel_data.dataset import ParallelData, build
 from bot.parallel_data.extraction import TranslatedDocument
 from bot.planning.document_plan import DocumentPlan, plan_document, plan_new

@@ -21,6 +21,8 @@ def examine(site: Composition) -> Iterator[Finding]:
         yield Finding("memory_only", "good", "needs nothing; what no translation says yet stays in English")
     elif name == "smt":
         yield from _learned()
+    elif name == "neural":
+        yield from _neural(site, languages)
     else:
         # boto3 takes longer to import than all other checks take.
         from bot.engines.amazon import batch, connection, doctor
@@ -43,3 +45,28 @@ def _learned() -> Iterator[Finding]:
         yield Finding("smt", "bad", detail, "run: pip install 'amts[smt]'")
     else:
         yield Finding("smt", "good", "is installed; it learns from the book in the first sync, which takes minutes")
+
+
+def _neural(site: Composition, languages: tuple[str, ...]) -> Iterator[Finding]:
+    from bot.engines.neural import engine
+
+    try:
+        engine.installed()
+    except AmtsError as error:
+        yield Finding("neural", "bad", f"{error.what}: {error.why}", error.fix)
+        return
+    models = engine.store(site.context())
+    for language in languages:
+        what, found = f"model en-{language}", models.find(("en", language))
+        try:
+            if found:
+                engine.loaded(found)
+        except AmtsError as error:
+            yield Finding(what, "bad", f"{error.what}: {error.why}", error.fix)
+            continue
+        if found:
+            yield Finding(what, "good", f"is in {found.model.parent}")
+        elif models.given:
+            yield Finding(what, "bad", f"is not in {models.given}", "put it there, or remove neural.models")
+        else:
+            yield Finding(what, "good", "is not here yet: the first sync fetches it, 20 to 40 MB")

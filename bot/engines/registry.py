@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 ENGINES: Mapping[EngineName, str] = {
     "memory_only": "bot.engines.memory_only",
+    "neural": "bot.engines.neural.engine",
     "smt": "bot.engines.smt.engine",
     "amazon": "bot.engines.amazon.batch",
     "amazon-realtime": "bot.engines.amazon.realtime",

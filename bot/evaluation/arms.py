@@ -32,6 +32,7 @@ DEFAULT: dict[EngineName, tuple[Arm, ...]] = {
     "amazon": (Arm("amazon-realtime", "none"), Arm("amazon", "paragraph"), Arm("amazon", "sentence")),
     "amazon-realtime": (Arm("amazon-realtime", "none"),),
     "memory_only": (Arm("memory_only", "sentence"),),
+    "neural": (Arm("neural", "none"),),
     "smt": (Arm("smt", "paragraph"), Arm("smt", "sentence")),
 }
 """The arms compared by default, by the engine in the settings."""

@@ -29,8 +29,6 @@ from bot.sync.resources import merged_terminology
 CHOSEN = 5
 """How many documents to hold out where none are named."""
 
-PAID: tuple[EngineName, ...] = ("amazon", "amazon-realtime")
-
 
 def run(options: argparse.Namespace, site: Composition, write: Callable[[Path, bytes], None]) -> str:
     """The text to print. Raises AmtsError if something cannot be evaluated."""
@@ -131,7 +129,7 @@ def _estimate(
         there = direction == book.languages
         characters = sum(len(plain(u.source if there else u.target)) for u in held.units)
         for arm in compared:
-            price = site.settings.amazon.price_of(arm.engine) if arm.engine in PAID else 0.0
+            price = site.settings.price_of(arm.engine)
             total += characters * price / 1e6
             cost = f", {characters * price / 1e6:.2f} USD" if price else ""
             lines.append(f"{direction[0]} to {direction[1]}, {arm}: {characters:,} characters{cost}")

@@ -16,7 +16,8 @@ from ruamel.yaml.nodes import MappingNode
 
 from bot.contracts import BaselineKind
 from bot.errors import AmtsError
-from bot.settings.values import Amazon, Settings, Source, TermList, Translation
+from bot.settings.engines import Amazon, Neural
+from bot.settings.values import Settings, Source, TermList, Translation
 from bot.style.preferences import Style
 
 _EXAMPLES = {
@@ -28,6 +29,7 @@ _EXAMPLES = {
     "bucket": "the name of a bucket such as my-book",
     "role": "an ARN such as arn:aws:iam::123456789012:role/amts-translate",
     "prefix": "a folder such as amts",
+    "mirror": "an address such as https://example.org/models",
     "name": "letters, digits and hyphens",
 }
 """Descriptions of valid values by key, for messages; a regular expression would not help the reader."""
@@ -97,6 +99,7 @@ def _explained(path: Path, problem: ErrorDetails) -> AmtsError:
         "style": Style,
         "terminology": TermList,
         "amazon": Amazon,
+        "neural": Neural,
     }
     model = next((models[str(p)] for p in reversed(problem["loc"][:-1]) if p in models), Settings)
     if problem["type"] == "extra_forbidden":

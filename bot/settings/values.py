@@ -7,10 +7,10 @@ from collections.abc import Collection
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path, PurePosixPath
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pathspec import GitIgnoreSpec
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from bot.baselines.layout import WHOLE, Layout, problem
@@ -29,6 +29,8 @@ from bot.contracts import (
 from bot.document.flavours import Flavour
 from bot.errors import AmtsError
 from bot.languages import takes_endings
+from bot.settings.engines import Amazon, Neural
+from bot.settings.strict import Strict
 from bot.style.preferences import Style
 
 ADDRESS = re.compile(r"github:([A-Za-z0-9][A-Za-z0-9_-]{0,38}/[A-Za-z0-9._-]{1,100})")
@@ -122,11 +124,7 @@ ASIDE = (
 _ASIDE = GitIgnoreSpec.from_lines(ASIDE)
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
-
-
-class Source(_Strict):
+class Source(Strict):
     """The English book: ``repository`` (folder or github:owner/name), ``branch`` (default: HEAD), its documents.
 
     ``flavour`` is that of its Markdown; if not set, it is detected for each document. ``layout`` is where they are.
@@ -136,7 +134,7 @@ class Source(_Strict):
     repository: Annotated[str, AfterValidator(_repository)]
     branch: Branch | None = None
     include: list[Pattern] = Field(default=[f"**/*{suffix}" for suffix in DOCUMENTS], min_length=1)
-    exclude: list[Pattern] = []
+    exclude: list[Pattern] = Field(default=[])
     flavour: Flavour | None = None
     layout: PathPattern = WHOLE
 
@@ -158,7 +156,7 @@ class Source(_Strict):
         return path.endswith((*DOCUMENTS, NOTEBOOK)) and include.match_file(path) and not exclude.match_file(path)
 
 
-class TermList(_Strict):
+class TermList(Strict):
     """The list of terms in a translation repository, and what it is used for.
 
     ``engine``: whether engines must use the terms; None means only for languages whose nouns have no endings.
@@ -174,7 +172,7 @@ class TermList(_Strict):
         return not takes_endings(language) if self.engine is None else self.engine
 
 
-class Translation(_Strict):
+class Translation(Strict):
     """One language: where its documents are, how its baselines are recorded, what its translators prefer.
 
     ``layout`` is where they are in ``repository``, as in ``bot.baselines.layout``; ``baseline_key`` is the key in the
@@ -196,7 +194,7 @@ class Translation(_Strict):
     repair: bool | None = None
     style: Style = Style()
     terminology: TermList | None = None
-    translators: list[Account] = []
+    translators: list[Account] = Field(default=[])
     labels: list[Annotated[str, Field(min_length=1, max_length=50)]] = Field(default=[], max_length=100)
     reviewers: list[Account] = Field(default=[], max_length=100)
 
@@ -206,41 +204,14 @@ class Translation(_Strict):
         return self.model_copy(update=preferred)
 
 
-class Amazon(_Strict):
-    """Amazon Translate: where it runs, what it may cost (USD), how long a run waits for it (seconds)."""
-
-    region: Annotated[str, Field(pattern=r"^[a-z]{2}(-[a-z]+)+-[0-9]$")] = "us-east-1"
-    bucket: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$")] | None = None
-    role: Annotated[str, Field(pattern=r"^arn:aws[a-z-]*:iam::[0-9]{12}:role/.+$")] | None = None
-    prefix: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]+(/[A-Za-z0-9_-]+)*$")] = "amts"
-    name: Annotated[str, Field(pattern=r"^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?$", max_length=200)] = "amts"
-    parallel_data: bool = True
-    formality: Literal["formal", "informal"] | None = None
-    price: Annotated[float, Field(ge=0, strict=False)] | None = None
-    max_characters: Annotated[int, Field(ge=0)] | None = None
-    max_cost: Annotated[float, Field(ge=0, strict=False)] | None = None
-    timeout: Annotated[int, Field(ge=0)] = 3000
-
-    def price_of(self, engine: EngineName) -> float:
-        """USD per million characters: as configured, else third-party figures of 2025; 0 for local engines."""
-        if engine in ("memory_only", "smt"):
-            return 0.0
-        return self.price if self.price is not None else 60.0 if engine == "amazon" and self.parallel_data else 15.0
-
-    def budget(self, engine: EngineName) -> int | None:
-        """The most characters that one language may send in a run; None means no limit."""
-        price = self.price_of(engine)
-        by_cost = int(self.max_cost * 1e6 / price) if self.max_cost is not None and price else None
-        return min((n for n in (self.max_characters, by_cost) if n is not None), default=None)
-
-
-class Settings(_Strict):
+class Settings(Strict):
     """All settings; paths are relative to ``folder``, where ``amts.yml`` is."""
 
     source: Source
     translations: list[Translation] = Field(min_length=1)
     engine: EngineName = "memory_only"
     amazon: Amazon = Amazon()
+    neural: Neural = Neural()
     small_edits: SmallEdits = "keep"
     new_documents: NewDocuments = "draft"
     review_size: Annotated[int, Field(ge=0)] = REVIEW_SIZE
@@ -271,6 +242,10 @@ class Settings(_Strict):
             languages.add(name.casefold())
             layouts.add(layout)
         return self
+
+    def price_of(self, engine: EngineName) -> float:
+        """USD per million characters of English: as configured, else what the engine's settings assume."""
+        return self.amazon.price_of(engine)
 
     def translation(self, language: str) -> Translation:
         """The settings of one language. Raises AmtsError for one that is not there."""

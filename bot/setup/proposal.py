@@ -81,7 +81,7 @@ def settings_text(proposal: Proposal) -> str:
     lines += [
         "",
         "# Sentences that changed are reused from the translation, or left in English and listed. Other engines draft",
-        "# them: amazon, amazon-realtime, smt (docs/settings.md).",
+        "# them: neural, amazon, … (docs/engines.md).",
         "engine: memory_only",
     ]
     return "\n".join(lines) + "\n"

@@ -83,7 +83,7 @@ class Composition:
             self.access.repository(hosted[1]).check_writable if hosted else partial(repository.check_writable, own),
             chosen.style,
             chosen.terminology,
-            self.settings.amazon.price_of(engine),
+            self.settings.price_of(engine),
             chosen.new_documents or self.settings.new_documents,
             self.settings.review_size if chosen.review_size is None else chosen.review_size,
             self.settings.repair if chosen.repair is None else chosen.repair,

@@ -10,8 +10,8 @@ import pytest
 from bot.drafting.draft import Draft, draft_document
 from bot.drafting.translate import translated
 from bot.engines import Answer, Batch, Result
-from bot.engines.amazon.segment_html import FORMS, Form, decode, encode
 from bot.engines.resources import Resources
+from bot.engines.segment_html import FORMS, Form, decode, encode
 from bot.parallel_data.dataset import ParallelData
 from bot.planning.document_plan import plan_document
 from bot.style.preferences import Style

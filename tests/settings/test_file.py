@@ -98,7 +98,8 @@ def test_a_missing_file_and_one_that_is_no_text(tmp_path: Path) -> None:
 
 
 def test_the_documentation_lists_every_key() -> None:
-    from bot.settings.values import Amazon, Settings, Source, TermList, Translation
+    from bot.settings.engines import Amazon, Neural
+    from bot.settings.values import Settings, Source, TermList, Translation
     from bot.style.preferences import OPEN, Style
 
     page = (Path(__file__).parents[2] / "docs" / "settings.md").read_text(encoding="utf-8")
@@ -109,8 +110,9 @@ def test_the_documentation_lists_every_key() -> None:
         (TermList, "terminology."),
         (Style, "style."),
         (Amazon, "amazon."),
+        (Neural, "neural."),
     ]
     for model, prefix in prefixes:
         for name in model.model_fields if issubclass(model, BaseModel) else asdict(OPEN):
-            if name not in ("folder", "source", "translations", "amazon"):
+            if name not in ("folder", "source", "translations", "amazon", "neural"):
                 assert f"`{prefix}{name}`" in page, name

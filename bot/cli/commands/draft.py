@@ -94,4 +94,12 @@ def _engine(name: EngineName, config: Path) -> Engine:
     """An engine on this machine needs no settings file, only a folder to store what it learns."""
     if config.exists() and name != "memory_only":
         return shared.composed(config).engine(name)
-    return build(name, Context(partial(_settings, config), config.resolve().parent / CLONES, shared.tell))
+    settings = _defaults if name == "neural" and not config.exists() else partial(_settings, config)
+    return build(name, Context(settings, config.resolve().parent / CLONES, shared.tell))
+
+
+def _defaults() -> Settings:
+    from bot.settings.values import Settings, Source, Translation
+
+    translation = Translation(language="xx", repository="translation", baseline="lock")
+    return Settings(source=Source(repository="english"), translations=[translation])

@@ -40,7 +40,7 @@ def run(options: argparse.Namespace) -> int:
     known = [t.language for t in site.settings.translations]
     asked = [name.strip() for names in options.language for name in names.split(",") if name.strip()]
     names = [site.settings.translation(name).language for name in dict.fromkeys(asked or known)]
-    prices = {engine: site.settings.amazon.price_of(engine) for engine in get_args(EngineName)}
+    prices = {engine: site.settings.price_of(engine) for engine in get_args(EngineName)}
     editions = {name: partial(site.language, name, "memory_only") for name in names}
     english = site.english()
     book = survey(english, editions, prices)

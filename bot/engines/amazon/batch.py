@@ -25,10 +25,10 @@ from bot.engines.amazon.custom_data import Imported
 from bot.engines.amazon.jobs import Job
 from bot.engines.amazon.journal import Journal, Outcome, Run
 from bot.engines.amazon.language_codes import service_codes
-from bot.engines.amazon.segment_html import Form, decode, encode
 from bot.engines.amazon.storage import Storage
 from bot.engines.registry import Context, Tell
 from bot.engines.resources import Resources
+from bot.engines.segment_html import Form, decode, encode
 from bot.errors import AmtsError
 from bot.parallel_data import dataset, files
 

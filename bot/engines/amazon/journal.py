@@ -12,8 +12,8 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 
-from bot.engines.amazon.segment_html import Form
 from bot.engines.amazon.storage import Storage
+from bot.engines.segment_html import Form
 
 
 @dataclass(frozen=True)

@@ -18,9 +18,10 @@ from bot.engines import Answer, Batch, Result
 from bot.engines.amazon import custom_data
 from bot.engines.amazon.connection import Connection, connect, explained
 from bot.engines.amazon.language_codes import service_codes
-from bot.engines.amazon.segment_html import FORMS, Decoded, decode, fragment
+from bot.engines.reassembly import Decoded
 from bot.engines.registry import Context
 from bot.engines.resources import Resources
+from bot.engines.segment_html import FORMS, decode, fragment
 from bot.errors import AmtsError
 
 LARGEST = 10_000

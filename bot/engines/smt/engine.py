@@ -8,19 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from itertools import chain, pairwise, zip_longest
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
 from bot.document.runs import plain
-from bot.document.sentences import is_hard_break, sentences, unwrapped
+from bot.document.sentences import unwrapped
 from bot.document.structure import language_problem, segment_problem
 from bot.engines import Answer, Batch, Result
 from bot.engines.registry import Context
 from bot.engines.resources import Resources
+from bot.engines.sentence_wise import joined, split
 from bot.errors import AmtsError
-from bot.languages import separates_sentences
 
 if TYPE_CHECKING:
     from bot.engines.smt.translator import Translator
@@ -60,12 +59,12 @@ class Smt:
             return Result(dict.fromkeys(batch.segments, Answer(None, reason=reason)))
         languages = batch.source_language, batch.target_language
         wanted = dict.fromkeys(unwrapped(s.source) for s in batch.segments.values())
-        split = {text: [text[a:b] for a, b in sentences(text, languages[0])] for text in wanted}
-        every = list(dict.fromkeys(s for parts in split.values() for s in parts))
+        parts = {text: split(text, languages[0]) for text in wanted}
+        every = list(dict.fromkeys(s for found in parts.values() for s in found))
         with self._lock:
             translator = self._translator(resources)
             said = dict(zip(every, translator.translate(every), strict=True))
-        answers = {text: _answer(text, [said[s] for s in parts], languages) for text, parts in split.items()}
+        answers = {text: _answer(text, [said[s] for s in found], languages) for text, found in parts.items()}
         done = {key: answers[unwrapped(s.source)] for key, s in batch.segments.items()}
         return Result(done, sum(len(plain(text)) for text in wanted))
 
@@ -109,10 +108,7 @@ def _answer(source: str, parts: list[str | None], languages: tuple[str, str]) ->
     said = [part for part in parts if part is not None]
     if len(said) < len(parts):
         return Answer(None, reason="the rough draft lost some of the Markdown")
-    spans = sentences(source, languages[0])
-    joint = " " if separates_sentences(languages[1]) else ""
-    between = [source[a:b] if is_hard_break(source[a:b]) else joint for (_, a), (b, _) in pairwise(spans)]
-    text = "".join(chain.from_iterable(zip_longest(said, between, fillvalue="")))
+    text = joined(source, said, languages)
     problem = segment_problem(source, text) or language_problem(source, text, languages)
     return Answer(None, reason=problem) if problem else Answer(text, "rough")
 

@@ -12,7 +12,7 @@ from support.examples import examples
 from bot.document.runs import runs
 from bot.document.sentences import normal
 from bot.document.structure import segment_problem
-from bot.engines.amazon.segment_html import Decoded, Form, decode, encode
+from bot.engines.segment_html import Decoded, Form, decode, encode
 
 WORDS = st.sampled_from(["Boats", "float", "the", "sea", "R&D", "5 < 6", "a > b", "“so”", "(or)", "it's", "—", "甲"])
 ATOMS = st.sampled_from(

@@ -10,13 +10,14 @@ from __future__ import annotations
 import html
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Literal
 
-from bot.document.runs import SHOWN, Kind, Run, runs
-from bot.document.sentences import normal, unwrapped
+from bot.document.runs import Run, runs
+from bot.document.sentences import normal
+from bot.engines.reassembly import Decoded, Piece, reassembled
 
 Form = Literal["tags", "masks"]
 FORMS: tuple[Form, ...] = ("tags", "masks")
@@ -26,16 +27,6 @@ _HEAD = '<!DOCTYPE html>\n<html lang="{}">\n<head><meta charset="utf-8"></head>\
 _FOOT = "</body>\n</html>\n"
 _TAGS = {"*": "i", "_": "i", "[": "a", "!": "a", "<": "u"}
 _SPACE = re.compile(r"\s+")
-_LATE = re.compile(r" [.,;:!?)\]}”’»%]")
-"""A space that no language uses here; French uses no-break spaces."""
-
-
-@dataclass(frozen=True)
-class Decoded:
-    """One segment that came back: its Markdown, or None and what is wrong with it."""
-
-    text: str | None
-    problem: str = ""
 
 
 def encode(segments: Sequence[str], language: str, form: Form) -> str:
@@ -148,23 +139,15 @@ class _Reader(HTMLParser):
             self.stray[self._last or "s0"] += 1
 
 
-@dataclass(frozen=True)
-class _Piece:
-    """Markdown of a segment that came back, and the kind of run that it belongs to."""
-
-    kind: Kind
-    text: str
-
-
 def _decoded(events: Iterable[_Event], source: Sequence[Run], name: str, form: Form) -> Decoded:
     """The Markdown of one segment's events, if everything that was sent came back exactly once and intact."""
     sent = {f"{name}-{n}": run for n, run in enumerate(source)}
     closing = {run.pair: run for run in source if run.kind == "close"}
     seen: Counter[tuple[str, str]] = Counter()
-    pieces: list[_Piece] = []
+    pieces: list[Piece] = []
     for event in events:
         if event.kind == "text":
-            pieces.append(_Piece("text", _SPACE.sub(" ", event.text)))
+            pieces.append(Piece("text", _SPACE.sub(" ", event.text)))
             continue
         run = sent.get(event.name)
         if run is None or run.kind == "text" or (event.kind == "atom") != _kept(run, form):
@@ -173,14 +156,14 @@ def _decoded(events: Iterable[_Event], source: Sequence[Run], name: str, form: F
             return Decoded(None, f"the service changed {run.text}")
         seen[event.name, "close" if event.kind == "close" else ""] += 1
         run = closing[run.pair] if event.kind == "close" else run
-        pieces.append(_Piece(run.kind, run.text))
+        pieces.append(Piece(run.kind, run.text))
     for element, run in sent.items():
         wanted = [""] if run.kind != "text" and (run.kind != "close" or _kept(run, form)) else []
         wanted += ["close"] if run.kind == "open" and not _kept(run, form) else []
         for side in wanted:
             if seen[element, side] != 1:
                 return Decoded(None, f"the service {'repeated' if seen[element, side] else 'lost'} {run.text}")
-    return _whole(pieces, source)
+    return reassembled(pieces, source)
 
 
 def _kept(run: Run, form: Form) -> bool:
@@ -190,60 +173,3 @@ def _kept(run: Run, form: Form) -> bool:
 
 def _shown(run: Run, name: str, form: Form) -> str:
     return run.shown if form == "tags" else f"X{name.rpartition('-')[2]}"
-
-
-def _whole(pieces: Sequence[_Piece], source: Sequence[Run]) -> Decoded:
-    """The joined pieces; the result must have the same mark-up as what was sent."""
-    if any(map(_says, source)) and not any(map(_says, pieces)):
-        return Decoded(None, "the service returned nothing")
-    tidy = _tidied(pieces, source)
-    wanted = _markup(source)
-    # Emphasis that touches a word or a full-width mark may not be read as such: spaces outside of it help.
-    for spaced in (tidy, [_Piece(p.kind, _spaced(p)) for p in tidy]):
-        text = unwrapped("".join(p.text for p in spaced))
-        if _markup(runs(text)) == wanted:
-            return Decoded(text)
-    return Decoded(None, "its emphasis, links or code would read differently")
-
-
-def _says(part: Run | _Piece) -> bool:
-    return part.kind in SHOWN and bool(part.text.strip())
-
-
-def _spaced(piece: _Piece) -> str:
-    if piece.text.strip("*_ "):
-        return piece.text
-    return {"open": f" {piece.text}", "close": f"{piece.text} "}.get(piece.kind, piece.text)
-
-
-def _markup(found: Iterable[Run]) -> Mapping[tuple[str, str], int]:
-    return Counter((run.kind, normal(run.text)) for run in found if run.kind != "text")
-
-
-def _tidied(pieces: Sequence[_Piece], source: Sequence[Run]) -> list[_Piece]:
-    """Moves white space that the service put just inside emphasis or a link to the outside.
-
-    A space before a closing punctuation mark is removed too, unless the English has one there.
-    """
-    out = list(pieces)
-    for n in range(len(out) - 1):
-        if out[n + 1].kind == "close" and _inner(out[n], "close") and out[n].text.endswith(" "):
-            out[n : n + 2] = _Piece(out[n].kind, out[n].text.rstrip(" ")), _Piece("close", f"{out[n + 1].text} ")
-    for n in reversed(range(1, len(out))):
-        if out[n - 1].kind == "open" and _inner(out[n], "open") and out[n].text.startswith(" "):
-            out[n - 1 : n + 1] = _Piece("open", f" {out[n - 1].text}"), _Piece(out[n].kind, out[n].text.lstrip(" "))
-    if not any(run.kind == "text" and _LATE.match(run.text) for run in source):
-        for n in range(1, len(out)):
-            if out[n].kind == "text" and out[n - 1].kind != "text" and _LATE.match(out[n].text):
-                before = out[n - 1]
-                out[n - 1 : n + 1] = _Piece(before.kind, before.text.rstrip(" ")), _Piece("text", out[n].text[1:])
-    return out
-
-
-def _inner(piece: _Piece, kind: Kind) -> bool:
-    """Whether white space may move out of a piece: text, or emphasis next to emphasis, but not literal HTML."""
-    return (
-        bool(piece.text.strip())
-        and (piece.kind == "text" or piece.kind == kind)
-        and not piece.text.lstrip().startswith("<")
-    )

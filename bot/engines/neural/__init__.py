@@ -1,0 +1,1 @@
+"""Neural translation on this machine, with the models of Firefox."""

@@ -1,0 +1,81 @@
+"""What each engine needs to work in a test: settings, an environment, an emulator, a model."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from bot.contracts import EngineName
+
+
+@dataclass
+class Rig:
+    """``settings`` are lines of ``amts.yml``; ``broken`` makes the service fail from now on.
+
+    ``secrets`` must not be read anywhere; ``asked`` counts the sentences that the service was asked for so far.
+    """
+
+    settings: str = ""
+    secrets: tuple[str, ...] = ()
+    broken: Callable[[], None] | None = None
+    asked: Callable[[], int] | None = None
+    environment: dict[str, str] = field(default_factory=dict)
+
+
+@contextmanager
+def rig(name: EngineName, folder: Path, request: pytest.FixtureRequest) -> Iterator[Rig]:
+    """What an engine needs."""
+    with RIGS[name](folder, request) as made:
+        patch: pytest.MonkeyPatch = request.getfixturevalue("monkeypatch")
+        for key, value in made.environment.items():
+            patch.setenv(key, value)
+        yield made
+
+
+@contextmanager
+def _nothing(folder: Path, request: pytest.FixtureRequest) -> Iterator[Rig]:
+    yield Rig()
+
+
+@contextmanager
+def _neural(folder: Path, request: pytest.FixtureRequest) -> Iterator[Rig]:
+    from fakes.model_mirror import real_model
+
+    pytest.importorskip("fxtranslate", reason="the extra neural is not installed")
+    models = folder / "models"
+    models.mkdir()
+    # The model speaks Portuguese, whatever the folder says.
+    (models / "en-es").symlink_to(real_model())
+    yield Rig("neural:\n  models: models\n", broken=(models / "en-es").unlink)
+
+
+@contextmanager
+def _amazon(folder: Path, request: pytest.FixtureRequest) -> Iterator[Rig]:
+    from support.accounts import BUCKET, ROLE
+
+    account = request.getfixturevalue("account")
+    emulator = account.aws
+
+    def broken() -> None:
+        patch: pytest.MonkeyPatch = request.getfixturevalue("monkeypatch")
+        patch.setenv("AWS_SECRET_ACCESS_KEY", "another-secret-entirely")
+
+    yield Rig(
+        f"amazon:\n  bucket: {BUCKET}\n  role: {ROLE}\n  timeout: 60\n",
+        (emulator.environment["AWS_SECRET_ACCESS_KEY"], "another-secret-entirely"),
+        broken,
+        lambda: sum(emulator.billed_texts.values()),
+    )
+
+
+RIGS = {
+    "memory_only": _nothing,
+    "smt": _nothing,
+    "neural": _neural,
+    "amazon": _amazon,
+    "amazon-realtime": _amazon,
+}
