@@ -1,8 +1,8 @@
 """Repairs of old translations in real syncs: how long they take, and how much of the English change is in them.
 
-Of the English words that a sync dropped and whose translation in the old sentence is known (a link of at least 0.5), how
-many are still translated in the draft; of the content words that are new, how many the draft translates, as far as the
-word table can tell, how many stand there in English, how many are missing. The old sentence and what people wrote are
+Of the English words that a sync dropped and whose translation in the old sentence is known (a link of at least 0.5),
+how many are still translated in the draft; of the content words that are new, how many the draft translates, as far as
+the word table can tell, how many are there in English, how many are missing. The old sentence and what people wrote are
 measured in the same way: they show how much of it is the noise of the measure.
 """
 

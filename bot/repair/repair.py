@@ -17,6 +17,10 @@ from bot.repair.wording import Wordings
 
 UNCHANGED = 0.85
 """Least share of the new English that was in the old where nothing is found to change (a guess)."""
+NEW = 0.2
+"""Share of the new English that was in the old below which it is another sentence."""
+LEFT = 0.3
+"""Share of the old English words with meaning that may have gone without their translation being found."""
 OUTDATED = 0.25
 """Share of its words that stay below which a whole sentence of the translation goes (a guess)."""
 
@@ -51,6 +55,8 @@ def repair(old: str, new: str, target: str, language: str, examples: Examples, d
     if not ours or max(len(before), len(after), len(ours)) > LONGEST:
         return None
     found = difference(before, after)
+    if found.share < NEW:
+        return None
     stays = {a for a, _ in found.kept}
     pair = links(before, ours, examples.table, staying=stays)
     missing = set(range(len(before))) - set(pair.owners)
@@ -64,6 +70,9 @@ def repair(old: str, new: str, target: str, language: str, examples: Examples, d
         changed, missed = _changes(hunk, places, wordings, (old, new))
         changes += changed
         left += missed
+    content = sum(token.content for token in before)
+    if sum(token.content for words in left for token in tokens(words, "en")) >= LEFT * content > 0:
+        return None
     changes = fitted(apart(changes), target, language)
     text = applied(changes, target)
     if (text == target and (found.share < UNCHANGED or left)) or repair_problem(old, new, target, text):

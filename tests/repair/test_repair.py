@@ -145,3 +145,8 @@ def test_without_an_edit_nothing_changes(english: str, target: str, language: st
     known = EXAMPLES.setdefault(language, gathered(PAIRS * 2, [], language))
     made = repair(english, english, target, language, known)
     assert made is None or (made.text == target and not made.changes)
+
+
+@pytest.mark.parametrize("new", ["Nobody has ever counted those clouds.", "Three gulls follow us home every day."])
+def test_another_sentence_is_not_made_of_the_old_one(new: str, examples: Examples) -> None:
+    assert repair(OLD, new, TARGET, "es", examples) is None
