@@ -23,6 +23,8 @@ def examine(site: Composition) -> Iterator[Finding]:
         yield from _learned()
     elif name == "neural":
         yield from _neural(site, languages)
+    elif name == "openai":
+        yield from _openai(site)
     else:
         # boto3 takes longer to import than all other checks take.
         from bot.engines.amazon import batch, connection, doctor
@@ -70,3 +72,24 @@ def _neural(site: Composition, languages: tuple[str, ...]) -> Iterator[Finding]:
             yield Finding(what, "bad", f"is not in {models.given}", "put it there, or remove neural.models")
         else:
             yield Finding(what, "good", "is not here yet: the first sync fetches it, 20 to 40 MB")
+
+
+def _openai(site: Composition) -> Iterator[Finding]:
+    """Asks the server which models it has; not every server can say."""
+    from bot.engines import openai
+
+    try:
+        made = openai.model(site.settings.openai, site.clock)
+        listed = made.client.send("GET", "/models")
+    except AmtsError as error:
+        yield Finding("openai", "bad", f"{error.what}: {error.why}", error.fix)
+        return
+    yield Finding("server", "good", f"{made.client.base} answers")
+    found = [str(m.get("id")) for m in listed.get("data") or []] if isinstance(listed, dict) else []
+    if made.model in found:
+        yield Finding("model", "good", made.model)
+    else:
+        detail = f"{made.model} is not among {', '.join(found[:5]) or 'the models it lists'}"
+        yield Finding("model", "doubtful", detail, "correct openai.model, or load the model there")
+    if made.client.key and made.client.base.startswith("http://"):
+        yield Finding("key", "doubtful", "it is sent without encryption", "use https in openai.url")

@@ -78,6 +78,7 @@ def hidden(parts: Sequence[Run], name: Naming) -> Hidden:
     """What an engine gets for the runs of a sentence."""
     marks: list[tuple[str, Run]] = []
     out: list[str] = []
+    named = 0
     links = {run.pair for run in parts if run.kind == "open" and run.text in ("[", "![")}
     for run in parts:
         if run.kind == "text":
@@ -86,11 +87,13 @@ def hidden(parts: Sequence[Run], name: Naming) -> Hidden:
         if run.pair in links and run.kind == "open":
             mark = "["
         elif run.pair in links and run.kind == "close":
-            mark = f"]({name(len(marks) + 1)})"
+            named += 1
+            mark = f"]({name(named)})"
         elif run.kind in ("open", "close") and not run.text.strip("*_"):
             mark = run.text
         else:
-            mark = name(len(marks) + 1)
+            named += 1
+            mark = name(named)
         marks.append((mark, run))
         out.append(mark)
     return Hidden("".join(out), tuple(marks), name)

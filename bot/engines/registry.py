@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 ENGINES: Mapping[EngineName, str] = {
     "memory_only": "bot.engines.memory_only",
     "neural": "bot.engines.neural.engine",
+    "openai": "bot.engines.openai",
     "smt": "bot.engines.smt.engine",
     "amazon": "bot.engines.amazon.batch",
     "amazon-realtime": "bot.engines.amazon.realtime",

@@ -33,6 +33,7 @@ DEFAULT: dict[EngineName, tuple[Arm, ...]] = {
     "amazon-realtime": (Arm("amazon-realtime", "none"),),
     "memory_only": (Arm("memory_only", "sentence"),),
     "neural": (Arm("neural", "none"),),
+    "openai": (Arm("openai", "none"), Arm("openai", "sentence")),
     "smt": (Arm("smt", "paragraph"), Arm("smt", "sentence")),
 }
 """The arms compared by default, by the engine in the settings."""

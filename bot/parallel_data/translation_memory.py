@@ -94,11 +94,11 @@ class Memory:
                 return Match("mended", unit.source, unwrapped(target), edit.similarity, unit.provenance)
         return None
 
-    def fuzzy(self, source: str, limit: int = 2) -> tuple[Match, ...]:
-        """The most similar sentences of at least ``FUZZY`` similarity, best first, except ``source`` itself."""
+    def fuzzy(self, source: str, limit: int = 2, least: float = FUZZY) -> tuple[Match, ...]:
+        """The most similar sentences of at least ``least`` similarity, best first, except ``source`` itself."""
         wanted = normal(source)
         keys = [self._keys[n] for n in self._candidates(wanted) if self._keys[n] != wanted]
-        found = process.extract(wanted, keys, scorer=fuzz.ratio, score_cutoff=100 * FUZZY, limit=limit)
+        found = process.extract(wanted, keys, scorer=fuzz.ratio, score_cutoff=100 * least, limit=limit)
         out = []
         for key, _, _ in found:
             unit = _usual(self._units[key])
@@ -108,7 +108,8 @@ class Memory:
 
     def _candidates(self, text: str) -> list[int]:
         """Keys that share the rarer half of the words of ``text``, those with most in common first."""
-        words = sorted({w.casefold() for w in _WORD.findall(text)}, key=lambda w: len(self._index.get(w, ())))
+        every = {w.casefold() for w in _WORD.findall(text)}
+        words = sorted(every, key=lambda w: (len(self._index.get(w, ())), w))  # the same in every run
         count: Counter[int] = Counter()
         for word in words[: len(words) // 2 + 1]:
             count.update(self._index.get(word, ()))

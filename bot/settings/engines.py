@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from bot.contracts import EngineName
 from bot.settings.strict import Strict
@@ -48,3 +49,46 @@ class Neural(Strict):
 
     models: Annotated[str, Field(min_length=1)] | None = None
     mirror: Url | None = None
+
+
+INPUT_PER_CHARACTER, OUTPUT_PER_CHARACTER = 9.0, 0.5
+"""Tokens that a language model reads and writes for a character of English: a request has the rules, examples and
+neighbours of a sentence (measured on the prompts in ``tests/engines/llm/prompts``, at four characters a token)."""
+
+
+class LanguageModel(Strict):
+    """What all language models have: ``model`` as the service calls it, prices in USD per million tokens.
+
+    ``max_tokens`` and ``max_cost`` (USD) are the most that one language may use in a run. ``at_once`` requests are
+    sent at the same time.
+    """
+
+    model: Annotated[str, Field(min_length=1, max_length=2048)] | None = None
+    price_input: Annotated[float, Field(ge=0, strict=False)] = 0.0
+    price_output: Annotated[float, Field(ge=0, strict=False)] = 0.0
+    max_tokens: Annotated[int, Field(ge=0)] | None = None
+    max_cost: Annotated[float, Field(ge=0, strict=False)] | None = None
+    at_once: Annotated[int, Field(ge=1, le=64)] = 4
+
+    @model_validator(mode="after")
+    def _has_prices(self) -> Self:
+        if self.max_cost is not None and not (self.price_input or self.price_output):
+            raise PydanticCustomError("prices", "max_cost needs price_input and price_output")
+        return self
+
+    def price(self) -> float:
+        """USD per million characters of English, as an estimate."""
+        return INPUT_PER_CHARACTER * self.price_input + OUTPUT_PER_CHARACTER * self.price_output
+
+
+class OpenAi(LanguageModel):
+    """A server that speaks chat completions, at ``url``; ``key`` is the environment variable that has its key.
+
+    ``schema_answers``: answers are bound to a JSON Schema, which some servers cannot. ``timeout`` is in seconds.
+    """
+
+    url: Url = "http://127.0.0.1:11434/v1"
+    key: Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9_]*$")] = "OPENAI_API_KEY"
+    schema_answers: bool = True
+    temperature: Annotated[float, Field(ge=0, le=2, strict=False)] | None = None
+    timeout: Annotated[int, Field(ge=1)] = 120

@@ -16,7 +16,7 @@ from ruamel.yaml.nodes import MappingNode
 
 from bot.contracts import BaselineKind
 from bot.errors import AmtsError
-from bot.settings.engines import Amazon, Neural
+from bot.settings.engines import Amazon, Neural, OpenAi
 from bot.settings.values import Settings, Source, TermList, Translation
 from bot.style.preferences import Style
 
@@ -29,6 +29,8 @@ _EXAMPLES = {
     "bucket": "the name of a bucket such as my-book",
     "role": "an ARN such as arn:aws:iam::123456789012:role/amts-translate",
     "prefix": "a folder such as amts",
+    "url": "an address such as https://example.org/v1, without a key in it",
+    "key": "the name of an environment variable such as OPENAI_API_KEY, not the key itself",
     "mirror": "an address such as https://example.org/models",
     "name": "letters, digits and hyphens",
 }
@@ -100,6 +102,7 @@ def _explained(path: Path, problem: ErrorDetails) -> AmtsError:
         "terminology": TermList,
         "amazon": Amazon,
         "neural": Neural,
+        "openai": OpenAi,
     }
     model = next((models[str(p)] for p in reversed(problem["loc"][:-1]) if p in models), Settings)
     if problem["type"] == "extra_forbidden":

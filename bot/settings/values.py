@@ -29,7 +29,7 @@ from bot.contracts import (
 from bot.document.flavours import Flavour
 from bot.errors import AmtsError
 from bot.languages import takes_endings
-from bot.settings.engines import Amazon, Neural
+from bot.settings.engines import Amazon, Neural, OpenAi
 from bot.settings.strict import Strict
 from bot.style.preferences import Style
 
@@ -88,6 +88,7 @@ PREFERENCES = (
     "repair",
     "style",
     "terminology",
+    "instructions",
     "translators",
     "labels",
     "reviewers",
@@ -178,6 +179,7 @@ class Translation(Strict):
     ``layout`` is where they are in ``repository``, as in ``bot.baselines.layout``; ``baseline_key`` is the key in the
     front matter of each that names its English commit, for the baseline kind ``front-matter``.
 
+    ``instructions`` is a file in ``repository`` with what its translators ask of language models.
     ``translators`` (GitHub accounts) may give commands without write permission; ``labels`` and ``reviewers``
     are those of a new pull request.
     """
@@ -194,6 +196,7 @@ class Translation(Strict):
     repair: bool | None = None
     style: Style = Style()
     terminology: TermList | None = None
+    instructions: Annotated[str, AfterValidator(_pattern)] | None = None
     translators: list[Account] = Field(default=[])
     labels: list[Annotated[str, Field(min_length=1, max_length=50)]] = Field(default=[], max_length=100)
     reviewers: list[Account] = Field(default=[], max_length=100)
@@ -212,6 +215,7 @@ class Settings(Strict):
     engine: EngineName = "memory_only"
     amazon: Amazon = Amazon()
     neural: Neural = Neural()
+    openai: OpenAi = OpenAi()
     small_edits: SmallEdits = "keep"
     new_documents: NewDocuments = "draft"
     review_size: Annotated[int, Field(ge=0)] = REVIEW_SIZE
@@ -245,7 +249,7 @@ class Settings(Strict):
 
     def price_of(self, engine: EngineName) -> float:
         """USD per million characters of English: as configured, else what the engine's settings assume."""
-        return self.amazon.price_of(engine)
+        return self.openai.price() if engine == "openai" else self.amazon.price_of(engine)
 
     def translation(self, language: str) -> Translation:
         """The settings of one language. Raises AmtsError for one that is not there."""

@@ -97,8 +97,11 @@ class Book:
 
 @dataclass(frozen=True)
 class Edition:
-    """One translation and how it is kept; ``review_size`` is the most sentences of a pull request, 0 for no limit;
-    ``repair`` switches fuzzy-match repair on."""
+    """One translation and how it is kept; ``review_size`` is the most sentences of a pull request, 0 for no limit.
+
+    ``instructions`` is the file with what translators ask of language models; empty for none; ``repair``
+    switches fuzzy-match repair on.
+    """
 
     name: str
     repository: Repository
@@ -112,6 +115,7 @@ class Edition:
     new_documents: NewDocuments = "draft"
     review_size: int = 0
     repair: bool = True
+    instructions: str = ""
 
     def adopting(self) -> str:
         """Where people read the open pull request that records baselines; empty if there is none."""

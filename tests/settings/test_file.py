@@ -98,7 +98,7 @@ def test_a_missing_file_and_one_that_is_no_text(tmp_path: Path) -> None:
 
 
 def test_the_documentation_lists_every_key() -> None:
-    from bot.settings.engines import Amazon, Neural
+    from bot.settings.engines import Amazon, Neural, OpenAi
     from bot.settings.values import Settings, Source, TermList, Translation
     from bot.style.preferences import OPEN, Style
 
@@ -111,8 +111,9 @@ def test_the_documentation_lists_every_key() -> None:
         (Style, "style."),
         (Amazon, "amazon."),
         (Neural, "neural."),
+        (OpenAi, "openai."),
     ]
     for model, prefix in prefixes:
         for name in model.model_fields if issubclass(model, BaseModel) else asdict(OPEN):
-            if name not in ("folder", "source", "translations", "amazon", "neural"):
+            if name not in ("folder", "source", "translations", "amazon", "neural", "openai"):
                 assert f"`{prefix}{name}`" in page, name

@@ -72,10 +72,26 @@ def _amazon(folder: Path, request: pytest.FixtureRequest) -> Iterator[Rig]:
     )
 
 
+@contextmanager
+def _openai(folder: Path, request: pytest.FixtureRequest) -> Iterator[Rig]:
+    from fakes.chat_server import KEY, ChatServer
+
+    pytest.importorskip("httpx", reason="the extra openai is not installed")
+    with ChatServer() as server:
+        yield Rig(
+            f"openai:\n  url: {server.url}/v1\n  model: small\n  price_input: 3\n  price_output: 15\n",
+            (KEY,),
+            lambda: setattr(server, "key", "another"),
+            lambda: len(server.model.texts),
+            {"OPENAI_API_KEY": KEY},
+        )
+
+
 RIGS = {
     "memory_only": _nothing,
     "smt": _nothing,
     "neural": _neural,
+    "openai": _openai,
     "amazon": _amazon,
     "amazon-realtime": _amazon,
 }

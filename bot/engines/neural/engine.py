@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 from bot.document.runs import Run, plain, runs
 from bot.document.sentences import speaks, unwrapped
-from bot.document.structure import language_problem, segment_problem
-from bot.engines import Answer, Batch, Result
+from bot.document.structure import segment_problem
+from bot.engines import Answer, Batch, Result, checks
 from bot.engines.neural.models import Model, Store
 from bot.engines.placeholders import folded, hidden, letters
 from bot.engines.reassembly import Decoded, Piece, reassembled
@@ -35,9 +35,6 @@ CHUNK = 50
 
 LONGEST = 1_000
 """Characters of a sentence above which it is not translated: the model cuts what is too long without saying so."""
-
-SHORTEST = 0.4
-"""Least length of a Latin-script draft, as a share of its English, from 40 characters on (a guess)."""
 
 
 @dataclass(frozen=True)
@@ -111,7 +108,7 @@ def _one(sentence: str, translate: Callable[[str], str], languages: tuple[str, s
     for attempt in (_marked, _apart):
         pieces = attempt(source, translate)
         got = reassembled(pieces, source) if not isinstance(pieces, str) else Decoded(None, pieces)
-        if got.text is not None and (problem := _problem(sentence, got.text, languages)):
+        if got.text is not None and (problem := checks.problem(sentence, got.text, languages)):
             got = Decoded(None, problem)
         if got.text is not None:
             return got
@@ -145,16 +142,6 @@ def _apart(source: Sequence[Run], translate: Callable[[str], str]) -> list[Piece
 
 def _speaks(parts: Iterable[Run]) -> bool:
     return any(run.kind == "text" and any(map(str.isalpha, run.text)) for run in parts)
-
-
-def _problem(source: str, text: str, languages: tuple[str, str]) -> str:
-    """What is wrong with a draft of a sentence: its language, or that the model cut or repeated it."""
-    sent, got = plain(source), plain(text)
-    if len(sent) >= 40 and len(got) > 3 * len(sent):
-        return "the draft is far too long"
-    if len(sent) >= 40 and got.isascii() and len(got) < SHORTEST * len(sent):
-        return "the draft is far too short"
-    return language_problem(source, text, languages)
 
 
 def _answer(source: str, said: Sequence[Decoded], languages: tuple[str, str]) -> Answer:

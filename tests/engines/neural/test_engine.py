@@ -109,11 +109,11 @@ def test_what_is_damaged_is_tried_again_with_its_emphasis_apart() -> None:
 def test_names_are_not_words_of_the_text() -> None:
     assert letters([Run("text", "X1 and Y2")])(3) == "W3"
     sent = hidden(runs("See [a](b) and [*c*](d) in X1, `e`."), letters(runs("See X1.")))
-    assert sent.text == "See [a](Y2) and [*c*](Y6) in X1, Y7."
-    moved = sent.pieces("Em X1, Y7, [*c*](Y6) e [a](Y2).")
+    assert sent.text == "See [a](Y1) and [*c*](Y2) in X1, Y3."
+    moved = sent.pieces("Em X1, Y3, [*c*](Y2) e [a](Y1).")
     assert not isinstance(moved, str), "what moves is found"
     assert "".join(p.text for p in moved) == "Em X1, `e`, [*c*](d) e [a](b)."
-    assert sent.pieces("Em X1, Y7, *c* e [a](Y2).") == "the engine lost ["
+    assert sent.pieces("Em X1, Y3, *c* e [a](Y1).") == "the engine lost ["
 
 
 def test_a_sentence_that_the_model_would_cut_is_not_sent() -> None:
