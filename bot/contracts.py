@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-EngineName = Literal["memory_only", "amazon", "amazon-realtime", "neural", "openai", "smt"]
+EngineName = Literal["memory_only", "amazon", "amazon-realtime", "bedrock", "neural", "openai", "smt"]
 """Engines that draft the sentences not in the memory; ``bot.engines.ENGINES`` has the module of each."""
 
 ForgeName = Literal["local", "github"]

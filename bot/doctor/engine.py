@@ -25,6 +25,10 @@ def examine(site: Composition) -> Iterator[Finding]:
         yield from _neural(site, languages)
     elif name == "openai":
         yield from _openai(site)
+    elif name == "bedrock":
+        from bot.engines.bedrock import doctor as bedrock_doctor
+
+        yield from bedrock_doctor.examine(site.context())
     else:
         # boto3 takes longer to import than all other checks take.
         from bot.engines.amazon import batch, connection, doctor

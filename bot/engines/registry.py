@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 ENGINES: Mapping[EngineName, str] = {
     "memory_only": "bot.engines.memory_only",
+    "bedrock": "bot.engines.bedrock.engine",
     "neural": "bot.engines.neural.engine",
     "openai": "bot.engines.openai",
     "smt": "bot.engines.smt.engine",

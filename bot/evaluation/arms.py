@@ -33,6 +33,7 @@ DEFAULT: dict[EngineName, tuple[Arm, ...]] = {
     "amazon-realtime": (Arm("amazon-realtime", "none"),),
     "memory_only": (Arm("memory_only", "sentence"),),
     "neural": (Arm("neural", "none"),),
+    "bedrock": (Arm("bedrock", "none"), Arm("bedrock", "sentence")),
     "openai": (Arm("openai", "none"), Arm("openai", "sentence")),
     "smt": (Arm("smt", "paragraph"), Arm("smt", "sentence")),
 }

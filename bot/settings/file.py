@@ -16,7 +16,7 @@ from ruamel.yaml.nodes import MappingNode
 
 from bot.contracts import BaselineKind
 from bot.errors import AmtsError
-from bot.settings.engines import Amazon, Neural, OpenAi
+from bot.settings.engines import Amazon, Bedrock, Neural, OpenAi
 from bot.settings.values import Settings, Source, TermList, Translation
 from bot.style.preferences import Style
 
@@ -103,6 +103,7 @@ def _explained(path: Path, problem: ErrorDetails) -> AmtsError:
         "amazon": Amazon,
         "neural": Neural,
         "openai": OpenAi,
+        "bedrock": Bedrock,
     }
     model = next((models[str(p)] for p in reversed(problem["loc"][:-1]) if p in models), Settings)
     if problem["type"] == "extra_forbidden":

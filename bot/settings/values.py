@@ -29,7 +29,7 @@ from bot.contracts import (
 from bot.document.flavours import Flavour
 from bot.errors import AmtsError
 from bot.languages import takes_endings
-from bot.settings.engines import Amazon, Neural, OpenAi
+from bot.settings.engines import Amazon, Bedrock, Neural, OpenAi
 from bot.settings.strict import Strict
 from bot.style.preferences import Style
 
@@ -216,6 +216,7 @@ class Settings(Strict):
     amazon: Amazon = Amazon()
     neural: Neural = Neural()
     openai: OpenAi = OpenAi()
+    bedrock: Bedrock = Bedrock()
     small_edits: SmallEdits = "keep"
     new_documents: NewDocuments = "draft"
     review_size: Annotated[int, Field(ge=0)] = REVIEW_SIZE
@@ -249,7 +250,8 @@ class Settings(Strict):
 
     def price_of(self, engine: EngineName) -> float:
         """USD per million characters of English: as configured, else what the engine's settings assume."""
-        return self.openai.price() if engine == "openai" else self.amazon.price_of(engine)
+        models = {"openai": self.openai, "bedrock": self.bedrock}
+        return models[engine].price() if engine in models else self.amazon.price_of(engine)
 
     def translation(self, language: str) -> Translation:
         """The settings of one language. Raises AmtsError for one that is not there."""

@@ -98,7 +98,7 @@ def test_a_missing_file_and_one_that_is_no_text(tmp_path: Path) -> None:
 
 
 def test_the_documentation_lists_every_key() -> None:
-    from bot.settings.engines import Amazon, Neural, OpenAi
+    from bot.settings.engines import Amazon, Bedrock, Neural, OpenAi
     from bot.settings.values import Settings, Source, TermList, Translation
     from bot.style.preferences import OPEN, Style
 
@@ -112,8 +112,9 @@ def test_the_documentation_lists_every_key() -> None:
         (Amazon, "amazon."),
         (Neural, "neural."),
         (OpenAi, "openai."),
+        (Bedrock, "bedrock."),
     ]
     for model, prefix in prefixes:
         for name in model.model_fields if issubclass(model, BaseModel) else asdict(OPEN):
-            if name not in ("folder", "source", "translations", "amazon", "neural", "openai"):
+            if name not in ("folder", "source", "translations", "amazon", "neural", "openai", "bedrock"):
                 assert f"`{prefix}{name}`" in page, name

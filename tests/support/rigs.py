@@ -87,11 +87,28 @@ def _openai(folder: Path, request: pytest.FixtureRequest) -> Iterator[Rig]:
         )
 
 
+@contextmanager
+def _bedrock(folder: Path, request: pytest.FixtureRequest) -> Iterator[Rig]:
+    from fakes.amazon.signature import SECRET_KEY
+    from fakes.bedrock import MODEL, Bedrock
+
+    request.getfixturevalue("account")
+    with Bedrock() as service:
+        yield Rig(
+            f"bedrock:\n  model: {MODEL}\n  price_input: 3\n  price_output: 15\n",
+            (SECRET_KEY,),
+            lambda: setattr(service, "key", "another"),
+            lambda: len(service.model.texts),
+            dict(service.environment),
+        )
+
+
 RIGS = {
     "memory_only": _nothing,
     "smt": _nothing,
     "neural": _neural,
     "openai": _openai,
+    "bedrock": _bedrock,
     "amazon": _amazon,
     "amazon-realtime": _amazon,
 }

@@ -104,3 +104,17 @@ class Online:
         tokens, cost = self.budget.tokens, self.budget.cost
         used = self.spent.input_tokens + self.spent.output_tokens
         return (tokens is not None and used >= tokens) or (cost is not None and self.budget.price(self.spent) >= cost)
+
+
+def affordable(prompts: Sequence[Prompt], budget: Budget) -> int:
+    """How many of the first requests fit a budget, by an estimate before they are sent: four characters a token."""
+    spent = Reply()
+    for number, prompt in enumerate(prompts):
+        sent = (len(prompt.system) + len(prompt.user)) // 4
+        spent = Reply(input_tokens=spent.input_tokens + sent, output_tokens=spent.output_tokens + len(prompt.user) // 8)
+        tokens = spent.input_tokens + spent.output_tokens
+        if (budget.tokens is not None and tokens > budget.tokens) or (
+            budget.cost is not None and budget.price(spent) > budget.cost
+        ):
+            return number
+    return len(prompts)
