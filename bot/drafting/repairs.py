@@ -7,6 +7,8 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from rapidfuzz.fuzz import ratio
+
 from bot.document.segment import Segment
 from bot.document.structure import segment_problem
 from bot.engines import MADE, Answer, Key
@@ -64,9 +66,12 @@ class Repairs:
         made = repair(old, segment.asked, target, self.resources.language, self._examples, answer.text or "")
         if made is None or (not segment.old_target and segment_problem(segment.asked, made.text)):
             return answer
-        largest = max((len(change.text) for change in made.changes), default=0)
-        if answer.text is not None and largest > LARGEST * len(segment.asked):
-            return answer
+        if answer.text is not None:
+            largest = max((len(change.text) for change in made.changes), default=0)
+            # An engine that got the old translation has repaired it itself.
+            near = ratio(answer.text, target) >= ratio(made.text, target)
+            if near or largest > LARGEST * len(segment.asked):
+                return answer
         terms = self.resources.checked
         ignored = terms.ignored(segment.source, made.text) if terms else ()
         return replace(answer, text=made.text, origin="repaired", reason="", cause="", ignored=ignored, repair=made)
