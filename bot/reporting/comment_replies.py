@@ -87,7 +87,7 @@ def _redraft(document: Redrafted, segment: DraftSegment, place: str) -> str:
     sources: Mapping[Origin, str] = {
         "context": "people say so in the same context",
         "exact": "people say so",
-        "repaired": "as people say it",
+        "mended": "as people say it",
     }
     made = ROUGH if segment.origin == "rough" else "machine translation"
     origin = sources.get(segment.origin, made)

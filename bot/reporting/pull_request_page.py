@@ -22,6 +22,8 @@ from bot.engines import Origin
 from bot.parallel_data.translation_memory import Match
 from bot.planning.deletions import Deletion
 from bot.planning.flags import Flag
+from bot.repair.repair import Repair
+from bot.repair.splice import ChangeKind
 from bot.reporting import links
 from bot.reporting.quoting import code, diff, fenced, inline, names
 from bot.terminology.glossary import Term
@@ -241,9 +243,17 @@ def _group(group: Sequence[DraftSegment], address: str, path: str) -> str:
 _ORIGINS: Mapping[Origin, str] = {
     "context": "people said it so in the same context",
     "exact": "people said it so elsewhere",
-    "repaired": "as people said it, with code, references or marks put right",
+    "mended": "as people wrote it elsewhere, with code, references or marks put right",
+    "repaired": "your sentence, changed only where its English changed",
     "engine": "machine translation",
     "rough": ROUGH,
+}
+
+_CHANGES: Mapping[ChangeKind, str] = {
+    "exchanged": "exchanged for",
+    "removed": "removed",
+    "replaced": "replaced by",
+    "inserted": "added",
 }
 
 _KINDS: Mapping[EditKind, str] = {
@@ -265,9 +275,22 @@ def _segments(group: Sequence[DraftSegment]) -> str:
     # That a sentence has no earlier translation is of no use to translators.
     reasons = dict.fromkeys(s.reason for s in group if s.reason and s.cause != "unmatched")
     lines += [f"Not drafted: {inline(reason)}.\n" for reason in reasons]
+    lines += [_repaired(s.repair) for s in group if s.repair]
     lines += [_term(term) for s in group for term in s.ignored]
     lines += [_suggestion(match, s) for s in group for match in s.suggestions]
     return "\n".join(lines)
+
+
+def _repaired(repair: Repair) -> str:
+    """What a repair changed and why, a line for each change, and what may have to be changed by hand."""
+    lines = [
+        f"- {' → '.join(code(words) for words in (c.old, c.new) if words)}: {_CHANGES[c.kind]}"
+        f"{' ' + code(c.text.strip()) if c.text.strip() else ''}{', still in English' if c.english else ''}"
+        for c in repair.changes
+        if c.old or c.new
+    ]
+    lines += [f"- {code(words)}: gone from the English, may still be in the draft" for words in repair.left]
+    return "\n".join([*(lines or ["- nothing found to change"]), ""])
 
 
 def _term(term: Term) -> str:

@@ -85,6 +85,7 @@ PREFERENCES = (
     "small_edits",
     "new_documents",
     "review_size",
+    "repair",
     "style",
     "terminology",
     "instructions",
@@ -192,6 +193,7 @@ class Translation(Strict):
     small_edits: SmallEdits | None = None
     new_documents: NewDocuments | None = None
     review_size: Annotated[int, Field(ge=0)] | None = None
+    repair: bool | None = None
     style: Style = Style()
     terminology: TermList | None = None
     instructions: Annotated[str, AfterValidator(_pattern)] | None = None
@@ -220,6 +222,7 @@ class Settings(Strict):
     small_edits: SmallEdits = "keep"
     new_documents: NewDocuments = "draft"
     review_size: Annotated[int, Field(ge=0)] = REVIEW_SIZE
+    repair: bool = True
     forge: ForgeName | None = None
     clones: Annotated[str, AfterValidator(_inside)] = CLONES
     pages: Annotated[str, AfterValidator(_inside)] = "pull-requests"

@@ -86,6 +86,7 @@ class Composition:
             self.settings.price_of(engine),
             chosen.new_documents or self.settings.new_documents,
             self.settings.review_size if chosen.review_size is None else chosen.review_size,
+            self.settings.repair if chosen.repair is None else chosen.repair,
             chosen.instructions or "",
         )
 
