@@ -9,6 +9,9 @@ EngineName = Literal[
 ]
 """Engines that draft the sentences not in the memory; ``bot.engines.ENGINES`` has the module of each."""
 
+Engines = EngineName | tuple[EngineName, ...]
+"""One engine, or several in a row."""
+
 ForgeName = Literal["local", "github"]
 """Where pull requests are hosted."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from importlib.util import find_spec
 
+from bot.contracts import EngineName
 from bot.errors import AmtsError
 from bot.findings import Finding
 from bot.sync.composition import Composition
@@ -14,8 +15,12 @@ SMT = ("thot", "snowballstemmer")
 
 
 def examine(site: Composition) -> Iterator[Finding]:
-    """What the engine needs."""
-    name = site.settings.engine
+    """What the engines of the settings need."""
+    for name in site.settings.engine:
+        yield from _needs(name, site)
+
+
+def _needs(name: EngineName, site: Composition) -> Iterator[Finding]:
     languages = tuple(t.language for t in site.settings.translations)
     if name == "memory_only":
         yield Finding("memory_only", "good", "needs nothing; what no translation says yet stays in English")

@@ -95,6 +95,7 @@ def read(text: str, path: Path, forge: str | None = None) -> Settings:
 
 def _explained(path: Path, problem: ErrorDetails) -> AmtsError:
     key = "".join(f"[{p}]" if isinstance(p, int) else f".{p}" for p in problem["loc"]).lstrip(".") or "translations"
+    key = "engine" if key == "engine[0]" else key
     models: dict[str, type[BaseModel] | type[Style]] = {
         "source": Source,
         "translations": Translation,

@@ -25,7 +25,7 @@ translations:
 def test_defaults(tmp_path: Path) -> None:
     (tmp_path / "amts.yml").write_text(GOOD, encoding="utf-8")
     settings = load(tmp_path / "amts.yml")
-    assert settings.engine == "memory_only" and settings.small_edits == "keep"
+    assert settings.engine == ("memory_only",) and settings.small_edits == "keep"
     assert settings.source.covers("a/b.md") and not settings.source.covers("a/b.py")
     assert settings.resolved("../zh.git") == (tmp_path.parent / "zh.git").resolve()
     assert settings.translation("zh").baseline == "sibling"
