@@ -271,11 +271,7 @@ def _segments(group: Sequence[DraftSegment]) -> str:
     lines = [diff(first.old_source, english) if first.old_source else fenced(english)]
     if first.old_target:
         lines.append(f"Before:\n\n{fenced(first.old_target)}")
-    lines += [
-        f"Draft ({_ORIGINS[s.origin]}{f' by {s.engine}' if s.engine else ''}):\n\n{fenced(s.text)}"
-        for s in group
-        if s.origin != "english"
-    ]
+    lines += [f"Draft ({_origin(s)}):\n\n{fenced(s.text)}" for s in group if s.origin != "english"]
     # That a sentence has no earlier translation is of no use to translators.
     reasons = dict.fromkeys(s.reason for s in group if s.reason and s.cause != "unmatched")
     lines += [f"Not drafted: {inline(reason)}.\n" for reason in reasons]
