@@ -12,6 +12,8 @@ drafts     sentences that the engine or the memory drafted; untouched: the share
 typed      characters from the draft to people's version, sentence by sentence; what is English is typed in full
 workload   1 - typed / characters of all sentences that people wrote or changed
 
+Each engine drafts twice, the second time with fuzzy-match repair.
+
 The first three are means over events, the others sums.
 """
 
@@ -120,7 +122,10 @@ def book(pairs: Path, events: Path, language: str) -> ParallelData:
 
 @cache
 def learned(pairs: Path, events: Path, language: str) -> ParallelData:
-    """What an engine may learn: the book without the documents of the events, and without all that people say there."""
+    """What an engine may learn: the book without the documents of the events, and without all that people say there.
+
+    Empty for a language of which there is no book: there it learns from the old document of each event.
+    """
     every = [e for e in (read(p.parent) for p in sorted(events.glob("*/meta.json"))) if e.language == language]
     data = book(pairs, events, language)
     paths = {e.path for e in every}
@@ -143,7 +148,19 @@ class Taught:
         return self.engine.translate(batch, replace(resources, parallel_data=self.data))
 
 
-def drafted(event: Event, engine: Engine, pairs: ParallelData | None) -> Draft:
+@dataclass(frozen=True)
+class Row:
+    """A row of the table: an engine, with or without repair of the old translations."""
+
+    engine: EngineName
+    repairs: bool
+
+    @property
+    def name(self) -> str:
+        return f"{self.engine} + repair" if self.repairs else self.engine
+
+
+def drafted(event: Event, engine: Engine, pairs: ParallelData | None, repairs: bool = False) -> Draft:
     """The draft of an engine; ``pairs`` of other documents join those of the event's own."""
     plan = plan_document(event.old, event.new, event.old_target, language=event.language)
     data = dataset.build([TranslatedDocument("", event.old, event.old_target)], ("en", event.language))
@@ -151,7 +168,7 @@ def drafted(event: Event, engine: Engine, pairs: ParallelData | None) -> Draft:
         others = tuple(u for u in pairs.units if u.provenance.document != event.path)
         data = dataset.join([data, ParallelData(data.languages, data.granularity, others)])
     batch = Batch("en", event.language, {("", s.number): s for s in plan.segments})
-    found = translated(engine, batch, Resources(data, (event.old_target,)))
+    found = translated(engine, batch, Resources(data, (event.old_target,), repairs=repairs))
     answers = {number: answer for (_, number), answer in found.answers.items()}
     return draft_document(plan, answers, old=event.old, new=event.new)
 
@@ -248,17 +265,24 @@ def engine_of(name: EngineName, models: Path) -> Engine:
     return Composition(settings, Credentials.of({}), lambda text: None).engine(name)
 
 
+def rows(engines: Sequence[EngineName]) -> list[Row]:
+    """Each engine without repair and with it."""
+    return [Row(engine, repairs) for engine in engines for repairs in (False, True)]
+
+
 def replayed(folder: Path, engines: Sequence[EngineName], pairs: Path, with_book: bool, models: Path) -> list[Score]:
     """All candidates of one event."""
     event = read(folder)
     known = book(pairs, folder.parent, event.language) if with_book else None
     out = []
-    for name in engines:
-        engine = engine_of(name, models)
-        if name == "smt":
-            engine = Taught(engine, learned(pairs, folder.parent, event.language))
-        draft = drafted(event, engine, known)
-        made, edits = score(event, name, draft.text)
+    for row in rows(engines):
+        engine = engine_of(row.engine, models)
+        if row.engine == "smt" and (data := learned(pairs, folder.parent, event.language)).units:
+            engine = Taught(engine, data)
+        draft = drafted(
+            event, engine, known if row.engine != "smt" or isinstance(engine, Taught) else None, row.repairs
+        )
+        made, edits = score(event, row.name, draft.text)
         out.append(replace(made, reviewed=tuple(reviewed(event, draft, edits))))
     texts = {"stale": event.old_target, "section": by_section(event), "file": event.new}
     return out + [score(event, candidate, text)[0] for candidate, text in texts.items()]
@@ -368,12 +392,13 @@ def main() -> int:
         replayed, engines=engines, pairs=options.data / "d2l" / "pairs", with_book=options.book, models=options.models
     )
     scores = [s for found in each(work, folders, options.jobs) for s in found]
-    rows = [summed(candidate, scores) for candidate in (*engines, *BASELINES)]
-    console.print("\n".join(table(rows)))
-    for name in engines:
+    names = [row.name for row in rows(engines)]
+    found = [summed(candidate, scores) for candidate in (*names, *BASELINES)]
+    console.print("\n".join(table(found)))
+    for name in names:
         show_order(name, scores, console)
     if options.json:
-        told = {"totals": rows, "events": [asdict(s) for s in scores]}
+        told = {"totals": found, "events": [asdict(s) for s in scores]}
         options.json.write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
     return 0
 

@@ -75,6 +75,18 @@ def segment_problem(source: str, text: str) -> str:
     return ""
 
 
+def repair_problem(old: str, new: str, target: str, text: str) -> str:
+    """Why ``text`` cannot be ``target`` repaired for the edit from ``old`` to ``new``; empty if it can.
+
+    Translators may have more or fewer atoms than English; they must have changed as English changed them.
+    """
+    problem = segment_problem(new, text)
+    if not problem or not problem.startswith(("the draft lacks", "the draft adds")):
+        return problem
+    (had, have), (gone, come) = ([Counter(atoms(t)) for t in pair] for pair in ((target, text), (old, new)))
+    return "" if have - had == come - gone and had - have == gone - come else problem
+
+
 NAMES = 2
 """Maximum words of a text that may stay untranslated: usually names (a guess)."""
 

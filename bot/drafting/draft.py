@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from bot.document import structure
 from bot.document.markdown import parse
@@ -18,13 +19,17 @@ from bot.planning.layout import Place
 from bot.planning.notebook_merge import written
 from bot.terminology.glossary import Term
 
+if TYPE_CHECKING:
+    from bot.repair.repair import Repair
+
 
 @dataclass(frozen=True)
 class DraftSegment:
     """The text drafted for one segment.
 
     ``reason`` and ``cause`` come from the answer if it stays English; ``suggestions`` are fuzzy matches to look at;
-    ``ignored`` are terms that the draft does not use; ``line`` is where it starts in the new text, from 1.
+    ``ignored`` are terms that the draft does not use; ``repair`` is how a repaired text was made; ``engine`` is the
+    one that wrote it, where there are several; ``line`` is where it starts in the new text, from 1.
     """
 
     segment: Segment
@@ -35,6 +40,8 @@ class DraftSegment:
     ignored: tuple[Term, ...] = ()
     line: int = 0
     cause: Cause = ""
+    repair: Repair | None = None
+    engine: str = ""
 
 
 @dataclass(frozen=True)
@@ -119,8 +126,19 @@ def _line(text: str, ends: Sequence[int], place: Place | None) -> int:
 def checked(segment: Segment, answer: Answer) -> DraftSegment:
     """The text for a segment: the English if there is no answer, or the answer breaks its structure."""
     problem = answer.reason if answer.text is None else structure.segment_problem(segment.asked, answer.text)
+    if problem and answer.text is not None and answer.origin == "repaired":
+        problem = structure.repair_problem(segment.old_source, segment.asked, segment.old_target, answer.text)
     if problem and answer.text is not None and answer.origin not in MADE:  # people may keep the English references
         problem = structure.segment_problem(segment.source, answer.text)
     if answer.text is None or problem:
         return DraftSegment(segment, segment.source, "english", problem, answer.suggestions, cause=answer.cause)
-    return DraftSegment(segment, answer.text, answer.origin, "", answer.suggestions, answer.ignored)
+    return DraftSegment(
+        segment,
+        answer.text,
+        answer.origin,
+        "",
+        answer.suggestions,
+        answer.ignored,
+        repair=answer.repair,
+        engine=answer.engine,
+    )

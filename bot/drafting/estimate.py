@@ -12,7 +12,7 @@ from bot.parallel_data.translation_memory import FuzzyBand, MatchKind, Memory, f
 
 Band = MatchKind | FuzzyBand | Literal["none"]
 
-BANDS: tuple[Band, ...] = ("context", "exact", "repaired", "95-99", "85-94", "75-84", "none")
+BANDS: tuple[Band, ...] = ("context", "exact", "mended", "95-99", "85-94", "75-84", "none")
 """Kinds of match, best first: the first three are drafts, the others are sent to the engine."""
 
 SENT = BANDS[3:]

@@ -20,6 +20,7 @@ if TYPE_CHECKING:  # a report of nothing to do needs none of these
     from bot.parallel_data.dataset import ParallelData
     from bot.planning.deletions import Deletion
     from bot.planning.slices import Waiting
+    from bot.repair.repair import Repair
 
 State = Literal["nothing", "full", "closed", "planned", "waiting", "opened", "continued", "failed", "bug"]
 """How the sync of a language ended.
@@ -47,7 +48,7 @@ STATUSES: Mapping[Status, str] = {"drafted": "updated", "unchanged": "unchanged"
 ROUGH = "rough machine translation, learned from this book alone"
 """The text shown for a draft whose origin is ``rough``."""
 
-REUSED: tuple[Origin, ...] = ("context", "exact", "repaired")
+REUSED: tuple[Origin, ...] = ("context", "exact", "mended")
 """Origins of a draft that people wrote elsewhere in the book or in another memory."""
 
 
@@ -210,8 +211,10 @@ def draft_json(draft: Draft, language: str) -> dict[str, object]:
                 "similarity": s.segment.similarity,
                 "text": s.text,
                 "origin": s.origin,
+                "engine": s.engine,
                 "remark": ROUGH if s.origin == "rough" else "",
                 "reason": s.reason,
+                "repair": _repair(s.repair),
                 "ignored_terms": [{"source": t.source, "targets": t.targets} for t in s.ignored],
                 "suggestions": [
                     {
@@ -244,6 +247,24 @@ def draft_json(draft: Draft, language: str) -> dict[str, object]:
         ],
         "untouched_blocks": draft.plan.reused,
     }
+
+
+def _repair(made: Repair | None) -> dict[str, object] | None:
+    if made is None:
+        return None
+    changes = [
+        {
+            "kind": c.kind,
+            "start": c.start,
+            "end": c.end,
+            "text": c.text,
+            "old": c.old,
+            "new": c.new,
+            "english": c.english,
+        }
+        for c in made.changes
+    ]
+    return {"share": round(made.share, 3), "changes": changes, "left": made.left}
 
 
 def parallel_data_json(data: ParallelData) -> str:

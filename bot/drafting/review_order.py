@@ -47,21 +47,27 @@ def kept_level(kept: Kept) -> Level:
 
 
 def draft_level(segment: DraftSegment, divergences: Iterable[Divergence] = (), usual: float | None = None) -> Level:
-    """0: a check found something; 1: rough, or a machine draft unlike any sentence that people translated.
+    """0: a check found something, or English is left in it; 1: rough, unlike any sentence that people translated, or a
+    repair that put something in.
 
-    2: any other machine draft; 3: repaired; 4: as people translated it. ``usual`` is the usual length of a
+    2: any other machine draft, or a repair that replaced words; 3: mended, or a repair that only exchanged or removed
+    something; 4: as people translated it. ``usual`` is the usual length of a
     translation per character of English.
     """
     source, text = segment.segment.source, segment.text
     proportion = len(text) / (usual * len(source)) if usual and source and text else 1.0
     broken = any(d.text in source or d.text in text for d in divergences if d.text)
-    if segment.ignored or broken or not 1 / PROPORTION <= proportion <= PROPORTION:
+    repair = segment.repair
+    if segment.ignored or broken or (repair and repair.english) or not 1 / PROPORTION <= proportion <= PROPORTION:
         return 0
     if segment.origin == "rough":
         return 1
     if segment.origin == "engine":
         return 2 if any(match.score >= SIMILAR for match in segment.suggestions) else 1
-    return 3 if segment.origin == "repaired" else 4
+    if repair:
+        kinds = {change.kind for change in repair.changes}
+        return 1 if "inserted" in kinds or repair.left else 2 if "replaced" in kinds else 3
+    return 3 if segment.origin == "mended" else 4
 
 
 def usual_length(draft: Draft) -> float | None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from bot.document.segment import Segment
 from bot.document.sentences import normal
+from bot.drafting.repairs import Repairs
 from bot.engines import MADE, Answer, Batch, Engine, Key, Result
 from bot.engines.resources import Resources
 from bot.parallel_data.translation_memory import Match, Memory
@@ -14,7 +15,7 @@ from bot.style import rules
 
 
 def translated(engine: Engine | None, batch: Batch, resources: Resources) -> Result:
-    """An answer for every segment of the batch: an existing human translation, else the engine's translation.
+    """An answer for every segment of the batch: a human translation, the old one repaired, or the engine's translation.
 
     Without an engine (in a dry run) nothing is sent, and what is not in the memory stays English.
     """
@@ -25,7 +26,10 @@ def translated(engine: Engine | None, batch: Batch, resources: Resources) -> Res
     if engine and rest.segments:
         said = engine.translate(rest, resources)
     answers: Mapping[Key, Answer] = {**said.answers, **known}
-    return replace(said, answers={k: _finished(answers[k], s, resources) for k, s in batch.segments.items()})
+    finished = {k: _finished(answers[k], s, resources) for k, s in batch.segments.items()}
+    if engine and resources.repairs:
+        finished = Repairs(batch.segments, resources).best(finished)
+    return replace(said, answers=finished)
 
 
 def _remembered(segment: Segment, memory: Memory) -> Answer | None:

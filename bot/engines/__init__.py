@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from bot.document.segment import Segment
     from bot.engines.resources import Resources
     from bot.parallel_data.translation_memory import Match
+    from bot.repair.repair import Repair
     from bot.terminology.glossary import Term
 
 Key = tuple[str, int]
@@ -27,14 +28,15 @@ class Batch:
     segments: Mapping[Key, Segment]
 
 
-Origin = Literal["context", "exact", "repaired", "engine", "rough", "english"]
-"""Where a draft comes from: a kind of memory match or an engine (one is rough); ``english`` if there is no draft."""
+Origin = Literal["context", "exact", "mended", "repaired", "engine", "rough", "english"]
+"""Where a draft comes from: a kind of memory match, the old translation repaired, or an engine (one is rough);
+``english`` if there is no draft."""
 
 Cause = Literal["", "unmatched"]
 """Why a sentence stays English: ``unmatched`` if the memory has no match and no engine is used, else empty."""
 
-MADE: tuple[Origin, ...] = ("engine", "rough")
-"""Origins of drafts that no person wrote."""
+MADE: tuple[Origin, ...] = ("engine", "rough", "repaired")
+"""Origins of drafts that no person wrote in this form."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,8 @@ class Answer:
     """The result for one segment: ``text`` with its ``origin``, or None with the ``reason`` in words and its ``cause``.
 
     ``suggestions`` are fuzzy matches for people to look at, best first; ``ignored`` are terms that people
-    use for the English of the segment but the text does not.
+    use for the English of the segment but the text does not; ``repair`` is how a repaired text was made. ``engine``
+    is the name of the engine that drafted it, where there are several.
     """
 
     text: str | None
@@ -51,6 +54,8 @@ class Answer:
     suggestions: tuple[Match, ...] = ()
     ignored: tuple[Term, ...] = ()
     cause: Cause = ""
+    repair: Repair | None = None
+    engine: str = ""
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,8 @@ class Resources:
     """``parallel_data`` holds the pairs that people have translated, ``texts`` are their translated documents.
 
     ``terminology`` is passed to an engine, drafts are checked against ``asked``; ``configured`` holds the style rules
+    from the settings. ``flavour`` is the Markdown flavour of the texts; None detects it for each.
+    ``repairs`` switches fuzzy-match repair on.
     from the settings. ``flavour`` is the Markdown flavour of the texts; None detects it for each. ``instructions``
     are what translators ask of language models.
     """
@@ -30,6 +32,7 @@ class Resources:
     terminology: Terminology | None = None
     asked: Terminology | None = None
     flavour: Flavour | None = None
+    repairs: bool = True
     instructions: str = ""
 
     @property

@@ -1,7 +1,7 @@
 """The translation memory: existing human translations, found by the English sentence.
 
 One memory gives all kinds of matches: exact matches (preferring the translation in the same context),
-matches that differ only in atoms, case or punctuation and are repaired, and fuzzy matches, which are
+matches that differ only in atoms, case or punctuation and are mended, and fuzzy matches, which are
 suggestions for people and never a draft.
 """
 
@@ -30,7 +30,7 @@ _CANDIDATES = 40
 _WORD = re.compile(r"\w+")
 
 
-MatchKind = Literal["context", "exact", "repaired"]
+MatchKind = Literal["context", "exact", "mended"]
 FuzzyBand = Literal["95-99", "85-94", "75-84"]
 
 
@@ -38,7 +38,7 @@ FuzzyBand = Literal["95-99", "85-94", "75-84"]
 class Match:
     """A translation from the memory, with the English that it translates.
 
-    ``kind`` is context (same neighbours), exact, or repaired (atoms, case or punctuation carried over);
+    ``kind`` is context (same neighbours), exact, or mended (atoms, case or punctuation carried over);
     empty for a fuzzy match. ``score`` is the similarity of the English, 0 to 1.
     """
 
@@ -75,7 +75,7 @@ class Memory:
         """A match that can be used as a draft of ``source``; ``before`` and ``after`` are its English neighbours."""
         found = self._units.get(normal(source))
         if not found:
-            return self._repaired(source)
+            return self._mended(source)
         often = Counter(normal(u.target) for u in found)
 
         def worth(unit: TranslationUnit) -> tuple[int, int, int]:
@@ -85,13 +85,13 @@ class Memory:
         alike = _same_context(best, before, after)
         return Match("context" if alike == 2 else "exact", best.source, unwrapped(best.target), 1.0, best.provenance)
 
-    def _repaired(self, source: str) -> Match | None:
+    def _mended(self, source: str) -> Match | None:
         for key in self._folded.get(fold_atoms(source), ()):
             edit = compare(key, source)
             unit = _usual(self._units[key])
             target = mend(edit.kind, key, source, unit.target) if edit.kind in MENDED else None
             if target is not None:
-                return Match("repaired", unit.source, unwrapped(target), edit.similarity, unit.provenance)
+                return Match("mended", unit.source, unwrapped(target), edit.similarity, unit.provenance)
         return None
 
     def fuzzy(self, source: str, limit: int = 2, least: float = FUZZY) -> tuple[Match, ...]:

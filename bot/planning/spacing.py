@@ -102,14 +102,17 @@ class Spacing:
     def _shares_lines(self, places: Sequence[int], block: Block) -> bool:
         """Whether sentences of a block share a line.
 
-        As configured, else as in the block, else as in the document, else as in the English.
+        As configured, else as in the block, else as in the document; a new document is laid out as the English. Without
+        any of these each sentence gets a line of its own, which is the easiest to review.
         """
         if self.lines != "keep":
             return self.lines == "paragraph"
         if gaps := self._gaps(places):
             return not any("\n" in gap for gap in gaps)
-        source = self.bitext.languages[0]
-        return (self._usual or next(filter(None, (laid_out(c, source) for c in block.contents)), "")) == "paragraph"
+        if self._usual or self.bitext.target.blocks:
+            return self._usual == "paragraph"
+        english = (laid_out(content, self.bitext.languages[0]) for content in block.contents)
+        return next(filter(None, english), "") == "paragraph"
 
     def _joint(self, before: Unit, places: Sequence[int]) -> str:
         """What is between sentences on one line: what is between all of the block, else what is usual."""

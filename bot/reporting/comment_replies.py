@@ -87,9 +87,10 @@ def _redraft(document: Redrafted, segment: DraftSegment, place: str) -> str:
     sources: Mapping[Origin, str] = {
         "context": "people say so in the same context",
         "exact": "people say so",
-        "repaired": "as people say it",
+        "mended": "as people say it",
     }
     made = ROUGH if segment.origin == "rough" else "machine translation"
+    made += f" by {segment.engine}" if segment.engine else ""
     origin = sources.get(segment.origin, made)
     return (
         f"{place}, in English:\n\n{fenced(segment.segment.source)}\n{kind}:\n\n{fenced(document.before(segment))}\n"

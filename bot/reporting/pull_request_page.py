@@ -23,6 +23,8 @@ from bot.engines import Origin
 from bot.planning.carry_over import Kept
 from bot.planning.deletions import Deletion
 from bot.planning.flags import Flag
+from bot.repair.repair import Repair
+from bot.repair.splice import ChangeKind
 from bot.reporting import links
 from bot.reporting.quoting import code, edited, inline, names, prose
 from bot.review.record import State
@@ -55,9 +57,17 @@ _HEADS: Mapping[State, str] = {
 _ORIGINS: Mapping[Origin, str] = {
     "context": "people said it so in the same context",
     "exact": "people said it so elsewhere",
-    "repaired": "as people said it, with code, references or marks put right",
+    "mended": "as people wrote it elsewhere, with code, references or marks put right",
+    "repaired": "your sentence, changed only where its English changed",
     "engine": "machine translation",
     "rough": ROUGH,
+}
+
+_CHANGES: Mapping[ChangeKind, str] = {
+    "exchanged": "exchanged for",
+    "removed": "removed",
+    "replaced": "replaced by",
+    "inserted": "added",
 }
 
 _KINDS: Mapping[EditKind, str] = {
@@ -283,7 +293,7 @@ def _sentence(one: Unfinished, path: str, made: _Made, address: str, branch: str
     segment, kept = made.drafts.get(place), made.kept.get(place)
     why = _HEADS[one.state]
     if segment and one.state in ("draft", "reused") and segment.origin != "english":
-        why = _ORIGINS[segment.origin]
+        why = _ORIGINS[segment.origin] + (f" by {segment.engine}" if segment.engine else "")
     elif kept and one.state == "kept":
         why = _KINDS[kept.kind] + (" (carried over)" if kept.applied else "")
     elif segment and segment.reason and segment.cause != "unmatched":
@@ -296,6 +306,7 @@ def _sentence(one: Unfinished, path: str, made: _Made, address: str, branch: str
         lines.append(f"Before: {prose(one.old_target)}")
     if one.state != "english":
         lines.append(f"Now: {prose(one.text)}")
+    lines += _repaired(segment.repair) if segment and segment.repair else []
     for term in segment.ignored if segment else ():
         calls = " or ".join(code(target) for target in term.targets)
         lines.append(f"Not in the draft: people here say {calls} for {code(term.source)}.")
@@ -304,3 +315,15 @@ def _sentence(one: Unfinished, path: str, made: _Made, address: str, branch: str
         lines.append(f"Similar ({match.score:.0%}), {where}: {edited(match.source, one.source)}")
         lines.append(f"There: {prose(match.target)}")
     return "<br>\n".join(lines)
+
+
+def _repaired(repair: Repair) -> list[str]:
+    """What a repair changed and why, a line for each change, and what may have to be changed by hand."""
+    lines = [
+        f"{' → '.join(code(words) for words in (c.old, c.new) if words)}: {_CHANGES[c.kind]}"
+        f"{' ' + code(c.text.strip()) if c.text.strip() else ''}{', still in English' if c.english else ''}"
+        for c in repair.changes
+        if c.old or c.new
+    ]
+    lines += [f"{code(words)}: gone from the English, may still be in the draft" for words in repair.left]
+    return lines or ["nothing found to change"]

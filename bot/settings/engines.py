@@ -13,14 +13,22 @@ from bot.settings.strict import Strict
 Url = Annotated[str, Field(pattern=r"^https?://[^\s/@?#]+(/[^\s?#@]*)?$")]
 
 
+Variable = Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9_]*$")]
+Region = Annotated[str, Field(pattern=r"^[a-z]{2}(-[a-z]+)+-[0-9]$")]
+Bucket = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$")]
+Role = Annotated[str, Field(pattern=r"^arn:aws[a-z-]*:iam::[0-9]{12}:role/.+$")]
+Prefix = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]+(/[A-Za-z0-9_-]+)*$")]
+Name = Annotated[str, Field(pattern=r"^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?$", max_length=200)]
+
+
 class Amazon(Strict):
     """Amazon Translate: where it runs, what it may cost (USD), how long a run waits for it (seconds)."""
 
-    region: Annotated[str, Field(pattern=r"^[a-z]{2}(-[a-z]+)+-[0-9]$")] = "us-east-1"
-    bucket: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$")] | None = None
-    role: Annotated[str, Field(pattern=r"^arn:aws[a-z-]*:iam::[0-9]{12}:role/.+$")] | None = None
-    prefix: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]+(/[A-Za-z0-9_-]+)*$")] = "amts"
-    name: Annotated[str, Field(pattern=r"^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?$", max_length=200)] = "amts"
+    region: Region = "us-east-1"
+    bucket: Bucket | None = None
+    role: Role | None = None
+    prefix: Prefix = "amts"
+    name: Name = "amts"
     parallel_data: bool = True
     formality: Literal["formal", "informal"] | None = None
     price: Annotated[float, Field(ge=0, strict=False)] | None = None
@@ -88,7 +96,56 @@ class OpenAi(LanguageModel):
     """
 
     url: Url = "http://127.0.0.1:11434/v1"
-    key: Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9_]*$")] = "OPENAI_API_KEY"
+    key: Variable = "OPENAI_API_KEY"
     schema_answers: bool = True
     temperature: Annotated[float, Field(ge=0, le=2, strict=False)] | None = None
     timeout: Annotated[int, Field(ge=1)] = 120
+
+
+class DeepL(Strict):
+    """DeepL: ``key`` is the environment variable that has its key, ``price`` is in USD per million characters.
+
+    ``url`` is set for another address than that of the account's kind. Glossaries are called NAME-LANGUAGE-….
+    """
+
+    url: Url | None = None
+    key: Variable = "DEEPL_AUTH_KEY"
+    name: Name = "amts"
+    formality: Literal["formal", "informal"] | None = None
+    price: Annotated[float, Field(ge=0, strict=False)] = 25.0
+    max_characters: Annotated[int, Field(ge=0)] | None = None
+    max_cost: Annotated[float, Field(ge=0, strict=False)] | None = None
+    at_once: Annotated[int, Field(ge=1, le=64)] = 4
+
+
+class LibreTranslate(Strict):
+    """A LibreTranslate server at ``url``; ``key`` is the environment variable that has its key, if it needs one."""
+
+    url: Url = "http://127.0.0.1:5000"
+    key: Variable = "LIBRETRANSLATE_API_KEY"
+    at_once: Annotated[int, Field(ge=1, le=64)] = 2
+
+
+class Bedrock(LanguageModel):
+    """Amazon Bedrock: ``model`` is an id, an inference profile or an ARN. ``timeout`` is in seconds.
+
+    With a ``bucket`` and a ``role``, a batch job takes ``batch_from`` requests or more. The service has a minimum for
+    each model, commonly 100. ``cache`` marks the stable head of requests for models that can cache it.
+    """
+
+    region: Region = "us-east-1"
+    schema_answers: bool = True
+    temperature: Annotated[float, Field(ge=0, le=1, strict=False)] | None = None
+    cache: bool = False
+    bucket: Bucket | None = None
+    role: Role | None = None
+    prefix: Prefix = "amts"
+    name: Name = "amts"
+    batch_from: Annotated[int, Field(ge=1)] = 200
+    timeout: Annotated[int, Field(ge=0)] = 3000
+
+    @model_validator(mode="after")
+    def _has_both(self) -> Self:
+        if (self.bucket is None) != (self.role is None):
+            raise PydanticCustomError("batch", "bucket and role belong together: batch jobs need both")
+        return self

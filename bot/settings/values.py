@@ -7,10 +7,10 @@ from collections.abc import Collection
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path, PurePosixPath
-from typing import Annotated
+from typing import Annotated, Any
 
 from pathspec import GitIgnoreSpec
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from bot.baselines.layout import WHOLE, Layout, problem
@@ -22,6 +22,7 @@ from bot.contracts import (
     BaselineKind,
     Columns,
     EngineName,
+    Engines,
     ForgeName,
     NewDocuments,
     SmallEdits,
@@ -29,7 +30,7 @@ from bot.contracts import (
 from bot.document.flavours import Flavour
 from bot.errors import AmtsError
 from bot.languages import takes_endings
-from bot.settings.engines import Amazon, Neural, OpenAi
+from bot.settings.engines import Amazon, Bedrock, DeepL, LibreTranslate, Neural, OpenAi
 from bot.settings.strict import Strict
 from bot.style.preferences import Style
 
@@ -72,6 +73,13 @@ def _path_pattern(value: str) -> str:
     return value
 
 
+def _row(value: Any) -> Any:
+    """One engine, or a list of several, each once."""
+    if isinstance(value, list) and len({str(v) for v in value}) < len(value):
+        raise PydanticCustomError("twins", "should name each engine once")
+    return (value,) if isinstance(value, str) else tuple(value) if isinstance(value, list) else value
+
+
 Pattern = Annotated[str, AfterValidator(_pattern)]
 PathPattern = Annotated[str, AfterValidator(_path_pattern)]
 Key = Annotated[str, Field(pattern=r"^[A-Za-z_][\w-]*(\.[A-Za-z_][\w-]*)*$")]
@@ -85,6 +93,7 @@ PREFERENCES = (
     "small_edits",
     "new_documents",
     "review_size",
+    "repair",
     "style",
     "terminology",
     "instructions",
@@ -192,6 +201,7 @@ class Translation(Strict):
     small_edits: SmallEdits | None = None
     new_documents: NewDocuments | None = None
     review_size: Annotated[int, Field(ge=0)] | None = None
+    repair: bool | None = None
     style: Style = Style()
     terminology: TermList | None = None
     instructions: Annotated[str, AfterValidator(_pattern)] | None = None
@@ -210,13 +220,17 @@ class Settings(Strict):
 
     source: Source
     translations: list[Translation] = Field(min_length=1)
-    engine: EngineName = "memory_only"
+    engine: Annotated[tuple[EngineName, ...], BeforeValidator(_row), Field(min_length=1)] = ("memory_only",)
     amazon: Amazon = Amazon()
     neural: Neural = Neural()
     openai: OpenAi = OpenAi()
+    bedrock: Bedrock = Bedrock()
+    deepl: DeepL = DeepL()
+    libretranslate: LibreTranslate = LibreTranslate()
     small_edits: SmallEdits = "keep"
     new_documents: NewDocuments = "draft"
     review_size: Annotated[int, Field(ge=0)] = REVIEW_SIZE
+    repair: bool = True
     forge: ForgeName | None = None
     clones: Annotated[str, AfterValidator(_inside)] = CLONES
     pages: Annotated[str, AfterValidator(_inside)] = "pull-requests"
@@ -244,9 +258,17 @@ class Settings(Strict):
             layouts.add(layout)
         return self
 
-    def price_of(self, engine: EngineName) -> float:
-        """USD per million characters of English: as configured, else what the engine's settings assume."""
-        return self.openai.price() if engine == "openai" else self.amazon.price_of(engine)
+    def price_of(self, engine: Engines) -> float:
+        """USD per million characters of English: as configured, else what the engine's settings assume.
+
+        For several engines in a row, that of the most expensive.
+        """
+        if isinstance(engine, tuple):
+            return max(map(self.price_of, engine))
+        if engine == "deepl":
+            return self.deepl.price
+        models = {"openai": self.openai, "bedrock": self.bedrock}
+        return models[engine].price() if engine in models else self.amazon.price_of(engine)
 
     def translation(self, language: str) -> Translation:
         """The settings of one language. Raises AmtsError for one that is not there."""

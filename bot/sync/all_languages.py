@@ -6,7 +6,7 @@ import traceback
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
-from bot.contracts import EngineName
+from bot.contracts import Engines
 from bot.drafting.report import LanguageReport
 from bot.engines import Engine, Pending
 from bot.errors import AmtsError
@@ -18,7 +18,7 @@ from bot.sync.pipeline import sync
 def sync_languages(
     site: Composition,
     languages: Sequence[str] = (),
-    engine: EngineName | None = None,
+    engine: Engines | None = None,
     *,
     dry_run: bool = False,
     patient: bool = True,
@@ -40,7 +40,7 @@ def sync_languages(
 
 
 def _sync_one(
-    site: Composition, name: str, priced: EngineName, translate: Engine, dry_run: bool, choice: Choice
+    site: Composition, name: str, priced: Engines, translate: Engine, dry_run: bool, choice: Choice
 ) -> LanguageReport:
     commit = ""
     try:

@@ -102,7 +102,8 @@ class Book:
 class Edition:
     """One translation and how it is kept; ``review_size`` is the most sentences of a pull request, 0 for no limit.
 
-    ``instructions`` is the file with what translators ask of language models; empty for none.
+    ``instructions`` is the file with what translators ask of language models; empty for none; ``repair``
+    switches fuzzy-match repair on.
     """
 
     name: str
@@ -116,6 +117,7 @@ class Edition:
     price: float = 0.0
     new_documents: NewDocuments = "draft"
     review_size: int = 0
+    repair: bool = True
     instructions: str = ""
 
     def adopting(self) -> str:

@@ -25,7 +25,7 @@ def merged_resources(english: Book, edition: Edition, commit: str) -> Resources:
     texts = tuple(document.target for document in documents)
     flavour, instructions = english.source.flavour, _instructions(edition, commit)
     if edition.terms is None:
-        return Resources(data, texts, edition.style, flavour=flavour, instructions=instructions)
+        return Resources(data, texts, edition.style, flavour=flavour, repairs=edition.repair, instructions=instructions)
     terms = merged_terminology(edition, edition.terms, commit)
     return Resources(
         data,
@@ -34,6 +34,7 @@ def merged_resources(english: Book, edition: Edition, commit: str) -> Resources:
         terms if edition.terms.for_engines(edition.name) else None,
         terms if edition.terms.check else None,
         flavour,
+        edition.repair,
         instructions,
     )
 

@@ -23,7 +23,7 @@ def drafted(answer: Answer) -> Draft:
 
 def test_a_good_answer_stands() -> None:
     done = drafted(Answer(GOOD, "engine"))
-    assert done.text == f"# Viento\n\nEl viento mueve el aire. {GOOD}\n"
+    assert done.text == f"# Viento\n\nEl viento mueve el aire.\n{GOOD}\n"
     assert done.segments[0].origin == "engine" and done.divergences == ()
 
 
@@ -42,7 +42,7 @@ def test_a_good_answer_stands() -> None:
 def test_a_bad_answer_leaves_the_english(answer: str, told: str) -> None:
     done = drafted(Answer(answer, "engine"))
     assert done.segments[0].origin == "english" and told in done.segments[0].reason
-    assert done.text == f"# Viento\n\nEl viento mueve el aire. {ENGLISH}\n"
+    assert done.text == f"# Viento\n\nEl viento mueve el aire.\n{ENGLISH}\n"
 
 
 @pytest.mark.parametrize("lines", ["keep", "paragraph"])

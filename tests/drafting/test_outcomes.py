@@ -12,7 +12,7 @@ from bot.planning.book_plan import BookPlan, Change
 from bot.planning.document_plan import plan_document, plan_new
 
 OLD, NEW = "A boat floats.\n", "A boat floats. Nobody built it.\n"
-HELD, DRAFT = "Un barco flota.\n", "Un barco flota. Nadie lo construyó.\n"
+HELD, DRAFT = "Un barco flota.\n", "Un barco flota.\nNadie lo construyó.\n"
 SENTENCE = "Nadie lo construyó."
 
 

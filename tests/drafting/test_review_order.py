@@ -50,7 +50,7 @@ def match(score: float) -> Match:
         (drafted(suggestions=(match(0.8),)), 1),
         (drafted(suggestions=(match(0.9),)), 2),
         (drafted(origin="rough", suggestions=(match(0.9),)), 1),
-        (drafted(origin="repaired"), 3),
+        (drafted(origin="mended"), 3),
         (drafted(origin="exact"), 4),
         (drafted(origin="context"), 4),
     ],

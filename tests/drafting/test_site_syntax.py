@@ -59,7 +59,7 @@ CASES = {
     ),
     "liquid": (
         'Write {{ site.title }} on it. Then {% include rope.html kind="thick" %} comes.',
-        'WRITE {{ site.title }} ON IT. THEN {% include rope.html kind="thick" %} COMES.',
+        'WRITE {{ site.title }} ON IT.\nTHEN {% include rope.html kind="thick" %} COMES.',
     ),
     "svelte": ("{#if wind > 3}Reef the sail.{:else}Sail on.{/if}", "{#if wind > 3}REEF THE SAIL.{:else}SAIL ON.{/if}"),
     "jsx": (

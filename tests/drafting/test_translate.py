@@ -54,7 +54,7 @@ def test_a_draft_is_written_in_the_style_of_its_language() -> None:
     assert answered(Answer("MNIST 的梯度.", "engine"), Style(latin="keep")).text == "MNIST 的梯度。"
 
 
-@pytest.mark.parametrize("origin", ["context", "exact", "repaired"])
+@pytest.mark.parametrize("origin", ["context", "exact", "mended"])
 def test_what_people_said_stays_as_they_said_it(origin: str) -> None:
     done = answered(Answer("MNIST 的斜率.", origin))  # type: ignore[arg-type]
     assert done.text == "MNIST 的斜率." and not done.ignored

@@ -47,6 +47,7 @@ class HttpService:
         self.asked: list[Asked] = []
         self.faults: list[Reply | str] = []
         self.after = False
+        self.errors: list[Exception] = []
         self._lock = threading.Lock()
 
     def answer(self, asked: Asked) -> Reply:
@@ -63,13 +64,20 @@ class HttpService:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self._server.shutdown()
         self._server.server_close()
+        # What went wrong inside must not be taken for a bad answer of the service.
+        if self.errors:
+            raise self.errors[0]
 
     def _served(self, asked: Asked) -> Reply | str:
         with self._lock:
             self.asked.append(asked)
             fault = self.faults.pop(0) if self.faults else None
             if fault is None or self.after:
-                reply = self.answer(asked)
+                try:
+                    reply = self.answer(asked)
+                except Exception as error:
+                    self.errors.append(error)
+                    return Reply({"message": "the emulator itself failed"}, 500)
             return reply if fault is None else fault
 
 

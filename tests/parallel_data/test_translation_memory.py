@@ -51,7 +51,7 @@ def test_white_space_is_no_difference_and_words_are() -> None:
 )
 def test_atoms_and_marks_are_carried_over(known: str, target: str, asked: str, repaired: str | None) -> None:
     found = Memory([unit(known, target)]).match(asked)
-    assert (found.target if found and found.kind == "repaired" else None) == repaired
+    assert (found.target if found and found.kind == "mended" else None) == repaired
 
 
 def test_similar_sentences_are_suggestions_in_bands_best_first() -> None:

@@ -67,8 +67,8 @@ def test_between_sentences_is_what_the_translators_write_there(between: str) -> 
 
 
 @pytest.mark.parametrize("between", [" ", "\n"])
-def test_where_the_translation_shows_no_habit_sentences_are_laid_out_as_the_english(between: str) -> None:
-    assert written(f"{BOAT}\n", f"{BOAT}{between}{NEW}\n", f"{BARCO}\n") == f"{BARCO}{between}‹{NEW}›\n"
+def test_where_the_translation_shows_no_habit_each_new_sentence_has_a_line(between: str) -> None:
+    assert written(f"{BOAT}\n", f"{BOAT}{between}{NEW}\n", f"{BARCO}\n") == f"{BARCO}\n‹{NEW}›\n"
     habit, usual = f"{BOAT} {SAIL}\n\n{ROPE}", f"{BARCO}\n{VELA}\n\n{CABO}"
     assert written(f"{habit}\n", f"{habit}{between}{NEW}\n", f"{usual}\n") == f"{usual}\n‹{NEW}›\n"
 
@@ -91,7 +91,7 @@ def test_a_changed_heading_level_keeps_the_translated_title() -> None:
 
 
 def test_a_frame_that_the_translators_changed_stays() -> None:
-    assert written(f"* {BOAT}\n", f"* {BOAT} {NEW}\n", f"-   {BARCO}\n") == f"-   {BARCO} ‹{NEW}›\n"
+    assert written(f"* {BOAT}\n", f"* {BOAT} {NEW}\n", f"-   {BARCO}\n") == f"-   {BARCO}\n    ‹{NEW}›\n"
 
 
 def test_a_frame_that_both_changed_stays_theirs_and_is_flagged() -> None:
@@ -254,7 +254,7 @@ def test_paragraphs_that_the_translators_joined_stay_joined() -> None:
 def test_paragraphs_that_the_translators_split_stay_split() -> None:
     old, new = f"{BOAT} {SAIL}\n\n$$a$$\n\n{ROPE}\n", f"{BOAT} {SAIL}\n\n$$b$$\n\n{ROPE} {NEW}\n"
     held = f"{BARCO}\n\n{VELA}\n\n$$a$$\n\n{CABO}\n"
-    assert written(old, new, held) == f"{BARCO}\n\n{VELA}\n\n$$b$$\n\n{CABO} ‹{NEW}›\n"
+    assert written(old, new, held) == f"{BARCO}\n\n{VELA}\n\n$$b$$\n\n{CABO}\n‹{NEW}›\n"
 
 
 def test_a_sentence_that_moves_into_a_quote_is_marked_as_the_quote_is() -> None:

@@ -144,7 +144,7 @@ def test_english_that_the_translation_never_had_is_flagged_once(lost: tuple[str,
     done = plan(old, page(BOAT, *lost, f"{SAIL} {NEW}"), held)
     assert done.flags == (Flag("missing", MISSING + kinds),)
     assert [s.source for s in done.segments] == [NEW]
-    assert text(done) == page(BARCO, f"{VELA} {NEW}")
+    assert text(done) == page(BARCO, f"{VELA}\n{NEW}")
 
 
 def test_what_only_the_translation_has_is_not_missing() -> None:

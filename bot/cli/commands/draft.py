@@ -42,6 +42,9 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--flavour", choices=FLAVOURS, help="its flavour of Markdown (default: what the texts show)")
     parser.add_argument("--small-edits", choices=get_args(SmallEdits), default="keep")
     parser.add_argument(
+        "--no-repair", dest="repair", action="store_false", help="leave old translations alone that could be repaired"
+    )
+    parser.add_argument(
         "--memory", type=Path, action="append", default=[], help="translation memory to use (.tmx, .csv, .tsv)"
     )
     parser.add_argument("--terminology", type=Path, metavar="FILE", help="a list of terms that drafts should use")
@@ -76,9 +79,9 @@ def run(options: argparse.Namespace) -> int:
 
 def _resources(options: argparse.Namespace, data: ParallelData, target: str) -> Resources:
     if not options.terminology:
-        return Resources(data, (target,), flavour=options.flavour)
+        return Resources(data, (target,), flavour=options.flavour, repairs=options.repair)
     listed = terms.build(glossary.read(shared.read_text(options.terminology), options.language, "auto"))
-    return Resources(data, (target,), terminology=listed, asked=listed, flavour=options.flavour)
+    return Resources(data, (target,), terminology=listed, asked=listed, flavour=options.flavour, repairs=options.repair)
 
 
 def _settings(config: Path) -> Settings:

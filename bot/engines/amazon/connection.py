@@ -73,12 +73,15 @@ def code(error: ClientError) -> str:
 
 
 @contextmanager
-def explained(what: str, *, later: str = "") -> Iterator[None]:
-    """Turns errors of Amazon's services and clients into an AmtsError; ``later`` describes what the next run does."""
+def explained(what: str, *, later: str = "", settings: str = "amazon") -> Iterator[None]:
+    """Turns errors of Amazon's services and clients into an AmtsError; ``later`` describes what the next run does.
+
+    ``settings`` is the key of the settings to correct.
+    """
     try:
         yield
     except ClientError as error:
-        raise AmtsError(what, why=_why(error), fix=_fix(error) + (f"; {later}" if later else "")) from None
+        raise AmtsError(what, why=_why(error), fix=_fix(error, settings) + (f"; {later}" if later else "")) from None
     except (NoCredentialsError, PartialCredentialsError) as error:
         raise AmtsError(
             what,
@@ -86,7 +89,7 @@ def explained(what: str, *, later: str = "") -> Iterator[None]:
             fix="set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or let the workflow assume a role (docs/aws.md)",
         ) from None
     except NoRegionError as error:
-        raise AmtsError(what, why=str(error), fix="set amazon.region in amts.yml") from None
+        raise AmtsError(what, why=str(error), fix=f"set {settings}.region in amts.yml") from None
     except (EndpointConnectionError, BotoCoreError) as error:
         why = redacted(str(error))
         raise AmtsError(what, why=why, fix="check the network and the region, and run it again") from None
@@ -97,17 +100,21 @@ def _why(error: ClientError) -> str:
     return redacted(f"{error.operation_name}: {code(error)}" + (f": {message}" if message else ""))
 
 
-def _fix(error: ClientError) -> str:
+def _fix(error: ClientError, settings: str) -> str:
     found = code(error)
     status = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0)
     if found in _EXPIRED:
         return "raise the duration of the session (role-duration-seconds), and run it again"
     if found in _UNKNOWN:
         return "check the credentials: the key is unknown, or its secret is another"
+    if found in _DENIED and settings != "amazon":
+        return f"allow {error.operation_name} in the policy of the caller (docs/engines.md), and try amts doctor"
     if found in _DENIED:
         return f"allow {error.operation_name} in the policy of the caller (aws/caller-policy.json), and try amts doctor"
     if found in _BUSY:
         return "wait a little, and run it again"
     if found in ("NoSuchBucket", "PermanentRedirect"):
-        return "correct amazon.bucket and amazon.region in amts.yml: the bucket must exist in that region"
-    return "run it again" if status >= 500 else "correct the settings under amazon in amts.yml, and try amts doctor"
+        return f"correct {settings}.bucket and {settings}.region in amts.yml: the bucket must exist in that region"
+    return (
+        "run it again" if status >= 500 else f"correct the settings under {settings} in amts.yml, and try amts doctor"
+    )

@@ -29,10 +29,13 @@ _WIRE_TYPES: dict[str, tuple[type, ...]] = {
     "long": (int,),
     "boolean": (bool,),
     "timestamp": (int, float),
+    "float": (int, float),
+    "double": (int, float),
+    "map": (dict,),
 }
 
 
-_NUMBERS = ("integer", "long", "boolean", "timestamp")
+_NUMBERS = ("integer", "long", "boolean", "timestamp", "float", "double")
 
 
 @cache

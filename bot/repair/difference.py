@@ -1,0 +1,127 @@
+"""The difference of two versions of an English sentence, as hunks of words."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz.fuzz import ratio
+
+from bot.repair.tokens import Token
+
+ATOM, CONTENT, EXCHANGED, SMALL, STOP = 2.0, 1.0, 0.5, 0.3, 0.15
+"""How much it is worth that a token stays: guesses, of which little more than the order matters."""
+OTHER_FORM = 0.8
+"""Share of that if only the form of a word changed."""
+OPENING = 0.35
+"""Cost of a hunk, so that a lone small word between two changes joins them (a guess)."""
+LONGEST = 400
+"""Tokens of a sentence beyond which nothing is compared: time grows with the square."""
+
+
+@dataclass(frozen=True)
+class Hunk:
+    """Tokens ``old`` of the old sentence became tokens ``new``; ``exchange``: one atom or number became another."""
+
+    old: range
+    new: range
+    exchange: bool = False
+
+
+@dataclass(frozen=True)
+class Difference:
+    """The hunks in order, without what only moved; ``kept`` has the positions of tokens that stay, old and new.
+
+    ``share`` (0 to 1) is how much of the new sentence, by weight, was in the old one.
+    """
+
+    hunks: tuple[Hunk, ...]
+    kept: tuple[tuple[int, int], ...]
+    share: float
+
+
+def difference(old: Sequence[Token], new: Sequence[Token]) -> Difference:
+    """Compares two sentences by dynamic programming: what stays counts by weight, and each hunk costs."""
+    m, n = len(old), len(new)
+    worst = float("-inf")
+    # The best value up to each place, and where it comes from: [0] where the last tokens stay, [1] inside a hunk.
+    best = [[[worst, worst] for _ in range(n + 1)] for _ in range(m + 1)]
+    back: dict[tuple[int, int, int], tuple[int, int, int]] = {}
+    best[0][0][0] = 0.0
+    for i in range(m + 1):
+        for j in range(n + 1):
+            if i and j and (value := _value(old[i - 1], new[j - 1])):
+                before = best[i - 1][j - 1]
+                state = int(before[1] > before[0])
+                best[i][j][0] = before[state] + value
+                back[i, j, 0] = i - 1, j - 1, state
+            for a, b in ((i - 1, j), (i, j - 1)):
+                if a >= 0 and b >= 0:
+                    opened, longer = best[a][b][0] - OPENING, best[a][b][1]
+                    if max(opened, longer) > best[i][j][1]:
+                        best[i][j][1] = max(opened, longer)
+                        back[i, j, 1] = a, b, int(longer >= opened)
+    pairs = []
+    at = m, n, int(best[m][n][1] > best[m][n][0])
+    while at[0] or at[1]:
+        if at[2] == 0:
+            pairs.append((at[0] - 1, at[1] - 1))
+        at = back[at]
+    return _difference(old, new, pairs[::-1])
+
+
+def _weight(token: Token) -> float:
+    if token.kind == "atom":
+        return ATOM
+    return CONTENT if token.content else SMALL if token.kind == "word" else STOP
+
+
+def _value(a: Token, b: Token) -> float:
+    if a.form == b.form and a.kind == b.kind:
+        return _weight(b) * (1.0 if a.text.casefold() == b.text.casefold() else OTHER_FORM)
+    if a.kind == b.kind == "number":
+        return EXCHANGED
+    if a.kind == b.kind == "atom" and a.text[0] == b.text[0]:
+        return EXCHANGED * (0.5 + ratio(a.form, b.form) / 200)
+    return 0.0
+
+
+def _difference(old: Sequence[Token], new: Sequence[Token], pairs: Iterable[tuple[int, int]]) -> Difference:
+    hunks: list[Hunk] = []
+    kept = []
+    i = j = 0
+    for a, b in (*pairs, (len(old), len(new))):
+        if a > i or b > j:
+            hunks.append(Hunk(range(i, a), range(j, b)))
+        if a < len(old):
+            if old[a].form != new[b].form:
+                hunks.append(Hunk(range(a, a + 1), range(b, b + 1), exchange=True))
+            else:
+                kept.append((a, b))
+        i, j = a + 1, b + 1
+    hunks, moved = _without_moves(old, new, hunks)
+    total = sum(map(_weight, new)) or 1.0
+    stays = sum(_weight(new[b]) for _, b in kept) + sum(_weight(new[b]) for b in moved)
+    return Difference(tuple(hunks), tuple(kept), stays / total)
+
+
+def _without_moves(old: Sequence[Token], new: Sequence[Token], hunks: Sequence[Hunk]) -> tuple[list[Hunk], list[int]]:
+    """The hunks without what went in one place and came in another, and the new positions of that.
+
+    The order of words in a translation need not follow the English.
+    """
+    gone = {k: words for k, h in enumerate(hunks) if not h.exchange and (words := _contents(old, h.old))}
+    come = {k: words for k, h in enumerate(hunks) if not h.exchange and (words := _contents(new, h.new))}
+    left, right = [h.old for h in hunks], [h.new for h in hunks]
+    moved: list[int] = []
+    for k, words in gone.items():
+        other = next((n for n, found in come.items() if n != k and found == words and right[n]), None)
+        if other is not None:
+            moved += right[other]
+            left[k], right[other] = range(0), range(0)
+    return [Hunk(a, b, h.exchange) for a, b, h in zip(left, right, hunks, strict=True) if a or b], moved
+
+
+def _contents(side: Sequence[Token], places: range) -> Counter[str]:
+    return Counter(side[k].form for k in places if side[k].content)

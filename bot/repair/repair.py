@@ -1,0 +1,124 @@
+"""Repairs the translation of a sentence whose English changed: only the words of the change are touched."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+
+from bot.document.sentences import sentences
+from bot.document.structure import repair_problem
+from bot.repair.difference import LONGEST, Hunk, difference
+from bot.repair.examples import Examples
+from bot.repair.links import Links, links
+from bot.repair.splice import Change, ChangeKind, apart, applied, fitted
+from bot.repair.stretches import Stretches
+from bot.repair.tokens import Token, spelled_out, tokens
+from bot.repair.wording import Wordings
+
+UNCHANGED = 0.85
+"""Least share of the new English that was in the old where nothing is found to change (a guess)."""
+NEW = 0.2
+"""Share of the new English that was in the old below which it is another sentence."""
+LEFT = 0.3
+"""Share of the old English words with meaning that may have gone without their translation being found."""
+OUTDATED = 0.25
+"""Share of its words that stay below which a whole sentence of the translation goes (a guess)."""
+
+
+@dataclass(frozen=True)
+class Repair:
+    """A repaired translation: ``changes`` of the old one, in order, make ``text``.
+
+    ``share`` (0 to 1) is how much of the new English was in the old. ``left`` are English words that went, whose
+    translation was not found: it may still be there.
+    """
+
+    text: str
+    changes: tuple[Change, ...]
+    share: float
+    left: tuple[str, ...] = ()
+
+    @property
+    def english(self) -> bool:
+        """Whether English words are left in the text."""
+        return any(change.english for change in self.changes)
+
+
+def repair(old: str, new: str, target: str, language: str, examples: Examples, draft: str = "") -> Repair | None:
+    """``target``, the translation of ``old`` in ``language``, repaired so that it translates ``new``.
+
+    New words come from ``draft`` (of the whole new sentence; empty if there is none) and ``examples``. None if a part
+    of the edit cannot be carried out safely, or if the structure of the sentence would not change as the English did.
+    """
+    old, new = spelled_out(old), spelled_out(new)
+    before, after, ours = tokens(old, "en"), tokens(new, "en"), tokens(target, language)
+    if not ours or max(len(before), len(after), len(ours)) > LONGEST:
+        return None
+    found = difference(before, after)
+    if found.share < NEW:
+        return None
+    stays = {a for a, _ in found.kept}
+    pair = links(before, ours, examples.table, staying=stays)
+    missing = set(range(len(before))) - set(pair.owners)
+    outdated = list(_outdated(target, language, before, ours, pair, stays))
+    pair = pair.without([j for run in outdated for j in run])
+    places = Stretches(before, after, ours, pair, {b: a for a, b in found.kept}, missing)
+    wordings = Wordings(new, after, examples, language, draft)
+    changes = [Change("removed", ours[run.start].start, ours[run.stop - 1].end, "") for run in outdated]
+    left: list[str] = []
+    for hunk in found.hunks:
+        changed, missed = _changes(hunk, places, wordings, (old, new))
+        changes += changed
+        left += missed
+    content = sum(token.content for token in before)
+    if sum(token.content for words in left for token in tokens(words, "en")) >= LEFT * content > 0:
+        return None
+    changes = fitted(apart(changes), target, language)
+    text = applied(changes, target)
+    if (text == target and (found.share < UNCHANGED or left)) or repair_problem(old, new, target, text):
+        return None
+    return Repair(text, tuple(changes), found.share, tuple(left))
+
+
+def _outdated(
+    target: str, language: str, before: Sequence[Token], ours: Sequence[Token], pair: Links, stays: Collection[int]
+) -> Iterator[range]:
+    """The sentences of a translation of several of which next to nothing is in the new English any more."""
+    spans = sentences(target, language)
+    runs = [[j for j, token in enumerate(ours) if a <= token.start and token.end <= b] for a, b in spans]
+    for run in runs if len(runs) > 1 else []:
+        owners = [pair.owners[j] for j in run if pair.owners[j] >= 0 and before[pair.owners[j]].content]
+        if owners and sum(i in stays for i in owners) / len(owners) < OUTDATED:
+            yield range(run[0], run[-1] + 1)
+
+
+def _changes(
+    hunk: Hunk, places: Stretches, wordings: Wordings, texts: tuple[str, str]
+) -> tuple[list[Change], list[str]]:
+    """The changes for one hunk, and the English words that went but were not found in the translation."""
+    gone = [k for k in hunk.old if places.before[k].content]
+    come = any(places.after[k].content for k in hunk.new)
+    if not gone and not come:
+        return [], []
+    old, new = _words(places.before, hunk.old, texts[0]), _words(places.after, hunk.new, texts[1])
+
+    def change(kind: ChangeKind, span: tuple[int, int], text: str = "", english: bool = False) -> Change:
+        return Change(kind, *span, text, old, new, english)
+
+    if hunk.exchange and len(owned := places.links.owned(hunk.old)) == 1:
+        span = places.ours[owned[0]].start, places.ours[owned[0]].end
+        return [change("exchanged", span, places.after[hunk.new[0]].text)], []
+    runs = places.of(hunk)
+    left = [] if runs or not any(k in places.missing for k in gone) else [old]
+    removed = [change("removed", places.span(places.with_marks(run))) for run in runs]
+    if not come:
+        return removed, left
+    wording = wordings.of(hunk.new)
+    if not runs:
+        at = places.place(hunk)
+        return [change("inserted", (at, at), wording.text, wording.english)], left
+    return [change("replaced", places.span(runs[0]), wording.text, wording.english), *removed[1:]], []
+
+
+def _words(side: Sequence[Token], places: range, text: str) -> str:
+    return " ".join(text[side[places[0]].start : side[places[-1]].end].split()) if places else ""

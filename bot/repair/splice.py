@@ -1,0 +1,103 @@
+"""Changes of a translation, and the text that they make: what no change names stays as it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from bot.languages import capitalised, separates_words
+
+ChangeKind = Literal["exchanged", "removed", "replaced", "inserted"]
+
+_OPENING = "([{*_“\"'‘-/（「"
+_CLOSING = ".,;:!?)]}*_”\"'’-/…）」"
+
+
+@dataclass(frozen=True)
+class Change:
+    """Code points ``start`` to ``end`` of a translation become ``text``, since English ``old`` became ``new``.
+
+    ``english`` if ``text`` contains English that could not be translated.
+    """
+
+    kind: ChangeKind
+    start: int
+    end: int
+    text: str
+    old: str = ""
+    new: str = ""
+    english: bool = False
+
+
+def apart(changes: Iterable[Change]) -> list[Change]:
+    """The changes in order, without those that overlap another one: what only removes gives way."""
+    out: list[Change] = []
+    for change in sorted(changes, key=lambda c: c.kind == "removed"):
+        overlaps = any(change.start < c.end and c.start < change.end for c in out)
+        within = any(c.start < change.start < c.end for c in out)
+        if not overlaps and not within:
+            out.append(change)
+    return sorted(out, key=lambda c: (c.start, c.end))
+
+
+def fitted(changes: Sequence[Change], target: str, language: str) -> list[Change]:
+    """Changes (apart from each other, in order) that include the spaces and the capitals at their seams."""
+    out: list[Change] = []
+    for number, change in enumerate(changes):
+        following = changes[number + 1].start if number + 1 < len(changes) else len(target)
+        done = _removed if not change.text else _spaced if separates_words(language) else _dense
+        change = done(change, target, following)
+        if not target[: change.start].strip() and target[:1].isupper():
+            change = _capitalised(change, target, language, following)
+        if out and change.start < out[-1].end:
+            change = replace(change, start=out[-1].end)
+        out.append(change)
+    return out
+
+
+def applied(changes: Iterable[Change], target: str) -> str:
+    """``target`` with changes that are apart from each other, in order."""
+    out, at = [], 0
+    for change in changes:
+        out += [target[at : change.start], change.text]
+        at = change.end
+    return "".join([*out, target[at:]])
+
+
+def _removed(change: Change, target: str, following: int) -> Change:
+    """Takes one space along, and a comma at the start of the sentence."""
+    before, after = target[: change.start], target[change.end : following]
+    if not before.strip():
+        return replace(change, end=change.end + len(after) - len(after.lstrip(" ,，、")))
+    if before.endswith(" ") and (after[:1] in ("", " ") or after[:1] in _CLOSING):
+        return replace(change, start=change.start - 1)
+    return change
+
+
+def _spaced(change: Change, target: str, _: int) -> Change:
+    before, after = target[: change.start][-1:], target[change.end :][:1]
+    first = " " if before and not before.isspace() and before not in _OPENING else ""
+    last = " " if after and not after.isspace() and after not in _CLOSING else ""
+    return replace(change, text=first + change.text + last)
+
+
+def _dense(change: Change, target: str, _: int) -> Change:
+    """Where words are not separated, a space only between two words in Latin letters."""
+    before, after = target[: change.start][-1:], target[change.end :][:1]
+    first = " " if _latin(before) and _latin(change.text[:1]) else ""
+    last = " " if _latin(after) and _latin(change.text[-1:]) else ""
+    return replace(change, text=first + change.text + last)
+
+
+def _latin(character: str) -> bool:
+    return character.isascii() and character.isalnum()
+
+
+def _capitalised(change: Change, target: str, language: str, following: int) -> Change:
+    if change.text:
+        return replace(change, text=capitalised(change.text, language))
+    if change.end < following:
+        first = capitalised(target[change.end], language)
+        return change if first == target[change.end] else replace(change, end=change.end + 1, text=first)
+    return change

@@ -1,0 +1,146 @@
+"""Where the words of an English edit are in the old translation: what it removes or replaces, and where words go in."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.repair.difference import Hunk
+from bot.repair.links import Links
+from bot.repair.tokens import Token
+from bot.repair.wording import AROUND
+
+FURTHER = 0.7
+"""Least mean link of further words that an edit removes."""
+LEANING = 0.08
+"""Least link of a word that belongs to nothing else, beside words that an edit removes (a guess)."""
+GAP = 3
+"""Most words that belong to nothing between two that belong together (a guess)."""
+_COMMAS = (",", "，", "、", "(", "（")
+_QUOTES = {**AROUND, "{": "}", '"': '"', "“": "”"}
+_WORDS = ("word", "ending", "number")
+
+
+@dataclass(frozen=True)
+class Stretches:
+    """The tokens ``before`` of the old English, ``after`` of the new, ``ours`` of the old translation.
+
+    ``links`` are those of the old pair; ``earlier`` has the old position of each new token that stays; ``missing``
+    are the old English tokens that nothing in the translation belongs to.
+    """
+
+    before: Sequence[Token]
+    after: Sequence[Token]
+    ours: Sequence[Token]
+    links: Links
+    earlier: Mapping[int, int]
+    missing: Collection[int]
+
+    def of(self, hunk: Hunk) -> tuple[range, ...]:
+        """The stretches of the translation for the English words that went, the one with most of them first."""
+        gone = [k for k in hunk.old if self.before[k].content]
+        if whole := self._bracketed(hunk, gone):
+            return (whole,)
+        found: list[range] = []
+        for j in self.links.owned(gone):
+            between = range(found[-1].stop, j) if found else range(0)
+            free = all(self.links.owners[k] in (-1, *hunk.old) and self.ours[k].kind in _WORDS for k in between)
+            if found and free and len(between) <= GAP:
+                found[-1] = range(found[-1].start, j + 1)
+            else:
+                found.append(range(j, j + 1))
+        if not found:
+            return ()
+        found = [self._widened(run, gone) for run in found]
+        main = max(found, key=lambda run: self.links.mass(gone, run))
+        # The last word of a sentence is often a verb that many English words are linked to.
+        last = max((j for j, token in enumerate(self.ours) if token.kind == "word"), default=-1)
+        further = [run for run in found if run is not main and last not in run and self._mean(run, gone) >= FURTHER]
+        return tuple(self._opened(run) for run in (main, *further))
+
+    def span(self, run: range) -> tuple[int, int]:
+        """The code points of a stretch, with the ending behind its last word."""
+        hung_on = run.stop < len(self.ours) and self.ours[run.stop].kind == "ending"
+        return self.ours[run.start].start, self.ours[run.stop - 1 + hung_on].end
+
+    def with_marks(self, run: range) -> range:
+        """A stretch with the brackets, quotes or emphasis around it, which would be left empty."""
+        while run.start > 0 and run.stop < len(self.ours):
+            if _QUOTES.get(self.ours[run.start - 1].text) != self.ours[run.stop].text:
+                break
+            run = range(run.start - 1, run.stop + 1)
+        return run
+
+    def place(self, hunk: Hunk) -> int:
+        """The code point where the translation gets what was put in."""
+        if hunk.new.start == 0 or not self.ours:
+            return 0
+        words = [j for j, token in enumerate(self.ours) if token.kind != "stop"]
+        end = self.ours[words[-1]].end if words else len(self.ours)
+        rest = range(hunk.new.stop, len(self.after))
+        bracketed = self.after[hunk.new.start].text == "("
+        if not bracketed and any(self.after[k].kind not in ("stop", "markup") for k in rest):
+            for k in rest:
+                if self.after[k].content and (owned := self._owned(k)):
+                    return self.ours[owned[0]].start
+        if bracketed or any(self.after[k].kind not in ("stop", "markup") for k in rest):
+            for k in range(hunk.new.start - 1, -1, -1):
+                if self.after[k].content and (owned := self._owned(k)):
+                    return self.span(range(owned[-1], owned[-1] + 1))[1]
+        return end
+
+    def _owned(self, k: int) -> list[int]:
+        """The tokens of the translation that belong to a new English token that stays."""
+        return self.links.owned([self.earlier[k]]) if k in self.earlier else []
+
+    def _mean(self, run: range, gone: Sequence[int]) -> float:
+        return sum(max(self.links.weights[i][j] for i in gone) for j in run) / len(run)
+
+    def _bracketed(self, hunk: Hunk, gone: Sequence[int]) -> range | None:
+        """The brackets of the translation, if all words that went were in English brackets that went too."""
+        for opening, closing in (("{", "}"), ("(", ")")):
+            opened = [k for k in hunk.old if self.before[k].text == opening]
+            closed = [k for k in hunk.old if self.before[k].text == closing]
+            if not (len(opened) == len(closed) == 1 and all(opened[0] < k < closed[0] for k in gone)):
+                continue
+            left = [j for j, token in enumerate(self.ours) if token.text in (opening, "（")]
+            right = [j for j, token in enumerate(self.ours) if token.text in (closing, "）")]
+            if len(left) != len(right):
+                continue
+            fits = [
+                range(a, b + 1)
+                for a, b in zip(left, right, strict=True)
+                if a < b and self._holds(range(a + 1, b), range(opened[0], closed[0] + 1))
+            ]
+            if len(fits) == 1:
+                return fits[0]
+        return None
+
+    def _holds(self, run: range, english: range) -> bool:
+        """Whether a stretch belongs to these English tokens and to no others."""
+        owners = {self.links.owners[j] for j in run} - {-1}
+        return bool(owners) and all(i in english for i in owners)
+
+    def _widened(self, run: range, gone: Sequence[int]) -> range:
+        """A stretch with its neighbours that belong to nothing but lean towards the words that went."""
+
+        def leans(j: int) -> bool:
+            if not 0 <= j < len(self.ours) or self.links.owners[j] != -1 or self.ours[j].kind != "word":
+                return False
+            best = max(range(len(self.before)), key=lambda i: self.links.weights[i][j])
+            return best in gone and self.links.weights[best][j] >= LEANING
+
+        start, stop = run.start, run.stop
+        while leans(start - 1):
+            start -= 1
+        while leans(stop):
+            stop += 1
+        return range(start, stop)
+
+    def _opened(self, run: range) -> range:
+        """A stretch with what belongs to nothing before it, if that goes back to a comma or the start: On the other."""
+        start = run.start
+        while start and self.links.owners[start - 1] == -1 and self.ours[start - 1].kind in ("word", "ending"):
+            start -= 1
+        free = start == 0 or self.ours[start - 1].text in _COMMAS
+        return range(start, run.stop) if free else run

@@ -1,0 +1,139 @@
+"""Tokens of a sentence for repair: atoms, numbers, words and marks, with their positions in the text."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal, cast
+
+from bot.document.atoms import mask, plain_atom
+from bot.document.guard import guard
+from bot.languages import HAN, HANGUL, HIRAGANA, KHMER, LAO, MYANMAR, THAI, takes_endings
+
+Kind = Literal["atom", "number", "word", "ending", "stop", "markup"]
+"""``ending``: an ending behind an apostrophe, as in ``Python'da``; ``markup``: emphasis, slide marks, brackets of
+links; ``stop``: any other character."""
+
+_DENSE = f"{HAN}{HIRAGANA}{THAI}{LAO}{KHMER}{MYANMAR}"
+"""Scripts without spaces between words: each character is a token."""
+_PRIVATE = "\ue000-\uf8ff"
+_LETTER = rf"[^\W\d_{_DENSE}{_PRIVATE}]"
+_HYPHEN = "[-\u2010\u2011]"
+_TOKEN = re.compile(
+    rf"(?P<atom>[{_PRIVATE}])"
+    r"|(?P<number>\d+(?:[.,:/]\d+)*)"
+    rf"|(?P<ending>(?<=[\w{_PRIVATE}])['’]{_LETTER}+)"
+    rf"|(?P<word>[{_DENSE}]|{_LETTER}+(?:{_HYPHEN}{_LETTER}+)*)"
+    r"|(?P<markup>[\[(](?:\*\*|~~)|(?:\*\*|~~)[\])]|\*+|_+|~~|[\[\]])"
+    r"|(?P<stop>\S)"
+)
+_HANGUL = re.compile(f"[{HANGUL}]")
+_STEM, _SYLLABLES = 5, 3
+"""Letters that count of a word that takes endings (as in ``alignment.lexicon``), and Korean syllables: guesses."""
+
+_LONG = {"ca": "can", "wo": "will", "sha": "shall", "re": "are", "ve": "have", "ll": "will", "d": "would", "m": "am"}
+_CONTRACTIONS = (
+    (re.compile(r"\b(ca|wo|sha)n['’]t\b", re.IGNORECASE), lambda m: f"{_LONG[m[1].lower()]} not"),
+    (re.compile(r"(?<=[a-z])n['’]t\b"), lambda m: " not"),
+    (re.compile(r"\b(let)['’]s\b", re.IGNORECASE), lambda m: f"{m[1]} us"),
+    (re.compile(r"\b(it|that|there|here|what|who|how)['’]s\b", re.IGNORECASE), lambda m: f"{m[1]} is"),
+    (re.compile(r"['’](re|ve|ll|d|m)\b"), lambda m: f" {_LONG[m[1]]}"),
+)
+
+SMALL_WORDS = frozenset(
+    "a an the this that these those it its he she they them their there here we our us you your i my me who which "
+    "what whose is are was were be been being am do does did done has have had having will would can could shall "
+    "to of in on at by for from with as into onto about over through during and or but so if then than also just "
+    "very too such thus hence however therefore moreover furthermore namely indeed well now when where while "
+    "since because although though how why let s t own same other another itself themselves ourselves yet still "
+    "even per via upon among between within along across".split()
+)
+"""English words that carry little meaning by themselves. Words of the guard of meaning are not among them."""
+
+_GUARDED = 8
+"""Letters from which a word of the guard may lose an ending: minimizing, but not larger (a guess)."""
+_ENDING = re.compile(r"(?<=[a-z]{3})(?:ies|es|s|ied|ed|ing|e|y)$")
+
+
+@dataclass(frozen=True)
+class Token:
+    """A token: code points ``start`` to ``end`` of its text; ``form`` is what is compared and aligned."""
+
+    text: str
+    start: int
+    end: int
+    kind: Kind
+    form: str
+
+    @property
+    def content(self) -> bool:
+        """Whether it carries meaning: an atom, a number, or a word that is not a small one."""
+        return self.kind in ("atom", "number") or (self.kind == "word" and self.form not in SMALL_WORDS)
+
+
+@lru_cache(maxsize=4096)
+def spelled_out(english: str) -> str:
+    """English without contractions: ``let's`` and ``let us`` are no edit."""
+    masked = mask(english)
+    text = masked.text
+    if "'" in text or "’" in text:
+        for pattern, long in _CONTRACTIONS:
+            text = pattern.sub(long, text)
+    return masked.restore(text)
+
+
+@lru_cache(maxsize=8192)
+def tokens(text: str, language: str) -> tuple[Token, ...]:
+    """The tokens of a text in order; what is between them is white space."""
+    masked = mask(text)
+    out: list[Token] = []
+    longer = 0  # How many code points the atoms before are longer than their masks.
+    for match in _TOKEN.finditer(masked.text):
+        kind = cast(Kind, match.lastgroup)
+        start = match.start() + longer
+        piece = match[0]
+        if kind == "atom":
+            piece = masked.restore(piece)
+            longer += len(piece) - 1
+        out.append(Token(piece, start, start + len(piece), kind, _form(piece, kind, language)))
+    return tuple(out)
+
+
+def words(text: str, language: str) -> tuple[str, ...]:
+    """The forms of the words of a text in order, as a word table knows them."""
+    return tuple(t.form for t in tokens(text, language) if t.kind in ("word", "ending"))
+
+
+def english_words(text: str) -> tuple[str, ...]:
+    """The forms of the words of an English text in order, without contractions."""
+    return words(spelled_out(text), "en")
+
+
+_PLAIN = re.compile(r"[^\W\d_]+")
+
+
+def plain_words(english: str) -> frozenset[str]:
+    """The forms of the words of an English text that are not small ones, found quickly: also those in its atoms."""
+    return frozenset(map(_lemma, _PLAIN.findall(english.casefold()))) - SMALL_WORDS
+
+
+def _form(text: str, kind: Kind, language: str) -> str:
+    if kind == "atom":
+        return plain_atom(text)
+    if kind != "word":
+        return text.casefold()
+    word = re.sub(_HYPHEN, "", text).casefold().replace("i\u0307", "i")  # the small form of the Turkish capital İ
+    if language == "en":
+        return _lemma(word)
+    if _HANGUL.match(word):
+        return word[:_SYLLABLES]
+    return word[:_STEM] if takes_endings(language) else word
+
+
+@lru_cache(maxsize=16384)
+def _lemma(word: str) -> str:
+    """An English word without its usual endings, crudely; a short word of the guard stays as it is."""
+    if word in SMALL_WORDS or word.endswith("ss") or (len(word) < _GUARDED and guard().fullmatch(word)):
+        return word
+    return _ENDING.sub("", word)

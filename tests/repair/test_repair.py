@@ -1,0 +1,152 @@
+"""Repair: the old translation of a sentence, changed only where its English changed."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.document.atoms import atoms
+from bot.repair.examples import Examples, gathered
+from bot.repair.repair import Repair, repair
+from bot.repair.splice import applied
+
+PAIRS = [
+    ("The red boat sails.", "El barco rojo navega."),
+    ("The red sail is torn.", "La vela roja está rota."),
+    ("The old boat sinks.", "El barco viejo se hunde."),
+    ("A small boat floats.", "Un barco pequeño flota."),
+    ("The captain sees the harbor.", "El capitán ve el puerto."),
+    ("The captain repairs the mast.", "El capitán repara el mástil."),
+    ("A sailor repairs the sail.", "Un marinero repara la vela."),
+    ("The sailor sees the old harbor.", "El marinero ve el puerto viejo."),
+    ("The mast is old.", "El mástil es viejo."),
+    ("The harbor is small.", "El puerto es pequeño."),
+]
+OLD = "The captain repairs the old mast with `rope` in the harbor."
+TARGET = "El capitán repara el mástil viejo con `rope` en el puerto."
+
+
+@pytest.fixture(scope="module")
+def examples() -> Examples:
+    return gathered(PAIRS * 2, [OLD], "es")
+
+
+def repaired(new: str, examples: Examples, old: str = OLD, target: str = TARGET, draft: str = "") -> Repair:
+    made = repair(old, new, target, "es", examples, draft)
+    assert made is not None
+    return made
+
+
+@pytest.mark.parametrize(
+    ("new", "text"),
+    [
+        (OLD, TARGET),
+        (OLD.replace("`rope`", "`wire`"), TARGET.replace("`rope`", "`wire`")),
+        (OLD.replace("captain", "sailor"), TARGET.replace("capitán", "marinero")),
+        (OLD.replace(" old", ""), TARGET.replace(" viejo", "")),
+        (OLD.replace(" in the harbor", ""), TARGET.replace(" puerto", "")),
+        (OLD.replace("mast", "rudder"), TARGET.replace("mástil", "rudder")),
+    ],
+)
+def test_only_the_words_of_the_edit_change(new: str, text: str, examples: Examples) -> None:
+    assert repaired(new, examples).text == text
+
+
+def test_new_words_come_from_a_draft_of_the_whole_sentence(examples: Examples) -> None:
+    draft = "El capitán repara el timón viejo con `rope` en el puerto."
+    known = Examples(
+        [*PAIRS, ("The rudder.", "El timón.")] * 2,
+        gathered([*PAIRS, ("The rudder.", "El timón.")] * 2, [], "es").table,
+        "es",
+    )
+    made = repaired(OLD.replace("mast", "rudder"), known, draft=draft)
+    assert made.text == draft and [c.kind for c in made.changes] == ["replaced"] and not made.english
+
+
+def test_english_that_nobody_has_translated_stays_and_is_marked(examples: Examples) -> None:
+    made = repaired(OLD.replace("mast", "rudder"), examples)
+    (change,) = made.changes
+    assert (change.old, change.new, change.text, change.english) == ("mast", "rudder", "rudder", True)
+    assert TARGET[change.start : change.end] == "mástil"
+
+
+def test_a_bracket_comes_and_goes_as_a_whole(examples: Examples) -> None:
+    old, held = (
+        OLD.replace("mast", "mast (`rope`)", 1).replace(" with `rope`", ""),
+        "El capitán repara el mástil viejo (`rope`) en el puerto.",
+    )
+    assert repaired(old.replace(" (`rope`)", ""), examples, old, held).text == held.replace(" (`rope`)", "")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "target"),
+    [
+        (OLD, OLD.replace("`rope`", "`rope` and `wire`"), ""),
+        ("word " * 500, "other " * 500, "palabra " * 500),
+    ],
+)
+def test_what_cannot_be_done_safely_is_not_done(old: str, new: str, target: str, examples: Examples) -> None:
+    assert repair(old, new, target, "es", examples) is None
+
+
+def test_a_sentence_of_which_nothing_is_left_goes_as_a_whole(examples: Examples) -> None:
+    old = "The captain sees the harbor. The sailor repairs the old mast."
+    held = "El capitán ve el puerto. El marinero repara el mástil viejo."
+    assert (
+        repaired("The sailor repairs the old mast.", examples, old, held).text == "El marinero repara el mástil viejo."
+    )
+
+
+WORDS = st.sampled_from(
+    "captain sailor boat mast sail harbor repairs sees the a old red small not 3 `x` $y$ :ref:`z` ( ) , .".split()
+)
+SENTENCES = st.lists(WORDS, min_size=1, max_size=14).map(" ".join)
+HELD = st.lists(
+    st.sampled_from(
+        "El barco rojo capitán mástil viejo ve repara puerto no 3 `x` $y$ :ref:`z` ( ) , . **vela**".split()
+    ),
+    min_size=1,
+    max_size=14,
+).map(" ".join)
+
+
+@given(
+    old=SENTENCES,
+    new=SENTENCES,
+    target=HELD,
+    draft=HELD | st.just(""),
+    language=st.sampled_from(["es", "zh", "tr", "ko"]),
+)
+def test_what_no_change_names_stays_and_atoms_change_as_in_english(
+    old: str, new: str, target: str, draft: str, language: str
+) -> None:
+    known = EXAMPLES.setdefault(language, gathered(PAIRS * 2, [], language))
+    made = repair(old, new, target, language, known, draft)
+    if made is None:
+        return
+    at = 0
+    for change in made.changes:
+        assert at <= change.start <= change.end <= len(target)
+        at = change.end
+    assert made.text == applied(made.changes, target)
+    changed = Counter(atoms(made.text)), Counter(atoms(target)), Counter(atoms(new)), Counter(atoms(old))
+    relative = changed[0] - changed[1] == changed[2] - changed[3] and changed[1] - changed[0] == changed[3] - changed[2]
+    assert relative or changed[0] == changed[2]
+
+
+EXAMPLES: dict[str, Examples] = {}
+
+
+@given(english=SENTENCES, target=HELD, language=st.sampled_from(["es", "zh", "tr"]))
+def test_without_an_edit_nothing_changes(english: str, target: str, language: str) -> None:
+    known = EXAMPLES.setdefault(language, gathered(PAIRS * 2, [], language))
+    made = repair(english, english, target, language, known)
+    assert made is None or (made.text == target and not made.changes)
+
+
+@pytest.mark.parametrize("new", ["Nobody has ever counted those clouds.", "Three gulls follow us home every day."])
+def test_another_sentence_is_not_made_of_the_old_one(new: str, examples: Examples) -> None:
+    assert repair(OLD, new, TARGET, "es", examples) is None
