@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from typing import Literal
 
-EngineName = Literal["memory_only", "amazon", "amazon-realtime", "bedrock", "neural", "openai", "smt"]
+EngineName = Literal[
+    "memory_only", "amazon", "amazon-realtime", "bedrock", "deepl", "libretranslate", "neural", "openai", "smt"
+]
 """Engines that draft the sentences not in the memory; ``bot.engines.ENGINES`` has the module of each."""
+
+Engines = EngineName | tuple[EngineName, ...]
+"""One engine, or several in a row."""
 
 ForgeName = Literal["local", "github"]
 """Where pull requests are hosted."""

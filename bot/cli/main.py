@@ -22,6 +22,8 @@ COMMANDS = {
     "init": "look at the repositories of a book, and write amts.yml and the workflows for it",
     "adopt": "find the English version that each translated document corresponds to, and record it",
     "sync": "open or continue one pull request for each language that English has left behind",
+    "plan": "write what is to translate as JSON, for an agent or a service that AMTS does not know",
+    "apply": "check the answers to such a plan, and open or continue the pull requests with them",
     "status": "show how far each translation is behind: what changed, since when, what it costs to catch up",
     "draft": "draft one document from two English versions and its translation",
     "retranslate": "redraft what nobody has edited in an open pull request",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from importlib.util import find_spec
 
+from bot.contracts import EngineName
 from bot.errors import AmtsError
 from bot.findings import Finding
 from bot.sync.composition import Composition
@@ -14,8 +15,12 @@ SMT = ("thot", "snowballstemmer")
 
 
 def examine(site: Composition) -> Iterator[Finding]:
-    """What the engine needs."""
-    name = site.settings.engine
+    """What the engines of the settings need."""
+    for name in site.settings.engine:
+        yield from _needs(name, site)
+
+
+def _needs(name: EngineName, site: Composition) -> Iterator[Finding]:
     languages = tuple(t.language for t in site.settings.translations)
     if name == "memory_only":
         yield Finding("memory_only", "good", "needs nothing; what no translation says yet stays in English")
@@ -25,6 +30,10 @@ def examine(site: Composition) -> Iterator[Finding]:
         yield from _neural(site, languages)
     elif name == "openai":
         yield from _openai(site)
+    elif name == "deepl":
+        yield from _deepl(site)
+    elif name == "libretranslate":
+        yield from _libretranslate(site, languages)
     elif name == "bedrock":
         from bot.engines.bedrock import doctor as bedrock_doctor
 
@@ -97,3 +106,36 @@ def _openai(site: Composition) -> Iterator[Finding]:
         yield Finding("model", "doubtful", detail, "correct openai.model, or load the model there")
     if made.client.key and made.client.base.startswith("http://"):
         yield Finding("key", "doubtful", "it is sent without encryption", "use https in openai.url")
+
+
+def _deepl(site: Composition) -> Iterator[Finding]:
+    from bot.engines.deepl import engine
+
+    try:
+        usage = engine.client(site.settings.deepl, site.clock).send("GET", "/v2/usage")
+    except AmtsError as error:
+        yield Finding("deepl", "bad", f"{error.what}: {error.why}", error.fix)
+        return
+    used, limit = (int((usage or {}).get(f"character_{name}") or 0) for name in ("count", "limit"))
+    full = bool(limit) and used >= limit
+    detail = f"{used:,} of {limit:,} characters are used in this period"
+    yield Finding("deepl", "bad" if full else "good", detail, "wait, or raise the limit" if full else "")
+
+
+def _libretranslate(site: Composition, languages: tuple[str, ...]) -> Iterator[Finding]:
+    from bot.engines import libretranslate
+
+    try:
+        listed = libretranslate.client(site.settings.libretranslate, site.clock).send("GET", "/languages")
+    except AmtsError as error:
+        yield Finding("libretranslate", "bad", f"{error.what}: {error.why}", error.fix)
+        return
+    english = [one for one in listed or [] if isinstance(one, dict) and one.get("code") == "en"]
+    targets = {str(t) for one in english for t in one.get("targets", [])}
+    for language in languages:
+        found = libretranslate.code(language)
+        if found in targets:
+            yield Finding(f"language {language}", "good", f"the server has {found}")
+        else:
+            fix = "load that language on the server"
+            yield Finding(f"language {language}", "bad", f"the server does not have {found}", fix)

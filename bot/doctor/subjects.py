@@ -37,7 +37,10 @@ def examine(
         yield _subject("Workflows", workflows.examine(config.parent, None))
         return
     languages = ", ".join(t.language for t in settings.translations)
-    yield Subject("Settings", (Finding(str(config), "good", f"English and {languages}, engine {settings.engine}"),))
+    yield Subject(
+        "Settings",
+        (Finding(str(config), "good", f"English and {languages}, engine {', then '.join(settings.engine)}"),),
+    )
     hosted = [t.repository for t in settings.translations if ADDRESS.fullmatch(t.repository)]
     unreachable: set[str] = set()
     if hosted or ADDRESS.fullmatch(settings.source.repository):

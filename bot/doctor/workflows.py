@@ -98,11 +98,12 @@ def _cloud(
     name: str, workflow: Mapping[str, Any], job: Mapping[str, Any], steps: list[dict[str, Any]], settings: Settings
 ) -> Iterator[Finding]:
     login = any(str(s.get("uses", "")).startswith("aws-actions/configure-aws-credentials@") for s in steps)
-    if not settings.engine.startswith("amazon"):
+    engine = next((name for name in settings.engine if name.startswith("amazon") or name == "bedrock"), None)
+    if engine is None:
         return
     if not login:
         fix = "add the step aws-actions/configure-aws-credentials (docs/aws.md)"
-        yield Finding(name, "doubtful", f"nothing in it logs in to Amazon for the engine {settings.engine}", fix)
+        yield Finding(name, "doubtful", f"nothing in it logs in to Amazon for the engine {engine}", fix)
     elif not _allowed(workflow, job, "id-token"):
         detail = "it may not show Amazon who is calling"
         yield Finding(name, "bad", detail, "add to `permissions` of the job: id-token: write")

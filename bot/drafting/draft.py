@@ -28,8 +28,8 @@ class DraftSegment:
     """The text drafted for one segment.
 
     ``reason`` and ``cause`` come from the answer if it stays English; ``suggestions`` are fuzzy matches to look at;
-    ``ignored`` are terms that the draft does not use; ``repair`` is how a repaired text was made; ``line`` is where it
-    starts in the new text, from 1.
+    ``ignored`` are terms that the draft does not use; ``repair`` is how a repaired text was made; ``engine`` is the
+    one that wrote it, where there are several; ``line`` is where it starts in the new text, from 1.
     """
 
     segment: Segment
@@ -41,6 +41,7 @@ class DraftSegment:
     line: int = 0
     cause: Cause = ""
     repair: Repair | None = None
+    engine: str = ""
 
 
 @dataclass(frozen=True)
@@ -132,5 +133,12 @@ def checked(segment: Segment, answer: Answer) -> DraftSegment:
     if answer.text is None or problem:
         return DraftSegment(segment, segment.source, "english", problem, answer.suggestions, cause=answer.cause)
     return DraftSegment(
-        segment, answer.text, answer.origin, "", answer.suggestions, answer.ignored, repair=answer.repair
+        segment,
+        answer.text,
+        answer.origin,
+        "",
+        answer.suggestions,
+        answer.ignored,
+        repair=answer.repair,
+        engine=answer.engine,
     )

@@ -74,4 +74,6 @@ class Repairs:
                 return answer
         terms = self.resources.checked
         ignored = terms.ignored(segment.source, made.text) if terms else ()
-        return replace(answer, text=made.text, origin="repaired", reason="", cause="", ignored=ignored, repair=made)
+        return replace(
+            answer, text=made.text, origin="repaired", reason="", cause="", ignored=ignored, repair=made, engine=""
+        )

@@ -195,6 +195,7 @@ def draft_json(draft: Draft, language: str) -> dict[str, object]:
                 "similarity": s.segment.similarity,
                 "text": s.text,
                 "origin": s.origin,
+                "engine": s.engine,
                 "remark": ROUGH if s.origin == "rough" else "",
                 "reason": s.reason,
                 "repair": _repair(s.repair),

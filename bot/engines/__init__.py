@@ -44,7 +44,8 @@ class Answer:
     """The result for one segment: ``text`` with its ``origin``, or None with the ``reason`` in words and its ``cause``.
 
     ``suggestions`` are fuzzy matches for people to look at, best first; ``ignored`` are terms that people
-    use for the English of the segment but the text does not; ``repair`` is how a repaired text was made.
+    use for the English of the segment but the text does not; ``repair`` is how a repaired text was made. ``engine``
+    is the name of the engine that drafted it, where there are several.
     """
 
     text: str | None
@@ -54,6 +55,7 @@ class Answer:
     ignored: tuple[Term, ...] = ()
     cause: Cause = ""
     repair: Repair | None = None
+    engine: str = ""
 
 
 @dataclass(frozen=True)

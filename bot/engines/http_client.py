@@ -52,6 +52,8 @@ def secret(engine: str, variable: str, *, optional: bool = False) -> str:
 class HttpClient:
     """A service at ``base``. ``key`` is sent as the header ``Authorization``, and shown nowhere.
 
+    With an empty ``scheme`` the key is not sent as a header: it is for the caller to put elsewhere.
+
     ``statuses`` explains statuses that mean something special to a service: what to do about each.
     """
 
@@ -70,7 +72,7 @@ class HttpClient:
         """
         httpx = httpx_module(self.engine)
         headers = {"User-Agent": f"amts/{__version__}"}
-        if self.key and not url:
+        if self.key and self.scheme and not url:
             headers["Authorization"] = f"{self.scheme} {self.key}"
         with httpx.Client(timeout=self.timeout, headers=headers) as client:
             for left in reversed(range(TRIES)):

@@ -44,6 +44,11 @@ def reassembled(pieces: Sequence[Piece], source: Sequence[Run]) -> Decoded:
     return Decoded(None, "its emphasis, links or code would read differently")
 
 
+def markup(text: str) -> Mapping[tuple[str, str], int]:
+    """How often each piece of Markdown is in a text: code, links, marks of emphasis and the like."""
+    return _markup(runs(text))
+
+
 def _says(part: Run | Piece) -> bool:
     return part.kind in SHOWN and bool(part.text.strip())
 

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 ENGINES: Mapping[EngineName, str] = {
     "memory_only": "bot.engines.memory_only",
     "bedrock": "bot.engines.bedrock.engine",
+    "deepl": "bot.engines.deepl.engine",
+    "libretranslate": "bot.engines.libretranslate",
     "neural": "bot.engines.neural.engine",
     "openai": "bot.engines.openai",
     "smt": "bot.engines.smt.engine",

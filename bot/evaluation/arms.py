@@ -34,6 +34,8 @@ DEFAULT: dict[EngineName, tuple[Arm, ...]] = {
     "memory_only": (Arm("memory_only", "sentence"),),
     "neural": (Arm("neural", "none"),),
     "bedrock": (Arm("bedrock", "none"), Arm("bedrock", "sentence")),
+    "deepl": (Arm("deepl", "none"),),
+    "libretranslate": (Arm("libretranslate", "none"),),
     "openai": (Arm("openai", "none"), Arm("openai", "sentence")),
     "smt": (Arm("smt", "paragraph"), Arm("smt", "sentence")),
 }

@@ -32,7 +32,9 @@ CHOSEN = 5
 
 def run(options: argparse.Namespace, site: Composition, write: Callable[[Path, bytes], None]) -> str:
     """The text to print. Raises AmtsError if something cannot be evaluated."""
-    compared = tuple(map(arms.parsed, options.arms)) or arms.DEFAULT[site.settings.engine]
+    compared = tuple(map(arms.parsed, options.arms)) or tuple(
+        a for engine in site.settings.engine for a in arms.DEFAULT[engine]
+    )
     english, edition = site.english(), site.language(options.language, site.settings.engine)
     # Fails, if at all, before anything is paid for.
     drawing = _charts() if options.chart else None

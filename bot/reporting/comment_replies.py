@@ -90,6 +90,7 @@ def _redraft(document: Redrafted, segment: DraftSegment, place: str) -> str:
         "mended": "as people say it",
     }
     made = ROUGH if segment.origin == "rough" else "machine translation"
+    made += f" by {segment.engine}" if segment.engine else ""
     origin = sources.get(segment.origin, made)
     return (
         f"{place}, in English:\n\n{fenced(segment.segment.source)}\n{kind}:\n\n{fenced(document.before(segment))}\n"

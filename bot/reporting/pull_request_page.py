@@ -271,7 +271,7 @@ def _segments(group: Sequence[DraftSegment]) -> str:
     lines = [diff(first.old_source, english) if first.old_source else fenced(english)]
     if first.old_target:
         lines.append(f"Before:\n\n{fenced(first.old_target)}")
-    lines += [f"Draft ({_ORIGINS[s.origin]}):\n\n{fenced(s.text)}" for s in group if s.origin != "english"]
+    lines += [f"Draft ({_origin(s)}):\n\n{fenced(s.text)}" for s in group if s.origin != "english"]
     # That a sentence has no earlier translation is of no use to translators.
     reasons = dict.fromkeys(s.reason for s in group if s.reason and s.cause != "unmatched")
     lines += [f"Not drafted: {inline(reason)}.\n" for reason in reasons]
@@ -279,6 +279,11 @@ def _segments(group: Sequence[DraftSegment]) -> str:
     lines += [_term(term) for s in group for term in s.ignored]
     lines += [_suggestion(match, s) for s in group for match in s.suggestions]
     return "\n".join(lines)
+
+
+def _origin(segment: DraftSegment) -> str:
+    """Where a draft comes from, with the engine that wrote it where there are several."""
+    return _ORIGINS[segment.origin] + (f" by {segment.engine}" if segment.engine else "")
 
 
 def _repaired(repair: Repair) -> str:

@@ -13,6 +13,7 @@ from bot.settings.strict import Strict
 Url = Annotated[str, Field(pattern=r"^https?://[^\s/@?#]+(/[^\s?#@]*)?$")]
 
 
+Variable = Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9_]*$")]
 Region = Annotated[str, Field(pattern=r"^[a-z]{2}(-[a-z]+)+-[0-9]$")]
 Bucket = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$")]
 Role = Annotated[str, Field(pattern=r"^arn:aws[a-z-]*:iam::[0-9]{12}:role/.+$")]
@@ -95,10 +96,34 @@ class OpenAi(LanguageModel):
     """
 
     url: Url = "http://127.0.0.1:11434/v1"
-    key: Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9_]*$")] = "OPENAI_API_KEY"
+    key: Variable = "OPENAI_API_KEY"
     schema_answers: bool = True
     temperature: Annotated[float, Field(ge=0, le=2, strict=False)] | None = None
     timeout: Annotated[int, Field(ge=1)] = 120
+
+
+class DeepL(Strict):
+    """DeepL: ``key`` is the environment variable that has its key, ``price`` is in USD per million characters.
+
+    ``url`` is set for another address than that of the account's kind. Glossaries are called NAME-LANGUAGE-….
+    """
+
+    url: Url | None = None
+    key: Variable = "DEEPL_AUTH_KEY"
+    name: Name = "amts"
+    formality: Literal["formal", "informal"] | None = None
+    price: Annotated[float, Field(ge=0, strict=False)] = 25.0
+    max_characters: Annotated[int, Field(ge=0)] | None = None
+    max_cost: Annotated[float, Field(ge=0, strict=False)] | None = None
+    at_once: Annotated[int, Field(ge=1, le=64)] = 4
+
+
+class LibreTranslate(Strict):
+    """A LibreTranslate server at ``url``; ``key`` is the environment variable that has its key, if it needs one."""
+
+    url: Url = "http://127.0.0.1:5000"
+    key: Variable = "LIBRETRANSLATE_API_KEY"
+    at_once: Annotated[int, Field(ge=1, le=64)] = 2
 
 
 class Bedrock(LanguageModel):

@@ -16,7 +16,7 @@ from ruamel.yaml.nodes import MappingNode
 
 from bot.contracts import BaselineKind
 from bot.errors import AmtsError
-from bot.settings.engines import Amazon, Bedrock, Neural, OpenAi
+from bot.settings.engines import Amazon, Bedrock, DeepL, LibreTranslate, Neural, OpenAi
 from bot.settings.values import Settings, Source, TermList, Translation
 from bot.style.preferences import Style
 
@@ -95,6 +95,7 @@ def read(text: str, path: Path, forge: str | None = None) -> Settings:
 
 def _explained(path: Path, problem: ErrorDetails) -> AmtsError:
     key = "".join(f"[{p}]" if isinstance(p, int) else f".{p}" for p in problem["loc"]).lstrip(".") or "translations"
+    key = "engine" if key == "engine[0]" else key
     models: dict[str, type[BaseModel] | type[Style]] = {
         "source": Source,
         "translations": Translation,
@@ -104,6 +105,8 @@ def _explained(path: Path, problem: ErrorDetails) -> AmtsError:
         "neural": Neural,
         "openai": OpenAi,
         "bedrock": Bedrock,
+        "deepl": DeepL,
+        "libretranslate": LibreTranslate,
     }
     model = next((models[str(p)] for p in reversed(problem["loc"][:-1]) if p in models), Settings)
     if problem["type"] == "extra_forbidden":

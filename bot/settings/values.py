@@ -7,10 +7,10 @@ from collections.abc import Collection
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path, PurePosixPath
-from typing import Annotated
+from typing import Annotated, Any
 
 from pathspec import GitIgnoreSpec
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from bot.baselines.layout import WHOLE, Layout, problem
@@ -22,6 +22,7 @@ from bot.contracts import (
     BaselineKind,
     Columns,
     EngineName,
+    Engines,
     ForgeName,
     NewDocuments,
     SmallEdits,
@@ -29,7 +30,7 @@ from bot.contracts import (
 from bot.document.flavours import Flavour
 from bot.errors import AmtsError
 from bot.languages import takes_endings
-from bot.settings.engines import Amazon, Bedrock, Neural, OpenAi
+from bot.settings.engines import Amazon, Bedrock, DeepL, LibreTranslate, Neural, OpenAi
 from bot.settings.strict import Strict
 from bot.style.preferences import Style
 
@@ -70,6 +71,13 @@ def _path_pattern(value: str) -> str:
     if why := problem(value):
         raise PydanticCustomError("layout", "{why}", {"why": why})
     return value
+
+
+def _row(value: Any) -> Any:
+    """One engine, or a list of several, each once."""
+    if isinstance(value, list) and len({str(v) for v in value}) < len(value):
+        raise PydanticCustomError("twins", "should name each engine once")
+    return (value,) if isinstance(value, str) else tuple(value) if isinstance(value, list) else value
 
 
 Pattern = Annotated[str, AfterValidator(_pattern)]
@@ -212,11 +220,13 @@ class Settings(Strict):
 
     source: Source
     translations: list[Translation] = Field(min_length=1)
-    engine: EngineName = "memory_only"
+    engine: Annotated[tuple[EngineName, ...], BeforeValidator(_row), Field(min_length=1)] = ("memory_only",)
     amazon: Amazon = Amazon()
     neural: Neural = Neural()
     openai: OpenAi = OpenAi()
     bedrock: Bedrock = Bedrock()
+    deepl: DeepL = DeepL()
+    libretranslate: LibreTranslate = LibreTranslate()
     small_edits: SmallEdits = "keep"
     new_documents: NewDocuments = "draft"
     review_size: Annotated[int, Field(ge=0)] = REVIEW_SIZE
@@ -248,8 +258,15 @@ class Settings(Strict):
             layouts.add(layout)
         return self
 
-    def price_of(self, engine: EngineName) -> float:
-        """USD per million characters of English: as configured, else what the engine's settings assume."""
+    def price_of(self, engine: Engines) -> float:
+        """USD per million characters of English: as configured, else what the engine's settings assume.
+
+        For several engines in a row, that of the most expensive.
+        """
+        if isinstance(engine, tuple):
+            return max(map(self.price_of, engine))
+        if engine == "deepl":
+            return self.deepl.price
         models = {"openai": self.openai, "bedrock": self.bedrock}
         return models[engine].price() if engine in models else self.amazon.price_of(engine)
 

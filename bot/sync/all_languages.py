@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from types import MappingProxyType
 
-from bot.contracts import EngineName
+from bot.contracts import Engines
 from bot.drafting.report import LanguageReport
 from bot.engines import Engine, Pending
 from bot.errors import AmtsError
@@ -18,13 +19,16 @@ from bot.sync.pipeline import sync
 def sync_languages(
     site: Composition,
     languages: Sequence[str] = (),
-    engine: EngineName | None = None,
+    engine: Engines | None = None,
     *,
     dry_run: bool = False,
     patient: bool = True,
     choice: Choice = ALL,
+    made: Mapping[str, Engine] = MappingProxyType({}),
 ) -> Iterator[LanguageReport]:
     """A report for each of ``languages`` (default: all in the settings), in their order.
+
+    ``made`` are engines of the caller, by language, in place of ``engine``.
 
     Raises AmtsError only for problems that concern all of them, before anything is done.
     """
@@ -35,12 +39,13 @@ def sync_languages(
     site.english()
     with ThreadPoolExecutor(len(names)) as pool:
         yield from pool.map(
-            lambda name: _sync_one(site, name, engine or chosen.engine, translate, dry_run, choice), names
+            lambda name: _sync_one(site, name, engine or chosen.engine, made.get(name, translate), dry_run, choice),
+            names,
         )
 
 
 def _sync_one(
-    site: Composition, name: str, priced: EngineName, translate: Engine, dry_run: bool, choice: Choice
+    site: Composition, name: str, priced: Engines, translate: Engine, dry_run: bool, choice: Choice
 ) -> LanguageReport:
     commit = ""
     try:

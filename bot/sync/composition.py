@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from bot.baselines.records import Records, lock_name
 from bot.clock import Clock, SystemClock
-from bot.contracts import BRANCH, CONFIG, EngineName
+from bot.contracts import BRANCH, CONFIG, Engines
 from bot.engines import Engine
 from bot.engines.registry import Context, Tell, build
 from bot.errors import AmtsError
@@ -67,7 +67,7 @@ class Composition:
             )
         return Book(repository, commit, source, self.settings.beside_english)
 
-    def language(self, name: str, engine: EngineName) -> Edition:
+    def language(self, name: str, engine: Engines) -> Edition:
         """A translation and how it is kept."""
         chosen = self.settings.translation(name)
         hosted = ADDRESS.fullmatch(chosen.repository)
@@ -188,6 +188,14 @@ class Composition:
         folder = self.settings.resolved(self.settings.clones)
         return Context(lambda: self.settings, folder, self.tell, self.clock)
 
-    def engine(self, name: EngineName, *, patient: bool = True, for_evaluation: bool = False) -> Engine:
-        """The engine with this name. Raises AmtsError if it needs settings that are missing."""
-        return build(name, replace(self.context(), patient=patient, for_evaluation=for_evaluation))
+    def engine(self, name: Engines, *, patient: bool = True, for_evaluation: bool = False) -> Engine:
+        """The engine with this name, or several in a row. Raises AmtsError if one needs settings that are missing."""
+        context = replace(self.context(), patient=patient, for_evaluation=for_evaluation)
+        if isinstance(name, str):
+            return build(name, context)
+        if len(name) == 1:
+            return build(name[0], context)
+        from bot.engines.in_a_row import InARow
+
+        paid = frozenset(one for one in name if self.settings.price_of(one))
+        return InARow([build(one, context) for one in name], self.tell, paid)

@@ -32,7 +32,7 @@ def deliver(planned: Planned, engine: Engine, dry_run: bool) -> LanguageReport:
     """
     english, edition, current, plan = planned.english, planned.edition, planned.current, planned.plan
     source, recorded = planned.source, planned.recorded
-    batch = Batch("en", edition.name, _segments(plan))
+    batch = Batch("en", edition.name, segments(plan))
     resources = merged_resources(english, edition, current.base) if batch.segments else None
     used = None if dry_run else announced(engine, edition.forge, current)
     result = translated(used, batch, resources) if resources else Result()
@@ -113,7 +113,7 @@ def _heads(plan: BookPlan, source: Tree) -> Iterator[tuple[str, str]]:
             yield change.source_path, source.files[change.source_path]
 
 
-def _segments(plan: BookPlan) -> dict[Key, Segment]:
+def segments(plan: BookPlan) -> dict[Key, Segment]:
     """Everything that is left to translate, in reading order."""
     return {
         (change.path, segment.number): segment

@@ -25,7 +25,7 @@ translations:
 def test_defaults(tmp_path: Path) -> None:
     (tmp_path / "amts.yml").write_text(GOOD, encoding="utf-8")
     settings = load(tmp_path / "amts.yml")
-    assert settings.engine == "memory_only" and settings.small_edits == "keep"
+    assert settings.engine == ("memory_only",) and settings.small_edits == "keep"
     assert settings.source.covers("a/b.md") and not settings.source.covers("a/b.py")
     assert settings.resolved("../zh.git") == (tmp_path.parent / "zh.git").resolve()
     assert settings.translation("zh").baseline == "sibling"
@@ -98,7 +98,7 @@ def test_a_missing_file_and_one_that_is_no_text(tmp_path: Path) -> None:
 
 
 def test_the_documentation_lists_every_key() -> None:
-    from bot.settings.engines import Amazon, Bedrock, Neural, OpenAi
+    from bot.settings.engines import Amazon, Bedrock, DeepL, LibreTranslate, Neural, OpenAi
     from bot.settings.values import Settings, Source, TermList, Translation
     from bot.style.preferences import OPEN, Style
 
@@ -113,8 +113,20 @@ def test_the_documentation_lists_every_key() -> None:
         (Neural, "neural."),
         (OpenAi, "openai."),
         (Bedrock, "bedrock."),
+        (DeepL, "deepl."),
+        (LibreTranslate, "libretranslate."),
     ]
     for model, prefix in prefixes:
         for name in model.model_fields if issubclass(model, BaseModel) else asdict(OPEN):
-            if name not in ("folder", "source", "translations", "amazon", "neural", "openai", "bedrock"):
+            if name not in (
+                "folder",
+                "source",
+                "translations",
+                "amazon",
+                "neural",
+                "openai",
+                "bedrock",
+                "deepl",
+                "libretranslate",
+            ):
                 assert f"`{prefix}{name}`" in page, name

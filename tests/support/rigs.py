@@ -103,11 +103,43 @@ def _bedrock(folder: Path, request: pytest.FixtureRequest) -> Iterator[Rig]:
         )
 
 
+@contextmanager
+def _deepl(folder: Path, request: pytest.FixtureRequest) -> Iterator[Rig]:
+    from fakes.deepl import KEY, DeepL
+
+    pytest.importorskip("httpx", reason="the extra deepl is not installed")
+    with DeepL() as service:
+        yield Rig(
+            f"deepl:\n  url: {service.url}\n",
+            (KEY,),
+            lambda: setattr(service, "key", "another"),
+            lambda: sum(service.billed.values()),
+            {"DEEPL_AUTH_KEY": KEY},
+        )
+
+
+@contextmanager
+def _libretranslate(folder: Path, request: pytest.FixtureRequest) -> Iterator[Rig]:
+    from fakes.libretranslate import KEY, LibreTranslate
+
+    pytest.importorskip("httpx", reason="the extra libretranslate is not installed")
+    with LibreTranslate() as server:
+        yield Rig(
+            f"libretranslate:\n  url: {server.url}\n",
+            (KEY,),
+            lambda: setattr(server, "key", "another"),
+            lambda: len(server.texts),
+            {"LIBRETRANSLATE_API_KEY": KEY},
+        )
+
+
 RIGS = {
     "memory_only": _nothing,
     "smt": _nothing,
     "neural": _neural,
     "openai": _openai,
+    "deepl": _deepl,
+    "libretranslate": _libretranslate,
     "bedrock": _bedrock,
     "amazon": _amazon,
     "amazon-realtime": _amazon,

@@ -27,13 +27,17 @@ class Kept(Protocol):
 
 @dataclass(frozen=True)
 class Budget:
-    """What a language may use in a run: tokens, and USD at prices per million tokens; None is no limit."""
+    """What a language may use in a run: tokens, and USD at prices per million tokens; None is no limit.
+
+    Services that count characters have those as the ``unit`` of all of this, and only input.
+    """
 
     tokens: int | None = None
     cost: float | None = None
     price_input: float = 0.0
     price_output: float = 0.0
     name: str = ""
+    unit: str = "tokens"
 
     def price(self, reply: Reply) -> float:
         """What a reply costs, in USD."""
@@ -74,7 +78,10 @@ class Online:
                 output_tokens=self.spent.output_tokens - before.output_tokens,
             )
             cost = f", {self.budget.price(used):.2f} USD" if self.budget.price(used) else ""
-            self.tell(f"{len(fresh):,} sent, {used.input_tokens:,} tokens in, {used.output_tokens:,} out{cost}")
+            amount = f"{used.input_tokens:,} {self.budget.unit}"
+            if self.budget.unit == "tokens":
+                amount += f" in, {used.output_tokens:,} out"
+            self.tell(f"{len(fresh):,} sent, {amount}{cost}")
         return [known[n] for n in range(len(prompts))]
 
     def _guarded(self, prompt: Prompt) -> Reply:

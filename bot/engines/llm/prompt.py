@@ -7,7 +7,7 @@ the book is data in JSON between two marks, which no text can close: ``<`` is wr
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -110,6 +110,17 @@ def request(segment: Segment, memory: Memory, rejected: tuple[str, str] | None =
                 text = text.replace(hidden, mark, 1)
         return text
 
+    fields = about(segment, memory, shown)
+    fields["english"] = sent.text
+    if names:
+        fields["names"] = names
+    if rejected:
+        fields["rejected"] = {"translation": rejected[0], "problem": rejected[1]}
+    return f"<segment>\n{_json(fields, 1)}\n</segment>"
+
+
+def about(segment: Segment, memory: Memory, shown: Callable[[str], str] = unwrapped) -> dict[str, Any]:
+    """What helps to translate a segment; ``shown`` makes the pair that it replaces look like the segment."""
     fields: dict[str, Any] = {"kind": _KINDS.get(segment.kind, "text")}
     for key, text in (("before", segment.before), ("after", segment.after)):
         if text:
@@ -120,12 +131,7 @@ def request(segment: Segment, memory: Memory, rejected: tuple[str, str] | None =
         fields["examples"] = [{"english": m.source, "translation": m.target} for m in reversed(found)]
     if segment.old_source and segment.old_target:
         fields["replaces"] = {"english": shown(segment.old_source), "translation": shown(segment.old_target)}
-    fields["english"] = sent.text
-    if names:
-        fields["names"] = names
-    if rejected:
-        fields["rejected"] = {"translation": rejected[0], "problem": rejected[1]}
-    return f"<segment>\n{_json(fields, 1)}\n</segment>"
+    return fields
 
 
 def masked(segment: Segment) -> Hidden:

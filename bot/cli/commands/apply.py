@@ -1,0 +1,37 @@
+"""``amts apply``: checks the answers to ``amts plan``, and opens or continues the pull requests with them."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from rich.console import Console
+
+from bot.cli import options as shared
+from bot.reporting import terminal
+from bot.sync.all_languages import exit_status, sync_languages
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    shared.add_config(parser)
+    parser.add_argument("answers", type=Path, help="a file as docs/schemas/answers-1.json describes it")
+
+
+def run(options: argparse.Namespace) -> int:
+    from bot.engines.given import Given
+    from bot.sync.exchange import read_answers
+
+    found = read_answers(shared.read_text(options.answers), options.answers)
+    given = {name: Given(texts, found.by) for name, texts in found.languages.items()}
+    site = shared.composed(options.config)
+    console = Console(highlight=False)
+    reports = []
+    for report in sync_languages(site, tuple(given), "memory_only", made=given):
+        terminal.show(report, console)
+        reports.append(report)
+    terminal.show_totals(reports, console)
+    for name, one in given.items():
+        if left := len(set(one.texts) - one.used):
+            text = f"{name}: {left} of {len(one.texts)} answers are for no sentence that waits: English or they changed"
+            console.print(text, markup=False, soft_wrap=True)
+    return exit_status(reports)

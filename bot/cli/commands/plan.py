@@ -1,0 +1,35 @@
+"""``amts plan``: writes what is to translate as JSON, for an agent or a service that AMTS does not know."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from bot.cli import options as shared
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    shared.add_config(parser)
+    parser.add_argument("--language", type=shared.named, help="only this language (default: all)")
+    parser.add_argument(
+        "--json", type=Path, required=True, metavar="FILE", help="where the segments go, with what helps; - for stdout"
+    )
+
+
+def run(options: argparse.Namespace) -> int:
+    from bot.sync import exchange
+
+    site = shared.composed(options.config)
+    names = [options.language] if options.language else [t.language for t in site.settings.translations]
+    english = site.english()
+    found = [exchange.plan(english, site.language(name, "memory_only")) for name in names]
+    made = exchange.PlanFile(version=exchange.VERSION, english=english.commit, languages=found)
+    data = (made.model_dump_json(indent=1, exclude_none=True) + "\n").encode()
+    if str(options.json) == "-":
+        sys.stdout.buffer.write(data)
+    else:
+        shared.write(options.json, data)
+    for one in found:
+        print(f"{one.language}: {len(one.segments)} to translate", file=sys.stderr)
+    return 0
