@@ -51,6 +51,9 @@ ORIGIN = "_origin"
 LOCK = "amts.lock"
 """Baseline kind ``lock``: one file that maps each translated path to its English path and blob."""
 
+REVIEW = "amts.review"
+"""The review record of a translation: which of its sentences wait for people; ``amts.LANGUAGE.review`` if shared."""
+
 DRIFTED = "drifted_from_default"
 """Key by which Hugo sites with the Docsy theme mark a page whose English has moved on; a sync removes it."""
 

@@ -14,6 +14,7 @@ from bot.effort import effort_tables, post_editing
 from bot.engines import Origin
 from bot.parallel_data import filters, rules
 from bot.reporting import pull_request_page, terminal
+from bot.review.record import State
 
 
 def values(alias: Any) -> list[str]:
@@ -30,6 +31,8 @@ def values(alias: Any) -> list[str]:
         (rules.RULES, rules.Rule, ()),
         (terminal._SIGNS, findings.State, ()),
         (pull_request_page._ORIGINS, Origin, ("english",)),
+        (pull_request_page._THINGS, State, ()),
+        (pull_request_page._HEADS, State, ()),
         (pull_request_page._KINDS, EditKind, ("same", "new", "changed")),
         (MENDED, EditKind, ("same", "new", "changed", "small")),
         (effort_tables.ORIGIN_NAMES, post_editing.Origin, ()),

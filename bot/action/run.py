@@ -22,7 +22,7 @@ from bot.action import step_summary
 from bot.action.events import CommentRequest, Mode, Nothing, request
 from bot.action.workflow_log import WorkflowLog
 from bot.contracts import CONFIG, EngineName
-from bot.drafting.report import STATES, LanguageReport, Retranslation
+from bot.drafting.report import LanguageReport, Retranslation
 from bot.errors import AmtsError
 from bot.forges.github.credentials import Credentials
 from bot.reporting import terminal
@@ -120,7 +120,7 @@ def _sync(site: Composition, inputs: Inputs, environment: Mapping[str, str], log
     reports = []
     found = sync_languages(site, inputs.languages, inputs.engine, dry_run=inputs.dry_run, patient=inputs.wait)
     for report in found:
-        with log.group(f"{report.language}: {STATES[report.state]}"):
+        with log.group(f"{report.language}: {report.words}"):
             terminal.show(report, console)
         for note in report.notes:
             log.annotate("warning", f"AMTS {report.language}", note)

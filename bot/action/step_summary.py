@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 
-from bot.drafting.report import STATES, LanguageReport, count
+from bot.drafting.report import LanguageReport, count
 from bot.reporting.pull_request_page import page
 from bot.reporting.quoting import code, inline
 from bot.sync.serve_comments import Served
@@ -25,7 +25,7 @@ def sync_summary(reports: Sequence[LanguageReport]) -> str:
     ]
     for report in reports:
         counts = count(report.outcomes)
-        state = STATES[report.state]
+        state = report.words
         shown = f"[{state}]({report.location})" if report.location.startswith("http") else state
         cost = f"{report.cost:.2f}" if report.price else ""
         lines.append(

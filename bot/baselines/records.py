@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from bot.baselines import front_matter
 from bot.baselines.layout import SAME, Layout
-from bot.contracts import DEFAULT_KEY, DOCUMENTS, DRIFTED, LOCK, NOTEBOOK, ORIGIN, BaselineKind
+from bot.contracts import DEFAULT_KEY, DOCUMENTS, DRIFTED, LOCK, NOTEBOOK, ORIGIN, REVIEW, BaselineKind
 from bot.errors import AmtsError
 
 Content = Callable[[str], bytes]
@@ -70,6 +70,11 @@ class Records:
                 why=f"it is not the JSON that a sync writes ({type(error).__name__}: {error})",
                 fix=f"restore {self.lock} from an earlier commit of the translation",
             ) from error
+
+    @property
+    def review(self) -> str:
+        """The path of the review record (``bot.review.record``), which is beside the lock where there is one."""
+        return self.lock.removesuffix(LOCK.rpartition(".")[2]) + REVIEW.rpartition(".")[2]
 
     def beside(self, path: str) -> tuple[str, ...]:
         """The files that record the baseline of the document at ``path`` alone."""

@@ -12,6 +12,7 @@ from bot.engines import MADE, Origin
 
 if TYPE_CHECKING:  # a report of nothing to do needs none of these
     from bot.companions import Note
+    from bot.drafting.document_review import DocumentReview
     from bot.drafting.draft import Draft
     from bot.drafting.estimate import Estimate
     from bot.drafting.outcomes import Outcome, Status
@@ -56,13 +57,13 @@ class LanguageReport:
     """How the sync of one language ended.
 
     If ``state`` is waiting, failed or bug, ``problem`` describes why; ``location`` is where the pull request is.
-    ``leftovers``: by document, what earlier syncs of the open pull request left in English. ``billed`` is the
+    ``documents`` are those that people have to look at, as they are after the sync. ``billed`` is the
     number of characters that the engine translated, ``price`` the price per million of them in USD. ``notes``
     describe what could not be done with the pull request. ``postponed`` is left to a later pull request, ``gaps`` are
     English documents (by their paths) that have no translation and are not drafted. ``deletions`` are the translated
     documents that the pull request deletes. ``carried`` is what travelled with the drafts, ``for_people`` what should
     have but did not. ``idle`` are the patterns of the run that match no document. ``adopting`` is where the open pull
-    request is that records baselines, if documents are ``unrecorded``.
+    request is that records baselines, if documents are ``unrecorded``; ``branch`` is that of the pull request.
     """
 
     language: str
@@ -72,7 +73,7 @@ class LanguageReport:
     unrecorded: tuple[str, ...] = ()
     location: str = ""
     problem: str = ""
-    leftovers: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    documents: tuple[DocumentReview, ...] = ()
     billed: int = 0
     price: float = 0.0
     estimate: Estimate | None = None
@@ -84,11 +85,26 @@ class LanguageReport:
     for_people: tuple[Note, ...] = ()
     idle: tuple[str, ...] = ()
     adopting: str = ""
+    branch: str = ""
 
     @property
     def cost(self) -> float:
         """What the engine may have cost, in USD."""
         return self.billed * self.price / 1e6
+
+    @property
+    def waits(self) -> int:
+        """How many sentences wait for people."""
+        return sum(len(document.sentences) for document in self.documents)
+
+    @property
+    def words(self) -> str:
+        """The state in words."""
+        if self.state != "nothing" or not self.waits:
+            return STATES[self.state]
+        place = " in the open pull request" if self.location else ""
+        verb = "waits" if self.waits == 1 else "wait"
+        return f"English is unchanged; {many(self.waits, 'sentence')} still {verb}{place}"
 
     @property
     def failed(self) -> bool:

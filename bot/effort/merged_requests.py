@@ -17,14 +17,16 @@ from bot.contracts import BOT_EMAIL, TRAILER
 from bot.document.flavours import Flavour
 from bot.document.markdown import PROSE, parse
 from bot.document.tree import readable
-from bot.effort.figures import MergedDrafts
+from bot.effort.figures import DRAFTS, MergedDrafts
 from bot.effort.post_editing import PostEdit, Step, post_edits, said, words
 from bot.errors import AmtsError
 from bot.forges.branches import squashed_at
 from bot.repositories import history
 from bot.repositories.history import Logged
 from bot.repositories.repository import Repository
-from bot.sync.corpus import Book, Edition
+from bot.review.record import Entry, key
+from bot.review.unfinished import unfinished, unwritten
+from bot.sync.corpus import Book, Edition, entries_at
 
 _DRAFTED = re.compile(rf"^\W*{TRAILER}: ([0-9a-f]+)$", re.MULTILINE)
 """The trailer of a draft; in the message of a squash it may be anywhere, perhaps indented."""
@@ -209,7 +211,8 @@ class _Texts:
     def edits(self, request: MergedRequest) -> Iterator[PostEdit]:
         """The drafts of all documents that people merged."""
         drafts = [c for c in reversed(request.line.commits) if _is_own(c) and (len(c.parents) == 1 or _is_draft(c))]
-        final = self.repository.files(request.merge.id)
+        merged = self._files(request.merge.id)
+        final = merged.files
         steps: dict[str, list[Step]] = {}
         for commit in drafts:
             for path, step in self._steps(commit):
@@ -217,7 +220,7 @@ class _Texts:
         known = self._known(request.line.fork)
         for path, found in sorted(steps.items()):
             if path in final:
-                yield from post_edits(
+                edits = post_edits(
                     found,
                     self._text(final, path),
                     self.edition.name,
@@ -225,6 +228,9 @@ class _Texts:
                     small_edits=self.edition.small_edits,
                     flavour=self.english.source.flavour,
                 )
+                # A draft that nobody reviewed says nothing about what people made of it.
+                unreviewed = self._unwritten(path, merged)
+                yield from (e for e in edits if e.origin not in DRAFTS or key(e.final) not in unreviewed)
 
     def ratio(self, commit: str) -> float:
         """Characters of prose in the translation per character in its English; 1 where there is none yet."""
@@ -254,7 +260,20 @@ class _Texts:
     def _known(self, commit: str) -> set[str]:
         """The sentences that people had already written in the book, as ``words``."""
         merged = self._files(commit)
-        return {words(s) for path in merged.known for s in self.sentences(path, merged.files[path])}
+        found = set()
+        for path in merged.known:
+            drafts = self._unwritten(path, merged)
+            said = self.sentences(path, merged.files[path])
+            found |= {words(s) for s in said if not drafts or key(s) not in drafts}
+        return found
+
+    def _unwritten(self, path: str, snapshot: _Snapshot) -> frozenset[str]:
+        """The keys of the sentences of a document that no person wrote, by the review record."""
+        entries = [entry for entry in snapshot.entries if entry.path == path]
+        if not entries or path not in snapshot.known:
+            return frozenset()
+        texts = self._english(path, snapshot), self._text(snapshot.files, path)
+        return unwritten(unfinished(*texts, entries, self.edition.name, self.english.source.flavour))
 
     def _sentences(self, path: str, blob: str) -> frozenset[str]:
         text = readable(self.repository.read(blob), path)
@@ -263,7 +282,8 @@ class _Texts:
     def _files(self, commit: str) -> _Snapshot:
         files = self.repository.files(commit)
         known = self.edition.records.read(files, self.repository.read, self.english.blob_at).of
-        return _Snapshot(files, {p: r for p, r in known.items() if p in files and self.english.covers(r.source_path)})
+        known = {p: r for p, r in known.items() if p in files and self.english.covers(r.source_path)}
+        return _Snapshot(files, known, entries_at(self.edition, commit))
 
     def _text(self, files: Mapping[str, str], path: str) -> str:
         return readable(self.repository.read(files[path]), path) if path in files else ""
@@ -281,7 +301,8 @@ class _Texts:
 
 @dataclass(frozen=True)
 class _Snapshot:
-    """The translation at one commit: blob ids by path, and its documents with their baselines."""
+    """The translation at one commit: blob ids by path, its documents with their baselines, its review record."""
 
     files: Mapping[str, str]
     known: Mapping[str, Recorded]
+    entries: tuple[Entry, ...]

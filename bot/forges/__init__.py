@@ -130,7 +130,10 @@ class Issues(Protocol):
 
 
 class Forge(Protocol):
-    """One rolling pull request of one translation."""
+    """One rolling pull request of one translation; ``own`` is its branch."""
+
+    @property
+    def own(self) -> str: ...
 
     def adopting(self) -> Forge:
         """The pull request that records baselines, on a branch of its own."""

@@ -20,6 +20,7 @@ from bot.document.flavours import Flavour
 from bot.document.markdown import parse
 from bot.document.marks import without_own_ids
 from bot.document.sentences import one_line
+from bot.review.record import key
 from bot.workers import spread
 
 if TYPE_CHECKING:
@@ -37,7 +38,8 @@ class TranslatedDocument:
     """A document in both languages (whole texts) with its path in the translation.
 
     ``history`` has the last commit of each line of the target; empty if unknown. ``flavour`` is the Markdown flavour;
-    None detects it from the texts.
+    None detects it from the texts. ``unwritten`` are the keys (``bot.review.record``) of sentences of the target that
+    no person wrote: they are in no pair.
     """
 
     path: str
@@ -45,6 +47,7 @@ class TranslatedDocument:
     target: str
     history: tuple[Written, ...] = ()
     flavour: Flavour | None = None
+    unwritten: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -85,7 +88,7 @@ def extract(
 
 def _first_pairs(languages: tuple[str, str], document: TranslatedDocument) -> list[tuple[str, str]]:
     bitext = _bitext(document, languages)
-    pairs = (pair for _, pair in _pairs(bitext, "sentence"))
+    pairs = (pair for _, pair in _pairs(bitext, "sentence") if not _unwritten(pair, document))
     return [(p.source_text, " ".join(s.text for s in p.target)) for p in pairs if p.source and p.target]
 
 
@@ -146,7 +149,7 @@ def _units(
     pairs = [(group, pair) for group, pair in pairs if pair.source]
     around = ["", *(one_line(p.source_text) for _, p in pairs), ""]
     for n, (group, pair) in enumerate(pairs):
-        if pair.target:
+        if pair.target and not _unwritten(pair, document):
             said = one_line(_stretch(pair, document.target))
             if not SLIDE.search(around[n + 1]):
                 said = SLIDE.sub("", said)
@@ -154,6 +157,11 @@ def _units(
             commit, time = _newest(pair, document)
             where = Provenance(document.path, bitext.groups[group][0][0] + 1, commit, time)
             yield TranslationUnit(around[n + 1], said, where, around[n], around[n + 2])
+
+
+def _unwritten(pair: Pair, document: TranslatedDocument) -> bool:
+    """Whether any of its translation is a draft that nobody reviewed, or English that is left."""
+    return bool(document.unwritten) and any(key(s.text) in document.unwritten for s in pair.target)
 
 
 def _newest(pair: Pair, document: TranslatedDocument) -> Written:

@@ -194,7 +194,7 @@ def _still_english(
     english: Tree, translation: Tree, path: str, record: Recorded, records: Records, flavour: Flavour | None
 ) -> Change | None:
     """The change that takes up what is still English in a document; None if that is nothing, or cannot be read."""
-    from bot.planning.leftovers import untranslated
+    from bot.review.leftovers import untranslated
 
     source = record.source_path
     try:

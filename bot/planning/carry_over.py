@@ -134,7 +134,8 @@ def _decide(new: Sequence[Sentence], pairs: Sequence[Pair], target: str, small_e
     keeps = together and edit.kind not in _REWRITTEN and (edit.kind != "small" or small_edits == "keep")
     if edit.kind == "small" and not _small_each(new, pairs):
         keeps = False
-    if edit.kind != "same" and ours and normal(" ".join(h.text for h in ours)) == normal(before):
+    english = [p for p in pairs if _is_english(p, target)]
+    if edit.kind != "same" and english:
         keeps = False  # English that an earlier draft left is no translation: it has to become the new English
     for sentence in new:
         out.units[sentence.block, sentence.start] = []
@@ -146,7 +147,7 @@ def _decide(new: Sequence[Sentence], pairs: Sequence[Pair], target: str, small_e
             out.notes.append((new[0].start, _kept(edit, before, after, text, applied=True)))
             return
     if not keeps:
-        said = " ".join(h.text for h in ours)
+        said = " ".join(_human(p.target, target).text for p in pairs if p.target and p not in english)
         out.replaced.update(s.start for p in pairs for s in p.target)
         for sentence in new:
             single = edit if len(new) == 1 else (compare(before, sentence.text) if pairs else edit)
@@ -158,6 +159,11 @@ def _decide(new: Sequence[Sentence], pairs: Sequence[Pair], target: str, small_e
     if edit.kind != "same" and units:
         said = " ".join(h.text for h in units)
         out.notes.append((new[0].start, _kept(edit, before, after, said, applied=applied)))
+
+
+def _is_english(pair: Pair, target: str) -> bool:
+    """Whether the translation of a pair is its English, however short: a name may be, but such edits are rare."""
+    return bool(pair.target) and normal(_human(pair.target, target).text) == normal(pair.source_text)
 
 
 def _kept(edit: Edit, before: str, after: str, text: str, *, applied: bool) -> Kept:

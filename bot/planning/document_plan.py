@@ -30,10 +30,10 @@ from bot.planning.dropped import Changes, dropped
 from bot.planning.flags import Flag
 from bot.planning.in_place import in_place
 from bot.planning.layout import Item, Place, join
-from bot.planning.leftovers import is_left
 from bot.planning.nesting import nested
 from bot.planning.placing import hang, in_target_order
 from bot.planning.tracing import trace
+from bot.review.leftovers import is_left
 from bot.style.preferences import Lines
 
 

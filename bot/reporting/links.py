@@ -30,6 +30,15 @@ def lines(pull_request: str, path: str, first: int, last: int) -> str:
     return f"[{words}]({changes(pull_request, path, first)})" if pull_request else words
 
 
+def edit(pull_request: str, branch: str, path: str, line: int) -> str:
+    """A line of a document, as a link to where it can be edited on the branch of the pull request."""
+    words = f"Line {line}"
+    repository = re.sub(r"/pull/\d+$", "", pull_request)
+    if not branch or repository == pull_request:
+        return lines(pull_request, path, line, line)
+    return f"[{words}]({repository}/edit/{quote(branch)}/{quote(path)}#L{line})"
+
+
 def text_at(pull_request: str, commit: str, path: str) -> str:
     """The path of a document as a link to its text at a commit; without an address, the command that shows it."""
     repository = re.sub(r"/pull/\d+$", "", pull_request)

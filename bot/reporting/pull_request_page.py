@@ -1,32 +1,34 @@
-"""The page of a pull request: what translators must finish, what to check, and what was left unchanged.
+"""The page of a pull request: what waits for people in it, as it is now.
 
-The most important comes first: what it deletes, what failed, then the documents with the most to do. What does not fit
-is in the summary of the run.
+What to do comes first, then what it deletes and moves, then the documents, those with the least to do first. Each is a
+fold, with sentences that wrap on a phone. What does not fit is in the summary of the run.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import groupby
 from pathlib import PurePosixPath
 
 from bot.companions import Note
 from bot.contracts import COMMAND
 from bot.document.edits import EditKind
+from bot.document.sentences import normal
+from bot.drafting.document_review import DocumentReview
 from bot.drafting.draft import DraftSegment
 from bot.drafting.outcomes import Outcome
-from bot.drafting.report import ROUGH, STATUSES, Counts, LanguageReport, count, many, rough, title
-from bot.drafting.review_order import drafts_in_order, kept_in_order
+from bot.drafting.report import ROUGH, LanguageReport, count, many, rough, title
+from bot.drafting.review_order import draft_level, kept_level, usual_length
 from bot.engines import Origin
-from bot.parallel_data.translation_memory import Match
+from bot.planning.carry_over import Kept
 from bot.planning.deletions import Deletion
 from bot.planning.flags import Flag
 from bot.repair.repair import Repair
 from bot.repair.splice import ChangeKind
 from bot.reporting import links
-from bot.reporting.quoting import code, diff, fenced, inline, names
-from bot.terminology.glossary import Term
+from bot.reporting.quoting import code, edited, inline, names, prose
+from bot.review.record import State
+from bot.review.unfinished import Unfinished
 
 LIMIT = 60_000
 """Maximum code points of a pull request's body; GitHub allows 65,536."""
@@ -37,43 +39,97 @@ TRY_AGAIN = (
     "`retranslate.yml` in this repository.)"
 )
 
+_THINGS: Mapping[State, tuple[str, str]] = {
+    "english": ("translate", "sentence"),
+    "draft": ("check", "machine draft"),
+    "reused": ("check", "reused sentence"),
+    "kept": ("check", "kept sentence"),
+}
+"""What is to be done with the sentences of a state, and what they are called."""
+
+_HEADS: Mapping[State, str] = {
+    "english": "to translate",
+    "draft": "machine draft",
+    "reused": "people said it so elsewhere",
+    "kept": "translation kept, its English changed slightly",
+}
+
+_ORIGINS: Mapping[Origin, str] = {
+    "context": "people said it so in the same context",
+    "exact": "people said it so elsewhere",
+    "mended": "as people wrote it elsewhere, with code, references or marks put right",
+    "repaired": "your sentence, changed only where its English changed",
+    "engine": "machine translation",
+    "rough": ROUGH,
+}
+
+_CHANGES: Mapping[ChangeKind, str] = {
+    "exchanged": "exchanged for",
+    "removed": "removed",
+    "replaced": "replaced by",
+    "inserted": "added",
+}
+
+_KINDS: Mapping[EditKind, str] = {
+    "small": "translation kept, its English changed slightly",
+    "atoms": "translation kept, only code, math, references or links changed",
+    "markup": "translation kept, only markup changed",
+    "cosmetic": "translation kept, only punctuation, case or contractions changed",
+}
+
 
 def page(report: LanguageReport, address: str = "", limit: int = LIMIT) -> str:
     """The page, in at most ``limit`` code points; with the pull request's ``address`` its documents are links."""
+    failed = [o for o in report.outcomes if o.status == "failed"]
     counts = count(report.outcomes)
-    left = sum(len(sentences) for _, sentences in report.leftovers)
-    ordered = sorted(report.outcomes, key=_importance)
-    body = "\n".join(
-        [
-            # GitHub shows the title above the page.
-            *([] if address else [f"# {title(report.language, report.english)}", ""]),
-            *_deleted(report.deletions, address, limit // 3),
-            f"English moved on to `{report.english[:10]}`. Every human sentence that still holds is untouched. "
-            f"{_todo(counts, left)} Finish on this branch, in as many commits as you like, and merge: the next sync "
-            "starts from what you wrote.",
-            "",
-            *_caution(report.outcomes),
-            *([TRY_AGAIN, ""] if address and counts.translated else []),
-            *_table(ordered, address, limit // 3),
-            f"| **total** | {counts.drafted} updated, {counts.unchanged} unchanged, {counts.failed} failed "
-            f"| {counts.untouched_blocks} | {counts.to_check} | {counts.reused} | {counts.translated} "
-            f"| {counts.english} |",
-            "",
-        ]
-    )
+    head = [
+        # GitHub shows the title above the page.
+        *([] if address else [f"# {title(report.language, report.english)}", ""]),
+        f"{_todo(report.documents)} English moved on to `{report.english[:10]}`; every human sentence that still holds "
+        "is untouched. Finish on this branch, in as many commits as you like, and merge.",
+        "",
+        *_deleted(report.deletions, address, limit // 3),
+        *_moved(report.outcomes, limit // 12),
+        *_failed(failed, limit // 12),
+        *_caution(report.outcomes),
+    ]
+    tail = ["", TRY_AGAIN] if address and any(d.counts["draft"] for d in report.documents) else []
     if report.unrecorded:
-        body += f"\nNot synced, because their English version is not recorded: {names(report.unrecorded)}.\n"
+        tail += ["", f"Not synced, because their English version is not recorded: {names(report.unrecorded)}."]
     if waiting := report.postponed:
         size = many(sum(w.sentences for w in waiting), "sentence")
-        body += (
-            f"\n**{many(len(waiting), 'more document')} ({size})** will follow when this pull request is merged: "
-            f"{names([w.path for w in waiting])}.\n"
-        )
+        more = f"**{many(len(waiting), 'more document')} ({size})** will follow when this pull request is merged"
+        tail += ["", f"{more}: {names([w.path for w in waiting])}."]
     if report.gaps:
-        body += f"\nNot translated yet, and not drafted here: {names(report.gaps)}.\n"
-    body += _notes("To do by hand, besides the documents", report.for_people, limit // 12)
-    body += _notes("Came along with the drafts", report.carried, limit // 12)
-    return _filled(body, ordered, report.leftovers, address, limit)
+        tail += ["", f"Not translated yet, and not drafted here: {names(report.gaps)}."]
+    tail += _notes("To do by hand, besides the documents", report.for_people, limit // 12)
+    tail += _notes("Came along with the drafts", report.carried, limit // 12)
+    quiet = {o.change.path for o in report.outcomes if o.status != "failed" and o.draft}
+    quiet -= {document.path for document in report.documents}
+    if quiet:
+        tail += ["", f"Nothing to do in {names(sorted(quiet))}."]
+    tail += ["", f"*{counts.drafted} updated, {counts.unchanged} unchanged, {counts.failed} failed.*", ""]
+    room = limit - sum(len(line) + 1 for line in (*head, *tail))
+    return "\n".join([*head, *_folds(report, address, room), *tail])
+
+
+def _todo(documents: Sequence[DocumentReview]) -> str:
+    """What there is to do, without the kinds of work that do not occur."""
+    total = sum((document.counts for document in documents), Counter[State]())
+    notes = sum(document.notes for document in documents)
+    translate = [many(total["english"], "sentence")] if total["english"] else []
+    check = [many(total[state], thing) for state, (verb, thing) in _THINGS.items() if verb == "check" and total[state]]
+    check += [many(notes, "note")] if notes else []
+    work = [f"translate {_listed(translate)}"] if translate else []
+    work += [f"check {_listed(check)}"] if check else []
+    if not work:
+        return "**No sentence waits for you**: look at the changes."
+    text = ", ".join(work)
+    return f"**{text[0].upper()}{text[1:]}.**"
+
+
+def _listed(words: Sequence[str]) -> str:
+    return f"{', '.join(words[:-1])} and {words[-1]}" if len(words) > 1 else words[0]
 
 
 def _deleted(deletions: Sequence[Deletion], address: str, room: int) -> Iterator[str]:
@@ -95,39 +151,43 @@ def _deleted(deletions: Sequence[Deletion], address: str, room: int) -> Iterator
     yield from (*(rows if sum(map(len, rows)) <= room else ()), "")
 
 
-def _notes(headline: str, notes: Sequence[Note], room: int) -> str:
-    """What travelled with the drafts, or did not, as far as there is ``room``."""
-    if not notes:
-        return ""
-    out = ["", f"**{headline}:**", ""]
-    for number, note in enumerate(notes):
-        row = f"- {code(note.path)}: {inline(note.text)}"
+def _moved(outcomes: Sequence[Outcome], room: int) -> Iterator[str]:
+    """The documents that are at another path now; only their number if there is no ``room`` for their names."""
+    moved = [o.change for o in outcomes if o.status != "failed" and o.draft and o.change.was != o.change.path]
+    moved = [change for change in moved if change.kind == "rename"]
+    if not moved:
+        return
+    rows = [f"- {code(change.was)} → {code(change.path)}" for change in moved]
+    yield f"**This moves {many(len(moved), 'document')}**, as English did:"
+    yield ""
+    yield from (*(rows if sum(map(len, rows)) <= room else ()), "")
+
+
+def _failed(failed: Sequence[Outcome], room: int) -> Iterator[str]:
+    if not failed:
+        return
+    yield f"**{many(len(failed), 'document')} failed:**"
+    yield ""
+    yield from _fitting([f"- {code(o.change.path)}: {inline(o.reason)}" for o in failed], room)
+    yield ""
+
+
+def _fitting(rows: Sequence[str], room: int) -> Iterator[str]:
+    """The first rows, as far as there is ``room``, and how many more there are."""
+    for number, row in enumerate(rows):
         room -= len(row) + 1
         if room < 0:
-            out.append(f"- and {len(notes) - number:,} more")
-            break
-        out.append(row)
-    return "\n".join([*out, ""])
+            yield f"- and {len(rows) - number:,} more"
+            return
+        yield row
 
 
-def _todo(counts: Counts, left: int) -> str:
-    """What there is to do, without the kinds of work that do not occur."""
-    found = [
-        (number, f"**{many(number, thing)} {what}**")
-        for number, thing, what in (
-            (counts.english + left, "sentence", "to translate"),
-            (counts.translated, "machine draft", "to check"),
-            (counts.reused, "sentence", "reused from this translation"),
-            (counts.kept, "kept sentence", "to check"),
-            (counts.notes, "note", "to check"),
-        )
-        if number
-    ]
-    if not found:
-        return "**No sentence waits for you**: look at the changes."
-    verb = "is" if found[0][0] == 1 else "are"
-    *words, last = (text for _, text in found)
-    return f"Below {verb} {', '.join(words)}{' and ' if words else ''}{last}."
+def _notes(headline: str, notes: Sequence[Note], room: int) -> list[str]:
+    """What travelled with the drafts, or did not, as far as there is ``room``."""
+    if not notes:
+        return []
+    rows = [f"- {code(note.path)}: {inline(note.text)}" for note in notes]
+    return ["", f"**{headline}:**", "", *_fitting(rows, room)]
 
 
 def _caution(outcomes: Sequence[Outcome]) -> Iterator[str]:
@@ -136,175 +196,134 @@ def _caution(outcomes: Sequence[Outcome]) -> Iterator[str]:
         yield from (f"**{headline}** They are to start from, not to be merged as they are.", "")
 
 
-def _importance(outcome: Outcome) -> tuple[bool, int, int, int]:
-    counts = count([outcome])
-    return outcome.status != "failed", -counts.english, -counts.translated, -counts.to_check
+_END = ["</details>", ""]
 
 
-def _table(ordered: Sequence[Outcome], address: str, room: int) -> Iterator[str]:
-    yield "| document | status | blocks kept | to check | reused | machine drafts | left in English |"
-    yield "|:--|:--|--:|--:|--:|--:|--:|"
-    for number, outcome in enumerate(ordered):
-        row = _row(outcome, address)
-        room -= len(row) + 1
-        if room < 0:
-            yield f"| *{many(len(ordered) - number, 'more document')}* | *in the summary of the run* | | | | | |"
+def _folds(report: LanguageReport, address: str, room: int) -> Iterator[str]:
+    """A fold for each document, those with the least to do first; where there is no room, its first lines, or none."""
+    made = _Made(report.outcomes)
+    ordered = sorted(report.documents, key=lambda d: (not d.work, d.work, d.path))
+    heads = [_summary(document) for document in ordered]
+    cost = [len(head) + len("<details><summary></summary>\n\n</details>\n\n") + 60 for head in heads]
+    for number, document in enumerate(ordered):
+        later = sum(cost[number + 1 :])
+        if room < cost[number] + (90 if later else 0):
+            yield f"*{many(len(ordered) - number, 'more document')}: in the branch, and in the summary of the run.*"
             return
-        yield row
+        room -= cost[number]
+        yield from (f"<details><summary>{heads[number]}</summary>", "")
+        pieces = list(_document(document, made, address, report.branch))
+        for n, piece in enumerate(pieces):
+            if len(piece) + 2 > room - later:
+                yield from (f"*{len(pieces) - n:,} more: in the branch, and in the summary of the run.*", "")
+                break
+            room -= len(piece) + 2
+            yield from (piece, "")
+        yield from _END
 
 
-def _row(outcome: Outcome, address: str) -> str:
-    counts = count([outcome])
-    words = f"{STATUSES[outcome.status]}: {inline(outcome.reason)}" if outcome.reason else STATUSES[outcome.status]
-    figures = (counts.untouched_blocks, counts.to_check, counts.reused, counts.translated, counts.english)
-    shown = (" " if outcome.draft is None else f" {figure} " for figure in figures)
-    return f"| {_linked(outcome, address)} | {words} |{'|'.join(shown)}|"
-
-
-def _linked(outcome: Outcome, address: str) -> str:
-    """The path of a document, as a link to its changes where there are any."""
-    return links.document(address if outcome.status == "drafted" else "", outcome.change.path)
-
-
-def _filled(
-    body: str, ordered: Sequence[Outcome], leftovers: Sequence[tuple[str, tuple[str, ...]]], address: str, limit: int
-) -> str:
-    """The page with as many details of its documents as fit."""
-    parts = [(f"## {_linked(o, address)}", p) for o in ordered if (p := list(_document(o, address)))]
-    if leftovers:
-        parts.append(("## Still in English from earlier syncs", []))
-        parts += [(code(path), [fenced(s) for s in sentences]) for path, sentences in leftovers]
-    full = "\n*The page is full. The rest is in the branch, and in the summary of the run that made it.*\n"
-    room = limit - len(body) - len(full)
-    out = [body]
-    for head, pieces in parts:
-        for piece in (head + "\n", *pieces):
-            room -= len(piece) + 1
-            if room < 0:
-                return "\n".join([*out, full.lstrip()])
-            out.append(piece)
-    return "\n".join(out)
-
-
-def _document(outcome: Outcome, address: str) -> Iterator[str]:
-    """The report on one document, in pieces, none of which ends in the middle of a block."""
-    draft = outcome.draft
-    if draft is None:
-        return
-    todo = [s for s in draft.segments if s.origin == "english"]
-    done = [s for s in draft.segments if s.origin != "english"]
-    if todo and outcome.change.kind == "add" and not done:
-        yield f"### To translate\n\nThe whole document is new: {many(len(todo), 'sentence')}.\n"
-    elif todo:
-        yield "### To translate\n"
-        yield from _grouped(todo, address, outcome.change.path)
-    if done:
-        yield "### Drafted, please check\n"
-        for group in drafts_in_order(draft):
-            yield _group(group, address, outcome.change.path)
-    look = [k for k in kept_in_order(draft.plan.kept) if k.kind != "cosmetic"]
-    if look:
-        yield "### Translation kept; its English changed slightly. Please check\n"
-    for kept in look:
-        carried = " (carried over)" if kept.applied else ""
-        yield f"{_KINDS[kept.kind]}{carried}:\n\n{diff(kept.old, kept.new)}\n{fenced(kept.target)}"
-    cosmetic = len(draft.plan.kept) - len(look)
-    if cosmetic:
-        yield f"{many(cosmetic, 'more sentence')} kept: only punctuation, case or contractions changed.\n"
-    if gone := [flag.text for flag in draft.plan.flags if flag.kind == "previous translation"]:
-        yield "### Previous translation, no longer in the draft. Please check whether something of it should stay\n"
-        yield from map(fenced, gone)
-    notes = [
-        f"- {_at(flag, address, outcome.change.path)}{flag.kind}: {inline(flag.text)}"
-        for flag in draft.plan.flags
-        if flag.kind != "previous translation"
+def _summary(document: DocumentReview) -> str:
+    """The head of a fold: HTML, in which no Markdown is read."""
+    counts = document.counts
+    found = [
+        f"{counts[state]:,} to translate" if verb == "translate" else f"{many(counts[state], thing)} to check"
+        for state, (verb, thing) in _THINGS.items()
+        if counts[state]
     ]
+    found += [f"{many(document.notes, 'note')} to check"] if document.notes else []
+    found += [f"{many(len(document.gone), 'sentence')} gone"] if document.gone else []
+    return f"<b>{prose(document.path)}</b>: {', '.join(found) or 'look at the changes'}"
+
+
+class _Made:
+    """What this run knows about the sentences that it drafted or kept, by document and English."""
+
+    def __init__(self, outcomes: Sequence[Outcome]) -> None:
+        self.drafts: dict[tuple[str, str], DraftSegment] = {}
+        self.kept: dict[tuple[str, str], Kept] = {}
+        self.levels: dict[tuple[str, str], int] = {}
+        for outcome in outcomes:
+            draft, path = outcome.draft, outcome.change.path
+            if draft is None:
+                continue
+            usual = usual_length(draft)
+            for segment in draft.segments:
+                place = path, normal(segment.segment.source)
+                self.drafts[place] = segment
+                self.levels[place] = draft_level(segment, draft.divergences, usual)
+            for kept in draft.plan.kept:
+                self.kept[path, normal(kept.new)] = kept
+                self.levels[path, normal(kept.new)] = kept_level(kept)
+
+
+def _document(document: DocumentReview, made: _Made, address: str, branch: str) -> Iterator[str]:
+    """The report on one document, in whole pieces: English to translate, the doubtful first, then the rest."""
+    path = document.path
+
+    def order(one: Unfinished) -> tuple[bool, int]:
+        return one.state != "english", made.levels.get((path, one.source), 2)
+
+    for one in sorted(document.sentences, key=order):
+        yield _sentence(one, path, made, address, branch)
+    lost = {normal(flag.text) for flag in document.flags if flag.kind == "previous translation"}
+    for gone in document.gone:
+        ask = any(gone.text in text or text in gone.text for text in lost)
+        why = "please check whether something of it should stay" if ask else "its English was deleted or replaced"
+        where = links.edit(address, branch, path, gone.line)
+        yield f"{where}, **no longer here** ({why}):<br>\n<del>{prose(gone.text)}</del>"
+    notes = [f"- {_at(flag, address, path)}{flag.kind}: {inline(flag.text)}" for flag in document.flags if _noted(flag)]
     notes += [
-        f"- structure: {'lacks' if d.missing else 'has too many'} {d.kind} {inline(d.text)}" for d in draft.divergences
+        f"- structure: {'lacks' if d.missing else 'has too many'} {d.kind} {inline(d.text)}"
+        for d in document.divergences
     ]
-    if notes:
-        yield "### Notes\n\n" + "\n".join(notes) + "\n"
+    yield from notes
+
+
+def _noted(flag: Flag) -> bool:
+    return flag.kind != "previous translation"
 
 
 def _at(flag: Flag, address: str, path: str) -> str:
     return f"{links.lines(address, path, flag.line, flag.line)}, " if flag.line else ""
 
 
-def _grouped(segments: Sequence[DraftSegment], address: str, path: str) -> Iterator[str]:
-    """Segments that come from one old pair are shown together."""
-    for _, found in groupby(segments, lambda s: s.segment.old_source or id(s)):
-        yield _group(list(found), address, path)
+def _sentence(one: Unfinished, path: str, made: _Made, address: str, branch: str) -> str:
+    """One sentence: where it is and why it waits, its English with the words that changed, before and now."""
+    place = path, one.source
+    segment, kept = made.drafts.get(place), made.kept.get(place)
+    why = _HEADS[one.state]
+    if segment and one.state in ("draft", "reused") and segment.origin != "english":
+        why = _ORIGINS[segment.origin] + (f" by {segment.engine}" if segment.engine else "")
+    elif kept and one.state == "kept":
+        why = _KINDS[kept.kind] + (" (carried over)" if kept.applied else "")
+    elif segment and segment.reason and segment.cause != "unmatched":
+        why += f", not drafted: {inline(segment.reason)}"
+    lines = [
+        f"{links.edit(address, branch, path, one.line)}, **{why}**",
+        f"EN: {edited(one.old_source, one.source) if one.old_source else prose(one.source)}",
+    ]
+    if one.old_target and one.state != "kept":
+        lines.append(f"Before: {prose(one.old_target)}")
+    if one.state != "english":
+        lines.append(f"Now: {prose(one.text)}")
+    lines += _repaired(segment.repair) if segment and segment.repair else []
+    for term in segment.ignored if segment else ():
+        calls = " or ".join(code(target) for target in term.targets)
+        lines.append(f"Not in the draft: people here say {calls} for {code(term.source)}.")
+    for match in segment.suggestions if segment else ():
+        where = f"in {code(match.provenance.document)}" if match.provenance.document else "in this document"
+        lines.append(f"Similar ({match.score:.0%}), {where}: {edited(match.source, one.source)}")
+        lines.append(f"There: {prose(match.target)}")
+    return "<br>\n".join(lines)
 
 
-def _group(group: Sequence[DraftSegment], address: str, path: str) -> str:
-    return f"{links.lines(address, path, group[0].line, group[-1].line)}:\n\n{_segments(group)}"
-
-
-_ORIGINS: Mapping[Origin, str] = {
-    "context": "people said it so in the same context",
-    "exact": "people said it so elsewhere",
-    "mended": "as people wrote it elsewhere, with code, references or marks put right",
-    "repaired": "your sentence, changed only where its English changed",
-    "engine": "machine translation",
-    "rough": ROUGH,
-}
-
-_CHANGES: Mapping[ChangeKind, str] = {
-    "exchanged": "exchanged for",
-    "removed": "removed",
-    "replaced": "replaced by",
-    "inserted": "added",
-}
-
-_KINDS: Mapping[EditKind, str] = {
-    "small": "Small edit",
-    "atoms": "Only code, math, references or links changed",
-    "markup": "Only markup changed",
-    "cosmetic": "Only punctuation, case or contractions changed",
-}
-
-
-def _segments(group: Sequence[DraftSegment]) -> str:
-    """Segments that come from one old pair: the English edit, the old translation, the draft."""
-    first = group[0].segment
-    english = "\n".join(s.segment.source for s in group)
-    lines = [diff(first.old_source, english) if first.old_source else fenced(english)]
-    if first.old_target:
-        lines.append(f"Before:\n\n{fenced(first.old_target)}")
-    lines += [f"Draft ({_origin(s)}):\n\n{fenced(s.text)}" for s in group if s.origin != "english"]
-    # That a sentence has no earlier translation is of no use to translators.
-    reasons = dict.fromkeys(s.reason for s in group if s.reason and s.cause != "unmatched")
-    lines += [f"Not drafted: {inline(reason)}.\n" for reason in reasons]
-    lines += [_repaired(s.repair) for s in group if s.repair]
-    lines += [_term(term) for s in group for term in s.ignored]
-    lines += [_suggestion(match, s) for s in group for match in s.suggestions]
-    return "\n".join(lines)
-
-
-def _origin(segment: DraftSegment) -> str:
-    """Where a draft comes from, with the engine that wrote it where there are several."""
-    return _ORIGINS[segment.origin] + (f" by {segment.engine}" if segment.engine else "")
-
-
-def _repaired(repair: Repair) -> str:
+def _repaired(repair: Repair) -> list[str]:
     """What a repair changed and why, a line for each change, and what may have to be changed by hand."""
     lines = [
-        f"- {' → '.join(code(words) for words in (c.old, c.new) if words)}: {_CHANGES[c.kind]}"
+        f"{' → '.join(code(words) for words in (c.old, c.new) if words)}: {_CHANGES[c.kind]}"
         f"{' ' + code(c.text.strip()) if c.text.strip() else ''}{', still in English' if c.english else ''}"
         for c in repair.changes
         if c.old or c.new
     ]
-    lines += [f"- {code(words)}: gone from the English, may still be in the draft" for words in repair.left]
-    return "\n".join([*(lines or ["- nothing found to change"]), ""])
-
-
-def _term(term: Term) -> str:
-    calls = " or ".join(code(target) for target in term.targets)
-    return f"Not in the draft: people here say {calls} for {code(term.source)}.\n"
-
-
-def _suggestion(match: Match, segment: DraftSegment) -> str:
-    """A fuzzy match: how its English differs, and its translation by people."""
-    from_where = f"in {code(match.provenance.document)}" if match.provenance.document else "in this document"
-    said = diff(match.source, segment.segment.source) + "\n" + fenced(match.target)
-    return f"Similar ({match.score:.0%}), {from_where}:\n\n{said}"
+    lines += [f"{code(words)}: gone from the English, may still be in the draft" for words in repair.left]
+    return lines or ["nothing found to change"]

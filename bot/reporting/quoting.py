@@ -1,17 +1,19 @@
 """Quotes text of books in messages to people: nothing in it can mention anyone, close issues, or form a command.
 
-It is put in fenced blocks, with a fence longer than any inside, and in code spans.
+It is put in fenced blocks, with a fence longer than any inside, and in code spans; or in sentences that wrap on a
+phone, in which only what could be understood by GitHub is code, and every mark is an entity.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from difflib import SequenceMatcher
 
 _UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 """Control characters, including those that change the direction of the text around them."""
 
-_MEANT = re.compile(r"[`<>@#*_\[\]|$\\&]|://|\bwww\.|\bGH-|^(?:/|[-+=]|\d+[.)])", re.IGNORECASE)
+_MEANT = re.compile(r"[`<>@#*_\[\]|$\\&]|://|www\.|GH-|^(?:/|[-+=]|\d+[.)])", re.IGNORECASE)
 """What Markdown, or GitHub's extension of it, does not read as plain words."""
 
 
@@ -35,6 +37,45 @@ def code(text: str) -> str:
     ticks = "`" * (max((len(run) for run in re.findall(r"`+", flat)), default=0) + 1)
     pad = " " if flat.startswith("`") or flat.endswith("`") else ""
     return f"{ticks}{pad}{flat}{pad}{ticks}"
+
+
+_ASCII = re.compile(r"[!-~]+")
+_WIRED = re.compile(r"[@#$`<>\\]|://|www\.|GH-", re.IGNORECASE)
+"""What GitHub may read, in a run of ASCII, as a mention, a reference, an address, a formula, code or markup."""
+
+_MARK = re.compile(r"[!-/:-@\[-`{-~]")
+
+
+def prose(text: str) -> str:
+    """A text as words of a sentence, in the middle of a line: Markdown and GitHub see nothing but characters in it."""
+    flat = _UNSEEN.sub("", " ".join(text.split()))
+    return _ASCII.sub(
+        lambda run: f"<code>{_entities(run[0])}</code>" if _WIRED.search(run[0]) else _entities(run[0]), flat
+    )
+
+
+def _entities(text: str) -> str:
+    return _MARK.sub(lambda mark: mark[0] if mark[0] in ",.;?'\"-" else f"&#{ord(mark[0])};", text)
+
+
+_ALIKE = 0.5
+"""Share of common words from which two sentences can be read as one (a guess)."""
+
+
+def edited(old: str, new: str) -> str:
+    """Two versions of a sentence in one: the words that changed are marked as deleted and inserted."""
+    before, after = old.split(), new.split()
+    found = SequenceMatcher(None, before, after, autojunk=False)
+    if found.ratio() < _ALIKE:
+        return f"<del>{prose(old)}</del> <ins>{prose(new)}</ins>"
+    out = []
+    for tag, a, b, c, d in found.get_opcodes():
+        if tag == "equal":
+            out.append(prose(" ".join(after[c:d])))
+            continue
+        out += [f"<del>{prose(' '.join(before[a:b]))}</del>"] if a < b else []
+        out += [f"<ins>{prose(' '.join(after[c:d]))}</ins>"] if c < d else []
+    return " ".join(out)
 
 
 def inline(text: str) -> str:

@@ -12,7 +12,7 @@ from rich.measure import Measurement
 from rich.table import Table
 from rich.text import Text
 
-from bot.drafting.report import STATES, STATUSES, LanguageReport, count, many, rough
+from bot.drafting.report import STATUSES, LanguageReport, count, many, rough
 from bot.errors import redacted
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ _NOTES = 20
 
 def show(report: LanguageReport, console: Console) -> None:
     """One language: its state, a row per document, where the pull request is."""
-    console.print(Text.assemble((report.language, "bold"), f"  {STATES[report.state]}"))
+    console.print(Text.assemble((report.language, "bold"), f"  {report.words}"))
     if report.outcomes:
         table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
         table.add_column("document", overflow="fold", min_width=30)

@@ -9,7 +9,7 @@ from functools import cached_property, reduce
 
 from bot.status.document_status import NOTHING, Amount, DocumentStatus, State
 
-CURRENT: tuple[State, ...] = ("up to date", "machine draft", "drifted")
+CURRENT: tuple[State, ...] = ("up to date", "unreviewed", "machine draft", "drifted")
 """States of a document whose English did not change and of which nothing is left to translate."""
 
 ABSENT: tuple[State, ...] = ("never translated", "orphan")

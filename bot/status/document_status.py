@@ -14,6 +14,7 @@ State = Literal[
     "English left",
     "drifted",
     "machine draft",
+    "unreviewed",
     "up to date",
 ]
 """The states of a document; it has the first that applies, and the figures of all."""
@@ -64,8 +65,9 @@ class DocumentStatus:
     ``english`` is all prose of today's English; ``changed`` the part of it whose words the recorded English has not,
     ``left`` the rest that the translation still has in English. ``drift`` lists how the structure of the translation
     differs from its recorded English. ``moved``: English has another path now than recorded. ``drafted``: nobody but
-    the bot ever wrote it. ``title`` and ``translated_title`` are the first headings; ``problem`` is why the document
-    cannot be read.
+    the bot ever wrote it. ``unreviewed`` counts its sentences that wait for review: drafts, and translations that were
+    kept although their English was edited. ``title`` and ``translated_title`` are the first headings; ``problem`` is
+    why the document cannot be read.
     """
 
     path: str
@@ -78,6 +80,7 @@ class DocumentStatus:
     drift: tuple[str, ...] = ()
     moved: bool = False
     drafted: bool = False
+    unreviewed: int = 0
     title: str = ""
     translated_title: str = ""
     problem: str = ""

@@ -18,7 +18,7 @@ from bot.document.page import CELL
 from bot.document.runs import plain
 from bot.document.segmentation import document_sentences
 from bot.document.sentences import normal, speaks
-from bot.planning.leftovers import prose, still_english
+from bot.review.leftovers import prose, still_english
 from bot.status.document_status import Amount
 from bot.status.drift import Outline, drift, outline
 from bot.workers import spread

@@ -11,6 +11,7 @@ COLOURS: Mapping[State, tuple[str, str]] = {
     "behind": ("#8a5a00", "#e3b341"),
     "English left": ("#0b6e7f", "#56d4dd"),
     "drifted": ("#7a3fd1", "#c297ff"),
+    "unreviewed": ("#0b6e8a", "#76d0e8"),
     "machine draft": ("#0a5fcc", "#79c0ff"),
     "never translated": ("#656d76", "#9198a1"),
     "no baseline": ("#656d76", "#9198a1"),

@@ -66,6 +66,7 @@ def _document(document: DocumentStatus) -> Mapping[str, object]:
         },
         "drift": list(document.drift),
         "machine_draft": document.drafted,
+        "unreviewed": document.unreviewed,
         "problem": document.problem or None,
     }
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from bot.baselines.records import Recorded
 from bot.errors import AmtsError
 from bot.planning.book_plan import successors
+from bot.review.unfinished import Unfinished
 from bot.status.book_status import BookStatus, LanguageStatus
 from bot.status.document_status import Amount, DocumentStatus, Recording
 from bot.status.english_history import EnglishHistory
@@ -18,11 +19,15 @@ from bot.sync.corpus import Book, Corpus, Edition, check_siblings, merged_corpus
 
 @dataclass(frozen=True)
 class _Found:
-    """A document before its texts are compared: ``pair`` is None where there is nothing to compare."""
+    """A document before its texts are compared: ``pair`` is None where there is nothing to compare.
+
+    ``waits``: the review record has a sentence of it that waits for people.
+    """
 
     status: DocumentStatus
     record: Recorded | None = None
     pair: Pair | None = None
+    waits: bool = False
 
 
 @dataclass(frozen=True)
@@ -81,7 +86,11 @@ def _read(english: Book, language: str, edition: Callable[[], Edition]) -> _Lang
         corpus = merged_corpus(english, opened, commit)
         if opened.records.kind == "sibling":
             check_siblings(corpus.texts.source)
-        return _Language(language, commit, _documents(corpus), untouched(opened.repository, commit))
+        found = _documents(corpus)
+        drafted = untouched(opened.repository, commit)
+        if corpus.entries is not None:  # what is in no entry of it was reviewed
+            drafted &= {one.status.path for one in found if one.waits}
+        return _Language(language, commit, found, drafted)
     except AmtsError as error:
         return _Language(language, problem=str(error))
 
@@ -111,13 +120,18 @@ def _documents(corpus: Corpus) -> tuple[_Found, ...]:
 def _document(corpus: Corpus, path: str, record: Recorded | None, now: str) -> _Found:
     if record and not now:
         return _Found(DocumentStatus(path, record.source_path, "orphan"), record)
+    waiting: list[Unfinished] = []
     try:
         corpus.texts.source.text(now)
         old = corpus.texts(path, record) if record else None
         pair = Pair(old, corpus.texts.target.text(path))
+        if old is not None:
+            waiting += corpus.unfinished(path, old, pair.translation)
     except AmtsError as error:
         return _Found(DocumentStatus(path, now, "unreadable", problem=f"{error.what}: {error.why}"), record)
-    return _Found(DocumentStatus(path, now, "behind" if record else "no baseline"), record, pair)
+    review = sum(one.state != "english" for one in waiting)
+    status = DocumentStatus(path, now, "behind" if record else "no baseline", unreviewed=review)
+    return _Found(status, record, pair, bool(waiting))
 
 
 def _status(
@@ -154,6 +168,8 @@ def _status(
         if result.drift
         else "machine draft"
         if own.drafted
+        else "unreviewed"
+        if own.unreviewed
         else "up to date",
         changed=result.changed,
         drift=result.drift,

@@ -13,6 +13,7 @@ SIGNS: Mapping[State, str] = {
     "behind": "▲",
     "English left": "E",
     "drifted": "≠",
+    "unreviewed": "U",
     "machine draft": "M",
     "never translated": "○",
     "no baseline": "?",
@@ -26,6 +27,7 @@ MEANINGS: Mapping[State, str] = {
     "behind": "English changed since it was translated",
     "English left": "its English did not change, but some sentences are still English",
     "drifted": "its structure is not that of the English recorded for it",
+    "unreviewed": "some of its sentences wait for review",
     "machine draft": "only the bot ever wrote it",
     "never translated": "English that has no translation",
     "no baseline": "a translation of an unknown English version",
@@ -79,6 +81,9 @@ def notes(document: DocumentStatus) -> tuple[str, ...]:
     if not document.recording.exact:
         found.append("the recorded English is no exact version")
     found += document.drift
+    if document.unreviewed:
+        verb = "waits" if document.unreviewed == 1 else "wait"
+        found.append(f"{many(document.unreviewed, 'sentence')} {verb} for review")
     if document.drafted and document.state != "machine draft":
         found.append("machine draft")
     return tuple(found)

@@ -19,11 +19,14 @@ from bot.errors import AmtsError
 from bot.forges import Forge
 from bot.repositories.history import deletions, written
 from bot.repositories.repository import Repository
+from bot.review import record as review_record
+from bot.review.record import Entry
 from bot.settings.values import Source, TermList
 from bot.style.preferences import OPEN, Style
 
 if TYPE_CHECKING:
     from bot.parallel_data.extraction import TranslatedDocument, Written
+    from bot.review.unfinished import Unfinished
 
 RESEMBLES = 0.25
 """Least share of common words of two versions of one English document (a guess: two versions of a
@@ -169,16 +172,20 @@ class OldTexts:
 class Corpus:
     """The documents of one translation at one commit; ``history`` returns who wrote each line of a path.
 
-    ``flavour`` is the book's Markdown flavour; None detects it for each document.
+    ``flavour`` is the book's Markdown flavour; None detects it for each document. ``entries`` are the review record
+    (None: there is none), in ``language``.
     """
 
     texts: OldTexts
     history: Callable[[str], Sequence[Written]] | None = None
     flavour: Flavour | None = None
+    entries: tuple[Entry, ...] | None = None
+    language: str = ""
 
     def documents(self, without: Callable[[str], bool] = lambda path: False) -> Iterator[TranslatedDocument]:
         """Documents in the order of their paths, except unreadable ones and those for which ``without`` is true."""
         from bot.parallel_data.extraction import TranslatedDocument
+        from bot.review.unfinished import unwritten
 
         target = self.texts.target
         for path, record in sorted(self.texts.baselines.of.items()):
@@ -189,7 +196,15 @@ class Corpus:
             except AmtsError:
                 continue  # the plan of a sync reports it where it matters
             history = tuple(self.history(path)) if self.history else ()
-            yield TranslatedDocument(path, source, said, by_line(said, history), self.flavour)
+            drafts = unwritten(self.unfinished(path, source, said))
+            yield TranslatedDocument(path, source, said, by_line(said, history), self.flavour, drafts)
+
+    def unfinished(self, path: str, source: str, target: str) -> tuple[Unfinished, ...]:
+        """The sentences of a document (its texts are given) that wait for people, by the review record."""
+        from bot.review.unfinished import unfinished
+
+        entries = [entry for entry in self.entries or () if entry.path == path]
+        return unfinished(source, target, entries, self.language, self.flavour) if entries else ()
 
 
 def check_siblings(english: Tree) -> None:
@@ -223,7 +238,14 @@ def merged_corpus(english: Book, edition: Edition, commit: str, *, with_history:
     source = of_the_book(english.tree(), english.source, {r.source_path for r in baselines.of.values()})
     texts = OldTexts(english.repository, source, target, baselines)
     history = partial(written, edition.repository, commit) if with_history else None
-    return Corpus(texts, history, english.source.flavour)
+    entries = entries_at(edition, commit) if edition.records.review in files else None
+    return Corpus(texts, history, english.source.flavour, entries, edition.name)
+
+
+def entries_at(edition: Edition, commit: str) -> tuple[Entry, ...]:
+    """The review record of a commit; empty if it has none."""
+    blob = edition.repository.files(commit).get(edition.records.review)
+    return review_record.read(edition.repository.read(blob)) if blob else ()
 
 
 def _common_words(one: str, other: str) -> float:

@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 
 from bot.contracts import TRAILER
 from bot.document.segment import Segment
-from bot.document.tree import Tree, readable
+from bot.document.tree import Tree
 from bot.drafting.estimate import estimate
-from bot.drafting.outcomes import Outcome, outcomes, writes
+from bot.drafting.outcomes import outcomes, writes
 from bot.drafting.report import LanguageReport, State, many, title
 from bot.drafting.translate import translated
 from bot.engines import Batch, Engine, Key, Result
 from bot.engines.announced import Announced
 from bot.forges import Current, Forge, Page
 from bot.planning.book_plan import BookPlan
-from bot.planning.leftovers import untranslated
 from bot.reporting.pull_request_page import page
 from bot.sync.deleted import deleted
 from bot.sync.planned import Planned
 from bot.sync.resources import merged_resources
 from bot.sync.travelling import travelling
+from bot.sync.unfinished import after_sync
 
 
 def deliver(planned: Planned, engine: Engine, dry_run: bool) -> LanguageReport:
@@ -50,12 +50,15 @@ def deliver(planned: Planned, engine: Engine, dry_run: bool) -> LanguageReport:
         gaps=plan.gaps,
         idle=planned.idle,
         adopting=planned.adopting,
+        branch=edition.forge.own,
     )
     changes = writes(
         drafted, recorded, source.files, {p: source.read(b) for p, b in _heads(plan, source)}, english.commit
     )
     extra = travelling(planned, drafted, changes)
     done = replace(done, deletions=deleted(planned, drafted, changes), carried=extra.carried, for_people=extra.left)
+    after = after_sync(planned, drafted)
+    done = replace(done, documents=after.documents)
     if dry_run:
         return replace(done, estimate=estimate(batch, resources.memory, edition.price)) if resources else done
     if not drafted:
@@ -68,11 +71,11 @@ def deliver(planned: Planned, engine: Engine, dry_run: bool) -> LanguageReport:
         )
     name = title(edition.name, english.commit)
     state: State = "continued" if current.pull_request else "opened"
-    left = _leftovers(planned, changes, drafted) if current.pull_request else ()
-    done = replace(done, state=state, leftovers=left, billed=result.characters, price=edition.price)
+    files = {**changes, **extra.files, **({edition.records.review: after.record} if after.record else {})}
+    done = replace(done, state=state, billed=result.characters, price=edition.price)
     request = edition.forge.publish(
         current,
-        {**changes, **extra.files},
+        files,
         Page(name, partial(page, done)),
         message=f"{name}\n\n{TRAILER}: {english.commit}\n",
         fingerprint=source.fingerprint,
@@ -86,25 +89,6 @@ def announced(engine: Engine, forge: Forge, current: Current) -> Engine:
     if request is None or not engine.asynchronous:
         return engine
     return Announced(engine, lambda working: forge.announce(request, waiting=working))
-
-
-def _leftovers(
-    planned: Planned, changes: Mapping[str, bytes | None], drafted: Sequence[Outcome]
-) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """What earlier syncs left in English in the open pull request, by document."""
-    edition, current, source = planned.edition, planned.current, planned.source
-    base, now = edition.repository.files(current.base), edition.repository.files(current.commit)
-    listed = {(o.change.path, s.segment.source) for o in drafted if o.draft for s in o.draft.segments}
-    out = []
-    for path, record in sorted(planned.baselines.of.items()):
-        if path not in now or base.get(path) == now[path] or record.source_path not in source.files:
-            continue
-        data = changes[path] if path in changes else edition.repository.read(now[path])
-        if data is not None:
-            texts = source.text(record.source_path), readable(data, path)
-            found = untranslated(*texts, "en", planned.english.source.flavour)
-            out.append((path, tuple(s for s in found if (path, s) not in listed)))
-    return tuple((path, sentences) for path, sentences in out if sentences)
 
 
 def _heads(plan: BookPlan, source: Tree) -> Iterator[tuple[str, str]]:

@@ -27,6 +27,7 @@ from bot.sync.delivery import announced
 from bot.sync.pipeline import persistent
 from bot.sync.resources import merged_resources
 from bot.sync.under_review import Reviewed, reviewed
+from bot.sync.unfinished import after_redraft
 
 
 @dataclass(frozen=True)
@@ -116,10 +117,12 @@ def _redrafted(
     changes = {path: d.text.encode() for path, d in done.items() if d.text != file_of(documents[path].text)}
     if not changes:
         return retranslation
+    record = after_redraft(english, edition, current.commit, {p: (documents[p], made[p]) for p in changes})
+    files = {**changes, edition.records.review: record} if record else changes
     trailer = f"\n\n{COMMENT_TRAILER}: {asked.comment}" if asked.comment else ""
     only = next(iter(changes))
     subject = f"Retranslate {only if len(changes) == 1 and is_plain(only) else many(len(changes), 'document')}"
-    request = edition.forge.extend(current, changes, f"{subject}{trailer}\n")
+    request = edition.forge.extend(current, files, f"{subject}{trailer}\n")
     return replace(retranslation, commit=request.head)
 
 

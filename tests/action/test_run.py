@@ -58,7 +58,7 @@ def test_from_a_push_to_the_next_pull_request(book_with_engine: Hub, github: Git
     assert set(done.json("pull-requests")) == {"es", "pt", "tr"} and done.json("failures") == []
     assert done.json("counts")["drafted"] == 6 and int(done.outputs["characters"]) == account.aws.billed > 0
     machine = rowed(book)
-    assert machine and ROWED not in book.text() and "Draft (machine translation)" in book.pulls()[0].body
+    assert machine and ROWED not in book.text() and "machine translation" in book.pulls()[0].body
     # A person edits a draft; another push continues the same pull request, and keeps the edit.
     book.edit(machine, HUMAN)
     book.push(ENGLISH, {"boats.md": EDITED.replace("We call its area", "People around here call its whole area")})

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from bot.alignment.translation_unit import Provenance
 from bot.document.segment import Segment
+from bot.document.sentences import normal
 from bot.document.structure import Divergence
+from bot.drafting.document_review import DocumentReview
 from bot.drafting.draft import Draft, DraftSegment
 from bot.drafting.outcomes import Outcome
 from bot.drafting.report import LanguageReport
@@ -16,6 +20,7 @@ from bot.planning.book_plan import Change
 from bot.planning.carry_over import Kept
 from bot.planning.document_plan import DocumentPlan
 from bot.reporting.pull_request_page import page
+from bot.review.unfinished import Unfinished
 from bot.terminology.glossary import Term
 
 SOURCE = "Long oars move heavy boats."
@@ -88,9 +93,24 @@ def test_drafts_of_one_old_sentence_stay_together_in_reading_order() -> None:
 
 
 def test_the_page_lists_what_is_doubtful_first() -> None:
+    """Of the sentences of a document; English that is left comes before all of them."""
     segments = (drafted(1, "exact", "Como antes lo dijeron."), drafted(2, text="Lo dijo una máquina."))
-    carried = (kept("atoms", applied=True, target="Con su código."), kept("small", target="Casi igual."))
-    draft = Draft(DocumentPlan("", (), carried), "", segments, ())
-    outcome = Outcome(Change("edit", "a.md", "a.md", "a.md"), "drafted", "changed", draft)
-    text = page(LanguageReport("es", "opened", "0" * 40, (outcome,)))
-    assert text.index("máquina") < text.index("Como antes") < text.index("Casi igual") < text.index("Con su código")
+    carried = (
+        kept("atoms", applied=True, target="Con su código."),
+        replace(kept("small", target="Casi igual."), new="Two."),
+    )
+    outcome = Outcome(
+        Change("edit", "a.md", "a.md", "a.md"),
+        "drafted",
+        "changed",
+        Draft(DocumentPlan("", (), carried), "", segments, ()),
+    )
+    waiting = (
+        Unfinished("english", "One that is left.", "One that is left.", 9),
+        *(Unfinished("reused", normal(s.segment.source), s.text, 1) for s in segments),
+        *(Unfinished("kept", normal(k.new), k.target, 1) for k in carried),
+    )
+    documents = (DocumentReview("a.md", waiting[::-1]),)
+    text = page(LanguageReport("es", "opened", "0" * 40, (outcome,), documents=documents))
+    places = [text.index(words) for words in ("is left", "Casi igual", "máquina", "Con su código", "Como antes")]
+    assert places == sorted(places)

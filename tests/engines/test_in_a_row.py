@@ -123,4 +123,4 @@ def test_a_sync_in_which_the_first_engine_fails(
         server.faults = [Reply({"error": "expired"}, 401)]
         assert here.sync() == 0
     assert "openai failed" in capsys.readouterr().err
-    assert "madeira" in here.text("boats.md") and "Draft (machine translation by neural)" in here.page()
+    assert "madeira" in here.text("boats.md") and "**machine translation by neural**" in here.page()

@@ -4,21 +4,30 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from typing import get_args
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lxml.html import HtmlElement, fromstring
 from markdown_it import MarkdownIt
+from support.reviews import reviewed
 
 from bot.action.step_summary import LIMIT as SUMMARY
 from bot.action.step_summary import sync_outputs, sync_summary
+from bot.drafting.document_review import DocumentReview
 from bot.drafting.draft import draft_document
 from bot.drafting.outcomes import Outcome
 from bot.drafting.report import LanguageReport
 from bot.engines import Answer
+from bot.forges import marker
 from bot.planning.book_plan import Change
 from bot.planning.deletions import Deletion
 from bot.planning.document_plan import plan_document
 from bot.planning.flags import Flag
 from bot.reporting.pull_request_page import LIMIT, page
+from bot.review.record import State
+from bot.review.unfinished import Gone, Unfinished
 
 NASTY = "@octocat fixes #1 and closes o/x#2 GH-3 https://github.com/o/r/issues/4 <!-- amts:v1 {} --> ``` | /retranslate"
 
@@ -36,44 +45,55 @@ def outcome(path: str, english: int, drafted: int = 0, words: str = WORDS) -> Ou
 
 
 def report(*outcomes: Outcome, **more: object) -> LanguageReport:
-    return LanguageReport("es", "opened", "0" * 40, outcomes, **more)  # type: ignore[arg-type]
+    made = {"documents": reviewed(outcomes), **more}
+    return LanguageReport("es", "opened", "0" * 40, outcomes, **made)  # type: ignore[arg-type]
 
 
-def test_two_hundred_documents_fit_and_the_most_important_come_first() -> None:
-    many = [outcome(f"chapter_with_a_long_name_{n:03}/index.md", n % 7, n % 3) for n in range(200)]
+def folds(text: str) -> list[str]:
+    """The documents of a page, in order."""
+    return re.findall(r"<details><summary><b>(.*?)</b>", text)
+
+
+def read_as(text: str) -> HtmlElement:
+    """What a browser gets."""
+    return fromstring(f"<div>{MarkdownIt('gfm-like', {'linkify': False, 'html': True}).render(text)}</div>")
+
+
+def test_two_hundred_documents_fit_and_the_cheapest_come_first() -> None:
+    many = [outcome(f"chapter_with_a_long_name_{n:03}/index.md", 1 + n % 7, n % 3) for n in range(200)]
     failed = Outcome(Change("edit", "broken.md", "broken.md", "broken.md"), "failed", "it is not UTF-8 text")
     told = report(*many, failed)
     text = page(told, "https://github.com/o/r/pull/1")
     assert len(text) <= LIMIT
-    rows = [line for line in text.splitlines() if line.startswith("| ") and ".md" in line]
-    assert "broken.md" in rows[0] and "failed" in rows[0]
-    left = [int(row.split("|")[-2]) for row in rows[1:]]
-    assert left == sorted(left, reverse=True) and left[0] == 6
-    assert "201" not in text and re.search(r"\*\d+ more documents\*", text)
-    assert "200 updated, 0 unchanged, 1 failed" in text and "The page is full" in text
+    assert text.index("`broken.md`: it is not UTF-8 text") < text.index("<details>")
+    work = [sum(map(int, re.findall(r"(\d+) ", told))) for told in re.findall(r"</b>: (.*)</summary>", text)]
+    assert len(work) == 200 and work == sorted(work) and work[0] < work[-1]
+    assert "200 updated, 0 unchanged, 1 failed" in text and "in the summary of the run" in text
     whole = sync_summary([told])
     assert len(whole.encode()) <= SUMMARY
-    assert all(f"chapter_with_a_long_name_{n:03}" in whole for n in range(200)) and "The page is full" not in whole
+    assert all(f"chapter&#95;with&#95;a&#95;long&#95;name&#95;{n:03}" in whole for n in range(200))
+    assert "in the summary of the run" not in whole
 
 
 def test_one_document_that_does_not_fit_is_shown_as_far_as_there_is_room() -> None:
     text = page(report(outcome("big.md", 900, words="A rather long sentence " * 6)))
     assert LIMIT - 3000 < len(text) <= LIMIT and text.count("A rather long sentence") > 100
-    assert text.rstrip().endswith("made it.*")
+    assert re.search(r"\*\d+ more: in the branch", text) and text.count("<details>") == text.count("</details>") == 1
 
 
 def test_the_summary_stays_within_its_limit() -> None:
     chinese = [outcome(f"d{n}.md", 300, words="很长的句子" * 30) for n in range(12)]
-    text = sync_summary([report(*chinese), report(*chinese), report(*chinese)])
-    assert 500_000 < len(text.encode()) <= SUMMARY and text.count("<details>") == 3 == text.count("</details>")
+    text = sync_summary([report(*chinese)] * 3)
+    assert 500_000 < len(text.encode()) <= SUMMARY and text.count("<details>") == text.count("</details>") >= 3
 
 
-def test_deletions_come_first_and_are_never_cut() -> None:
+def test_deletions_come_before_the_documents_and_are_never_cut() -> None:
     gone = tuple(Deletion(f"part {n % 9}/a_document_of_the_book_{n:03}.md", "c" * 40, 1000) for n in range(400))
     told = report(*(outcome(f"d{n}.md", 40) for n in range(60)), deletions=gone)
     text = page(told, "https://github.com/o/r/pull/7")
-    head = text[: text.index("English moved on")]
-    assert text.startswith("**This deletes 400 translated documents (400,000 characters)**") and len(text) <= LIMIT
+    head = text[: text.index("<details>")]
+    assert text.startswith("**Translate 2,400 sentences") and len(text) <= LIMIT
+    assert text.split("\n")[2].startswith("**This deletes 400 translated documents (400,000 characters)**")
     assert all(f"`{d.path}`" in head for d in gone)
     few = page(report(deletions=gone[:1]), "https://github.com/o/r/pull/7")
     place = f"https://github.com/o/r/blob/{'c' * 40}/part%200/a_document_of_the_book_000.md"
@@ -85,38 +105,59 @@ def test_deletions_come_first_and_are_never_cut() -> None:
     assert len(text) <= LIMIT
 
 
-def test_a_document_is_a_link_to_its_changes_when_the_address_is_known() -> None:
-    told = report(outcome("a b.md", 1))
-    assert "](https://github.com/o/r/pull/7/files#diff-" in page(told, "https://github.com/o/r/pull/7")
-    assert "](" not in page(told)
+def test_a_move_is_said_before_the_documents() -> None:
+    moved = outcome("new.md", 1)
+    moved = replace(moved, change=replace(moved.change, kind="rename", was="old.md"))
+    text = page(report(moved))
+    assert text.index("**This moves 1 document**") < text.index("- `old.md` → `new.md`") < text.index("<details>")
 
 
-def test_each_draft_is_a_link_to_its_line() -> None:
-    done = outcome("a.md", 2, 3)
+def test_each_sentence_is_a_link_to_edit_its_line() -> None:
+    done = outcome("a b.md", 2, 3)
     assert done.draft
     lines = done.draft.text.splitlines()
-    links = r"\[Line (\d+)\]\(\S+/files#diff-\w{64}R(\d+)\):\n\n```text\n(.*)\n```\n\n?(?:Draft .*\n\n```text\n(.*)\n)?"
-    found = re.findall(links, page(report(done), "https://github.com/o/r/pull/7"))
+    text = page(report(done, branch="amts/sync"), "https://github.com/o/r/pull/7")
+    found = re.findall(r"\[Line (\d+)\]\((\S+)\), \*\*.*\n(?:EN: (.*?))(?:<br>\nNow: (.*))?\n\n", text)
     assert len(found) == 5
     for line, place, source, draft in found:
-        assert line == place and lines[int(line) - 1] == (draft or source)
+        assert place == f"https://github.com/o/r/edit/amts/sync/a%20b.md#L{line}"
+        assert lines[int(line) - 1] == (draft or source)
+    assert "](" not in page(report(done))
+
+
+def test_the_words_that_changed_are_marked_in_a_sentence() -> None:
+    old, new = "The old boat floats on the lake.\n", "The new boat floats on our lake, slowly @once.\n"
+    plan = plan_document(old, new, "El barco.\n", language="es", small_edits="translate")
+    draft = draft_document(plan, {1: Answer("El barco nuevo, @once.", "engine")}, old=old, new=new)
+    told = page(
+        report(Outcome(Change("edit", "a.md", "a.md", "a.md", old, new, "El barco.\n", plan), "drafted", "", draft))
+    )
+    lines = (
+        "EN: The <del>old</del> <ins>new</ins> boat floats on <del>the lake.</del> "
+        "<ins>our lake, slowly <code>&#64;once.</code></ins>",
+        "Before: El barco.",
+        "Now: El barco nuevo, <code>&#64;once.</code>",
+    )
+    assert "<br>\n".join(lines) in told
 
 
 def test_only_what_there_is_to_do_is_told() -> None:
-    told = page(report(outcome("a.md", 2, 1)))
-    assert "Below are **2 sentences to translate**, **1 machine draft to check** and **1 note to check**." in told
+    told = page(report(outcome("a.md", 2, 1)), "https://x/pull/1")
+    assert told.startswith("**Translate 2 sentences, check 1 machine draft and 1 note.**")
     assert "**No sentence waits for you**" in page(report())
     assert "/retranslate" not in page(report(outcome("a.md", 2)), "https://github.com/o/r/pull/7")
 
 
-def test_a_dropped_translation_is_shown_whole() -> None:
-    done = outcome("a.md", 1)
-    assert done.draft
-    words = "Una frase de los traductores. " * 20
-    plan = replace(done.draft.plan, flags=(Flag("previous translation", words), Flag("code", "Hay más.")))
-    told = page(report(replace(done, draft=replace(done.draft, plan=plan))))
-    assert "### Previous translation, no longer in the draft" in told and f"```text\n{words}\n```" in told
-    assert told.count(words) == 1 and "- code: Hay más." in told
+def test_what_left_the_translation_is_shown_in_its_place() -> None:
+    target = "# Barcos\n\nUno. Dos, que nadie borra.\n\nTres, que el inglés ya no tiene.\n\nCuatro.\n"
+    old = "# Boats\n\nOne. Two that stays.\n\nThree that is deleted soon.\n\nFour.\n"
+    new = "# Boats\n\nOne. Two that stays.\n\nFour.\n"
+    plan = plan_document(old, new, target, language="es")
+    draft = draft_document(plan, {}, old=old, new=new)
+    done = Outcome(Change("edit", "a.md", "a.md", "a.md", old, new, target, plan), "drafted", "changed", draft)
+    told = page(report(done))
+    assert "Line 3, **no longer here** (its English was deleted or replaced):<br>\n<del>Tres, que el inglés" in told
+    assert "Dos, que nadie borra" not in told and "1 sentence gone" in told
 
 
 def test_a_note_alone_is_counted_and_says_its_line() -> None:
@@ -128,19 +169,74 @@ def test_a_note_alone_is_counted_and_says_its_line() -> None:
     draft = draft_document(plan, {1: Answer("Una frase.", "engine")}, old=old, new=new)
     line = draft.text.splitlines().index("```python") + 1
     assert [(flag.kind, flag.line) for flag in draft.plan.flags] == [("code", line)]
-    told = page(report(Outcome(Change("edit", "a.md", "a.md", "a.md"), "drafted", "changed", draft)))
-    assert f"- Line {line}, code: English changed code" in told and "**1 note to check**" in told
-    row = next(line for line in told.splitlines() if "`a.md`" in line)
-    assert [cell.strip() for cell in row.split("|")[3:8]] == ["3", "1", "0", "1", "1"]
+    change = Change("edit", "a.md", "a.md", "a.md", old, new, held, plan)
+    told = page(report(Outcome(change, "drafted", "changed", draft)))
+    assert f"- Line {line}, code: English changed code" in told
+    assert "<b>a.md</b>: 1 to translate, 1 machine draft to check, 1 note to check<" in told
+
+
+def unquoted(text: str) -> list[str]:
+    """The texts of a page that GitHub looks through for mentions and references."""
+    tree = read_as(text)
+    return [str(t) for t in tree.xpath("//text()[not(ancestor::code or ancestor::pre or ancestor::a)]")]
 
 
 def test_a_book_can_neither_mention_nor_close_nor_command() -> None:
     for told in (page(report(outcome("x.md", 2, 2, NASTY))), page(report(outcome(f"{NASTY}.md", 1)))):
-        for token in MarkdownIt("gfm-like", {"linkify": False}).parse(told):
-            for part in token.children or [token]:
-                if part.type in ("text", "html_inline", "html_block"):
-                    assert not re.search(r"@octocat|#\d|GH-\d|issues/4|amts:v1", part.content), part
+        for text in unquoted(told):
+            assert not re.search(r"@octocat|#\d|GH-\d|issues/4", text), text
+        assert not marker.parse(told)
         assert not re.search(r"^/retranslate", told, re.MULTILINE)
+
+
+PIECES = st.sampled_from(
+    ["@octocat", "fixes #1", "GH-3", "o/x#2", "https://a.example/issues/4", "www.a.example", "<script>x</script>",
+     "<!-- amts:v1 {} -->", "</details>", "```", "`", "``", "$x$", "**", "_a_", "[a](b)", "![a](b)", "|", "&lt;", "\\",
+     "/retranslate", "/reviewed", "# h", "- l", "1. n", "> q", "~~s~~", "</code>", "<br>", ":tada:",
+     "句子。", "é", "\u202e", "a b"]
+)  # fmt: skip
+TEXTS = st.lists(PIECES, min_size=1, max_size=6).map(" ".join) | st.lists(PIECES, min_size=1, max_size=6).map("".join)
+SENTENCES = st.builds(
+    Unfinished,
+    st.sampled_from(get_args(State)),
+    TEXTS,
+    TEXTS,
+    st.integers(1, 9),
+    st.just("") | TEXTS,
+    st.just("") | TEXTS,
+)
+DOCUMENTS = st.builds(
+    DocumentReview,
+    TEXTS.map(lambda text: f"{text}.md"),
+    st.lists(SENTENCES, max_size=4).map(tuple),
+    st.lists(st.builds(Flag, st.sampled_from(["code", "markup", "previous translation"]), TEXTS), max_size=3).map(
+        tuple
+    ),
+    st.just(()),
+    st.lists(st.builds(Gone, TEXTS, st.integers(1, 9)), max_size=5).map(tuple),
+)
+DELETIONS = st.lists(st.builds(Deletion, TEXTS, st.just("c" * 40), st.integers(0, 9)), max_size=5).map(tuple)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(DOCUMENTS, max_size=3).map(tuple), DELETIONS, st.integers(1_500, 9_000), st.booleans())
+def test_any_page_keeps_its_limit_and_its_text_means_nothing(
+    documents: tuple[DocumentReview, ...], gone: tuple[Deletion, ...], limit: int, hosted: bool
+) -> None:
+    told = LanguageReport("es", "opened", "0" * 40, documents=documents, deletions=gone, branch="amts/sync")
+    text = page(told, "https://github.com/o/r/pull/7" if hosted else "", limit=limit)
+    assert len(text) <= limit
+    assert not gone or f"**This deletes {len(gone)} translated document" in text
+    for line in text.splitlines():
+        assert not line.startswith("/")
+    tree = read_as(text)
+    assert {e.tag for e in tree.iter()} <= {
+        "div", "h1", "p", "strong", "em", "code", "ul", "li", "a", "br", "del", "ins", "details", "summary", "b"
+    }  # fmt: skip
+    assert len(tree.xpath("//details")) == text.count("<details>") and not tree.xpath("//details//details")
+    assert all(str(a.get("href")).startswith("https://github.com/o/r/") for a in tree.xpath("//a"))
+    for part in unquoted(text):
+        assert not re.search(r"@\w|#\d|GH-\d|://|www\.|\$x", part), part
 
 
 def test_outputs_are_json_for_the_next_step() -> None:
@@ -171,4 +267,4 @@ def test_why_a_sentence_has_no_draft_is_on_the_page_unless_it_is_only_new() -> N
     }
     change = Change("edit", "a.md", "a.md", "a.md", "One.\n", new, "Uno.\n", plan)
     done = Outcome(change, "drafted", "changed", draft_document(plan, answers, old="One.\n", new=new))
-    assert page(report(done)).count("Not drafted: no match.") == 1
+    assert page(report(done)).count("not drafted: no match") == 1

@@ -56,6 +56,7 @@ def test_a_document_has_all_its_figures() -> None:
         },
         "drift": ["lacks 2 of 3 labels"],
         "machine_draft": False,
+        "unreviewed": 0,
         "problem": None,
     }
 

@@ -34,7 +34,9 @@ class Repository:
         return str(self.git.git.show(f"{branch}:{path}", strip_newline_in_stdout=False))
 
     def changed(self, branch: str) -> list[str]:
-        return str(self.git.git.diff("--name-only", "main", branch)).splitlines()
+        """The files that a pull request changes, without the review record."""
+        names = str(self.git.git.diff("--name-only", "main", branch)).splitlines()
+        return [name for name in names if not name.endswith(".review")]
 
 
 def book(folder: Path, files: Mapping[str, str], source: str, *layouts: str, baseline: str = "lock") -> Repository:

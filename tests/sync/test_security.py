@@ -242,7 +242,7 @@ def test_a_forged_marker_and_commands_in_a_book_are_text(book: Hub) -> None:
     assert not [c for c in done.commands if "set-output" in c or "x.md" in c.split("::")[0] or "add-mask::a" in c]
     assert done.outputs["cost"] == "0.0000"
     (pull,) = book.pulls()
-    assert not pull.draft and str(pull.body).count("amts:v1") >= 2
+    assert not pull.draft and "amts&#58;v1" in str(pull.body)
     # A person puts it at the end of the page: the bot believes that it is waiting, and that is all.
     pull.body = f"{pull.body}\n{nasty.partition('-->')[0]}-->"
     plant(book, (FILE, "boats.md", EDITED.replace("# Boats", "# Boats and ships").encode()), name=ENGLISH)

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from support.reviews import reviewed
 
 from bot.alignment.translation_unit import Provenance, TranslationUnit
 from bot.cli.main import main
@@ -333,8 +334,9 @@ def test_the_page_says_so_too() -> None:
     answers = {s.number: Answer("Borrador.", "rough") for s in plan.segments}
     change = Change("edit", "a.md", "a.md", "a.md", "Old.\n", "A new one stands here.\n", "Viejo.\n", plan)
     done = draft_document(plan, answers, old="Old.\n", new="A new one stands here.\n")
-    text = page(LanguageReport("es", "opened", "0" * 40, (Outcome(change, "drafted", "changed", done),)))
-    assert f"**1 draft of these: {ROUGH}.**" in text and f"Draft ({ROUGH})" in text
+    outcomes = (Outcome(change, "drafted", "changed", done),)
+    text = page(LanguageReport("es", "opened", "0" * 40, outcomes, documents=reviewed(outcomes)))
+    assert f"**1 draft of these: {ROUGH}.**" in text and f"**{ROUGH}**<br>" in text
 
 
 def test_the_language_model_knows_places_without_their_numbers(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.planning.leftovers import untranslated
+from bot.review.leftovers import untranslated
 
 ENGLISH = "# The wind and the sea\n\nA cold wind blows today. It will turn at noon.\n\n* Mind the boom when it turns.\n"
 

@@ -1,0 +1,1 @@
+"""What nobody has finished or reviewed yet in a translation, sentence by sentence."""

@@ -1,0 +1,164 @@
+"""Which sentences of a document wait for people, by its two texts and the review record.
+
+What people edit is settled by that: the sentence of the record is no longer in the translation.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from bot.document.cells import page_flavour
+from bot.document.flavours import Flavour
+from bot.document.markdown import Document, parse
+from bot.document.page import Page
+from bot.document.segmentation import document_sentences
+from bot.document.sentences import normal, sentences, speaks
+from bot.review.leftovers import prose, still_english
+from bot.review.record import UNWRITTEN, Entry, State, key
+
+
+@dataclass(frozen=True)
+class Unfinished:
+    """A sentence that waits for people: its English, its present text, and the ``line`` of that in the file (from 1).
+
+    ``old_source`` and ``old_target`` are as in ``Entry``; ``entry`` is None where only the texts show that it is still
+    English.
+    """
+
+    state: State
+    source: str
+    text: str
+    line: int
+    old_source: str = ""
+    old_target: str = ""
+    entry: Entry | None = None
+
+
+class Sentences:
+    """The sentences of a text, by key; of the page of a notebook, too."""
+
+    def __init__(self, text: str, language: str, flavour: Flavour | None = None) -> None:
+        self.document: Document = parse(text, flavour)
+        self.language = language
+        self.texts: dict[str, str] = {}
+        self.places: defaultdict[str, list[int]] = defaultdict(list)
+        for sentence in document_sentences(self.document, language):
+            name = key(sentence.text)
+            self.texts.setdefault(name, normal(sentence.text))
+            self.places[name].append(sentence.start)
+        self._starts: defaultdict[str, list[str]] = defaultdict(list)
+        for name, flat in sorted(self.texts.items(), key=lambda item: -len(item[1])):
+            self._starts[flat[:1]].append(name)
+
+    def keys(self, said: str) -> tuple[str, ...]:
+        """The keys of the sentences that ``said``, a stretch of the text, consists of.
+
+        A stretch that is only part of a sentence has the key of that; what is not in the text has keys of its own.
+        """
+        flat = normal(said)
+        if (name := key(flat)) in self.texts:
+            return (name,)
+        found, rest = list[str](), flat
+        while rest:
+            first = next((n for n in self._starts[rest[0]] if rest.startswith(self.texts[n])), None)
+            if first is None:
+                break
+            found.append(first)
+            rest = rest[len(self.texts[first]) :].lstrip()
+        if not rest:
+            return tuple(found)
+        if around := [name for name, text in self.texts.items() if flat in text]:
+            return (around[0],)
+        return tuple(key(flat[start:end]) for start, end in sentences(flat, self.language))
+
+
+def unfinished(
+    english: str, target: str, entries: Iterable[Entry], language: str, flavour: Flavour | None = None
+) -> tuple[Unfinished, ...]:
+    """The sentences of ``target``, a translation of ``english``, that wait, in reading order.
+
+    ``entries`` are those of the document; one that disagrees with the texts is ignored. English that is left is found
+    without them. ``flavour`` is the Markdown flavour; None detects it.
+    """
+    flavour = flavour or page_flavour((english, target))
+    source, own = Sentences(english, "en", flavour), Sentences(target, language, flavour)
+    found = list(_holding(source, own, entries))
+    listed = {normal(one.source) for _, one in found}
+    left = still_english((t for n, t in source.texts.items() if t not in listed), prose(own.document))
+    for sentence in left.values():
+        found.append((_place(own, sentence), Unfinished("english", sentence, sentence, 0)))
+    found.sort(key=lambda one: one[0])
+    lines = target.lines if isinstance(target, Page) else None
+    out = []
+    for start, one in found:
+        line = target.count("\n", 0, start) + 1
+        line = lines[min(line, len(lines)) - 1] if lines else line
+        fields = (one.old_source, one.old_target, one.entry)
+        out.append(Unfinished(one.state, one.source, one.text, line, *fields))
+    return tuple(out)
+
+
+def unwritten(waiting: Iterable[Unfinished]) -> frozenset[str]:
+    """The keys of the sentences that no person wrote."""
+    every = (one for one in waiting if one.state in UNWRITTEN)
+    return frozenset(name for one in every for name in (one.entry.text if one.entry else (key(one.text),)))
+
+
+def _holding(source: Sentences, own: Sentences, entries: Iterable[Entry]) -> Iterator[tuple[int, Unfinished]]:
+    """The entries that agree with both texts, with the places of their texts; each sentence is used once."""
+    used = Counter[str]()
+
+    def place(entry: Entry) -> int:
+        return source.places[entry.source[0]][0] if entry.source[0] in source.places else -1
+
+    for entry in sorted(entries, key=place):
+        wanted = Counter(entry.text)
+        free = all(used[n] + k <= len(own.places.get(n, ())) for n, k in wanted.items())
+        if not free or not all(name in source.places for name in entry.source):
+            continue
+        start = own.places[entry.text[0]][used[entry.text[0]]]
+        used += wanted
+        english = " ".join(source.texts[n] for n in entry.source)
+        text = " ".join(own.texts[n] for n in entry.text)
+        old = entry.old_target or (text if entry.state == "kept" else "")
+        yield start, Unfinished(entry.state, english, text, 0, entry.old_source, old, entry)
+
+
+@dataclass(frozen=True)
+class Gone:
+    """Text of the translation that is no longer in it; ``line`` (from 1) is where it was, in the file as it is now."""
+
+    text: str
+    line: int
+
+
+def gone(before: str, after: str, shown: Iterable[str], language: str, flavour: Flavour | None = None) -> list[Gone]:
+    """The sentences of ``before`` that are neither in ``after`` nor in any text that is ``shown`` to people."""
+    flavour = flavour or page_flavour((before, after))
+    old, now = Sentences(before, language, flavour), Sentences(after, language, flavour)
+    there = prose(now.document)
+    seen = [normal(text) for text in shown]
+    lines = after.lines if isinstance(after, Page) else None
+    out: list[Gone] = []
+    place = 0
+    for _, name in sorted((start, name) for name, starts in old.places.items() for start in starts):
+        text = old.texts[name]
+        if name in now.places:
+            place = next((p for p in now.places[name] if p > place), place)
+        elif speaks(text) and text not in there and not any(text in one for one in seen):
+            line = after.count("\n", 0, place) + 1
+            out.append(Gone(text, lines[min(line, len(lines)) - 1] if lines else line))
+    return out
+
+
+def _place(own: Sentences, sentence: str) -> int:
+    """Where a sentence starts in a text, that of the first sentence that has it."""
+    starts = (own.places[name][0] for name, text in own.texts.items() if sentence in text or text in sentence)
+    return min(starts, default=0)
+
+
+def settled(entries: Sequence[Entry], paths: Collection[str]) -> tuple[Entry, ...]:
+    """The entries after people reviewed the documents at ``paths``: what is still English waits as before."""
+    return tuple(e for e in entries if e.path not in paths or e.state == "english")

@@ -1,0 +1,152 @@
+"""What waits for people in a translation: the review record of a commit, and of the files that a sync writes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from bot.baselines.records import Baselines
+from bot.contracts import BOT_EMAIL
+from bot.document.tree import Tree, readable
+from bot.errors import AmtsError
+from bot.repositories import history
+from bot.review import record
+from bot.review.record import Entry
+from bot.sync.corpus import Book, Edition, OldTexts, covered, entries_at
+
+if TYPE_CHECKING:
+    from bot.drafting.document_review import DocumentReview
+    from bot.drafting.outcomes import Outcome
+    from bot.drafting.redraft import Redrafted
+    from bot.sync.planned import Planned
+    from bot.sync.under_review import Reviewed
+
+
+def unfinished_at(english: Book, edition: Edition, commit: str) -> tuple[DocumentReview, ...]:
+    """What waits at a commit, by its review record: documents without an entry are not read."""
+    here = _Side(english, edition, commit)
+    if not here.entries:
+        return ()
+    from bot.drafting.document_review import Texts, reviews
+
+    paths = sorted({entry.path for entry in here.entries})
+    texts = [Texts(path, *pair, here.of(path)) for path in paths if (pair := here.texts(path))]
+    found = reviews(texts, edition.name, flavour=english.source.flavour)
+    return tuple(document for document in found if document.sentences)
+
+
+@dataclass(frozen=True)
+class _Side:
+    """The translation at a commit."""
+
+    english: Book
+    edition: Edition
+    commit: str
+
+    @cached_property
+    def files(self) -> Mapping[str, str]:
+        return self.edition.repository.files(self.commit)
+
+    @cached_property
+    def entries(self) -> tuple[Entry, ...]:
+        return entries_at(self.edition, self.commit)
+
+    @cached_property
+    def baselines(self) -> Baselines:
+        read = self.edition.records.read(self.files, self.edition.repository.read, self.english.blob_at)
+        return covered(read, self.english.covers)
+
+    @cached_property
+    def _target(self) -> Tree:
+        return Tree(self.files, self.edition.repository.read)
+
+    @cached_property
+    def _old(self) -> OldTexts:
+        return OldTexts(self.english.repository, self.english.tree(), self._target, self.baselines)
+
+    def of(self, path: str) -> tuple[Entry, ...]:
+        """The entries of one document."""
+        return tuple(entry for entry in self.entries if entry.path == path)
+
+    def texts(self, path: str) -> tuple[str, str] | None:
+        """The recorded English of a document and its text; None if there is none, or it cannot be read."""
+        if path not in self.files or path not in self.baselines.of:
+            return None
+        try:
+            return self._old(path, self.baselines.of[path]), self._target.text(path)
+        except AmtsError:
+            return None  # the plan of a sync reports it where it matters
+
+
+@dataclass(frozen=True)
+class After:
+    """What people have to look at after a sync, and the review record to write with it (None: as it is)."""
+
+    documents: tuple[DocumentReview, ...]
+    record: bytes | None
+
+
+def after_sync(planned: Planned, drafted: Sequence[Outcome]) -> After:
+    """What waits once the files of ``drafted`` are written, in the documents of the pull request and of the record."""
+    from bot.drafting.document_review import Texts, drafted_texts, reviews
+
+    language, flavour = planned.edition.name, planned.english.source.flavour
+    before = _Side(planned.english, planned.edition, planned.current.commit)
+    merged = _Side(planned.english, planned.edition, planned.current.base)
+    texts = dict(drafted_texts(drafted, before.entries, language, flavour))
+    done_paths = set(texts)
+    done = {o.change.was for o in drafted if o.status != "failed"}
+    for path in sorted(set(before.baselines.of) & set(before.files) - done - set(texts)):
+        entries = before.of(path)
+        if (entries or merged.files.get(path) != before.files[path]) and (pair := before.texts(path)):
+            texts[path] = Texts(path, *pair, entries)
+    moved = {o.change.path: o.change.was for o in drafted}
+    for path, one in texts.items():
+        was = path if path in merged.files else moved.get(path, "")
+        pair = merged.texts(was)
+        if pair and pair[1] != one.target:
+            continued = before.files.get(was) != merged.files[was]
+            steps = tuple(_steps(planned, was)) if continued else ()
+            if path in done_paths and (last := before.texts(was)):
+                steps = (*steps, ((last[1],), one.target))
+            texts[path] = replace(one, merged=pair, continued=continued, steps=steps)
+    found = reviews([texts[p] for p in sorted(texts)], language, planned.edition.small_edits, flavour)
+    hold = [one.entry for document in found for one in document.sentences if one.entry]
+    unread = [e for e in before.entries if e.path in before.files and e.path not in done and e.path not in texts]
+    documents = tuple(d for d in found if d.work or d.flags or d.divergences or d.gone)
+    return After(documents, _record(before, [*hold, *unread]))
+
+
+def after_redraft(
+    english: Book, edition: Edition, commit: str, made: Mapping[str, tuple[Reviewed, Redrafted]]
+) -> bytes | None:
+    """The review record after documents at ``commit`` were drafted again; None if it is as it was."""
+    from bot.drafting.waiting_entries import entries_redrafted
+
+    before = _Side(english, edition, commit)
+    entries = [entry for entry in before.entries if entry.path not in made]
+    for path, (document, done) in made.items():
+        again = [(s, done.before(s), s.segment.number in done.redraft.edited) for s in done.changed]
+        texts = document.english, document.text, done.text
+        entries += entries_redrafted(path, before.of(path), *texts, again, edition.name, english.source.flavour)
+    return _record(before, entries)
+
+
+def _steps(planned: Planned, path: str) -> Iterator[tuple[tuple[str, ...], str]]:
+    """What the bot's commits in the open pull request made of a document: the texts before each, and after it."""
+    repository, current = planned.edition.repository, planned.current
+    for commit in history.commits(repository, current.commit, current.base):
+        blobs = [repository.blob_at(name, path) for name in (commit.id, *commit.parents)]
+        if commit.author == BOT_EMAIL and blobs[0] not in blobs[1:] and all(blobs):
+            after, *before = (readable(repository.read(blob), path) for blob in blobs if blob)
+            yield tuple(before), after
+
+
+def _record(before: _Side, entries: Sequence[Entry]) -> bytes | None:
+    data = record.written(entries)
+    blob = before.files.get(before.edition.records.review)
+    if blob:
+        return None if before.edition.repository.read(blob) == data else data
+    return data if entries else None
