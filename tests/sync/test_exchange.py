@@ -85,7 +85,7 @@ def test_an_answer_fills_its_segment_or_is_refused(here: World, text: str) -> No
     texts = {first["id"]: text, second["id"]: "Un segundo remo es de acero."}
     assert applied(here, {"version": 1, "languages": {"es": texts}}) == 0
     done = here.text("boats.md")
-    assert done.endswith(f"\n{NEW} Un segundo remo es de acero.\n") and "Not drafted: " in here.page()
+    assert done.endswith(f"\n{NEW} Un segundo remo es de acero.\n") and "not drafted: " in here.page()
 
 
 @pytest.mark.parametrize(
