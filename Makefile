@@ -25,11 +25,14 @@ WORKFLOWS := $(wildcard .github/workflows/*.yml examples/workflows/*.yml)
 help:  ## list these targets
 	@sed -n 's/^\([a-z0-9-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST)
 
-demo:  ## sync a sample book into two languages, with local pull requests to look at; ENGINE=amazon: on an emulator
+demo:  ## sync a sample book into two languages, with local pull requests to look at; ENGINE=amazon: on an emulator; ENGINE=neural
 
 ifeq ($(ENGINE),amazon)
 demo: $(DEV)
 	PYTHONPATH=tests $(BIN)/python tests/fakes/demo_amazon.py
+else ifeq ($(ENGINE),neural)
+demo: $(DEV)
+	PYTHONPATH=tests $(BIN)/python tests/fakes/demo_neural.py
 else
 demo: $(RUN)
 	$(BIN)/amts demo

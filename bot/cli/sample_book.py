@@ -6,7 +6,7 @@ import json
 import shutil
 import tempfile
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from git import Actor, Repo
@@ -32,41 +32,48 @@ _SETTINGS = """\
 source:
   repository: book-en
 translations:
-  - language: es
-    repository: book-es.git
-    baseline: lock
-  - language: zh
-    repository: book-zh.git
-    baseline: sibling
 """
 
 Sync = Callable[[Path], Iterable[LanguageReport]]
 """Runs ``amts sync`` with a settings file and returns a report for each language."""
 
 
-def run(folder: Path | None, sync: Sync, console: Console, more_settings: str = "") -> int:
+def run(
+    folder: Path | None,
+    sync: Sync,
+    console: Console,
+    more_settings: str = "",
+    languages: Mapping[str, str] = LANGUAGES,
+    finished: Mapping[str, str] | None = None,
+) -> int:
     """Builds the repositories under ``folder`` (default: a temporary one) and syncs three times.
 
-    ``more_settings`` are further lines of ``amts.yml``. Raises AmtsError when the folder is not empty. Exit status 1 if
+    ``more_settings`` are further lines of ``amts.yml``. ``finished`` has an English sentence and how a translator of
+    the first of ``languages`` finishes its draft. Raises AmtsError when the folder is not empty. Exit status 1 if
     the demo does not end as expected.
     """
     folder = _prepared(folder)
     book = shipped("book")
     started = time.monotonic()
     english = _english(folder / "book-en", book)
-    for language, kind in LANGUAGES.items():
+    settings = _SETTINGS
+    for language, kind in languages.items():
         _translation(folder, book, language, kind, english)
-    (folder / CONFIG).write_text(_SETTINGS + more_settings, encoding="utf-8")
+        settings += f"  - language: {language}\n    repository: book-{language}.git\n    baseline: {kind}\n"
+    (folder / CONFIG).write_text(settings + more_settings, encoding="utf-8")
+    reviewed = next(iter(languages))
 
     console.print(Rule("1. English goes to its second edition; the bot syncs", align="left"))
     _push(english, book / "second", "Second edition")
     first = _shown(sync(folder / CONFIG), console)
 
-    console.print(Rule("2. A Spanish translator finishes a draft, English changes again; the bot syncs", align="left"))
-    done = _translate(folder, json.loads((book / "translated.json").read_text(encoding="utf-8")), _drafts(first))
+    title = f"2. A translator of {reviewed} finishes a draft, English changes again; the bot syncs"
+    console.print(Rule(title, align="left"))
+    finished = finished or json.loads((book / "translated.json").read_text(encoding="utf-8"))
+    done = _translate(folder, reviewed, finished, _drafts(first, reviewed))
     _push(english, book / "third", "Third change")
     second = _shown(sync(folder / CONFIG), console)
-    survived = done in _branch_text(folder / "book-es.git")
+    survived = done in _branch_text(folder / f"book-{reviewed}.git")
     console.print(f"The translator's sentence {'is still there' if survived else 'is LOST'}: “{done}”", soft_wrap=True)
 
     console.print(Rule("3. Nothing changed; the bot syncs", align="left"))
@@ -76,7 +83,7 @@ def run(folder: Path | None, sync: Sync, console: Console, more_settings: str = 
     console.print(Rule(f"Done in {time.monotonic() - started:.1f} s", align="left"))
     console.print(f"The pull requests are pages to read:  {folder / 'pull-requests'}", soft_wrap=True)
     console.print(
-        f"What the Spanish translators would merge:  git -C {folder / 'book-es.git'} diff main {BRANCH}",
+        f"What the translators would merge:  git -C {folder / f'book-{reviewed}.git'} diff main {BRANCH}",
         soft_wrap=True,
     )
     failed = any(r.failed for r in (*first, *second, *third))
@@ -138,33 +145,33 @@ def _translation(folder: Path, book: Path, language: str, kind: str, english: Re
     shutil.rmtree(work)
 
 
-def _drafts(reports: Iterable[LanguageReport]) -> dict[str, str]:
-    """The text in the Spanish pull request for each English sentence."""
+def _drafts(reports: Iterable[LanguageReport], language: str) -> dict[str, str]:
+    """The text in the pull request of a language for each English sentence."""
     return {
         segment.segment.source: segment.text
         for report in reports
-        if report.language == "es"
+        if report.language == language
         for outcome in report.outcomes
         if outcome.draft
         for segment in outcome.draft.segments
     }
 
 
-def _translate(folder: Path, finished: dict[str, str], drafts: dict[str, str]) -> str:
+def _translate(folder: Path, language: str, finished: Mapping[str, str], drafts: Mapping[str, str]) -> str:
     """Commits the translation of one drafted sentence on the open pull request, as a person would."""
     work = folder / "translator"
-    repo = Repo.clone_from(str(folder / "book-es.git"), str(work), branch=BRANCH)
-    for english, spanish in finished.items():
+    repo = Repo.clone_from(str(folder / f"book-{language}.git"), str(work), branch=BRANCH)
+    for english, final in finished.items():
         for path in sorted(work.rglob("*.md")):
             text = path.read_text(encoding="utf-8")
             draft = drafts.get(english, english)
             if draft in text:
-                path.write_text(text.replace(draft, spanish, 1), encoding="utf-8")
+                path.write_text(text.replace(draft, final, 1), encoding="utf-8")
                 repo.git.add(all=True)
                 repo.index.commit("Finish a draft", author=_TRANSLATOR, committer=_TRANSLATOR)
                 repo.remote().push(BRANCH).raise_if_error()
                 repo.close()
-                return spanish
+                return final
     raise AmtsError("no draft to finish was found", why="the sample book does not fit", fix="report this as a bug")
 
 
