@@ -154,7 +154,7 @@ def _serve(
         return comments.may_write(author) or author.casefold() in translators()
 
     def again(command: Asked) -> Retranslation:
-        used = inputs.engine or site.settings.engine
+        used = inputs.engine or site.settings.engine_of(name)
         engine = site.engine(used, patient=inputs.wait)
         return retranslate(site.english(), site.language(name, used), engine, command, asked.number)
 
