@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from bot.languages import separates_words
+from bot.repair.dense import is_attached
 from bot.repair.links import links
 from bot.repair.tokens import Token, english_words, plain_words, spelled_out, tokens, words
 from bot.repair.word_table import WordTable, learn
@@ -61,7 +63,8 @@ class Examples:
             if looked == EXAMPLES:
                 break
         best, count = found.most_common(1)[0] if found else ("", 0)
-        return best if looked and count / looked >= SHARE else ""
+        sure = separates_words(self.language) or count > 1
+        return best if looked and sure and count / looked >= SHARE else ""
 
     def _containing(self, key: tuple[str, ...]) -> Iterator[tuple[Sequence[Token], int, str]]:
         """The pairs that have these words in a row: the English, where they are in it, the translation."""
@@ -81,9 +84,12 @@ class Examples:
         if not owned:
             return ""
         inside = range(owned[0], owned[-1] + 1)
-        if any(owners[j] not in (-1, *places) or ours[j].kind in ("stop", "markup", "atom") for j in inside):
+        text = target[ours[owned[0]].start : ours[owned[-1]].end]
+        if is_attached(text) or any(
+            owners[j] not in (-1, *places) or ours[j].kind in ("stop", "markup", "atom") for j in inside
+        ):
             return ""
-        return target[ours[owned[0]].start : ours[owned[-1]].end]
+        return text
 
 
 def gathered(pairs: Sequence[tuple[str, str]], english: Iterable[str], language: str) -> Examples:

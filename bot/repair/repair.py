@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from bot.document.sentences import sentences
 from bot.document.structure import repair_problem
+from bot.languages import separates_words
+from bot.repair.dense import has_words
 from bot.repair.difference import LONGEST, Hunk, difference
 from bot.repair.examples import Examples
 from bot.repair.links import Links, links
@@ -21,6 +23,8 @@ NEW = 0.2
 """Share of the new English that was in the old below which it is another sentence."""
 LEFT = 0.3
 """Share of the old English words with meaning that may have gone without their translation being found."""
+TOUCHED = 0.3
+"""Share of a translation without spaces between words that may be removed or replaced (a guess)."""
 OUTDATED = 0.25
 """Share of its words that stay below which a whole sentence of the translation goes (a guess)."""
 
@@ -62,18 +66,26 @@ def repair(old: str, new: str, target: str, language: str, examples: Examples, d
     missing = set(range(len(before))) - set(pair.owners)
     outdated = list(_outdated(target, language, before, ours, pair, stays))
     pair = pair.without([j for run in outdated for j in run])
-    places = Stretches(before, after, ours, pair, {b: a for a, b in found.kept}, missing)
+    places = Stretches(before, after, ours, pair, {b: a for a, b in found.kept}, separates_words(language), missing)
     wordings = Wordings(new, after, examples, language, draft)
     changes = [Change("removed", ours[run.start].start, ours[run.stop - 1].end, "") for run in outdated]
     left: list[str] = []
     for hunk in found.hunks:
-        changed, missed = _changes(hunk, places, wordings, (old, new))
-        changes += changed
-        left += missed
+        done = _changes(hunk, places, wordings, (old, new))
+        if done is None:
+            return None
+        changes += done[0]
+        left += done[1]
+    if not has_words(language) and any(change.kind != "exchanged" for change in changes):
+        return None
     content = sum(token.content for token in before)
-    if sum(token.content for words in left for token in tokens(words, "en")) >= LEFT * content > 0:
+    missed = sum(token.content for words in left for token in tokens(words, "en"))
+    if missed >= LEFT * content > 0 or (missed and not separates_words(language)):
         return None
     changes = fitted(apart(changes), target, language)
+    touched = sum(change.end - change.start for change in changes if change.kind != "exchanged")
+    if not separates_words(language) and touched > TOUCHED * len(target):
+        return None
     text = applied(changes, target)
     if (text == target and (found.share < UNCHANGED or left)) or repair_problem(old, new, target, text):
         return None
@@ -94,8 +106,8 @@ def _outdated(
 
 def _changes(
     hunk: Hunk, places: Stretches, wordings: Wordings, texts: tuple[str, str]
-) -> tuple[list[Change], list[str]]:
-    """The changes for one hunk, and the English words that went but were not found in the translation."""
+) -> tuple[list[Change], list[str]] | None:
+    """The changes for one hunk, and the English words that went but were not found; None if it is too uncertain."""
     gone = [k for k in hunk.old if places.before[k].content]
     come = any(places.after[k].content for k in hunk.new)
     if not gone and not come:
@@ -109,6 +121,8 @@ def _changes(
         span = places.ours[owned[0]].start, places.ours[owned[0]].end
         return [change("exchanged", span, places.after[hunk.new[0]].text)], []
     runs = places.of(hunk)
+    if not places.spaced and not runs and places.links.owned(gone):
+        return None  # not sure enough
     left = [] if runs or not any(k in places.missing for k in gone) else [old]
     removed = [change("removed", places.span(places.with_marks(run))) for run in runs]
     if not come:
@@ -116,8 +130,13 @@ def _changes(
     wording = wordings.of(hunk.new)
     if not runs:
         at = places.place(hunk)
+        if at is None:
+            return None
         return [change("inserted", (at, at), wording.text, wording.english)], left
-    return [change("replaced", places.span(runs[0]), wording.text, wording.english), *removed[1:]], []
+    # What Japanese hangs on a word stays unless the new words bring their own.
+    own = [token.kind for token in tokens(wording.text, wordings.language)][-1:] == ["ending"]
+    span = places.span(runs[0], ending=places.spaced or own)
+    return [change("replaced", span, wording.text, wording.english), *removed[1:]], []
 
 
 def _words(side: Sequence[Token], places: range, text: str) -> str:

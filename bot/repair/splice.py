@@ -83,15 +83,16 @@ def _spaced(change: Change, target: str, _: int) -> Change:
 
 
 def _dense(change: Change, target: str, _: int) -> Change:
-    """Where words are not separated, a space only between two words in Latin letters."""
+    """Where words are not separated: a space only between two words in Latin letters, and around English."""
     before, after = target[: change.start][-1:], target[change.end :][:1]
-    first = " " if _latin(before) and _latin(change.text[:1]) else ""
-    last = " " if _latin(after) and _latin(change.text[-1:]) else ""
+    first = " " if _joins(before, change.text[:1], change.english) else ""
+    last = " " if _joins(after, change.text[-1:], change.english) else ""
     return replace(change, text=first + change.text + last)
 
 
-def _latin(character: str) -> bool:
-    return character.isascii() and character.isalnum()
+def _joins(outside: str, inside: str, english: bool) -> bool:
+    """Whether two characters at a seam would run into one word."""
+    return outside.isalnum() and inside.isalnum() and inside.isascii() and (english or outside.isascii())
 
 
 def _capitalised(change: Change, target: str, language: str, following: int) -> Change:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+from bot.repair.dense import is_attached
 from bot.repair.difference import Hunk
 from bot.repair.links import Links
 from bot.repair.tokens import Token
@@ -12,6 +13,8 @@ from bot.repair.wording import AROUND
 
 FURTHER = 0.7
 """Least mean link of further words that an edit removes."""
+SURE = 0.4
+"""Least mean link of words that an edit removes where no spaces separate words: half of a word is worse than none."""
 LEANING = 0.08
 """Least link of a word that belongs to nothing else, beside words that an edit removes (a guess)."""
 GAP = 3
@@ -25,8 +28,8 @@ _WORDS = ("word", "ending", "number")
 class Stretches:
     """The tokens ``before`` of the old English, ``after`` of the new, ``ours`` of the old translation.
 
-    ``links`` are those of the old pair; ``earlier`` has the old position of each new token that stays; ``missing``
-    are the old English tokens that nothing in the translation belongs to.
+    ``links`` are those of the old pair; ``earlier`` has the old position of each new token that stays; ``missing`` are
+    the old English tokens that nothing in the translation belongs to. ``spaced`` if there are spaces between words.
     """
 
     before: Sequence[Token]
@@ -34,6 +37,7 @@ class Stretches:
     ours: Sequence[Token]
     links: Links
     earlier: Mapping[int, int]
+    spaced: bool
     missing: Collection[int]
 
     def of(self, hunk: Hunk) -> tuple[range, ...]:
@@ -49,6 +53,8 @@ class Stretches:
                 found[-1] = range(found[-1].start, j + 1)
             else:
                 found.append(range(j, j + 1))
+        if not self.spaced:
+            found = [run for run in found if self._mean(run, gone) >= SURE and not is_attached(self._text(run))]
         if not found:
             return ()
         found = [self._widened(run, gone) for run in found]
@@ -58,9 +64,9 @@ class Stretches:
         further = [run for run in found if run is not main and last not in run and self._mean(run, gone) >= FURTHER]
         return tuple(self._opened(run) for run in (main, *further))
 
-    def span(self, run: range) -> tuple[int, int]:
-        """The code points of a stretch, with the ending behind its last word."""
-        hung_on = run.stop < len(self.ours) and self.ours[run.stop].kind == "ending"
+    def span(self, run: range, *, ending: bool = True) -> tuple[int, int]:
+        """The code points of a stretch, with the ``ending`` behind its last word or without it."""
+        hung_on = ending and run.stop < len(self.ours) and self.ours[run.stop].kind == "ending"
         return self.ours[run.start].start, self.ours[run.stop - 1 + hung_on].end
 
     def with_marks(self, run: range) -> range:
@@ -71,8 +77,11 @@ class Stretches:
             run = range(run.start - 1, run.stop + 1)
         return run
 
-    def place(self, hunk: Hunk) -> int:
-        """The code point where the translation gets what was put in."""
+    def place(self, hunk: Hunk) -> int | None:
+        """The code point where the translation gets what was put in; None for the end of a sentence that no space ends.
+
+        Japanese has its verb there.
+        """
         if hunk.new.start == 0 or not self.ours:
             return 0
         words = [j for j, token in enumerate(self.ours) if token.kind != "stop"]
@@ -87,11 +96,14 @@ class Stretches:
             for k in range(hunk.new.start - 1, -1, -1):
                 if self.after[k].content and (owned := self._owned(k)):
                     return self.span(range(owned[-1], owned[-1] + 1))[1]
-        return end
+        return end if self.spaced else None
 
     def _owned(self, k: int) -> list[int]:
         """The tokens of the translation that belong to a new English token that stays."""
         return self.links.owned([self.earlier[k]]) if k in self.earlier else []
+
+    def _text(self, run: range) -> str:
+        return "".join(self.ours[j].text for j in run)
 
     def _mean(self, run: range, gone: Sequence[int]) -> float:
         return sum(max(self.links.weights[i][j] for i in gone) for j in run) / len(run)

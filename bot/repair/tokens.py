@@ -9,14 +9,15 @@ from typing import Literal, cast
 
 from bot.document.atoms import mask, plain_atom
 from bot.document.guard import guard
-from bot.languages import HAN, HANGUL, HIRAGANA, KHMER, LAO, MYANMAR, THAI, takes_endings
+from bot.languages import HAN, HANGUL, HIRAGANA, KANA, KHMER, LAO, MYANMAR, THAI, takes_endings
+from bot.repair.dense import pieces
 
 Kind = Literal["atom", "number", "word", "ending", "stop", "markup"]
-"""``ending``: an ending behind an apostrophe, as in ``Python'da``; ``markup``: emphasis, slide marks, brackets of
-links; ``stop``: any other character."""
+"""``ending``: what is hung on a word, as in ``Python'da``, or a Japanese particle; ``markup``: emphasis, slide marks,
+brackets of links; ``stop``: any other character."""
 
-_DENSE = f"{HAN}{HIRAGANA}{THAI}{LAO}{KHMER}{MYANMAR}"
-"""Scripts without spaces between words: each character is a token."""
+_DENSE = f"{HAN}{KANA}{THAI}{LAO}{KHMER}{MYANMAR}"
+"""Scripts without spaces between words."""
 _PRIVATE = "\ue000-\uf8ff"
 _LETTER = rf"[^\W\d_{_DENSE}{_PRIVATE}]"
 _HYPHEN = "[-\u2010\u2011]"
@@ -24,10 +25,13 @@ _TOKEN = re.compile(
     rf"(?P<atom>[{_PRIVATE}])"
     r"|(?P<number>\d+(?:[.,:/]\d+)*)"
     rf"|(?P<ending>(?<=[\w{_PRIVATE}])['’]{_LETTER}+)"
-    rf"|(?P<word>[{_DENSE}]|{_LETTER}+(?:{_HYPHEN}{_LETTER}+)*)"
+    rf"|(?P<word>[{_DENSE}]+|{_LETTER}+(?:{_HYPHEN}{_LETTER}+)*)"
     r"|(?P<markup>[\[(](?:\*\*|~~)|(?:\*\*|~~)[\])]|\*+|_+|~~|[\[\]])"
     r"|(?P<stop>\S)"
 )
+_IN_DENSE = re.compile(f"[{_DENSE}]")
+_PARTICLE = re.compile(f"[{HIRAGANA}]+")
+_INFLECTED = re.compile(f"(?<=[^{HIRAGANA}])[{HIRAGANA}]+$")
 _HANGUL = re.compile(f"[{HANGUL}]")
 _STEM, _SYLLABLES = 5, 3
 """Letters that count of a word that takes endings (as in ``alignment.lexicon``), and Korean syllables: guesses."""
@@ -96,7 +100,10 @@ def tokens(text: str, language: str) -> tuple[Token, ...]:
         if kind == "atom":
             piece = masked.restore(piece)
             longer += len(piece) - 1
-        out.append(Token(piece, start, start + len(piece), kind, _form(piece, kind, language)))
+        for part in pieces(piece, language) if kind == "word" and _IN_DENSE.match(piece) else [piece]:
+            own: Kind = "ending" if kind == "word" and _PARTICLE.fullmatch(part) and part != piece else kind
+            out.append(Token(part, start, start + len(part), own, _form(part, own, language)))
+            start += len(part)
     return tuple(out)
 
 
@@ -128,6 +135,8 @@ def _form(text: str, kind: Kind, language: str) -> str:
         return _lemma(word)
     if _HANGUL.match(word):
         return word[:_SYLLABLES]
+    if _IN_DENSE.match(word):
+        return _INFLECTED.sub("", word)
     return word[:_STEM] if takes_endings(language) else word
 
 

@@ -15,8 +15,9 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-ROUNDS = 5
-"""Rounds of expectation maximisation (as usual for this model)."""
+ALONE, TOGETHER = 4, 3
+"""Rounds of expectation maximisation: of each direction alone, wherever the words are, then of both, and by place.
+Without the first, every word would keep to what is near it."""
 DIAGONAL = 6.0
 """How strongly words at similar places of two sentences belong together (2 to 7 make little difference)."""
 NULL = 0.08
@@ -61,15 +62,19 @@ class _Numbers(dict[str, int]):
 
 @dataclass(frozen=True)
 class _Side:
-    """One side of all sentence pairs: the ``words`` in a row, and for each pair of words its place in that row."""
+    """One side of all sentence pairs: the ``words`` in a row, and for each pair of words its place in that row.
+
+    ``prior`` is how likely each pair is a link by its places, ``sizes`` the length of the other sentence.
+    """
 
     words: NDArray[np.int64]
     places: NDArray[np.int32]
     prior: NDArray[np.float32]
+    sizes: NDArray[np.float32]
 
-    def posterior(self, chance: Floats, none: Floats) -> tuple[Floats, Floats]:
+    def posterior(self, chance: Floats, none: Floats, by_place: bool) -> tuple[Floats, Floats]:
         """How likely each pair of words is a link, if each word of this side has one or none; and how likely none."""
-        share = chance * self.prior
+        share = chance * self.prior if by_place else chance * (1 - NULL) / self.sizes
         alone = NULL * none[self.words]
         whole = np.bincount(self.places, share, len(self.words)) + alone
         return share / whole[self.places], alone / whole
@@ -87,11 +92,14 @@ def learn(pairs: Sequence[Pair]) -> WordTable:
     one, other = found >> 32, found & 0xFFFFFFFF
     there = back = np.ones(len(found))
     none_there, none_back = np.ones(len(names[1])), np.ones(len(names[0]))
-    for _ in range(ROUNDS):
-        first, alone_there = target.posterior(there[where], none_there)
-        second, alone_back = source.posterior(back[where], none_back)
-        counts = np.bincount(where, first * second, len(found)) + 1e-12
-        there, back = counts / np.bincount(one, counts)[one], counts / np.bincount(other, counts)[other]
+    for turn in range(ALONE + TOGETHER):
+        together = turn >= ALONE
+        first, alone_there = target.posterior(there[where], none_there, together)
+        second, alone_back = source.posterior(back[where], none_back, together)
+        if together:
+            first = second = first * second
+        forth, reverse = (np.bincount(where, share, len(found)) + 1e-12 for share in (first, second))
+        there, back = forth / np.bincount(one, forth)[one], reverse / np.bincount(other, reverse)[other]
         none_there = _shares(target.words, alone_there, len(names[1]))
         none_back = _shares(source.words, alone_back, len(names[0]))
     left, right = list(names[0]), list(names[1])
@@ -108,6 +116,7 @@ def _sides(pairs: Sequence[Pair], left: _Numbers, right: _Numbers) -> tuple[_Sid
     words: tuple[list[NDArray[np.int64]], ...] = [], []
     places: tuple[list[NDArray[np.int32]], ...] = [], []
     priors: tuple[list[NDArray[np.float32]], ...] = [], []
+    sizes: tuple[list[NDArray[np.float32]], ...] = [], []
     rows = columns = 0
     for source, target in pairs:
         m, n = len(source), len(target)
@@ -118,9 +127,14 @@ def _sides(pairs: Sequence[Pair], left: _Numbers, right: _Numbers) -> tuple[_Sid
         places[1].append(np.tile(np.arange(columns, columns + n, dtype=np.int32), m))
         priors[0].append(((1 - NULL) * near / near.sum(axis=1)[:, None]).ravel().astype(np.float32))
         priors[1].append(((1 - NULL) * near / near.sum(axis=0)).ravel().astype(np.float32))
+        sizes[0].append(np.full(m * n, n, np.float32))
+        sizes[1].append(np.full(m * n, m, np.float32))
         rows, columns = rows + m, columns + n
-    left_side = _Side(np.concatenate(words[0]), np.concatenate(places[0]), np.concatenate(priors[0]))
-    return left_side, _Side(np.concatenate(words[1]), np.concatenate(places[1]), np.concatenate(priors[1]))
+    first, second = (
+        _Side(np.concatenate(words[k]), np.concatenate(places[k]), np.concatenate(priors[k]), np.concatenate(sizes[k]))
+        for k in (0, 1)
+    )
+    return first, second
 
 
 def _shares(words: NDArray[np.int64], weights: Floats, number: int) -> Floats:
