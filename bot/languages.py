@@ -145,7 +145,7 @@ def takes_endings(language: str) -> bool:
 
 
 def uncapitalised(text: str, language: str) -> str:
-    """``text`` with a small letter at its start, unless it begins with several capitals, as a name or a formula does."""
+    """``text`` with a small letter at its start, unless it begins with two capitals, as a name or a formula does."""
     if text[1:2].isupper():
         return text
     dotted = {"İ": "i", "I": "ı"} if base_language(language) in _DOTTED else {}
