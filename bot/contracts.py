@@ -73,6 +73,9 @@ MARKER = "amts"
 COMMAND = "/retranslate"
 """First word of a comment that requests another translation: ``/retranslate [PATH[#ANCHOR]] [--force]``."""
 
+REVIEWED = "/reviewed"
+"""First word of a comment that says that people have read all drafts of a document: ``/reviewed [PATH]``."""
+
 COMMENT_TRAILER = "AMTS-Comment"
 """Commit trailer that names the comment a draft was made for; it marks the comment as answered."""
 

@@ -22,14 +22,16 @@ from bot.action import step_summary
 from bot.action.events import CommentRequest, Mode, Nothing, request
 from bot.action.workflow_log import WorkflowLog
 from bot.contracts import CONFIG, EngineName
-from bot.drafting.report import LanguageReport, Retranslation
+from bot.drafting.report import Confirmation, LanguageReport, Retranslation
 from bot.errors import AmtsError
 from bot.forges.github.credentials import Credentials
 from bot.reporting import terminal
 from bot.reporting.quoting import fenced
 from bot.settings.file import load
 from bot.sync.all_languages import exit_status, sync_languages
+from bot.sync.comment_command import Confirm
 from bot.sync.composition import Composition
+from bot.sync.confirm import confirm
 from bot.sync.retranslate import Asked, retranslate
 from bot.sync.serve_comments import serve
 
@@ -153,7 +155,10 @@ def _serve(
     def may(author: str) -> bool:
         return comments.may_write(author) or author.casefold() in translators()
 
-    def again(command: Asked) -> Retranslation:
+    def done(command: Asked) -> Retranslation | Confirmation:
+        if isinstance(command.command, Confirm):
+            edition = site.language(name, inputs.engine or site.settings.engine)
+            return confirm(site.english(), edition, command, asked.number)
         used = inputs.engine or site.settings.engine
         engine = site.engine(used, patient=inputs.wait)
         return retranslate(site.english(), site.language(name, used), engine, command, asked.number)
@@ -161,7 +166,7 @@ def _serve(
     def bug(error: Exception) -> None:
         traceback.print_exception(error)
 
-    served = serve(comments, may, again, bug)
+    served = serve(comments, may, done, bug)
     for one in served:
         print(f"comment {one.comment.id} of {one.comment.author}: {one.state}", file=log.out)
         if one.state == "failed" or one.state == "bug":

@@ -133,6 +133,19 @@ class Retranslation:
 
 
 @dataclass(frozen=True)
+class Confirmation:
+    """The result of ``/reviewed``: how many sentences of each document it settled; ``english`` still wait in these.
+
+    ``commit`` is what was pushed. ``before`` means that an earlier run already handled the same comment.
+    """
+
+    documents: Mapping[str, int]
+    english: int = 0
+    commit: str = ""
+    before: bool = False
+
+
+@dataclass(frozen=True)
 class Counts:
     """What a sync did, in documents and sentences; ``notes`` are things to decide that are no sentences."""
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from bot.drafting.draft import DraftSegment
 from bot.drafting.redraft import Redrafted
-from bot.drafting.report import ROUGH, Retranslation, many
+from bot.drafting.report import ROUGH, Confirmation, Retranslation, many
 from bot.engines import Origin
 from bot.reporting import links
 from bot.reporting.quoting import code, fenced, inline
@@ -51,6 +51,21 @@ def done(made: Retranslation) -> str:
             return f"{text}\n*The rest is in the commit.*\n"
         text += f"\n{piece}"
     return text
+
+
+def confirmed(made: Confirmation) -> str:
+    """The reply to ``/reviewed``: what is settled, and what is not."""
+    if made.before:
+        return "This was done in an earlier run; its commit is in this pull request."
+    rows = [f"- {code(path)}: {many(number, 'sentence')}" for path, number in made.documents.items()]
+    commit = f", in {made.commit[:10]}" if made.commit else ""
+    left = f"\n{many(made.english, 'sentence')} still in English: that takes a translation.\n" if made.english else ""
+    more = [f"- and {many(len(rows) - _ROWS, 'more document')}"] if len(rows) > _ROWS else []
+    return "\n".join([f"**Reviewed**{commit}:\n", *rows[:_ROWS], *more, left])
+
+
+_ROWS = 200
+"""Documents that a reply names."""
 
 
 def _pieces(made: Retranslation) -> Iterator[str]:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 
 from bot.companions import Note
-from bot.contracts import COMMAND
+from bot.contracts import COMMAND, REVIEWED
 from bot.document.edits import EditKind
 from bot.document.sentences import normal
 from bot.drafting.document_review import DocumentReview
@@ -37,6 +37,11 @@ TRY_AGAIN = (
     f"Not happy with a draft? The comment `{COMMAND}` below redrafts everything nobody has edited, using what you have "
     "written meanwhile; as a comment on a line of a document it redrafts that paragraph alone. (It needs the workflow "
     "`retranslate.yml` in this repository.)"
+)
+
+SETTLE = (
+    "A merge settles no draft: what nobody has read waits in the next pull request too. A sentence is settled when you "
+    f"edit it. When a document is right as it is, comment `{REVIEWED} PATH`, or `{REVIEWED}` for all."
 )
 
 _THINGS: Mapping[State, tuple[str, str]] = {
@@ -93,7 +98,12 @@ def page(report: LanguageReport, address: str = "", limit: int = LIMIT) -> str:
         *_failed(failed, limit // 12),
         *_caution(report.outcomes),
     ]
-    tail = ["", TRY_AGAIN] if address and any(d.counts["draft"] for d in report.documents) else []
+    tail = (
+        ["", SETTLE]
+        if any(d.counts[state] for d in report.documents for state in _THINGS if state != "english")
+        else []
+    )
+    tail += ["", TRY_AGAIN] if address and any(d.counts["draft"] for d in report.documents) else []
     if report.unrecorded:
         tail += ["", f"Not synced, because their English version is not recorded: {names(report.unrecorded)}."]
     if waiting := report.postponed:

@@ -1,6 +1,6 @@
-"""The command ``/retranslate [PATH[#ANCHOR]] [--force]``: read strictly from the first line of a comment.
+"""The commands ``/retranslate [PATH[#ANCHOR]] [--force]`` and ``/reviewed [PATH]``: the first line of a comment.
 
-Only an exact command has an effect: a comment that resembles one is answered with what was not
+They are read strictly. Only an exact command has an effect: a comment that resembles one is answered with what was not
 understood, and every other comment is ignored.
 """
 
@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from bot.contracts import COMMAND
+from bot.contracts import COMMAND, REVIEWED
 
-USAGE = f"{COMMAND} [PATH[#ANCHOR]] [--force]"
+USAGE = f"{COMMAND} [PATH[#ANCHOR]] [--force], or {REVIEWED} [PATH]"
 _LONGEST = 1000
 """Maximum code points of a first line; no path of a book is that long (a guess)."""
 
@@ -29,20 +29,33 @@ class Command:
 
 
 @dataclass(frozen=True)
+class Confirm:
+    """Says that people have reviewed one document of a pull request (or all)."""
+
+    path: str = ""
+
+
+@dataclass(frozen=True)
 class Misuse:
     """A command that was not understood, and the reason."""
 
     why: str
 
 
-def read(body: str) -> Command | Misuse | None:
+def read(body: str) -> Command | Confirm | Misuse | None:
     """The command of a comment, if it is one. What follows the first line is for people."""
     line = re.split(r"\r\n|\r|\n", body[: _LONGEST + 1], maxsplit=1)[0]
-    if not re.match(re.escape(COMMAND) + r"(?![\w/-])", line):
+    name = re.match(rf"({re.escape(COMMAND)}|{re.escape(REVIEWED)})(?![\w/-])", line)
+    if not name:
         return None
     if len(line) > _LONGEST:
         return Misuse("the line is too long")
-    return parsed(line[len(COMMAND) :])
+    found = parsed(line[name.end() :])
+    if name[1] == COMMAND or isinstance(found, Misuse):
+        return found
+    if found.anchor or found.force:
+        return Misuse(f"{REVIEWED} takes a document, and nothing else")
+    return Confirm(found.path)
 
 
 def parsed(words: str) -> Command | Misuse:

@@ -21,7 +21,7 @@ from bot.parallel_data.dataset import ParallelData
 from bot.parallel_data.extraction import TranslatedDocument
 from bot.reporting.quoting import is_plain
 from bot.repositories import history as commit_log
-from bot.sync.comment_command import Command
+from bot.sync.comment_command import Command, Confirm
 from bot.sync.corpus import Book, Edition
 from bot.sync.delivery import announced
 from bot.sync.pipeline import persistent
@@ -34,7 +34,7 @@ from bot.sync.unfinished import after_redraft
 class Asked:
     """A command, the lines that its comment refers to (None: none), and the comment's id (0: none)."""
 
-    command: Command
+    command: Command | Confirm
     lines: Lines | None = None
     comment: int = 0
 
@@ -49,16 +49,8 @@ def retranslate(english: Book, edition: Edition, engine: Engine, asked: Asked, n
 
 
 def _once(english: Book, edition: Edition, engine: Engine, asked: Asked, number: int) -> Retranslation:
-    current = edition.forge.current()
-    request = current.pull_request
-    if request is None or number not in (0, request.number):
-        raise AmtsError(
-            f"this is not the open pull request of {edition.name}",
-            why=f"that one is {request.location}" if request else "none is open: everything is merged or closed",
-            fix="comment there" if request else "wait for the next sync",
-        )
-    commits = commit_log.commits(edition.repository, current.commit, current.base)
-    if asked.comment and str(asked.comment) in (c.comment for c in commits):
+    current = opened(edition, number)
+    if served_before(edition, current, asked):
         return Retranslation(edition.name, {}, before=True)
     documents = reviewed(english, edition, current)
     chosen, scope = _chosen(documents, edition, current, asked)
@@ -81,6 +73,25 @@ def _once(english: Book, edition: Edition, engine: Engine, asked: Asked, number:
             fix="name another document, or comment on a line that this pull request drafted",
         )
     return _redrafted(english, edition, engine, current, documents, found, asked)
+
+
+def opened(edition: Edition, number: int) -> Current:
+    """The state of the open pull request. Raises AmtsError if its number is another than ``number`` (0: any)."""
+    current = edition.forge.current()
+    request = current.pull_request
+    if request is None or number not in (0, request.number):
+        raise AmtsError(
+            f"this is not the open pull request of {edition.name}",
+            why=f"that one is {request.location}" if request else "none is open: everything is merged or closed",
+            fix="comment there" if request else "wait for the next sync",
+        )
+    return current
+
+
+def served_before(edition: Edition, current: Current, asked: Asked) -> bool:
+    """Whether a commit of the pull request was made for the same comment."""
+    commits = commit_log.commits(edition.repository, current.commit, current.base)
+    return bool(asked.comment) and str(asked.comment) in (c.comment for c in commits)
 
 
 def _redrafted(
@@ -130,6 +141,7 @@ def _chosen(
     documents: Mapping[str, Reviewed], edition: Edition, current: Current, asked: Asked
 ) -> tuple[dict[str, Reviewed], Scope]:
     """The selected documents, and which part of each."""
+    assert isinstance(asked.command, Command)
     scope = Scope(asked.command.anchor, force=asked.command.force)
     path = asked.command.path
     if asked.lines:

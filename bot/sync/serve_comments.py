@@ -12,13 +12,13 @@ from datetime import timedelta
 from typing import Literal
 
 from bot.contracts import REFUSED
-from bot.drafting.report import Retranslation
+from bot.drafting.report import Confirmation, Retranslation
 from bot.engines import Pending
 from bot.errors import AmtsError
 from bot.forges import Comment, Comments
 from bot.reporting import comment_replies
 from bot.sync import comment_command
-from bot.sync.comment_command import USAGE, Command, Misuse
+from bot.sync.comment_command import USAGE, Command, Confirm, Misuse
 from bot.sync.retranslate import Asked
 
 RECENT = timedelta(days=1)
@@ -41,6 +41,7 @@ class Served:
     comment: Comment
     state: State
     retranslation: Retranslation | None = None
+    confirmation: Confirmation | None = None
     problem: str = ""
 
     @property
@@ -49,7 +50,7 @@ class Served:
         return self.state == "bug"
 
 
-def pending(comments: Collection[Comment]) -> list[tuple[Comment, Command | Misuse]]:
+def pending(comments: Collection[Comment]) -> list[tuple[Comment, Command | Confirm | Misuse]]:
     """The commands of people that have no answer yet, oldest first, without those that are too old."""
     answered = {c.answers for c in comments if c.answers}
     newest = max((c.created for c in comments), default=None)
@@ -61,10 +62,10 @@ def pending(comments: Collection[Comment]) -> list[tuple[Comment, Command | Misu
 def serve(
     comments: Comments,
     may: Callable[[str], bool],
-    retranslate: Callable[[Asked], Retranslation],
+    done: Callable[[Asked], Retranslation | Confirmation],
     report_bug: Callable[[Exception], None],
 ) -> list[Served]:
-    """Serves all pending commands of the accounts in ``may``.
+    """Serves all pending commands of the accounts in ``may``; ``done`` does what one asks for.
 
     Raises AmtsError if comments cannot be read or answered.
     """
@@ -82,7 +83,7 @@ def serve(
             found.append(Served(comment, "refused", problem=f"{comment.author} may not write here"))
             continue
         comments.react(comment, add=SEEN)
-        served = _served(comment, read, retranslate, report_bug)
+        served = _served(comment, read, done, report_bug)
         comments.answer(comment, _text(served), str(comment.id))
         comments.react(comment, add=DONE if served.state in _WELL else SORRY, remove=SEEN)
         found.append(served)
@@ -91,8 +92,8 @@ def serve(
 
 def _served(
     comment: Comment,
-    read: Command | Misuse,
-    retranslate: Callable[[Asked], Retranslation],
+    read: Command | Confirm | Misuse,
+    done: Callable[[Asked], Retranslation | Confirmation],
     report_bug: Callable[[Exception], None],
 ) -> Served:
     if isinstance(read, Misuse):
@@ -101,7 +102,10 @@ def _served(
         why = "the comment is on lines that are gone\ncomment on a line of the new text"
         return Served(comment, "failed", problem=why)
     try:
-        return Served(comment, "done", retranslate(Asked(read, comment.lines, comment.id)))
+        made = done(Asked(read, comment.lines, comment.id))
+        if isinstance(made, Confirmation):
+            return Served(comment, "done", confirmation=made)
+        return Served(comment, "done", made)
     except Pending as problem:
         return Served(comment, "waiting", problem=str(problem))
     except AmtsError as problem:
@@ -116,6 +120,8 @@ def _text(served: Served) -> str:
     to = "" if served.comment.on_line else comment_replies.to(served.comment.author, served.comment.location)
     if served.retranslation is not None:
         return to + comment_replies.done(served.retranslation)
+    if served.confirmation is not None:
+        return to + comment_replies.confirmed(served.confirmation)
     if served.state == "waiting":
         return to + comment_replies.waiting()
     return to + comment_replies.problem(served.problem)

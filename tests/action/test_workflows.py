@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
+from bot.contracts import COMMAND, REVIEWED
 from bot.settings.file import load
 
 ROOT = Path(__file__).parents[2]
@@ -100,7 +101,7 @@ def test_comments_of_others_never_take_the_place_of_a_command() -> None:
     workflow = read(ROOT / "examples/workflows/retranslate.yml")
     assert "concurrency" not in workflow
     job = workflow["jobs"]["retranslate"]
-    command = "startsWith(github.event.comment.body, '/retranslate')"
+    command = " || ".join(f"startsWith(github.event.comment.body, '{name}')" for name in (COMMAND, REVIEWED))
     assert command in job["if"] and command in job["concurrency"]["group"]
     assert job["concurrency"]["group"].endswith("|| github.run_id }}")
     assert job["concurrency"]["cancel-in-progress"] is False

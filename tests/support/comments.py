@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from bot.sync.comment_command import Command
+from bot.sync.comment_command import Command, Confirm
 
 LONG = "/retranslate " + "a" * 65_536
-COMMANDS = {
+COMMANDS: dict[str, Command | Confirm] = {
     "/retranslate": Command(),
     "/retranslate ": Command(),
     "/retranslate\t": Command(),
@@ -23,8 +23,15 @@ COMMANDS = {
     "/retranslate capítulo/中文.md": Command("capítulo/中文.md"),
     "/retranslate ../../etc/passwd": Command("../../etc/passwd"),  # no document of any pull request: refused there
     '/retranslate "--force"': Command("--force"),
+    "/reviewed": Confirm(),
+    "/reviewed a/b.md\nThank you.": Confirm("a/b.md"),
+    '/reviewed "a b.md"': Confirm("a b.md"),
 }
 MISTAKES = [
+    "/reviewed a.md b.md",
+    "/reviewed a.md#sec_x",
+    "/reviewed --force",
+    "/reviewed, thank you",
     "/retranslate this one, please",
     "/retranslate, please",
     "/retranslate: a.md",
@@ -47,6 +54,8 @@ MISTAKES = [
     "/retranslate a.md\x00b",
 ]
 OTHERS = [
+    "/reviewed-by me",
+    "/Reviewed",
     "",
     "\n/retranslate",
     " /retranslate",

@@ -13,7 +13,8 @@ from support.comments import COMMANDS, MISTAKES, OTHERS
 from support.hubs import ENGLISH, Hub, Hubs
 from support.worlds import CHAPTER
 
-from bot.contracts import BRANCH
+from bot.contracts import BRANCH, REVIEW
+from bot.review.record import read
 
 ROWED = "Some boats are rowed by tired people."
 MORE = f"# More\n\n{ROWED}\n"
@@ -102,8 +103,8 @@ def test_each_command_is_answered_once_and_no_other_comment(book: Hub) -> None:
     commands = {body[:LONGEST_COMMENT] for body in (*COMMANDS, *MISTAKES)}
     assert {body for body, comment in said.items() if book.reactions(comment)} == commands
     assert len(book.answers()) == len(commands) >= 30 and len(said) - len(commands) >= 20
-    # What is no document of the pull request, or no command, changes nothing.
-    assert commits(book) == 1
+    # One draft again, and that reviewed. What is no document of the pull request, or no command, changes nothing.
+    assert commits(book) == 2
     writes = len(book.github.writes)
     assert book.serve(said["/retranslate"], here=True).status == 0 and len(book.github.writes) == writes
 
@@ -235,3 +236,17 @@ def test_a_run_that_died_before_it_answered_is_not_repeated(book: Hub) -> None:
     assert book.serve(comment, here=True).status == 0
     assert commits(book) == 1 and "done in an earlier run" in book.answers()[0]
     assert book.reactions(comment) == ["rocket"]
+
+
+def test_a_reviewed_document_is_settled_and_answered_once(book: Hub) -> None:
+    before = book.text(path="more.md")
+    # This book has no engine: what is English counts as a draft here.
+    book.edit('"state":"english"', '"state":"draft"', path=REVIEW)
+    comment = book.comment("/reviewed more.md\nAll fine.", "a-writer")
+    assert book.serve(comment, here=True).status == 0
+    (answer,) = book.answers()
+    assert "**Reviewed**" in answer and "`more.md`: " in answer
+    entries = read(book.text(path=REVIEW).encode())
+    assert all(entry.path != "more.md" for entry in entries) and book.text(path="more.md") == before
+    book.serve(comment, here=True)
+    assert book.answers() == [answer]

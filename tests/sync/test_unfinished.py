@@ -143,6 +143,34 @@ def test_a_draft_of_a_draft_still_shows_what_people_had_written(drafts: World) -
     assert MAST in drafts.page(2)
 
 
+def test_what_people_say_they_reviewed_is_settled(drafts: World, capsys: pytest.CaptureFixture[str]) -> None:
+    def reviewed(*path: str) -> int:
+        return main(["reviewed", "--config", str(drafts.config), "--language", "es", *path])
+
+    drafts.push({"boats.md": EDITED, "wind.md": "# Wind\n\nStrong winds tear old sails.\n"})
+    drafts.sync()
+    before = drafts.text("boats.md")
+    assert reviewed("LEEME.md") == 1
+    assert "no sentence of LEEME.md waits for review" in capsys.readouterr().err
+    assert reviewed("boats.md") == 0 and {e.path for e in entries(drafts, "amts/sync")} == {"wind.md"}
+    assert drafts.text("boats.md") == before
+    # The next draft of the pull request leaves it settled.
+    drafts.push(
+        {
+            "boats.md": EDITED.replace("## Sails", "## All the sails"),
+            "wind.md": "# Wind\n\nStrong winds tear old sails.\n",
+        }
+    )
+    drafts.sync()
+    assert draft(drafts) not in drafts.page() and [e.path for e in entries(drafts, "amts/sync")].count("boats.md") == 1
+    assert reviewed() == 0 and not entries(drafts, "amts/sync") and reviewed() == 1
+    merge(drafts, "squash")
+    capsys.readouterr()
+    assert drafts.sync() == 0 and "up to date" in capsys.readouterr().out
+    status = ["status", "--config", str(drafts.config)]
+    assert main(status) == 0 and "machine draft" not in capsys.readouterr().out
+
+
 def test_what_nobody_reviewed_teaches_nothing(drafts: World, tmp_path: Path) -> None:
     drafts.push({"boats.md": EDITED})
     drafts.sync()

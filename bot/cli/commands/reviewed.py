@@ -1,0 +1,24 @@
+"""`amts reviewed`: says that people have reviewed the drafts of an open pull request."""
+
+from __future__ import annotations
+
+import argparse
+
+from bot.cli import options as shared
+from bot.reporting import comment_replies
+from bot.sync.comment_command import Confirm
+from bot.sync.confirm import confirm
+from bot.sync.retranslate import Asked
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    shared.add_config(parser)
+    shared.add_one_language(parser)
+    parser.add_argument("path", nargs="?", default="", metavar="PATH", help="only this document")
+
+
+def run(options: argparse.Namespace) -> int:
+    site = shared.composed(options.config)
+    edition = site.language(options.language, site.settings.engine)
+    print(comment_replies.confirmed(confirm(site.english(), edition, Asked(Confirm(options.path)))))
+    return 0

@@ -1,0 +1,58 @@
+"""The steps of ``/reviewed``: people say that they have read all drafts of a document in the open pull request."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from bot.baselines.records import document_of
+from bot.contracts import COMMENT_TRAILER
+from bot.drafting.report import Confirmation, many
+from bot.errors import AmtsError
+from bot.reporting.quoting import is_plain
+from bot.review.record import written
+from bot.review.unfinished import settled
+from bot.sync.corpus import Book, Edition, entries_at
+from bot.sync.pipeline import persistent
+from bot.sync.retranslate import Asked, opened, served_before
+from bot.sync.unfinished import unfinished_at
+
+
+def confirm(english: Book, edition: Edition, asked: Asked, number: int = 0) -> Confirmation:
+    """Settles the sentences of the document that ``asked`` names, or of all, by a commit that changes the record alone.
+
+    The number of the open pull request must be ``number`` (0: any). Raises AmtsError, with a remedy, if no sentence
+    waits for review there; then nothing was written.
+    """
+    edition.check_writable()
+    return persistent(edition.name, lambda: _once(english, edition, asked, number))
+
+
+def _once(english: Book, edition: Edition, asked: Asked, number: int) -> Confirmation:
+    current = opened(edition, number)
+    if served_before(edition, current, asked):
+        return Confirmation({}, before=True)
+    path = _path(asked)
+    documents = unfinished_at(english, edition, current.commit)
+    entries = tuple(one.entry for document in documents for one in document.sentences if one.entry)
+    chosen = {document.path for document in documents if path in ("", document.path)}
+    done = Counter(e.path for e in entries if e.path in chosen and e.state != "english")
+    if not done:
+        waiting = sorted({e.path for e in entries if e.state != "english"})
+        raise AmtsError(
+            f"no sentence of {path[:200]} waits for review" if path else "no sentence waits for review",
+            why=f"such sentences are in {', '.join(waiting[:5])}" if waiting else "all are settled, or still English",
+            fix="name one of these documents" if waiting else "translate what is still English",
+        )
+    name = next(iter(done))
+    subject = f"Reviewed: {name if len(done) == 1 and is_plain(name) else many(len(done), 'document')}"
+    trailer = f"\n\n{COMMENT_TRAILER}: {asked.comment}" if asked.comment else ""
+    left = written(settled(entries_at(edition, current.commit), done))
+    request = edition.forge.extend(current, {edition.records.review: left}, f"{subject}{trailer}\n")
+    english_left = sum(one.state == "english" for d in documents if d.path in chosen for one in d.sentences)
+    return Confirmation(dict(sorted(done.items())), english_left, request.head)
+
+
+def _path(asked: Asked) -> str:
+    """The document that is named, or that a comment is on."""
+    on = asked.lines.path if asked.lines else ""
+    return asked.command.path or document_of(on) or on
