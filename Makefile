@@ -8,6 +8,8 @@ BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest -q
 PARALLEL := -n 3 --dist worksteal
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --no-compile
+# Extras that the container has.
+IMAGE := neural openai deepl libretranslate
 RUN := .venv/.installed
 DEV := .venv/.installed-dev
 S3 := .venv/.installed-s3
@@ -87,7 +89,7 @@ bench-amazon: $(S3)  ## measure the engine amazon on an emulator, with moto and 
 lock: $(RUN)  ## pin the dependencies that the container installs (requirements.lock)
 	$(PIP) uv
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url \
-		--custom-compile-command "make lock" --upgrade --output-file requirements.lock pyproject.toml
+		--custom-compile-command "make lock" $(IMAGE:%=--extra %) --upgrade --output-file requirements.lock pyproject.toml
 
 clean:  ## remove all that these targets made
 	rm -rf .venv .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache build dist

@@ -144,6 +144,14 @@ def takes_endings(language: str) -> bool:
     return base_language(language) not in WITHOUT_ENDINGS
 
 
+def uncapitalised(text: str, language: str) -> str:
+    """``text`` with a small letter at its start, unless it begins with two capitals, as a name or a formula does."""
+    if text[1:2].isupper():
+        return text
+    dotted = {"İ": "i", "I": "ı"} if base_language(language) in _DOTTED else {}
+    return dotted.get(text[:1], text[:1].lower()) + text[1:]
+
+
 def bleu_tokeniser(language: str) -> str:
     """The tokeniser of sacrebleu for computing BLEU in a language."""
     return BLEU_TOKENISERS.get(base_language(language), "13a")

@@ -87,6 +87,9 @@ def test_chinese_is_chinese_however_its_tag_is_spelled(question: str, tag: str) 
 def test_traditional_characters_and_dotted_capitals_in_any_spelling() -> None:
     assert {default_style(tag).quotes for tag in ("zh_TW", "ZH-HK", "zh_Hant")} == {"corner"}
     assert [languages.capitalised("in", tag) for tag in ("tr", "TR", "az_AZ", "en")] == ["İn", "İn", "İn", "In"]
+    assert [languages.uncapitalised("In", tag) for tag in ("tr", "en")] == ["ın", "in"]
+    assert languages.uncapitalised("İn", "tr") == "in" and languages.uncapitalised("GPU", "tr") == "GPU"
+    assert casing.learn([("İlk", "ev")]).usual["ilk"] == "ilk"
     assert casing.capitalised(("in", "ev"), "tr_TR") == ("İn", "ev") and languages.capitalised("", "tr") == ""
 
 

@@ -156,10 +156,9 @@ def _serve(
         return comments.may_write(author) or author.casefold() in translators()
 
     def done(command: Asked) -> Retranslation | Confirmation:
+        used = inputs.engine or site.settings.engine_of(name)
         if isinstance(command.command, Confirm):
-            edition = site.language(name, inputs.engine or site.settings.engine)
-            return confirm(site.english(), edition, command, asked.number)
-        used = inputs.engine or site.settings.engine
+            return confirm(site.english(), site.language(name, used), command, asked.number)
         engine = site.engine(used, patient=inputs.wait)
         return retranslate(site.english(), site.language(name, used), engine, command, asked.number)
 

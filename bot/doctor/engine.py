@@ -16,12 +16,13 @@ SMT = ("thot", "snowballstemmer")
 
 def examine(site: Composition) -> Iterator[Finding]:
     """What the engines of the settings need."""
-    for name in site.settings.engine:
+    for name in site.settings.engines:
         yield from _needs(name, site)
 
 
 def _needs(name: EngineName, site: Composition) -> Iterator[Finding]:
-    languages = tuple(t.language for t in site.settings.translations)
+    names = [t.language for t in site.settings.translations]
+    languages = tuple(n for n in names if name in site.settings.engine_of(n))
     if name == "memory_only":
         yield Finding("memory_only", "good", "needs nothing; what no translation says yet stays in English")
     elif name == "smt":

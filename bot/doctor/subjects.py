@@ -39,7 +39,7 @@ def examine(
     languages = ", ".join(t.language for t in settings.translations)
     yield Subject(
         "Settings",
-        (Finding(str(config), "good", f"English and {languages}, engine {', then '.join(settings.engine)}"),),
+        (Finding(str(config), "good", f"English and {languages}, engine {', then '.join(settings.engines)}"),),
     )
     hosted = [t.repository for t in settings.translations if ADDRESS.fullmatch(t.repository)]
     unreachable: set[str] = set()

@@ -98,7 +98,7 @@ def _cloud(
     name: str, workflow: Mapping[str, Any], job: Mapping[str, Any], steps: list[dict[str, Any]], settings: Settings
 ) -> Iterator[Finding]:
     login = any(str(s.get("uses", "")).startswith("aws-actions/configure-aws-credentials@") for s in steps)
-    engine = next((name for name in settings.engine if name.startswith("amazon") or name == "bedrock"), None)
+    engine = next((name for name in settings.engines if name.startswith("amazon") or name == "bedrock"), None)
     if engine is None:
         return
     if not login:

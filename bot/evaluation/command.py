@@ -33,9 +33,9 @@ CHOSEN = 5
 def run(options: argparse.Namespace, site: Composition, write: Callable[[Path, bytes], None]) -> str:
     """The text to print. Raises AmtsError if something cannot be evaluated."""
     compared = tuple(map(arms.parsed, options.arms)) or tuple(
-        a for engine in site.settings.engine for a in arms.DEFAULT[engine]
+        a for engine in site.settings.engine_of(options.language) for a in arms.DEFAULT[engine]
     )
-    english, edition = site.english(), site.language(options.language, site.settings.engine)
+    english, edition = site.english(), site.language(options.language, site.settings.engine_of(options.language))
     # Fails, if at all, before anything is paid for.
     drawing = _charts() if options.chart else None
     tell = site.tell

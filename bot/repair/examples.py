@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from bot.languages import separates_words
+from bot.languages import separates_words, uncapitalised
 from bot.repair.dense import is_attached
 from bot.repair.links import links
 from bot.repair.tokens import Token, english_words, plain_words, spelled_out, tokens, words
@@ -58,8 +58,7 @@ class Examples:
         for english, at, target in self._containing(key):
             looked += 1
             if text := self._translated(english, range(at, at + len(key)), target):
-                name = text[:1].isupper() and text[1:2].isupper()
-                found[text if name else text[0].lower() + text[1:]] += 1
+                found[uncapitalised(text, self.language)] += 1
             if looked == EXAMPLES:
                 break
         best, count = found.most_common(1)[0] if found else ("", 0)

@@ -80,6 +80,7 @@ def _row(value: Any) -> Any:
     return (value,) if isinstance(value, str) else tuple(value) if isinstance(value, list) else value
 
 
+Row = Annotated[tuple[EngineName, ...], BeforeValidator(_row), Field(min_length=1)]
 Pattern = Annotated[str, AfterValidator(_pattern)]
 PathPattern = Annotated[str, AfterValidator(_path_pattern)]
 Key = Annotated[str, Field(pattern=r"^[A-Za-z_][\w-]*(\.[A-Za-z_][\w-]*)*$")]
@@ -198,6 +199,7 @@ class Translation(Strict):
     layout: PathPattern = WHOLE
     baseline: BaselineKind
     baseline_key: Key = DEFAULT_KEY
+    engine: Row | None = None
     small_edits: SmallEdits | None = None
     new_documents: NewDocuments | None = None
     review_size: Annotated[int, Field(ge=0)] | None = None
@@ -220,7 +222,7 @@ class Settings(Strict):
 
     source: Source
     translations: list[Translation] = Field(min_length=1)
-    engine: Annotated[tuple[EngineName, ...], BeforeValidator(_row), Field(min_length=1)] = ("memory_only",)
+    engine: Row = ("memory_only",)
     amazon: Amazon = Amazon()
     neural: Neural = Neural()
     openai: OpenAi = OpenAi()
@@ -257,6 +259,15 @@ class Settings(Strict):
             languages.add(name.casefold())
             layouts.add(layout)
         return self
+
+    def engine_of(self, language: str) -> tuple[EngineName, ...]:
+        """The engines of one language, in a row. Raises AmtsError for a language that is not there."""
+        return self.translation(language).engine or self.engine
+
+    @property
+    def engines(self) -> tuple[EngineName, ...]:
+        """The engines that any language uses, each once."""
+        return tuple(dict.fromkeys(name for t in self.translations for name in self.engine_of(t.language)))
 
     def price_of(self, engine: Engines) -> float:
         """USD per million characters of English: as configured, else what the engine's settings assume.

@@ -34,12 +34,15 @@ def sync_languages(
     """
     chosen = site.settings
     names = [chosen.translation(n).language for n in languages or [t.language for t in chosen.translations]]
+    rows = {name: engine or chosen.engine_of(name) for name in names}
     # A dry run sends nothing, so it needs neither an account nor its settings.
-    translate = site.engine("memory_only" if dry_run else engine or chosen.engine, patient=patient)
+    used: dict[Engines, Engine] = {}
+    for row in rows.values():
+        used[row] = used.get(row) or site.engine("memory_only" if dry_run else row, patient=patient)
     site.english()
     with ThreadPoolExecutor(len(names)) as pool:
         yield from pool.map(
-            lambda name: _sync_one(site, name, engine or chosen.engine, made.get(name, translate), dry_run, choice),
+            lambda name: _sync_one(site, name, rows[name], made.get(name, used[rows[name]]), dry_run, choice),
             names,
         )
 

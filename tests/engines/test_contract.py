@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import logging
+import signal
+import subprocess
+import sys
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import get_args
 
 import pytest
+from fakes.http_service import CLOSE, Reply
 from support.rigs import RIGS, Rig, rig
 from support.worlds import CHAPTER, World, world
 
@@ -126,3 +130,65 @@ def test_a_whole_sync(made: tuple[World, Rig, EngineName], capsys: pytest.Captur
     assert here.sync() == 0 and here.branch() == before, "quiet"
     assert main(["status", "--config", str(here.config)]) == 0
     assert name in capsys.readouterr().out
+
+
+def test_it_can_be_evaluated(made: tuple[World, Rig, EngineName], capsys: pytest.CaptureFixture[str]) -> None:
+    here, _, name = made
+    words = ["evaluate", "--config", str(here.config), "--language", "es", "--hold-out", "boats.md"]
+    words += ["--direction", "there", "--arm", f"{name}:none", "--samples", "10"]
+    assert main([*words, "--estimate"]) == 0
+    assert (" USD" in capsys.readouterr().out.partition("together")[0]) == (
+        name not in ("memory_only", "smt", "neural", "libretranslate")
+    )
+    if name == "amazon":
+        return  # a batch job in real time takes too long for a test; tests/evaluation has it
+    assert main(words) == 0
+    assert f"{name}, no parallel data" in capsys.readouterr().out
+
+
+OVER_HTTP: tuple[EngineName, ...] = ("openai", "bedrock", "deepl", "libretranslate")
+FAULTS = [
+    Reply({"message": "slow down"}, 429, {"Retry-After": "0"}),
+    Reply(b"", 500),
+    Reply(b"<html>", 503),
+    CLOSE,
+    Reply(b'{"half', headers={"Content-Length": "900"}),
+]
+
+
+@pytest.mark.parametrize("made", OVER_HTTP, indirect=True)
+@pytest.mark.parametrize("fault", range(len(FAULTS)))
+def test_a_fault_that_passes_costs_nothing_but_time(
+    made: tuple[World, Rig, EngineName], fault: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here, found, name = made
+    assert found.service
+    monkeypatch.setattr("bot.clock.time.sleep", lambda seconds: None)
+    monkeypatch.setattr("botocore.retries.standard.ExponentialBackoff.delay_amount", lambda *_: 0.0)
+    # Every other one fails after the service has done its work; the tests of each engine have both.
+    found.service.faults, found.service.after = [FAULTS[fault]] * 2, fault % 2 == 1
+    result = translate(composed(here.config).engine(name))
+    assert sum(a.text is not None for a in result.answers.values()) >= len(TEXTS) - 1, result.answers
+
+
+@pytest.mark.parametrize("made", OVER_HTTP, indirect=True)
+def test_a_run_that_is_killed_pays_for_no_sentence_twice(made: tuple[World, Rig, EngineName]) -> None:
+    """Killed for real, while it has some answers and waits for others."""
+    here, found, _ = made
+    assert found.service and found.asked
+    numbers = ("one", "two", "six", "ten", "nine", "five")
+    sentences = "".join(f"Boat number {word} is made of wood.\n\n" for word in numbers)
+    here.push({"boats.md": f"{CHAPTER}\n{sentences}"})
+    found.service.stop_after = 3
+    words = [sys.executable, "-m", "bot", "sync", "--config", str(here.config)]
+    process = subprocess.Popen(words, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    assert found.service.stopped.wait(60)
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    found.service.release()
+    known = found.asked()
+    assert here.branch() is None and here.sync() == 0
+    text = here.text("boats.md")
+    assert "is made of wood" not in text
+    # The first answer was there before the others were sent; of those, two may have been on their way.
+    assert known == 3 and found.asked() <= 6 + 2

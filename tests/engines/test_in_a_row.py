@@ -12,6 +12,7 @@ from fakes.http_service import Reply
 from fakes.model_mirror import real_model
 from support.worlds import CHAPTER, world
 
+from bot.cli.main import main
 from bot.document.segment import Segment
 from bot.engines import Answer, Batch, Key, Pending, Result
 from bot.engines.in_a_row import InARow
@@ -124,3 +125,26 @@ def test_a_sync_in_which_the_first_engine_fails(
         assert here.sync() == 0
     assert "openai failed" in capsys.readouterr().err
     assert "madeira" in here.text("boats.md") and "**machine translation by neural**" in here.page()
+
+
+def test_each_language_may_have_its_own() -> None:
+    settings = read(
+        "source: {repository: en}\nengine: [deepl, neural]\ntranslations:\n"
+        "  - {language: es, repository: es, baseline: lock, engine: smt}\n"
+        "  - {language: zh, repository: zh, baseline: lock}\n",
+        Path("amts.yml"),
+    )
+    assert settings.engine_of("es") == ("smt",) and settings.engine_of("zh") == ("deepl", "neural")
+    assert settings.engines == ("smt", "deepl", "neural")
+
+
+def test_a_sync_of_a_language_with_its_own(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    pytest.importorskip("fxtranslate", reason="the extra neural is not installed")
+    here = world(tmp_path, engine="neural")
+    (tmp_path / "models").mkdir()
+    (tmp_path / "models" / "en-es").symlink_to(real_model())
+    more = "engine: amazon\nneural: {models: models}\n"  # which would fail: it has no bucket
+    here.config.write_text(here.config.read_text(encoding="utf-8") + more, encoding="utf-8")
+    here.push({"boats.md": CHAPTER + "\nOars are made of wood.\n"})
+    assert main(["doctor", "--config", str(here.config)]) == 0 and "model en-es" in capsys.readouterr().out
+    assert here.sync() == 0 and "madeira" in here.text("boats.md")

@@ -40,7 +40,8 @@ class Reply:
 class HttpService:
     """Answers requests with ``answer``; the next of ``faults`` (a reply, or ``CLOSE``) goes first.
 
-    ``asked`` are the requests so far. A fault with ``after`` lets the service do its work, and then fails.
+    ``asked`` are the requests so far. A fault with ``after`` lets the service do its work, and then fails. After
+    ``stop_after`` requests it sets ``stopped`` and answers nothing more until ``release``.
     """
 
     def __init__(self) -> None:
@@ -48,6 +49,8 @@ class HttpService:
         self.faults: list[Reply | str] = []
         self.after = False
         self.errors: list[Exception] = []
+        self.stop_after: int | None = None
+        self.stopped, self._released = threading.Event(), threading.Event()
         self._lock = threading.Lock()
 
     def answer(self, asked: Asked) -> Reply:
@@ -68,7 +71,16 @@ class HttpService:
         if self.errors:
             raise self.errors[0]
 
+    def release(self) -> None:
+        """Answers again."""
+        self.stop_after = None
+        self._released.set()
+
     def _served(self, asked: Asked) -> Reply | str:
+        if self.stop_after is not None and len(self.asked) >= self.stop_after:
+            self.stopped.set()
+            self._released.wait(60)
+            return CLOSE
         with self._lock:
             self.asked.append(asked)
             fault = self.faults.pop(0) if self.faults else None

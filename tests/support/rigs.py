@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from fakes.http_service import HttpService
 
 from bot.contracts import EngineName
 
@@ -17,6 +18,7 @@ class Rig:
     """``settings`` are lines of ``amts.yml``; ``broken`` makes the service fail from now on.
 
     ``secrets`` must not be read anywhere; ``asked`` counts the sentences that the service was asked for so far.
+    ``service`` is an emulator that can fail on request.
     """
 
     settings: str = ""
@@ -24,6 +26,7 @@ class Rig:
     broken: Callable[[], None] | None = None
     asked: Callable[[], int] | None = None
     environment: dict[str, str] = field(default_factory=dict)
+    service: HttpService | None = None
 
 
 @contextmanager
@@ -84,6 +87,7 @@ def _openai(folder: Path, request: pytest.FixtureRequest) -> Iterator[Rig]:
             lambda: setattr(server, "key", "another"),
             lambda: len(server.model.texts),
             {"OPENAI_API_KEY": KEY},
+            server,
         )
 
 
@@ -100,6 +104,7 @@ def _bedrock(folder: Path, request: pytest.FixtureRequest) -> Iterator[Rig]:
             lambda: setattr(service, "key", "another"),
             lambda: len(service.model.texts),
             dict(service.environment),
+            service,
         )
 
 
@@ -115,6 +120,7 @@ def _deepl(folder: Path, request: pytest.FixtureRequest) -> Iterator[Rig]:
             lambda: setattr(service, "key", "another"),
             lambda: sum(service.billed.values()),
             {"DEEPL_AUTH_KEY": KEY},
+            service,
         )
 
 
@@ -130,6 +136,7 @@ def _libretranslate(folder: Path, request: pytest.FixtureRequest) -> Iterator[Ri
             lambda: setattr(server, "key", "another"),
             lambda: len(server.texts),
             {"LIBRETRANSLATE_API_KEY": KEY},
+            server,
         )
 
 

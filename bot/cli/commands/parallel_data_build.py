@@ -64,7 +64,7 @@ def run(options: argparse.Namespace) -> int:
     left_out = GitIgnoreSpec.from_lines(options.without).match_file
     parts = []
     if not options.places or options.language in (t.language for t in site.settings.translations):
-        language = site.language(options.language, site.settings.engine)
+        language = site.language(options.language, site.settings.engine_of(options.language))
         corpus = merged_corpus(english, language, language.forge.base(), with_history=True)
         parts.append(dataset.build(corpus.documents(left_out), languages, options.granularity))
     for places in options.places:

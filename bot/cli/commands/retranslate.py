@@ -23,7 +23,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     site = shared.composed(options.config)
     path, _, anchor = options.place.partition("#")
-    engine = options.engine or site.settings.engine
+    engine = options.engine or site.settings.engine_of(options.language)
     asked = Asked(Command(path, anchor, options.force))
     made = retranslate(site.english(), site.language(options.language, engine), site.engine(engine), asked)
     print(comment_replies.done(made))

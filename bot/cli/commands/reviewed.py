@@ -19,6 +19,6 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     site = shared.composed(options.config)
-    edition = site.language(options.language, site.settings.engine)
+    edition = site.language(options.language, site.settings.engine_of(options.language))
     print(comment_replies.confirmed(confirm(site.english(), edition, Asked(Confirm(options.path)))))
     return 0

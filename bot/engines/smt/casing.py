@@ -20,12 +20,12 @@ class Casing:
 
     def everywhere(self, tokens: Sequence[str]) -> tuple[str, ...]:
         """Every word as it is usually written: for a source, where case carries no information."""
-        return tuple(self.usual.get(t.lower(), t) for t in tokens)
+        return tuple(self.usual.get(_small(t), t) for t in tokens)
 
     def at_start(self, tokens: Sequence[str]) -> tuple[str, ...]:
         """Only the first word as it is usually written: for a target, where case must be preserved."""
         at = first_word(tokens)
-        return tuple(self.usual.get(t.lower(), t) if n == at else t for n, t in enumerate(tokens))
+        return tuple(self.usual.get(_small(t), t) if n == at else t for n, t in enumerate(tokens))
 
 
 def learn(sentences: Iterable[Sequence[str]]) -> Casing:
@@ -37,7 +37,7 @@ def learn(sentences: Iterable[Sequence[str]]) -> Casing:
         for n, token in enumerate(tokens):
             begins = n <= at or tokens[n - 1] in _END
             if token[:1].isalpha():
-                (start if begins else inside)[token.lower()][token] += 1
+                (start if begins else inside)[_small(token)][token] += 1
     usual = {}
     for word in sorted({*inside, *start}):
         seen = inside.get(word)
@@ -46,6 +46,11 @@ def learn(sentences: Iterable[Sequence[str]]) -> Casing:
         elif all(form == form.capitalize() for form in start[word]):
             usual[word] = word
     return Casing(usual)
+
+
+def _small(word: str) -> str:
+    """A word in small letters; the Turkish İ becomes an i, not an i with a second dot."""
+    return word.lower().replace("i\u0307", "i")
 
 
 def first_word(tokens: Sequence[str]) -> int:

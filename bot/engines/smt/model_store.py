@@ -20,7 +20,7 @@ from bot.engines.smt.translator import Translator, load
 from bot.languages import base_language
 from bot.parallel_data.dataset import ParallelData
 
-FEATURES = 7
+FEATURES = 8
 """The version of the model format; increase it for changes that make old models useless."""
 
 _ABOUT = "about.json"
