@@ -39,9 +39,9 @@ TRY_AGAIN = (
     "`retranslate.yml` in this repository.)"
 )
 
-SETTLE = (
+_SETTLE = (
     "A merge settles no draft: what nobody has read waits in the next pull request too. A sentence is settled when you "
-    f"edit it. When a document is right as it is, comment `{REVIEWED} PATH`, or `{REVIEWED}` for all."
+    "edit it. When a document is right as it is, {0} PATH`, or the same without PATH for all."
 )
 
 _THINGS: Mapping[State, tuple[str, str]] = {
@@ -98,11 +98,9 @@ def page(report: LanguageReport, address: str = "", limit: int = LIMIT) -> str:
         *_failed(failed, limit // 12),
         *_caution(report.outcomes),
     ]
-    tail = (
-        ["", SETTLE]
-        if any(d.counts[state] for d in report.documents for state in _THINGS if state != "english")
-        else []
-    )
+    settle = f"comment `{REVIEWED}" if address else f"run `amts reviewed --language {report.language}"
+    asks = any(d.counts[state] for d in report.documents for state in _THINGS if state != "english")
+    tail = ["", _SETTLE.format(settle)] if asks else []
     tail += ["", TRY_AGAIN] if address and any(d.counts["draft"] for d in report.documents) else []
     if report.unrecorded:
         tail += ["", f"Not synced, because their English version is not recorded: {names(report.unrecorded)}."]

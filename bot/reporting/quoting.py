@@ -43,15 +43,22 @@ _ASCII = re.compile(r"[!-~]+")
 _WIRED = re.compile(r"[@#$`<>\\]|://|www\.|GH-", re.IGNORECASE)
 """What GitHub may read, in a run of ASCII, as a mention, a reference, an address, a formula, code or markup."""
 
+_SPAN = re.compile(r"`([^`]+)`([.,;:!?]*)")
+"""A code span, as the book has it, and the marks behind it."""
+
 _MARK = re.compile(r"[!-/:-@\[-`{-~]")
 
 
 def prose(text: str) -> str:
     """A text as words of a sentence, in the middle of a line: Markdown and GitHub see nothing but characters in it."""
     flat = _UNSEEN.sub("", " ".join(text.split()))
-    return _ASCII.sub(
-        lambda run: f"<code>{_entities(run[0])}</code>" if _WIRED.search(run[0]) else _entities(run[0]), flat
-    )
+    return _ASCII.sub(_run, flat)
+
+
+def _run(run: re.Match[str]) -> str:
+    if span := _SPAN.fullmatch(run[0]):
+        return f"<code>{_entities(span[1])}</code>{_entities(span[2])}"
+    return f"<code>{_entities(run[0])}</code>" if _WIRED.search(run[0]) else _entities(run[0])
 
 
 def _entities(text: str) -> str:
