@@ -5,8 +5,10 @@ What people settled last stays the old pair of a sentence, however many drafts r
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from typing import get_args
 
 from bot.document.cells import page_flavour
 from bot.document.flavours import Flavour
@@ -45,8 +47,36 @@ def entries_after(
     ]
     done = {e.source for e in fresh}
     fresh += [replace(e, path=path) for e in before.holding if e.source not in done]
-    found = unfinished(new, drafted, fresh, language, flavour)
+    found = unfinished(new, drafted, _joined(fresh, source, own), language, flavour)
     return tuple(one.entry for one in found if one.entry)
+
+
+def _joined(entries: Iterable[Entry], source: Sentences, own: Sentences) -> list[Entry]:
+    """The entries about ``source``, with those that are in one sentence of the translation in one.
+
+    A draft without a full stop runs into the next sentence.
+    """
+    entries = [e for e in entries if all(name in source.places for name in e.source)]
+    use = Counter(name for entry in entries for name in entry.text)
+    crowded = {name for name, number in use.items() if name in own.places and number > len(own.places[name])}
+    out: list[Entry] = []
+    for entry in sorted(entries, key=lambda e: source.places[e.source[0]][0]):
+        before = out[-1] if out else entry
+        if out and crowded.intersection(entry.text).intersection(before.text) and entry.source != before.source:
+            pair = (f"{a} {b}".strip() for a, b in zip(_pair(before), _pair(entry), strict=True))
+            state = min(before.state, entry.state, key=_STATES.index)
+            text = tuple(dict.fromkeys((*before.text, *entry.text)))
+            out[-1] = Entry(before.path, state, (*before.source, *entry.source), text, *pair)
+        else:
+            out.append(entry)
+    return out
+
+
+_STATES = get_args(State)
+
+
+def _pair(entry: Entry) -> tuple[str, str]:
+    return entry.old_source, entry.old_target
 
 
 def entries_redrafted(

@@ -271,7 +271,7 @@ def _document(document: DocumentReview, made: _Made, address: str, branch: str) 
     path = document.path
 
     def order(one: Unfinished) -> tuple[bool, int]:
-        return one.state != "english", made.levels.get((path, one.source), 2)
+        return (False, 0) if one.state == "english" else (True, made.levels.get((path, one.source), 2))
 
     for one in sorted(document.sentences, key=order):
         yield _sentence(one, path, made, address, branch)

@@ -5,6 +5,7 @@ What people edit is settled by that: the sentence of the record is no longer in 
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -36,6 +37,9 @@ class Unfinished:
     entry: Entry | None = None
 
 
+_MARKS = re.compile(r"[\W_]+")
+
+
 class Sentences:
     """The sentences of a text, by key; of the page of a notebook, too."""
 
@@ -63,11 +67,14 @@ class Sentences:
         found, rest = list[str](), flat
         while rest:
             first = next((n for n in self._starts[rest[0]] if rest.startswith(self.texts[n])), None)
-            if first is None:
+            if first is not None:
+                found.append(first)
+                rest = rest[len(self.texts[first]) :].lstrip()
+            elif marks := _MARKS.match(rest):  # the end of a highlight may count to the sentence, or not
+                rest = rest[marks.end() :]
+            else:
                 break
-            found.append(first)
-            rest = rest[len(self.texts[first]) :].lstrip()
-        if not rest:
+        if found and not rest:
             return tuple(found)
         if around := [name for name, text in self.texts.items() if flat in text]:
             return (around[0],)

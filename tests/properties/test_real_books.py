@@ -8,12 +8,19 @@ from pathlib import Path
 
 import git
 import pytest
+from support.reviews import reviewed
 
 from bot.alignment.bitext import Bitext
 from bot.document.markdown import parse, render
-from bot.planning.book_plan import plan_documents
+from bot.document.sentences import normal
+from bot.drafting.draft import draft_document
+from bot.drafting.outcomes import Outcome
+from bot.effort.post_editing import said
+from bot.engines import Answer
+from bot.planning.book_plan import Change, plan_documents
 from bot.planning.document_plan import _Planner, plan_document
 from bot.repositories.repository import Repository
+from bot.review.leftovers import prose
 
 DATA = Path(__file__).parents[2].parent / "shared" / "data" / "d2l"
 pytestmark = pytest.mark.skipif(
@@ -92,3 +99,21 @@ def test_a_sweep_through_the_book_sends_no_prose(english: Repository, commit: st
 
 def chinese(text: str) -> str:
     return re.sub(r"[^\u4e00-\u9fff]", "", text)
+
+
+def test_what_a_real_push_replaces_is_on_its_page() -> None:
+    left, waiting = 0, 0
+    for event in sorted((DATA / "replay" / "dev").glob("zh*")):
+        old, held, new = ((event / name).read_text() for name in ("old_en.md", "old_tgt.md", "new_en.md"))
+        plan = plan_document(old, new, held, language="zh")
+        answers = {s.number: Answer(f"这是第{s.number}稿译文。", "engine") for s in plan.segments}
+        draft = draft_document(plan, answers, old=old, new=new)
+        change = Change("edit", "a.md", "a.md", "a.md", old, new, held, plan)
+        found = reviewed([Outcome(change, "drafted", "changed", draft)], "zh")
+        now = prose(parse(draft.text))
+        gone = [sentence for sentence in said(held, "zh") if sentence not in now]
+        shown = [text for d in found for text in (*(o.old_target for o in d.sentences), *(g.text for g in d.gone))]
+        everything = normal(" ".join(shown))
+        assert not [sentence for sentence in gone if sentence not in everything], event
+        left, waiting = left + len(gone), waiting + sum(len(d.sentences) for d in found)
+    assert left > 50 and waiting > 100

@@ -6,7 +6,9 @@ import json
 from pathlib import Path
 
 import pytest
+from fakes.github import GitHub
 from support.accounts import SETTINGS, Account
+from support.hubs import ENGLISH, Hub, Hubs
 from support.worlds import AUTHOR, CAPITULO, CHAPTER, World, commit, world
 
 from bot.cli.main import main
@@ -250,3 +252,26 @@ def test_a_kept_sentence_waits_with_the_english_that_people_translated(tmp_path:
         assert (entry.state, entry.old_source) == ("kept", wind), (old, new)
         assert viento in book.text("boats.md")
         merge(book)
+
+
+@pytest.mark.parametrize("squash", [True, False])
+def test_on_github_what_was_merged_in_english_comes_back(hubs: Hubs, squash: bool) -> None:
+    def fresh(folder: Path, github: GitHub) -> Hub:
+        made = Hub(folder, github)
+        made.push(ENGLISH, {"boats.md": EDITED})
+        assert made.sync(here=True).status == 0
+        return made
+
+    with hubs.hub(fresh) as book:
+        first = str(book.pulls()[0].body)
+        assert first.startswith("**Translate 1 sentence.**") and f"Before: {MAST}" in first
+        book.github.merge("book/es", 1, squash=squash)
+        done = book.sync(here=True)
+        assert "English is unchanged; 1 sentence still waits" in done.log and not book.pulls()
+        book.push(
+            ENGLISH, {"boats.md": EDITED.replace("tired people", "very tired people").replace("# Boats", "# Ships")}
+        )
+        assert book.sync(here=True).status == 0
+        (pull,) = book.pulls()
+        assert "Some boats are rowed by very tired people." in str(pull.body) and f"Before: {MAST}" in str(pull.body)
+        assert "/edit/amts/sync/boats.md#L4" in str(pull.body)

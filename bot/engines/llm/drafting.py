@@ -34,7 +34,7 @@ def drafted(batch: Batch, resources: Resources, ask: Ask) -> Result:
     if not segments:
         return Result(answers)
     terms = prompt.terms_in(segments, resources)
-    head = prompt.head(languages[1], resources.style, terms, resources.instructions)
+    head = prompt.head(languages, resources.style, terms, resources.instructions)
     memory = resources.memory
     first = ask([Prompt(head, prompt.request(s, memory)) for s in segments])
     found = [draft(reply, s, languages) for reply, s in zip(first, segments, strict=True)]

@@ -67,7 +67,7 @@ def written(name: str) -> str:
     segment, resources = SITUATIONS[name]
     terms = prompt.terms_in([segment], resources)
     rejected = ('{"translation": "Mira."}', "the engine lost `a`") if name == "second-try" else None
-    head = prompt.head("es", resources.style, terms, resources.instructions)
+    head = prompt.head(("en", "es"), resources.style, terms, resources.instructions)
     return f"{head}\n=== request ===\n{prompt.request(segment, resources.memory, rejected)}\n"
 
 
@@ -85,4 +85,11 @@ def test_no_text_leaves_its_field(source: str, before: str, old: str) -> None:
     assert said.startswith("<segment>\n{") and said.endswith("}\n</segment>") and said.count("<") == 2
     fields = json.loads(said.removeprefix("<segment>\n").removesuffix("\n</segment>"))
     assert set(fields) <= {"kind", "before", "after", "examples", "replaces", "english", "names", "rejected"}
-    assert prompt.head("es", Style(), (), "") == prompt.head("es", Style(), (), ""), "no text of a book in the head"
+    assert source not in prompt.head(("en", "es"), Style(), (), "") or len(source) < 20, "nor is it in the head"
+
+
+def test_an_evaluation_translates_back() -> None:
+    said = prompt.head(("es", "en"), Style(), (), "")
+    assert said.startswith(
+        "You translate a technical book from the language with the tag es into the language with the tag en."
+    )

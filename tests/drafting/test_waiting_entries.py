@@ -1,0 +1,101 @@
+"""What a draft brings into the review record, and what is on the page of it: no sentence gets lost on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from support.reviews import reviewed
+
+from bot.drafting.document_review import DocumentReview, drafted_texts
+from bot.drafting.draft import draft_document
+from bot.drafting.outcomes import Outcome
+from bot.effort.post_editing import said
+from bot.engines import Answer, Origin
+from bot.planning.book_plan import Change
+from bot.planning.document_plan import plan_document
+from bot.review.record import Entry
+
+OLD = "# Boats\n\nA boat floats. It has a tall mast of old ash wood.\n\n* A sail\n* An oar\n"
+HELD = "# 船\n\n船浮在水上。它有一根高高的老白蜡木桅杆。\n\n* 帆\n* 桨\n"
+
+
+def drafted(new: str, answers: Mapping[int, tuple[str, Origin]], old: str = OLD, held: str = HELD) -> Outcome:
+    plan = plan_document(old, new, held, language="zh")
+    found = {number: Answer(text, origin) for number, (text, origin) in answers.items()}
+    draft = draft_document(plan, found, old=old, new=new)
+    return Outcome(Change("edit", "a.md", "a.md", "a.md", old, new, held, plan), "drafted", "changed", draft)
+
+
+def review(outcome: Outcome) -> DocumentReview:
+    (found,) = reviewed([outcome], "zh")
+    return found
+
+
+def entries(outcome: Outcome, before: tuple[Entry, ...] = ()) -> tuple[Entry, ...]:
+    ((_, texts),) = drafted_texts([outcome], before, "zh", None)
+    return texts.entries
+
+
+def test_the_marks_of_a_highlight_may_end_behind_the_sentence() -> None:
+    text = "[**A boat floats on the {} water of the bay in the long evenings of the early summer.**] Go.\n"
+    old, new = (text.format(word) for word in ("wide", "broad"))
+    found = review(drafted(new, {}, old, "[**船浮在海湾宽阔的水面上。**] 走。\n"))
+    assert [one.state for one in found.sentences] == ["kept"]
+
+
+def test_drafts_that_run_into_one_sentence_wait_together() -> None:
+    new = OLD.replace("floats.", "sinks. Then it is gone.")
+    found = review(drafted(new, {1: ("船沉了", "engine"), 2: ("然后它消失了", "engine")}))
+    assert [one.state for one in found.sentences] == ["draft"] and "船沉了" in found.sentences[0].text
+
+
+def test_an_edit_of_the_english_of_a_draft_leaves_it_a_draft() -> None:
+    """However small: nobody has confirmed the draft that is kept."""
+    first = drafted(
+        OLD.replace("A boat floats.", "A ship sinks very slowly here."), {1: ("船在这里沉得很慢。", "engine")}
+    )
+    before = entries(first)
+    assert [(e.state, e.old_target) for e in before] == [("draft", "船浮在水上。")]
+    assert first.draft
+    second = drafted(
+        first.change.new.replace("very slowly here.", "very slowly, here!"), {}, first.change.new, first.draft.text
+    )
+    (entry,) = entries(second, before)
+    assert (entry.state, entry.old_target) == ("draft", "船浮在水上。") and entry.source != before[0].source
+
+
+def test_what_people_wrote_elsewhere_waits_as_that() -> None:
+    new = OLD.replace("A boat floats.", "A boat swims.")
+    assert [e.state for e in entries(drafted(new, {1: ("船在游泳。", "exact")}))] == ["reused"]
+    assert [e.state for e in entries(drafted(new, {1: ("船在游泳。", "repaired")}))] == ["draft"]
+
+
+SENTENCES = st.sampled_from(["A boat floats.", "It has a tall mast.", "Go on.", "Nobody knows the reason for it.", ""])
+BLOCKS = st.lists(st.lists(SENTENCES, min_size=1, max_size=3).map(" ".join).filter(str.strip), min_size=1, max_size=4)
+WORDS = {
+    "A boat floats.": "船浮。",
+    "It has a tall mast.": "它有高桅杆。",
+    "Go on.": "走吧。",
+    "Nobody knows the reason for it.": "没人知道。",
+}
+
+
+@settings(max_examples=30, deadline=None)
+@given(BLOCKS, BLOCKS)
+def test_what_leaves_the_translation_is_shown_and_nothing_else(before: list[str], after: list[str]) -> None:
+    old, new = ("\n\n".join(blocks) + "\n" for blocks in (before, after))
+    held = old
+    for english, word in WORDS.items():
+        held = held.replace(f" {english}", word).replace(english, word)
+    outcome = drafted(new, {n: (f"第{n}稿。", "engine") for n in range(1, 20)}, old, held)
+    assert outcome.draft
+    found = review(outcome)
+    now = said(outcome.draft.text, "zh")
+    left = [sentence for sentence in said(held, "zh") if sentence not in now]
+    shown = [*(one.old_target for one in found.sentences), *(gone.text for gone in found.gone)]
+    assert all(any(sentence in text for text in shown) for sentence in left)
+    assert all(gone.text not in now for gone in found.gone)
+    waiting = [one for one in found.sentences if one.state == "draft"]
+    assert {one.text for one in waiting} == {s.text for s in outcome.draft.segments}
