@@ -27,6 +27,10 @@ ENOUGH = 30
 """Fewest sentence pairs from which to learn which words belong together; with fewer nothing is repaired (a guess: the
 smallest document of the replay has 34)."""
 
+SIMILAR = 0.8
+"""Share of the new English that must have been in the old to repair where an engine drafted that is not rough (a guess:
+no such engine was measured; better ones should win more often)."""
+
 MATCH = 0.85
 """Least score of a fuzzy match to repair where there is a fresh draft; without one any match counts (a guess)."""
 
@@ -70,7 +74,8 @@ class Repairs:
             largest = max((len(change.text) for change in made.changes), default=0)
             # An engine that got the old translation has repaired it itself.
             near = ratio(answer.text, target) >= ratio(made.text, target)
-            if near or largest > LARGEST * len(segment.asked):
+            fluent = answer.origin == "engine" and made.share < SIMILAR
+            if near or fluent or made.english or largest > LARGEST * len(segment.asked):
                 return answer
         terms = self.resources.checked
         ignored = terms.ignored(segment.source, made.text) if terms else ()

@@ -20,12 +20,11 @@ _DENSE = f"{HAN}{KANA}{THAI}{LAO}{KHMER}{MYANMAR}"
 """Scripts without spaces between words."""
 _PRIVATE = "\ue000-\uf8ff"
 _LETTER = rf"[^\W\d_{_DENSE}{_PRIVATE}]"
-_HYPHEN = "[-\u2010\u2011]"
 _TOKEN = re.compile(
     rf"(?P<atom>[{_PRIVATE}])"
     r"|(?P<number>\d+(?:[.,:/]\d+)*)"
     rf"|(?P<ending>(?<=[\w{_PRIVATE}])['’]{_LETTER}+)"
-    rf"|(?P<word>[{_DENSE}]+|{_LETTER}+(?:{_HYPHEN}{_LETTER}+)*)"
+    rf"|(?P<word>[{_DENSE}]+|{_LETTER}+)"
     r"|(?P<markup>[\[(](?:\*\*|~~)|(?:\*\*|~~)[\])]|\*+|_+|~~|[\[\]])"
     r"|(?P<stop>\S)"
 )
@@ -130,7 +129,7 @@ def _form(text: str, kind: Kind, language: str) -> str:
         return plain_atom(text)
     if kind != "word":
         return text.casefold()
-    word = re.sub(_HYPHEN, "", text).casefold().replace("i\u0307", "i")  # the small form of the Turkish capital İ
+    word = text.casefold().replace("i\u0307", "i")  # the small form of the Turkish capital İ
     if language == "en":
         return _lemma(word)
     if _HANGUL.match(word):

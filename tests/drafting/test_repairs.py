@@ -78,3 +78,15 @@ def test_a_fuzzy_match_is_repaired_where_nothing_is_replaced() -> None:
 
 def test_few_pairs_repair_nothing() -> None:
     assert best(ENGLISH, count=ENOUGH - 1) is ENGLISH
+
+
+@pytest.mark.parametrize(
+    ("origin", "new"),
+    [
+        ("engine", "The boat moves the net of the old hook."),  # too little of it was there before
+        ("rough", OLD.replace("rope", "lantern")),  # nobody has translated the new word, and the draft has another
+    ],
+)
+def test_a_fresh_draft_stays_where_a_repair_would_be_worse(origin: str, new: str) -> None:
+    answer = Answer("Algo muy distinto se mueve por ahí.", origin)  # type: ignore[arg-type]
+    assert best(answer, Segment(new, "paragraph", OLD, TARGET, 0.7)) is answer
