@@ -47,10 +47,21 @@ GROUPS = {
 """The shared descriptions of commands with two words."""
 
 
+PYTHON = (3, 11, 5)
+"""The oldest Python that works: older ones miss code spans, since a possessive quantifier of a group with alternatives
+matches wrongly there (python/cpython#106052)."""
+
+
 def main(words: Sequence[str] | None = None) -> int:
     """Runs a command. Exit status: 0 done, 1 expected failure, 2 usage, 3 bug, 130 interrupted."""
     given = list(sys.argv[1:] if words is None else words)
     try:
+        if sys.version_info < PYTHON:
+            raise AmtsError(
+                f"Python {'.'.join(map(str, sys.version_info[:3]))} is too old",
+                why="a fault of its regular expressions would damage texts",
+                fix=f"use Python {'.'.join(map(str, PYTHON))} or newer",
+            )
         options = parser(given).parse_args(given)
         if words is None:
             gc.freeze()  # What is imported stays until this process ends, when a last collection would go through it.
