@@ -12,7 +12,8 @@ from bot.repair.dense import has_words
 from bot.repair.difference import LONGEST, Hunk, difference
 from bot.repair.examples import Examples
 from bot.repair.links import Links, links
-from bot.repair.splice import Change, ChangeKind, apart, applied, fitted
+from bot.repair.soundness import is_sound
+from bot.repair.splice import Change, ChangeKind, apart, applied, fitted, joined
 from bot.repair.stretches import Stretches
 from bot.repair.tokens import Token, spelled_out, tokens
 from bot.repair.wording import Wordings
@@ -82,11 +83,13 @@ def repair(old: str, new: str, target: str, language: str, examples: Examples, d
     missed = sum(token.content for words in left for token in tokens(words, "en"))
     if missed >= LEFT * content > 0 or (missed and not separates_words(language)):
         return None
-    changes = fitted(apart(changes), target, language)
+    changes = fitted(joined(apart(changes), target), target, language)
     touched = sum(change.end - change.start for change in changes if change.kind != "exchanged")
     if not separates_words(language) and touched > TOUCHED * len(target):
         return None
     text = applied(changes, target)
+    if not is_sound(text, target, language):
+        return None
     if (text == target and (found.share < UNCHANGED or left)) or repair_problem(old, new, target, text):
         return None
     return Repair(text, tuple(changes), found.share, tuple(left))

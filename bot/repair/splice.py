@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -10,6 +11,7 @@ from bot.languages import capitalised, separates_words
 
 ChangeKind = Literal["exchanged", "removed", "replaced", "inserted"]
 
+_PAUSES = tuple(",，、;；")
 _OPENING = "([{*_“\"'‘-/（「"
 _CLOSING = ".,;:!?)]}*_”\"'’-/…）」"
 
@@ -41,6 +43,20 @@ def apart(changes: Iterable[Change]) -> list[Change]:
     return sorted(out, key=lambda c: (c.start, c.end))
 
 
+def joined(changes: Iterable[Change], target: str) -> list[Change]:
+    """The changes with removals in a row as one, so that no space is left between them."""
+    out: list[Change] = []
+    for change in changes:
+        last = out[-1] if out else None
+        if last and last.kind == change.kind == "removed" and not target[last.end : change.start].strip():
+            out[-1] = replace(
+                last, end=change.end, old=f"{last.old} {change.old}" if change.old != last.old else last.old
+            )
+        else:
+            out.append(change)
+    return out
+
+
 def fitted(changes: Sequence[Change], target: str, language: str) -> list[Change]:
     """Changes (apart from each other, in order) that include the spaces and the capitals at their seams."""
     out: list[Change] = []
@@ -66,10 +82,13 @@ def applied(changes: Iterable[Change], target: str) -> str:
 
 
 def _removed(change: Change, target: str, following: int) -> Change:
-    """Takes one space along, and a comma at the start of the sentence."""
+    """Takes one space along, and a comma at the start of the sentence or before the mark that ends it."""
     before, after = target[: change.start], target[change.end : following]
     if not before.strip():
         return replace(change, end=change.end + len(after) - len(after.lstrip(" ,，、")))
+    comma = before.rstrip()
+    if comma[-1:] in _PAUSES and re.match(r"\s*[.。!?！？,，、;；]", after):
+        return replace(change, start=len(comma) - 1)
     if before.endswith(" ") and (after[:1] in ("", " ") or after[:1] in _CLOSING):
         return replace(change, start=change.start - 1)
     return change

@@ -1,0 +1,37 @@
+"""Whether a repaired sentence can stand: what removing words may leave behind."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from bot.document.atoms import mask
+from bot.repair.tokens import tokens
+
+_LEFT_BEHIND = (
+    re.compile(r"\(\s*\)|（\s*）|\[\s*\]|\{\s*\}|\"\s*\"|“\s*”|「\s*」"),  # nothing between two brackets or quotes
+    re.compile(r"[,，、;；:：]\s*[,，、;；:：.。!?！？]"),  # nothing between two marks
+    re.compile(r"^\s*(?:[-+*>#|:]|\d+[.)])\s", re.MULTILINE),  # a line that begins as another block would
+    re.compile(r"(?<![*~])\](?![(\[\ue000-\uf8ff])"),  # the text of a link without its target
+)
+_BRACKETS = ("()（）", "[]", "{}", "「」", "“”")
+
+
+def is_sound(text: str, target: str, language: str) -> bool:
+    """Whether ``text``, made of ``target``, still has words, and no piece that lost its other half or its content."""
+    found = tokens(text, language)
+    if not any(token.kind in ("word", "atom", "number") for token in found):
+        return False
+    now, was = mask(text).text, mask(target).text
+    if any(len(pattern.findall(now)) > len(pattern.findall(was)) for pattern in _LEFT_BEHIND):
+        return False
+    if any(_open(now, pair) != _open(was, pair) for pair in _BRACKETS):
+        return False
+    odd = (Counter(t.text for t in side if t.kind == "markup") for side in (found, tokens(target, language)))
+    new, old = ({mark for mark, count in marks.items() if count % 2 and not mark.strip("*_~")} for marks in odd)
+    return new <= old
+
+
+def _open(text: str, pair: str) -> int:
+    """How many more brackets of a kind open than close."""
+    return sum(text.count(c) * (1 if n % 2 == 0 else -1) for n, c in enumerate(pair))

@@ -1,0 +1,29 @@
+"""A repair never leaves half of something behind."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.repair.soundness import is_sound
+
+
+@pytest.mark.parametrize(
+    ("target", "text"),
+    [
+        ("Un barco.", "."),
+        ("El barco (rojo) flota.", "El barco () flota."),
+        ("El barco *rojo* flota.", "El barco ** flota."),
+        ("El *barco* flota.", "El *barco flota."),
+        ("El barco (rojo) flota.", "El barco (rojo flota."),
+        ("Flota, se hunde, vuelve.", "Flota,, vuelve."),
+        ("Ver [la lista](a.md).", "Ver [la lista]."),
+        ("Peso: alto", ": alto"),
+        ("Un barco\nes rojo - y viejo.", "Un barco\n- y viejo."),
+    ],
+)
+def test_what_is_left_behind_is_found(target: str, text: str) -> None:
+    assert not is_sound(text, target, "es") and is_sound(target, target, "es")
+
+
+def test_what_was_so_before_may_stay() -> None:
+    assert is_sound("Nada () aquí, , [sic] y f(x", "Nada () allí, , [sic] y f(x", "es")
