@@ -67,6 +67,9 @@ BOT_EMAIL = "amts[bot]@users.noreply.github.com"
 TRAILER = "AMTS-English-Commit"
 """Commit trailer that names the English commit a draft was made from."""
 
+WAITING_TRAILER = "AMTS-Waiting"
+"""Commit trailer with the number of sentences that wait for people after a commit of the bot."""
+
 MARKER = "amts"
 """Name of the hidden comment ``<!-- amts:v1 {json} -->`` at the end of a pull request description or a comment."""
 

@@ -1,30 +1,17 @@
-"""What people have to look at in a document of a pull request, by its texts now and as people merged it last.
-
-Nothing of it is remembered from one sync to the next but the review record: what people settled is no longer there.
-"""
+"""What people have to look at in a document of a pull request."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
+from typing import TYPE_CHECKING
 
-from bot.contracts import SmallEdits
-from bot.document import structure
-from bot.document.cells import page_flavour
-from bot.document.flavours import Flavour
-from bot.document.markdown import parse
-from bot.document.structure import Divergence
-from bot.document.tree import readable
-from bot.drafting.outcomes import Outcome
-from bot.drafting.waiting_entries import entries_after
-from bot.planning.document_plan import plan_document
-from bot.planning.flags import Flag
-from bot.review.leftovers import prose
-from bot.review.record import Entry, State
-from bot.review.unfinished import Gone, Unfinished, gone, unfinished
-from bot.workers import spread
+from bot.review.record import State
+
+if TYPE_CHECKING:
+    from bot.document.structure import Divergence
+    from bot.planning.flags import Flag
+    from bot.review.unfinished import Gone, Unfinished
 
 
 @dataclass(frozen=True)
@@ -55,72 +42,3 @@ class DocumentReview:
     def work(self) -> int:
         """How much there is to do, in sentences and notes."""
         return len(self.sentences) + self.notes
-
-
-@dataclass(frozen=True)
-class Texts:
-    """A document now, with its entries of the record; ``flags`` are those of the sync that writes it.
-
-    ``merged`` are the English and the translation as people merged them last, None if it is as it was, or new.
-    ``continued``: the open pull request changed it before this sync. ``steps`` are the changes that the bot made to it
-    in that, each with the texts before and the one after it: what people removed themselves is not shown to them.
-    """
-
-    path: str
-    english: str
-    target: str
-    entries: tuple[Entry, ...] = ()
-    flags: tuple[Flag, ...] = ()
-    merged: tuple[str, str] | None = None
-    continued: bool = False
-    steps: tuple[tuple[tuple[str, ...], str], ...] = ()
-
-
-def drafted_texts(
-    drafted: Sequence[Outcome], entries: Sequence[Entry], language: str, flavour: Flavour | None
-) -> Iterator[tuple[str, Texts]]:
-    """The documents that a sync drafts, by path, with the entries of the record that they have then."""
-    for outcome in drafted:
-        change, draft = outcome.change, outcome.draft
-        if outcome.status == "failed" or draft is None:
-            continue
-        text = readable(draft.text.encode(), change.path)
-        mine = entries_after(
-            change.path,
-            [e for e in entries if e.path == change.was],
-            draft,
-            old=change.old,
-            new=change.new,
-            drafted=text,
-            language=language,
-            flavour=flavour,
-        )
-        yield change.path, Texts(change.path, change.new, text, mine, draft.plan.flags)
-
-
-def reviews(
-    documents: Sequence[Texts], language: str, small_edits: SmallEdits = "keep", flavour: Flavour | None = None
-) -> tuple[DocumentReview, ...]:
-    """What people have to look at in ``documents``, with one process per core."""
-    return tuple(spread(partial(_review, language=language, small_edits=small_edits, flavour=flavour), documents))
-
-
-def _review(texts: Texts, language: str, small_edits: SmallEdits, flavour: Flavour | None) -> DocumentReview:
-    found = unfinished(texts.english, texts.target, texts.entries, language, flavour)
-    if texts.merged is None:
-        return DocumentReview(texts.path, found, texts.flags)
-    flavour = flavour or page_flavour((texts.english, texts.target))
-    old, merged = texts.merged
-    flags = texts.flags
-    if texts.continued and old and old != texts.english:
-        # The plan of this sync knows nothing of what earlier ones merged, moved or dropped.
-        plan = plan_document(old, texts.english, merged, language=language, small_edits=small_edits, flavour=flavour)
-        flags += tuple(flag for flag in plan.flags if flag not in flags)
-    differ = structure.divergences(*(parse(t, flavour) for t in (old, texts.english, merged, texts.target)))
-    lost = gone(merged, texts.target, (one.old_target for one in found), language, flavour)
-    if lost and texts.steps:
-        steps = [
-            ([prose(parse(t, flavour)) for t in before], prose(parse(after, flavour))) for before, after in texts.steps
-        ]
-        lost = [g for g in lost if any(g.text not in now and all(g.text in t for t in was) for was, now in steps)]
-    return DocumentReview(texts.path, found, flags, differ, tuple(lost))

@@ -57,13 +57,14 @@ class LanguageReport:
     """How the sync of one language ended.
 
     If ``state`` is waiting, failed or bug, ``problem`` describes why; ``location`` is where the pull request is.
-    ``documents`` are those that people have to look at, as they are after the sync. ``billed`` is the
-    number of characters that the engine translated, ``price`` the price per million of them in USD. ``notes``
-    describe what could not be done with the pull request. ``postponed`` is left to a later pull request, ``gaps`` are
-    English documents (by their paths) that have no translation and are not drafted. ``deletions`` are the translated
-    documents that the pull request deletes. ``carried`` is what travelled with the drafts, ``for_people`` what should
-    have but did not. ``idle`` are the patterns of the run that match no document. ``adopting`` is where the open pull
-    request is that records baselines, if documents are ``unrecorded``; ``branch`` is that of the pull request.
+    ``documents`` are those that people have to look at, as they are after the sync; if nothing was to do, only the
+    number of sentences ``waiting`` is known. ``billed`` is the number of characters that the engine translated,
+    ``price`` the price per million of them in USD. ``notes`` describe what could not be done with the pull request.
+    ``postponed`` is left to a later pull request, ``gaps`` are English documents (by their paths) that have no
+    translation and are not drafted. ``deletions`` are the translated documents that the pull request deletes.
+    ``carried`` is what travelled with the drafts, ``for_people`` what should have but did not. ``idle`` are the
+    patterns of the run that match no document. ``adopting`` is where the open pull request is that records
+    baselines, if documents are ``unrecorded``; ``branch`` is that of the pull request.
     """
 
     language: str
@@ -74,6 +75,7 @@ class LanguageReport:
     location: str = ""
     problem: str = ""
     documents: tuple[DocumentReview, ...] = ()
+    waiting: int = 0
     billed: int = 0
     price: float = 0.0
     estimate: Estimate | None = None
@@ -93,18 +95,13 @@ class LanguageReport:
         return self.billed * self.price / 1e6
 
     @property
-    def waits(self) -> int:
-        """How many sentences wait for people."""
-        return sum(len(document.sentences) for document in self.documents)
-
-    @property
     def words(self) -> str:
         """The state in words."""
-        if self.state != "nothing" or not self.waits:
+        if self.state != "nothing" or not self.waiting:
             return STATES[self.state]
         place = " in the open pull request" if self.location else ""
-        verb = "waits" if self.waits == 1 else "wait"
-        return f"English is unchanged; {many(self.waits, 'sentence')} still {verb}{place}"
+        verb = "waits" if self.waiting == 1 else "wait"
+        return f"English is unchanged; {many(self.waiting, 'sentence')} still {verb}{place}"
 
     @property
     def failed(self) -> bool:

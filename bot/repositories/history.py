@@ -131,6 +131,14 @@ def commits(repository: Repository, head: str, base: str) -> tuple[Commit, ...]:
     return tuple(Commit(name, tuple(parents.split()), mail, served) for name, parents, mail, served in rows)
 
 
+def bot_trailer(repository: Repository, commit: str, key: str) -> str:
+    """The value of a trailer of one commit; empty if it has none, or the bot did not make the commit."""
+    author, _, value = repository.output(
+        "log", "-1", f"--format=%ae%x00%(trailers:key={key},valueonly,unfold)", commit
+    ).partition("\0")
+    return value.strip() if author == BOT_EMAIL else ""
+
+
 def line(repository: Repository, head: str, without: str | None = None) -> tuple[Logged, ...]:
     """The commits from ``head`` back along first parents, newest first, without those in ``without``."""
     words = [head, *([f"^{without}"] if without else [])]

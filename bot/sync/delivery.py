@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 
-from bot.contracts import TRAILER
+from bot.contracts import TRAILER, WAITING_TRAILER
 from bot.document.segment import Segment
 from bot.document.tree import Tree
 from bot.drafting.estimate import estimate
@@ -72,12 +72,13 @@ def deliver(planned: Planned, engine: Engine, dry_run: bool) -> LanguageReport:
     name = title(edition.name, english.commit)
     state: State = "continued" if current.pull_request else "opened"
     files = {**changes, **extra.files, **({edition.records.review: after.record} if after.record else {})}
+    waiting = sum(len(document.sentences) for document in after.documents)
     done = replace(done, state=state, billed=result.characters, price=edition.price)
     request = edition.forge.publish(
         current,
         files,
         Page(name, partial(page, done)),
-        message=f"{name}\n\n{TRAILER}: {english.commit}\n",
+        message=f"{name}\n\n{TRAILER}: {english.commit}\n{WAITING_TRAILER}: {waiting}\n",
         fingerprint=source.fingerprint,
     )
     return replace(done, location=request.location, notes=(*planned.notes, *request.notes))

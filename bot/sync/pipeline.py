@@ -12,7 +12,7 @@ from bot.forges import Moved
 from bot.sync.choice import ALL, Choice
 from bot.sync.corpus import Book, Edition
 from bot.sync.planned import planned
-from bot.sync.unfinished import unfinished_at
+from bot.sync.unfinished import waiting_at
 
 Done = TypeVar("Done")
 
@@ -53,15 +53,15 @@ def _once(english: Book, edition: Edition, engine: Engine, dry_run: bool, choice
     if not found.plan.changes:
         if current.pull_request and current.pull_request.waiting and not dry_run:
             edition.forge.announce(current.pull_request, waiting=False)
-        unfinished = unfinished_at(english, edition, current.commit)
-        shown = current.pull_request if found.plan.waiting or unfinished else None
+        waiting = waiting_at(english, edition, current)
+        shown = current.pull_request if found.plan.waiting or waiting else None
         return LanguageReport(
             edition.name,
             "full" if found.plan.waiting else "nothing",
             english.commit,
             unrecorded=found.plan.unrecorded,
             location=shown.location if shown else "",
-            documents=unfinished,
+            waiting=waiting,
             notes=found.notes,
             postponed=found.plan.waiting,
             gaps=found.plan.gaps,

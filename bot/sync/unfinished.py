@@ -2,39 +2,63 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from bot.baselines.records import Baselines
-from bot.contracts import BOT_EMAIL
+from bot.contracts import BOT_EMAIL, WAITING_TRAILER
+from bot.document.flavours import Flavour
 from bot.document.tree import Tree, readable
 from bot.errors import AmtsError
+from bot.forges import Current
 from bot.repositories import history
 from bot.review import record
 from bot.review.record import Entry
 from bot.sync.corpus import Book, Edition, OldTexts, covered, entries_at
+from bot.workers import spread
 
 if TYPE_CHECKING:
     from bot.drafting.document_review import DocumentReview
     from bot.drafting.outcomes import Outcome
     from bot.drafting.redraft import Redrafted
+    from bot.review.unfinished import Unfinished
     from bot.sync.planned import Planned
     from bot.sync.under_review import Reviewed
 
 
+def waiting_at(english: Book, edition: Edition, current: Current) -> int:
+    """How many sentences of a translation wait for people.
+
+    The bot's last commit has the number; where people have worked since, the texts are read.
+    """
+    counted = history.bot_trailer(edition.repository, current.commit, WAITING_TRAILER) if current.pull_request else ""
+    if re.fullmatch(r"[0-9]{1,9}", counted):
+        return int(counted)
+    return sum(len(document.sentences) for document in unfinished_at(english, edition, current.commit))
+
+
 def unfinished_at(english: Book, edition: Edition, commit: str) -> tuple[DocumentReview, ...]:
-    """What waits at a commit, by its review record: documents without an entry are not read."""
+    """The documents with what waits at a commit, by its review record: those without an entry are not read."""
     here = _Side(english, edition, commit)
     if not here.entries:
         return ()
-    from bot.drafting.document_review import Texts, reviews
+    from bot.drafting.document_review import DocumentReview
 
     paths = sorted({entry.path for entry in here.entries})
-    texts = [Texts(path, *pair, here.of(path)) for path in paths if (pair := here.texts(path))]
-    found = reviews(texts, edition.name, flavour=english.source.flavour)
-    return tuple(document for document in found if document.sentences)
+    texts = [(path, *pair, here.of(path)) for path in paths if (pair := here.texts(path))]
+    found = spread(partial(_waiting, language=edition.name, flavour=english.source.flavour), texts)
+    return tuple(DocumentReview(text[0], waiting) for text, waiting in zip(texts, found, strict=True) if waiting)
+
+
+def _waiting(
+    texts: tuple[str, str, str, tuple[Entry, ...]], language: str, flavour: Flavour | None
+) -> tuple[Unfinished, ...]:
+    from bot.review.unfinished import unfinished
+
+    return unfinished(*texts[1:], language, flavour)
 
 
 @dataclass(frozen=True)
@@ -90,7 +114,7 @@ class After:
 
 def after_sync(planned: Planned, drafted: Sequence[Outcome]) -> After:
     """What waits once the files of ``drafted`` are written, in the documents of the pull request and of the record."""
-    from bot.drafting.document_review import Texts, drafted_texts, reviews
+    from bot.drafting.reviews import Texts, drafted_texts, reviews
 
     language, flavour = planned.edition.name, planned.english.source.flavour
     before = _Side(planned.english, planned.edition, planned.current.commit)

@@ -76,6 +76,13 @@ def test_a_sync_with_nothing_to_do_imports_no_cloud_library(tmp_path: Path) -> N
     assert not found & (HEAVY | PROCESSES | {"markdown_it"})
 
 
+def test_a_sync_parses_nothing_to_count_what_waits_in_its_own_pull_request(tmp_path: Path) -> None:
+    book = world(tmp_path)
+    book.push({"boats.md": "# Boats\n\nA new sentence about rope.\n"})
+    assert book.sync() == 0
+    assert "markdown_it" not in imported("sync", "--config", str(book.config))
+
+
 def test_checks_of_local_repositories_import_no_cloud_library(tmp_path: Path) -> None:
     found = imported("doctor", "--config", str(world(tmp_path).config))
     assert "git" in found and not found & HEAVY

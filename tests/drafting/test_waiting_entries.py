@@ -8,9 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.reviews import reviewed
 
-from bot.drafting.document_review import DocumentReview, drafted_texts
+from bot.drafting.document_review import DocumentReview
 from bot.drafting.draft import draft_document
 from bot.drafting.outcomes import Outcome
+from bot.drafting.reviews import drafted_texts
 from bot.effort.post_editing import said
 from bot.engines import Answer, Origin
 from bot.planning.book_plan import Change

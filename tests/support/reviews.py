@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from bot.drafting.document_review import DocumentReview, drafted_texts, reviews
+from bot.drafting.document_review import DocumentReview
 from bot.drafting.outcomes import Outcome
+from bot.drafting.reviews import drafted_texts, reviews
 
 
 def reviewed(outcomes: Iterable[Outcome], language: str = "es") -> tuple[DocumentReview, ...]:

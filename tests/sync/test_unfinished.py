@@ -97,6 +97,15 @@ def test_english_that_was_merged_waits(tmp_path: Path, how: str, capsys: pytest.
     assert "up to date" in capsys.readouterr().out
 
 
+def test_a_quiet_sync_counts_what_waits_after_people_worked(drafts: World, capsys: pytest.CaptureFixture[str]) -> None:
+    drafts.push({"boats.md": EDITED})
+    drafts.sync()
+    capsys.readouterr()
+    assert drafts.sync() == 0 and "1 sentence still waits in the open" in capsys.readouterr().out
+    edit(drafts, draft(drafts), HUMAN)
+    assert drafts.sync() == 0 and "up to date" in capsys.readouterr().out
+
+
 def test_states_are_equal_however_it_was_merged(drafts: World) -> None:
     drafts.push({"boats.md": EDITED.replace("The sail catches the wind.", "The sail catches all the wind.")})
     drafts.sync()
