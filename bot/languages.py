@@ -129,6 +129,11 @@ def separates_words(language: str) -> bool:
     return base_language(language) not in UNSEPARATED_WORDS
 
 
+def separates_syllables(language: str) -> bool:
+    """Whether a language writes spaces between syllables too, so that a word may have some."""
+    return base_language(language) == "vi"
+
+
 def separates_nouns(language: str) -> bool:
     """Whether it also does so between the nouns of a compound term: Korean leaves that to the writer."""
     return separates_words(language) and base_language(language) != "ko"

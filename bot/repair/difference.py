@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from rapidfuzz.distance import OSA
 from rapidfuzz.fuzz import ratio
 
 from bot.repair.tokens import Token
@@ -16,6 +17,8 @@ OTHER_FORM = 0.8
 """Share of that if only the form of a word changed."""
 OPENING = 0.35
 """Cost of a hunk, so that a lone small word between two changes joins them (a guess)."""
+SPELT, CORRECTED = 6, 2
+"""Fewest letters of words whose spelling may be corrected, and most letters that change (guesses)."""
 LONGEST = 400
 """Tokens of a sentence beyond which nothing is compared: time grows with the square."""
 
@@ -69,6 +72,18 @@ def difference(old: Sequence[Token], new: Sequence[Token]) -> Difference:
             pairs.append((at[0] - 1, at[1] - 1))
         at = back[at]
     return _difference(old, new, pairs[::-1])
+
+
+def is_spelling(old: Sequence[Token], new: Sequence[Token]) -> bool:
+    """Whether some words are the same with other spaces between them, or a letter or two corrected."""
+    one, other = ("".join(token.text for token in side).casefold() for side in (old, new))
+    words = all(token.kind == "word" for token in (*old, *new))
+    return (
+        words
+        and min(len(one), len(other)) >= SPELT
+        and one[0] == other[0]  # not "supervised" and "unsupervised"
+        and OSA.distance(one, other, score_cutoff=CORRECTED) <= CORRECTED
+    )
 
 
 def _weight(token: Token) -> float:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from bot.languages import separates_words, uncapitalised
+from bot.languages import separates_syllables, separates_words, uncapitalised
+from bot.repair import compounds
 from bot.repair.dense import is_attached
 from bot.repair.links import links
 from bot.repair.tokens import Token, english_words, plain_words, spelled_out, tokens, words
@@ -42,6 +43,10 @@ class Examples:
         if key not in self._known:
             self._known[key] = self._most_often(key)
         return self._known[key]
+
+    def is_rare(self, word: Token) -> bool:
+        """Whether no sentence but one has an English word: it may be misspelt."""
+        return len(self._places.get(word.form, ())) <= 1
 
     @cached_property
     def _places(self) -> dict[str, list[int]]:
@@ -98,6 +103,8 @@ def gathered(pairs: Sequence[tuple[str, str]], english: Iterable[str], language:
         numbers = [n for n, (source, _) in enumerate(pairs) if _is_wanted(plain_words(source), wanted)]
         pairs = [pairs[n] for n in numbers]
     table = learn([(english_words(source), words(target, language)) for source, target in pairs])
+    if separates_syllables(language):
+        table = replace(table, compounds=compounds.learned(words(target, language) for _, target in pairs))
     return Examples(pairs, table, language)
 
 

@@ -6,6 +6,7 @@ import math
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
+from bot.repair.compounds import compounds
 from bot.repair.tokens import Token
 from bot.repair.word_table import NULL, WordTable, nearness
 
@@ -63,6 +64,11 @@ def links(
             row[j] = 0.0
         weights[i] = [0.0] * len(target)
         weights[i][j] = CERTAIN
+    for run in compounds(target, table.compounds):
+        for row in weights:
+            strongest = max(row[j] for j in run)
+            for j in run:
+                row[j] = strongest
     owners = []
     for j in range(len(target)):
         best = max(range(len(source)), key=lambda i: weights[i][j], default=-1)

@@ -9,7 +9,7 @@ from bot.document.sentences import sentences
 from bot.document.structure import repair_problem
 from bot.languages import separates_words
 from bot.repair.dense import has_words
-from bot.repair.difference import LONGEST, Hunk, difference
+from bot.repair.difference import LONGEST, Hunk, difference, is_spelling
 from bot.repair.examples import Examples
 from bot.repair.links import Links, links
 from bot.repair.soundness import is_sound
@@ -72,6 +72,8 @@ def repair(old: str, new: str, target: str, language: str, examples: Examples, d
     changes = [Change("removed", ours[run.start].start, ours[run.stop - 1].end, "") for run in outdated]
     left: list[str] = []
     for hunk in found.hunks:
+        if _corrects(hunk, before, after, examples):
+            continue
         done = _changes(hunk, places, wordings, (old, new))
         if done is None:
             return None
@@ -140,6 +142,12 @@ def _changes(
     own = [token.kind for token in tokens(wording.text, wordings.language)][-1:] == ["ending"]
     span = places.span(runs[0], ending=places.spaced or own)
     return [change("replaced", span, wording.text, wording.english), *removed[1:]], []
+
+
+def _corrects(hunk: Hunk, before: Sequence[Token], after: Sequence[Token], examples: Examples) -> bool:
+    """Whether a hunk only corrects the spelling of words that nobody else writes so."""
+    old, new = ([side[k] for k in places] for side, places in ((before, hunk.old), (after, hunk.new)))
+    return is_spelling(old, new) and any(map(examples.is_rare, old))
 
 
 def _words(side: Sequence[Token], places: range, text: str) -> str:

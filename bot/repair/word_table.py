@@ -37,11 +37,13 @@ Floats = NDArray[np.float64]
 class WordTable:
     """``forward`` is P(target word | source word), ``backward`` the other way round.
 
-    The empty word in each of them has how likely a word translates none.
+    The empty word in each of them has how likely a word translates none. ``compounds`` are pairs of syllables of the
+    translation that are a word together, where a language writes spaces between them.
     """
 
     forward: Table
     backward: Table
+    compounds: frozenset[tuple[str, str]] = frozenset()
 
 
 @lru_cache(maxsize=2048)
