@@ -37,6 +37,7 @@ from typing import get_args
 from rapidfuzz.distance import Levenshtein
 from rich.console import Console
 
+from bot.alignment.translation_unit import TranslationUnit
 from bot.contracts import EngineName
 from bot.document.markdown import PROSE, parse
 from bot.document.sentences import normal
@@ -122,16 +123,26 @@ def book(pairs: Path, events: Path, language: str) -> ParallelData:
 
 @cache
 def learned(pairs: Path, events: Path, language: str) -> ParallelData:
-    """What an engine may learn: the book without the documents of the events, and without all that people say there.
+    """What an engine may learn: as in a real sync the old documents of the events, and the rest of the book.
 
-    Empty for a language of which there is no book: there it learns from the old document of each event.
+    It learns once for all events of a language, so it gets nothing that gives away what people wrote in one of them:
+    of an old document no pair like a sentence that is new in another event; of other documents none like any of them.
     """
+    languages = "en", language
     every = [e for e in (read(p.parent) for p in sorted(events.glob("*/meta.json"))) if e.language == language]
+    old = [dataset.build([TranslatedDocument(e.path, e.old, e.old_target)], languages).units for e in every]
+    new = [dataset.build([TranslatedDocument(e.path, e.new, e.new_target)], languages).units for e in every]
+    known = [{unit.target for unit in units} for units in old]
+    fresh = [[u for u in units if u.target not in had] for units, had in zip(new, known, strict=True)]
+    found = list[TranslationUnit]()
+    for number, units in enumerate(old):
+        others = [unit for n, units in enumerate(fresh) if n != number for unit in units]
+        found += without_leaks(units, others, languages)[0]
     data = book(pairs, events, language)
     paths = {e.path for e in every}
-    others = [u for u in data.units if u.provenance.document not in paths]
-    said = dataset.build([TranslatedDocument(e.path, e.new, e.new_target) for e in every], data.languages)
-    return replace(data, units=without_leaks(others, said.units, data.languages)[0])
+    rest = [u for u in data.units if u.provenance.document not in paths]
+    found += without_leaks(rest, [u for units in new for u in units], languages)[0]
+    return replace(data, units=tuple({(u.source, u.target): u for u in found}.values()))
 
 
 @dataclass(frozen=True)
@@ -277,11 +288,9 @@ def replayed(folder: Path, engines: Sequence[EngineName], pairs: Path, with_book
     out = []
     for row in rows(engines):
         engine = engine_of(row.engine, models)
-        if row.engine == "smt" and (data := learned(pairs, folder.parent, event.language)).units:
-            engine = Taught(engine, data)
-        draft = drafted(
-            event, engine, known if row.engine != "smt" or isinstance(engine, Taught) else None, row.repairs
-        )
+        if row.engine == "smt":
+            engine = Taught(engine, learned(pairs, folder.parent, event.language))
+        draft = drafted(event, engine, known, row.repairs)
         made, edits = score(event, row.name, draft.text)
         out.append(replace(made, reviewed=tuple(reviewed(event, draft, edits))))
     texts = {"stale": event.old_target, "section": by_section(event), "file": event.new}

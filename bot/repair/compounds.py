@@ -13,8 +13,11 @@ from bot.repair.tokens import Token
 
 OFTEN = 3
 """How often two syllables must be seen in a row to be a word (a guess)."""
-TOGETHER = 0.5
+TOGETHER = 0.6
 """Least share of the rarer of two syllables that is seen beside the other one, in a word (a guess)."""
+
+LONGEST = 5
+"""Most tokens of a word, hyphens included (a guess)."""
 
 _JOINERS = ("-", "‑", "–")
 
@@ -36,7 +39,7 @@ def compounds(found: Sequence[Token], known: Collection[tuple[str, str]]) -> lis
     """The words of several tokens in a sentence: with ``known`` pairs of syllables, or hyphens without spaces."""
     out: list[range] = []
     for k, token in enumerate(found):
-        if out and out[-1].stop == k and _joins(found[k - 1], token, known):
+        if len(out[-1] if out else ()) in range(1, LONGEST) and _joins(found[k - 1], token, known):
             out[-1] = range(out[-1].start, k + 1)
         else:
             out.append(range(k, k + 1))

@@ -115,10 +115,26 @@ def _difference(old: Sequence[Token], new: Sequence[Token], pairs: Iterable[tupl
             else:
                 kept.append((a, b))
         i, j = a + 1, b + 1
+    hunks = [part for hunk in hunks for part in _apart(old, new, hunk)]
     hunks, moved = _without_moves(old, new, hunks)
     total = sum(map(_weight, new)) or 1.0
     stays = sum(_weight(new[b]) for _, b in kept) + sum(_weight(new[b]) for b in moved)
     return Difference(tuple(hunks), tuple(kept), stays / total)
+
+
+def _apart(old: Sequence[Token], new: Sequence[Token], hunk: Hunk) -> list[Hunk]:
+    """A hunk that also removes what is in brackets, at one of its ends, as two."""
+    opened = [k for k in hunk.old if old[k].text == "("]
+    closed = [k for k in hunk.old if old[k].text == ")"]
+    if len(opened) != 1 or len(closed) != 1 or closed < opened or any(new[k].text in "()" for k in hunk.new):
+        return [hunk]
+    before, within = range(hunk.old.start, opened[0]), range(opened[0], closed[0] + 1)
+    after = range(within.stop, hunk.old.stop)
+    if before and not after:
+        return [Hunk(before, hunk.new), Hunk(within, range(hunk.new.stop, hunk.new.stop))]
+    if after and not before:
+        return [Hunk(within, range(hunk.new.start, hunk.new.start)), Hunk(after, hunk.new)]
+    return [hunk]
 
 
 def _without_moves(old: Sequence[Token], new: Sequence[Token], hunks: Sequence[Hunk]) -> tuple[list[Hunk], list[int]]:

@@ -71,9 +71,8 @@ def repair(old: str, new: str, target: str, language: str, examples: Examples, d
     wordings = Wordings(new, after, examples, language, draft)
     changes = [Change("removed", ours[run.start].start, ours[run.stop - 1].end, "") for run in outdated]
     left: list[str] = []
-    for hunk in found.hunks:
-        if _corrects(hunk, before, after, examples):
-            continue
+    hunks = [hunk for hunk in found.hunks if not _corrects(hunk, before, after, examples)]
+    for hunk in hunks:
         done = _changes(hunk, places, wordings, (old, new))
         if done is None:
             return None
@@ -92,7 +91,8 @@ def repair(old: str, new: str, target: str, language: str, examples: Examples, d
     text = applied(changes, target)
     if not is_sound(text, target, language):
         return None
-    if (text == target and (found.share < UNCHANGED or left)) or repair_problem(old, new, target, text):
+    unchanged = found.share >= UNCHANGED or len(hunks) < len(found.hunks)
+    if (text == target and (not unchanged or left)) or repair_problem(old, new, target, text):
         return None
     return Repair(text, tuple(changes), found.share, tuple(left))
 

@@ -129,9 +129,9 @@ class Stretches:
         return None
 
     def _holds(self, run: range, english: range) -> bool:
-        """Whether a stretch belongs to these English tokens and to no others."""
+        """Whether a stretch belongs to these English tokens rather than to others."""
         owners = {self.links.owners[j] for j in run} - {-1}
-        return bool(owners) and all(i in english for i in owners)
+        return sum(i in english for i in owners) > len(owners) / 2
 
     def _widened(self, run: range, gone: Sequence[int]) -> range:
         """A stretch with its neighbours that belong to nothing but lean towards the words that went."""

@@ -14,6 +14,8 @@ from bot.repair.tokens import Token, tokens
 
 OWNED = 0.25
 """Least link by which words of a draft belong to the new English words."""
+MIXED = 0.5
+"""Share of new words without a translation from which all stay English: that is easier to read than a mixture."""
 AROUND = {"(": ")", "（": "）", "*": "*", "**": "**", "_": "_", "(~~": "~~)", "[~~": "~~]", "(**": "**)", "[**": "**]"}
 """Marks that come in pairs around words."""
 
@@ -106,6 +108,7 @@ class Wordings:
         """The wording by the longest matches of words in a row; words without a match stay English."""
         out: list[str] = []
         english = False
+        unknown = 0
         k = places.start
         while k < places.stop:
             text, length = self._match(k, places.stop)
@@ -116,7 +119,10 @@ class Wordings:
             elif self.found[k].content or (english and out and self.found[k].kind == "word"):
                 out.append(self.found[k].text)
                 english = True
+                unknown += self.found[k].content
             k += length
+        if unknown >= MIXED * sum(self.found[k].content for k in places) > 0:
+            return Wording(self.new[self.found[places.start].start : self.found[places[-1]].end], True)
         text = (" " if separates_words(self.language) or english else "").join(out)
         return Wording(self._marked(re.sub(r"\s+", " ", text), places), english)
 

@@ -150,3 +150,26 @@ def test_without_an_edit_nothing_changes(english: str, target: str, language: st
 @pytest.mark.parametrize("new", ["Nobody has ever counted those clouds.", "Three gulls follow us home every day."])
 def test_another_sentence_is_not_made_of_the_old_one(new: str, examples: Examples) -> None:
     assert repair(OLD, new, TARGET, "es", examples) is None
+
+
+@pytest.mark.parametrize(("wrong", "right"), [("caaptain", "captain"), ("oldmast", "old mast"), ("harbour", "harbor")])
+def test_what_english_only_spelt_wrongly_is_translated_already(wrong: str, right: str, examples: Examples) -> None:
+    assert repaired(OLD, examples, OLD.replace(right, wrong)).text == TARGET
+
+
+@pytest.mark.parametrize(("one", "other"), [("captain", "sailor"), ("harbor", "unharbor"), ("sailor", "tailor")])
+def test_another_word_is_no_spelling(one: str, other: str, examples: Examples) -> None:
+    old = OLD.replace("captain", one) if one == "sailor" else OLD
+    target = TARGET.replace("capitán", "marinero") if one == "sailor" else TARGET
+    assert repaired(old.replace(one, other), examples, old, target).changes
+
+
+def test_brackets_go_apart_from_what_is_beside_them(examples: Examples) -> None:
+    old = "The captain (or a small sailor) repairs the mast."
+    target = "El capitán (o un marinero pequeño) repara el mástil."
+    assert repaired("The captain sees the mast.", examples, old, target).text == "El capitán ve el mástil."
+
+
+def test_a_mixture_of_languages_stays_english(examples: Examples) -> None:
+    made = repaired(OLD.replace("captain", "grumpy bosun and harbor pilot"), examples)
+    assert "grumpy bosun and harbor pilot" in made.text and made.english
