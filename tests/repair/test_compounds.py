@@ -19,6 +19,8 @@ PAIRS = [
     ("The captain sees the door.", "Thuyền trưởng nhìn cửa."),
     ("The sailor sees the box.", "Thủy thủ nhìn hộp."),
     ("The dictionary is old.", "Từ điển đã cũ."),
+    ("The dictionary is small.", "Từ điển nhỏ."),
+    ("A dictionary has words.", "Từ điển có chữ."),
     ("The harbor is old.", "Bến cảng đã cũ."),
     ("The boat is old.", "Con thuyền đã cũ."),
 ]

@@ -164,6 +164,15 @@ def test_another_word_is_no_spelling(one: str, other: str, examples: Examples) -
     assert repaired(old.replace(one, other), examples, old, target).changes
 
 
+def test_a_word_that_others_use_too_is_no_misspelling() -> None:
+    pairs = [("The formal letter sinks.", "La carta solemne se hunde."), ("The format is old.", "El formato es viejo.")]
+    examples = gathered([*PAIRS, *pairs, ("A formal captain.", "Un capitán solemne.")] * 2, ["formal format"], "es")
+    made = repaired(
+        "The captain sees the format.", examples, "The captain sees the formal.", "El capitán ve el solemne."
+    )
+    assert "solemne" not in made.text
+
+
 def test_brackets_go_apart_from_what_is_beside_them(examples: Examples) -> None:
     old = "The captain (or a small sailor) repairs the mast."
     target = "El capitán (o un marinero pequeño) repara el mástil."
