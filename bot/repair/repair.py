@@ -13,7 +13,7 @@ from bot.repair.difference import LONGEST, Hunk, difference, is_spelling
 from bot.repair.examples import Examples
 from bot.repair.links import Links, links
 from bot.repair.soundness import is_sound
-from bot.repair.splice import Change, ChangeKind, apart, applied, fitted, joined
+from bot.repair.splice import Change, ChangeKind, apart, applied, fitted, joined, undoubled
 from bot.repair.stretches import Stretches
 from bot.repair.tokens import Token, spelled_out, tokens
 from bot.repair.wording import Wordings
@@ -26,6 +26,9 @@ LEFT = 0.3
 """Share of the old English words with meaning that may have gone without their translation being found."""
 TOUCHED = 0.3
 """Share of a translation without spaces between words that may be removed or replaced (a guess)."""
+SHORTEST, LONGEST_TEXT = 0.4, 1.6
+"""Least and most words of a repair, by how many the new English has beside the old pair (guesses: of 228 repairs of
+Dive into Deep Learning none is longer, and one in a hundred is shorter than half)."""
 OUTDATED = 0.25
 """Share of its words that stay below which a whole sentence of the translation goes (a guess)."""
 
@@ -84,17 +87,26 @@ def repair(old: str, new: str, target: str, language: str, examples: Examples, d
     missed = sum(token.content for words in left for token in tokens(words, "en"))
     if missed >= LEFT * content > 0 or (missed and not separates_words(language)):
         return None
-    changes = fitted(joined(apart(changes), target), target, language)
+    changes = joined(apart(changes), target)
+    changes = fitted(undoubled(changes, target) if separates_words(language) else changes, target, language)
     touched = sum(change.end - change.start for change in changes if change.kind != "exchanged")
     if not separates_words(language) and touched > TOUCHED * len(target):
         return None
     text = applied(changes, target)
-    if not is_sound(text, target, language):
+    if not is_sound(text, target, language) or not _fits(before, after, ours, tokens(text, language)):
         return None
     unchanged = found.share >= UNCHANGED or len(hunks) < len(found.hunks)
     if (text == target and (not unchanged or left)) or repair_problem(old, new, target, text):
         return None
     return Repair(text, tuple(changes), found.share, tuple(left))
+
+
+def _fits(before: Sequence[Token], after: Sequence[Token], ours: Sequence[Token], made: Sequence[Token]) -> bool:
+    """Whether a repair has about as many words as the new English leads to expect: no clause too many is left in it."""
+    old, new, target, text = (
+        sum(t.kind in ("word", "atom", "number") for t in side) for side in (before, after, ours, made)
+    )
+    return SHORTEST * new * target <= text * old <= LONGEST_TEXT * new * target
 
 
 def _outdated(

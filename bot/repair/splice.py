@@ -57,6 +57,25 @@ def joined(changes: Iterable[Change], target: str) -> list[Change]:
     return out
 
 
+def undoubled(changes: Iterable[Change], target: str) -> list[Change]:
+    """The changes without words that their seams would double: ``for [the boats] for`` leaves one ``for``."""
+    out: list[Change] = []
+    for change in changes:
+        before = re.search(r"([^\W\d_]+)\s*$", target[: change.start])
+        after = re.match(r"\s*([^\W\d_]+)", target[change.end :])
+        words = change.text.split()
+        if words and before and words[0].casefold() == before[1].casefold():
+            words = words[1:]
+        if words and after and words[-1].casefold() == after[1].casefold():
+            words = words[:-1]
+        if len(words) < len(change.text.split()):
+            change = replace(change, text=" ".join(words), kind=change.kind if words else "removed")
+        if not change.text and before and after and before[1].casefold() == after[1].casefold():
+            change = replace(change, end=change.end + after.end())
+        out.append(change)
+    return out
+
+
 def fitted(changes: Sequence[Change], target: str, language: str) -> list[Change]:
     """Changes (apart from each other, in order) that include the spaces and the capitals at their seams."""
     out: list[Change] = []
@@ -89,7 +108,7 @@ def _removed(change: Change, target: str, following: int) -> Change:
     comma = before.rstrip()
     if comma[-1:] in _PAUSES and re.match(r"\s*[.。!?！？,，、;；]", after):
         return replace(change, start=len(comma) - 1)
-    if before.endswith(" ") and (after[:1] in ("", " ") or after[:1] in _CLOSING):
+    if before.endswith(" ") and (after[:1] in ("", " ", "\n") or after[:1] in _CLOSING):
         return replace(change, start=change.start - 1)
     return change
 

@@ -14,7 +14,7 @@ from bot.repair.tokens import Token, tokens
 
 OWNED = 0.25
 """Least link by which words of a draft belong to the new English words."""
-MIXED = 0.5
+MIXED = 2 / 3
 """Share of new words without a translation from which all stay English: that is easier to read than a mixture."""
 AROUND = {"(": ")", "（": "）", "*": "*", "**": "**", "_": "_", "(~~": "~~)", "[~~": "~~]", "(**": "**)", "[**": "**]"}
 """Marks that come in pairs around words."""
