@@ -29,6 +29,8 @@ TOUCHED = 0.3
 SHORTEST, LONGEST_TEXT = 0.4, 1.6
 """Least and most words of a repair, by how many the new English has beside the old pair (guesses: of 228 repairs of
 Dive into Deep Learning none is longer, and one in a hundred is shorter than half)."""
+LIST_COMMA = "、"
+"""What separates the items of a list in Chinese and Japanese."""
 OUTDATED = 0.25
 """Share of its words that stay below which a whole sentence of the translation goes (a guess)."""
 
@@ -148,7 +150,10 @@ def _changes(
     if not runs:
         at = places.place(hunk)
         if at is None:
-            return None
+            at = places.listed(hunk)
+            if at is None:
+                return None
+            return [change("inserted", (at, at), f"{LIST_COMMA}{wording.text}", wording.english)], left
         return [change("inserted", (at, at), wording.text, wording.english)], left
     # What Japanese hangs on a word stays unless the new words bring their own.
     own = [token.kind for token in tokens(wording.text, wordings.language)][-1:] == ["ending"]

@@ -98,6 +98,22 @@ class Stretches:
                     return self.span(range(owned[-1], owned[-1] + 1))[1]
         return end if self.spaced else None
 
+    def listed(self, hunk: Hunk) -> int | None:
+        """The code point behind a link or an atom that stays, if what was put in behind it is one more of its kind."""
+        new = [self.after[k] for k in hunk.new]
+        while new and new[0].kind in ("word", "stop") and not new[0].content:
+            del new[0]
+        depth = 0
+        for token in new:
+            depth += (token.text == "[") - (token.text == "]")
+            if token.content and token.kind == "word" and not depth:
+                return None
+        last = hunk.new.start - 1
+        if not new or new[-1].kind != "atom" or last < 0 or self.after[last].kind != "atom":
+            return None
+        owned = self._owned(last)
+        return self.ours[owned[0]].end if len(owned) == 1 and self.ours[owned[0]].kind == "atom" else None
+
     def _owned(self, k: int) -> list[int]:
         """The tokens of the translation that belong to a new English token that stays."""
         return self.links.owned([self.earlier[k]]) if k in self.earlier else []

@@ -73,7 +73,18 @@ class Wordings:
                 if closed is None:
                     break
                 first, last = k, closed
+        if first > places.start and self.found[first - 1].text == "[" and self._closed(first - 1, last):
+            first -= 1
         return range(first, last + 1)
+
+    def _closed(self, opening: int, last: int) -> int:
+        """The place of the target of a link whose text begins at ``opening``; 0 if there is no link up to ``last``."""
+        for k in range(opening + 1, last):
+            if self.found[k].text == "[":
+                return 0
+            if self.found[k].text == "]":
+                return k + 1 if self.found[k + 1].kind == "atom" and self.found[k].end == self.found[k + 1].start else 0
+        return 0
 
     def _marked(self, text: str, places: range) -> str:
         """A wording in the brackets or the emphasis of the English."""
@@ -111,6 +122,12 @@ class Wordings:
         unknown = 0
         k = places.start
         while k < places.stop:
+            if self.found[k].text == "[" and (target := self._closed(k, places.stop - 1)):
+                inner = self._matched(range(k + 1, target - 1))
+                out.append(f"[{inner.text}]{self.found[target].text}")
+                english |= inner.english
+                k = target + 1
+                continue
             text, length = self._match(k, places.stop)
             if text:
                 out.append(text)
