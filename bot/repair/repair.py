@@ -91,7 +91,8 @@ def repair(old: str, new: str, target: str, language: str, examples: Examples, d
         return None
     changes = joined(apart(changes), target)
     changes = fitted(undoubled(changes, target) if separates_words(language) else changes, target, language)
-    touched = sum(change.end - change.start for change in changes if change.kind != "exchanged")
+    parts = [change for change in changes if change.kind != "exchanged" and not _is_clause(change, target)]
+    touched = sum(change.end - change.start for change in parts)
     if not separates_words(language) and touched > TOUCHED * len(target):
         return None
     text = applied(changes, target)
@@ -101,6 +102,12 @@ def repair(old: str, new: str, target: str, language: str, examples: Examples, d
     if (text == target and (not unchanged or left)) or repair_problem(old, new, target, text):
         return None
     return Repair(text, tuple(changes), found.share, tuple(left))
+
+
+def _is_clause(change: Change, target: str) -> bool:
+    """Whether a change removes a clause as a whole, the first one or one in brackets: no word is cut there."""
+    text = target[change.start : change.end].strip()
+    return not change.text and (text[:1] in "(（" or not change.start) and text[-1:] in ")），、,"
 
 
 def _fits(before: Sequence[Token], after: Sequence[Token], ours: Sequence[Token], made: Sequence[Token]) -> bool:

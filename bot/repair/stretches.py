@@ -19,6 +19,7 @@ LEANING = 0.08
 """Least link of a word that belongs to nothing else, beside words that an edit removes (a guess)."""
 GAP = 3
 """Most words that belong to nothing between two that belong together (a guess)."""
+_PAUSES = (",", "，", "、")
 _COMMAS = (",", "，", "、", "(", "（")
 _QUOTES = {**AROUND, "{": "}", '"': '"', "“": "”"}
 _WORDS = ("word", "ending", "number")
@@ -43,7 +44,7 @@ class Stretches:
     def of(self, hunk: Hunk) -> tuple[range, ...]:
         """The stretches of the translation for the English words that went, the one with most of them first."""
         gone = [k for k in hunk.old if self.before[k].content]
-        if whole := self._bracketed(hunk, gone):
+        if whole := self._bracketed(hunk, gone) or self._clause(hunk):
             return (whole,)
         found: list[range] = []
         for j in self.links.owned(gone):
@@ -142,6 +143,15 @@ class Stretches:
             ]
             if len(fits) == 1:
                 return fits[0]
+        return None
+
+    def _clause(self, hunk: Hunk) -> range | None:
+        """The first clause of the translation with its comma, if an edit removes the first one of the English."""
+        if hunk.new or hunk.old.start or len(hunk.old) < 2 or self.before[hunk.old[-1]].text != ",":
+            return None
+        comma = next((j for j, token in enumerate(self.ours) if token.text in _PAUSES), 0)
+        if comma and not self.spaced and self._holds(range(comma), hunk.old):
+            return range(comma + 1)
         return None
 
     def _holds(self, run: range, english: range) -> bool:

@@ -182,3 +182,52 @@ def test_brackets_go_apart_from_what_is_beside_them(examples: Examples) -> None:
 def test_a_mixture_of_languages_stays_english(examples: Examples) -> None:
     made = repaired(OLD.replace("captain", "grumpy bosun and harbor pilot"), examples)
     assert "grumpy bosun and harbor pilot" in made.text and made.english
+
+
+JAPANESE = [
+    ("We recommend a **long** rope.", "**長い**綱をお勧めします。"),
+    ("The captain repairs the mast.", "船長はマストを直します。"),
+    ("The boat is old.", "船は古いです。"),
+] * 10
+
+
+def test_a_first_clause_that_english_lost_goes_as_a_whole() -> None:
+    old, target = (
+        "After the captain repairs the boat, we recommend a **long** rope.",
+        "船長が船を直した後は、**長い**綱をお勧めします。",
+    )
+    made = repair(old, "We recommend a **long** rope.", target, "ja", gathered(JAPANESE, [old], "ja"))
+    assert made is not None and made.text == "**長い**綱をお勧めします。"
+
+
+@pytest.mark.parametrize(
+    ("new", "text"),
+    [
+        ("Sail with [Mast](m.md) or [Oar](o.md)", "配合 [Mast](m.md)、[Oar](o.md) 航行"),
+        ("Sail with [Mast](m.md) or oars", None),
+    ],
+)
+def test_one_more_link_is_put_behind_the_last_one(new: str, text: str | None) -> None:
+    examples = gathered([("Sail with a boat.", "使用船航行。")] * 30, [new], "zh")
+    made = repair("Sail with [Mast](m.md)", new, "配合 [Mast](m.md) 航行", "zh", examples)
+    assert (made.text if made else None) == text
+
+
+def test_a_link_that_comes_in_stays_a_link(examples: Examples) -> None:
+    made = repaired(OLD.replace("captain", "captain with a [small boat](boat.md)"), examples)
+    assert "[barco pequeño](boat.md)" in made.text or "[pequeño barco](boat.md)" in made.text
+
+
+def test_a_seam_doubles_no_word(examples: Examples) -> None:
+    old, target = (
+        "The captain sees the harbor for the boat for the sailor.",
+        "El capitán ve el puerto para el barco para el marinero.",
+    )
+    made = repaired("The captain sees the harbor for the sailor.", examples, old, target)
+    assert "para para" not in made.text and made.text.endswith("para el marinero.")
+
+
+def test_a_sentence_cut_down_to_a_link_leaves_no_scraps(examples: Examples) -> None:
+    old = "See [old boat](boat.md) for more details."
+    target = "Consulte usted la página de [barco viejo](boat.md) para saber más detalles sobre esto."
+    assert repair(old, "[old boat](boat.md)", target, "es", examples) is None
