@@ -15,7 +15,7 @@ Engines = EngineName | tuple[EngineName, ...]
 ForgeName = Literal["local", "github"]
 """Where pull requests are hosted."""
 
-BaselineKind = Literal["sibling", "lock", "front-matter"]
+BaselineKind = Literal["sibling", "lock", "front-matter", "comments"]
 """How a translation records the English that its documents correspond to."""
 
 NewDocuments = Literal["draft", "list", "skip"]
@@ -41,6 +41,9 @@ ADOPT = "amts/adopt"
 
 DOCUMENTS = (".md", ".markdown", ".mdx", ".qmd", ".Rmd", ".rmd")
 """File name extensions of Markdown documents."""
+
+COMMENTABLE = tuple(ending for ending in DOCUMENTS if ending != ".mdx")
+"""File name extensions of documents that can have HTML comments."""
 
 NOTEBOOK = ".ipynb"
 """File name extension of Jupyter notebooks: documents only where ``source.include`` names them."""

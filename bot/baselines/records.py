@@ -6,9 +6,9 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from bot.baselines import front_matter
+from bot.baselines import comments, front_matter
 from bot.baselines.layout import SAME, Layout
-from bot.contracts import DEFAULT_KEY, DOCUMENTS, DRIFTED, LOCK, NOTEBOOK, ORIGIN, REVIEW, BaselineKind
+from bot.contracts import COMMENTABLE, DEFAULT_KEY, DOCUMENTS, DRIFTED, LOCK, NOTEBOOK, ORIGIN, REVIEW, BaselineKind
 from bot.errors import AmtsError
 
 Content = Callable[[str], bytes]
@@ -31,7 +31,9 @@ class Records:
     """How a translation records its baselines.
 
     ``sibling``: ``x_origin.md`` beside ``x.md``. ``lock``: one file, at the path ``lock``. ``front-matter``: ``key`` in
-    the front matter of each document names the English commit; dots separate nested keys.
+    the front matter of each document names the English commit; dots separate nested keys. ``comments``: each document
+    has the English of a paragraph in a comment before it, and ``Recorded.blob`` is no blob: ``comments:`` and that of
+    the translation.
     """
 
     kind: BaselineKind
@@ -50,6 +52,8 @@ class Records:
             return Baselines(self, {document: Recorded(source, blob) for document, source, blob in named if source})
         if self.kind == "front-matter":
             return Baselines(self, dict(self._named(files, content, blob_at)))
+        if self.kind == "comments":
+            return Baselines(self, dict(self._commented(files, content)))
         return Baselines(self, self._locked(files, content))
 
     def _named(self, files: Mapping[str, str], content: Content, blob_at: BlobAt) -> Iterable[tuple[str, Recorded]]:
@@ -57,6 +61,12 @@ class Records:
             source = self.layout.english(path) if path.endswith(DOCUMENTS) else ""
             if source and (commit := front_matter.value(content(blob).decode("utf-8", "replace"), self.key)):
                 yield path, Recorded(source, blob_at(commit, source) or f"{commit}:{source}")
+
+    def _commented(self, files: Mapping[str, str], content: Content) -> Iterable[tuple[str, Recorded]]:
+        for path, blob in files.items():
+            source = self.layout.english(path) if path.endswith(COMMENTABLE) else ""
+            if source and comments.has_english(content(blob).decode("utf-8", "replace")):
+                yield path, Recorded(source, f"comments:{blob}")
 
     def _locked(self, files: Mapping[str, str], content: Content) -> dict[str, Recorded]:
         if self.lock not in files:
@@ -95,7 +105,17 @@ class Records:
 
     def can_name(self, path: str, source_path: str) -> bool:
         """Whether the baseline of the document at ``path`` can be a version of the English ``source_path``."""
-        return self.kind != "front-matter" or (self.layout.english(path) == source_path and not path.endswith(NOTEBOOK))
+        if self.kind in ("front-matter", "comments") and self.layout.english(path) != source_path:
+            return False
+        return not self.refusal(path)
+
+    def refusal(self, path: str) -> str:
+        """Why a document at ``path`` cannot record its baseline, whatever is in it; empty if it can."""
+        if self.kind == "front-matter" and path.endswith(NOTEBOOK):
+            return "its baseline would be in its front matter, which notebooks do not have"
+        if self.kind == "comments" and not path.endswith(COMMENTABLE):
+            return "its baseline would be in HTML comments, which notebooks and MDX do not have"
+        return ""
 
     def recording(
         self,

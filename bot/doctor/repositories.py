@@ -108,7 +108,7 @@ def _documents(english: corpus.Book, chosen: Translation, edition: corpus.Editio
         yield Finding("recorded English", "doubtful", f"{detail}; the others are left alone", remedy)
     else:
         yield Finding("recorded English", "good", detail)
-    if records.kind == "sibling":
+    if records.kind in ("sibling", "comments"):
         return
     for path, record in sorted(recorded.items()):
         if path in pairs and not english.repository.has_blob(record.blob):

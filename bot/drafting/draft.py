@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from bot.document import structure
@@ -46,12 +46,16 @@ class DraftSegment:
 
 @dataclass(frozen=True)
 class Draft:
-    """The whole new text of a translated document, as its file has it, and what to report about it."""
+    """The whole new text of a translated document, as its file has it, and what to report about it.
+
+    ``places`` is where the translation of each block of the new English starts (but not in a notebook).
+    """
 
     plan: DocumentPlan
     text: str
     segments: tuple[DraftSegment, ...]
     divergences: tuple[Divergence, ...]
+    places: Mapping[int, int] = field(default_factory=dict)
 
     @property
     def english(self) -> int:
@@ -75,6 +79,7 @@ def draft_document(plan: DocumentPlan, answers: Mapping[int, Answer], *, old: st
     for part in plan.parts:
         if isinstance(part, str):
             said, left = closed_up(part, was, text[-1] if text else ""), False
+            ends[-1] -= len(part) - len(said)
             was = ""
         else:
             found = checked(part, answers.get(part.number, Answer(None, reason="not asked")))
@@ -106,7 +111,8 @@ def draft_document(plan: DocumentPlan, answers: Mapping[int, Answer], *, old: st
         flags = tuple(replace(f, line=notebook.lines[f.line - 1] if f.line else 0) for f in plan.flags)
         plan = replace(plan, flags=flags)
         whole = notebook.text
-    return Draft(plan, whole, tuple(drafted), divergences)
+    places = {} if isinstance(new, Page) else {j: ends[p[0]] + p[1] for j, p in plan.places.items() if j >= 0}
+    return Draft(plan, whole, tuple(drafted), divergences, places)
 
 
 def closed_up(text: str, was: str, draft: str) -> str:

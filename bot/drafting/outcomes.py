@@ -47,6 +47,10 @@ def _outcome(change: Change, answers: Mapping[Key, Answer], records: Records) ->
     draft = draft_document(change.plan, own, old=change.old, new=change.new)
     try:
         records.stamped(draft.text, "0" * 40)
+        if records.kind == "comments":
+            from bot.drafting.comments import with_comments
+
+            draft = with_comments(draft, change, records.layout.language)
     except AmtsError as error:
         return Outcome(change, "failed", f"{error.what}: {error.why}; {error.fix}")
     if draft.text == file_of(change.target) and change.kind not in _NOT_THERE:

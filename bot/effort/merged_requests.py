@@ -12,11 +12,11 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 
-from bot.baselines.records import Recorded, sibling_path
+from bot.baselines.records import Baselines, Recorded, sibling_path
 from bot.contracts import BOT_EMAIL, TRAILER
 from bot.document.flavours import Flavour
 from bot.document.markdown import PROSE, parse
-from bot.document.tree import readable
+from bot.document.tree import Tree, readable
 from bot.effort.figures import DRAFTS, MergedDrafts
 from bot.effort.post_editing import PostEdit, Step, post_edits, said, words
 from bot.errors import AmtsError
@@ -26,7 +26,7 @@ from bot.repositories.history import Logged
 from bot.repositories.repository import Repository
 from bot.review.record import Entry, key
 from bot.review.unfinished import unfinished, unwritten
-from bot.sync.corpus import Book, Edition, entries_at
+from bot.sync.corpus import Book, Edition, OldTexts, entries_at
 
 _DRAFTED = re.compile(rf"^\W*{TRAILER}: ([0-9a-f]+)$", re.MULTILINE)
 """The trailer of a draft; in the message of a squash it may be anywhere, perhaps indented."""
@@ -295,6 +295,15 @@ class _Texts:
             return ""
         if self.edition.records.kind == "sibling":
             return self._text(snapshot.files, sibling_path(path))
+        if self.edition.records.kind == "comments":
+            tree = Tree(snapshot.files, self.repository.read)
+            try:
+                texts = OldTexts(
+                    self.english, self.english.tree(), tree, Baselines(self.edition.records, snapshot.known)
+                )
+                return texts(path, record)
+            except AmtsError:
+                return ""
         source = self.english.repository
         return readable(source.read(record.blob), record.source_path) if source.has_blob(record.blob) else ""
 

@@ -126,7 +126,10 @@ def plan_book(
             if untranslated:
                 changes.append(_still_english(english, translation, path, record, baselines.records, flavour))
             continue
-        changes.append(_change(english, translation, path, record, now, old_text, baselines.records))
+        change = _change(english, translation, path, record, now, old_text, baselines.records)
+        if change is None and untranslated:
+            change = _still_english(english, translation, path, record, baselines.records, flavour)
+        changes.append(change)
     taken = {r.source_path for r in recorded.values()} | set(moved.values())
     fresh = [p for p in sorted(english.files) if p not in taken]
     layout = baselines.records.layout
@@ -149,6 +152,8 @@ def plan_book(
     texts = [(c.old, c.new, c.target) for c in edits]
     plans = plan_documents(texts, language=language, small_edits=small_edits, lines=lines, flavour=flavour)
     planned = {id(c): replace(c, plan=plan) for c, plan in zip(edits, plans, strict=True)}
+    if baselines.records.kind == "comments":
+        todo = tuple(c for c in todo if id(c) not in planned or not _is_idle(planned[id(c)]))
     if taken_up := [c for c in todo if c.left]:
         from bot.planning.document_plan import plan_untranslated
 
@@ -190,6 +195,13 @@ def _planned(
     return plan_document(*texts, language=language, small_edits=small_edits, lines=lines, flavour=flavour)
 
 
+def _is_idle(change: Change) -> bool:
+    """Whether comments that do not say exactly today's English need no edit: a document cannot tell all of it."""
+    from bot.planning.comment_edits import is_idle
+
+    return change.kind == "edit" and change.plan is not None and is_idle(change.plan, change.old, change.new)
+
+
 def _still_english(
     english: Tree, translation: Tree, path: str, record: Recorded, records: Records, flavour: Flavour | None
 ) -> Change | None:
@@ -216,10 +228,15 @@ def _change(
     old_text: Callable[[str, Recorded], str],
     records: Records,
 ) -> Change | None:
-    if not now and ":" in record.blob:
+    if not now and records.kind == "front-matter" and ":" in record.blob:
         failure = f"the commit that its front matter names has no {record.source_path}; correct it, or remove the key"
         return Change("edit", path, path, record.source_path, failure=failure)
     if not now:
+        try:
+            if records.kind == "comments":
+                old_text(path, record)  # raises AmtsError if English never had the document
+        except AmtsError as error:
+            return Change("edit", path, path, record.source_path, failure=f"{error.what}: {error.why}; {error.fix}")
         return Change("delete", path, path, record.source_path)
     kind: ChangeKind = "edit" if now == record.source_path else "rename"
     # A document that people keep elsewhere stays there.
@@ -268,8 +285,7 @@ def _check_places(paths: Collection[str], records: Records, translation: Tree) -
     """Raises AmtsError if a document or its baseline cannot be written at its path."""
     every = {*paths, *(beside for path in paths for beside in records.beside(path))}
     for path in sorted(every):
-        if records.kind == "front-matter" and path.endswith(NOTEBOOK):
-            why = "its baseline would be in its front matter, which notebooks do not have"
+        if why := records.refusal(path):
             raise AmtsError(f"{path} cannot be recorded", why=why, fix="use `baseline: lock` or `sibling`")
         if _through_link(path, translation.links):
             why = "a sync never writes through one"

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter, defaultdict, deque
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from itertools import chain, groupby
 
 from bot.alignment.bitext import Bitext, Pair
@@ -43,7 +43,8 @@ class DocumentPlan:
 
     ``parts`` in order give its text: a string is final, a segment waits for its translation. ``kept``
     lists human sentences that are kept although their English was edited. ``reused`` counts the blocks of
-    the translation that stay identical byte for byte; ``flavour`` is the Markdown flavour.
+    the translation that stay identical byte for byte; ``flavour`` is the Markdown flavour. ``places`` is where the
+    translation of each block of the new English starts.
     """
 
     target: str
@@ -52,6 +53,7 @@ class DocumentPlan:
     flags: tuple[Flag, ...] = ()
     reused: int = 0
     flavour: Flavour | None = None
+    places: Mapping[int, Place] = field(default_factory=dict)
 
     @property
     def segments(self) -> tuple[Segment, ...]:
@@ -136,7 +138,10 @@ class _Planner:
         numbered = _numbered(parts, self._context(), labels(self.new))
         self.report_missing()
         flags = tuple(replace(flag, place=places.get(flag.block) if flag.block >= 0 else None) for flag in self.flags)
-        return DocumentPlan(self.target.text, numbered, carried.kept, flags, sum(i.untouched for i in items))
+        for group in self.unchanged.values():
+            places |= {j: places[group[-1]] for j in group if group[-1] in places}
+        reused = sum(i.untouched for i in items)
+        return DocumentPlan(self.target.text, numbered, carried.kept, flags, reused, places=places)
 
     def find_origins(self) -> None:
         """Finds the old English block that each new one comes from."""

@@ -67,7 +67,7 @@ def hang(items: Sequence[Item], bitext: Bitext, carried: Mapping[int, int]) -> l
         if following < 0 and t + 1 < len(blocks) and t + 1 not in known:
             following = places.get(carried.get(t + 1, -1), -1)
         changed = t > 0 and t - 1 not in untouched
-        if following >= 0 and (_leads(blocks, t) or (changed and (_is_note(blocks[t]) or t - 1 not in used))):
+        if following >= 0 and (_leads(blocks, t) or (changed and (is_note(blocks[t]) or t - 1 not in used))):
             leads[t] = following
     before: defaultdict[int, list[Item]] = defaultdict(list)
     behind: defaultdict[int, list[Item]] = defaultdict(list)
@@ -104,7 +104,7 @@ def _leads(blocks: Sequence[Block], t: int) -> bool:
     return not block.gap and t > 0 and bool(blocks[t - 1].gap)
 
 
-def _is_note(block: Block) -> bool:
+def is_note(block: Block) -> bool:
     """Whether a block looks like a note of the translators: in emphasis, in brackets, or quoted."""
     return block.kind == "paragraph" and block.text.lstrip().startswith(("*", "_", "(", "（", "[", ">"))
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from bot.baselines import front_matter
+from bot.baselines import comments, front_matter
 from bot.baselines.layout import WHOLE, Layout
 from bot.baselines.records import lock_name, sibling_path
 from bot.contracts import DEFAULT_KEY, BaselineKind
@@ -77,6 +77,9 @@ def baseline(
     counts = {key: sum(bool(front_matter.value(text, key)) for text in texts) for key in KEYS}
     key = max(KEYS, key=lambda k: counts[k])
     stamped = counts[key] * len(paths) // max(1, len(texts))
+    commented = sum(map(comments.has_english, texts))
+    if commented > counts[key] and 2 * commented >= len(texts) and commented * len(paths) // len(texts) > siblings:
+        return BaselineFound("comments", commented, sampled=len(texts))
     if stamped > siblings:
         return BaselineFound("front-matter", counts[key], key, sampled=len(texts))
     return BaselineFound("sibling", siblings) if siblings else BaselineFound("lock")

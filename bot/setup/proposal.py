@@ -145,5 +145,7 @@ def _why(one: Language) -> str:
         return "its lock records the English of documents"
     if found.kind == "front-matter":
         return f"{found.key} names the English commit of {found.documents} of {many(found.sampled, 'document')} read"
+    if found.kind == "comments":
+        return f"comments of {found.documents} of {many(found.sampled, 'document')} read have the English"
     own = "its" if found.documents == 1 else "their"
     return f"{many(found.documents, 'document')} with {own} English beside, x_origin.md beside x.md"

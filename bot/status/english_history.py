@@ -25,7 +25,8 @@ class EnglishHistory:
         base = self._exact(record)
         exact = base is not None
         if base is None and not self._shallow:
-            base = self._nearest(record.source_path, text)
+            likeness, base = self._nearest(record.source_path, text)
+            exact = likeness == 1
         if base is None:
             return Recording()
         paths = {record.source_path, now or record.source_path}
@@ -36,11 +37,12 @@ class EnglishHistory:
         own = [r for r in self._revisions.get(record.source_path, ()) if r.blob == record.blob]
         return min(own or self._by_blob.get(record.blob, []), key=lambda r: r.age, default=None)
 
-    def _nearest(self, path: str, text: str) -> Revision | None:
-        """The version with the most lines in common; people correct mistakes in what they record."""
+    def _nearest(self, path: str, text: str) -> tuple[float, Revision | None]:
+        """The version with the most lines in common, and their share; people correct mistakes in what they record."""
         wanted = _lines(text)
         scores = [(_likeness(wanted, self._lines(r.blob)), -r.age, r) for r in self._revisions.get(path, ()) if r.blob]
-        return max(scores, key=lambda found: found[:2], default=(0, 0, None))[2]
+        best = max(scores, key=lambda found: found[:2], default=(0.0, 0, None))
+        return best[0], best[2]
 
     def _lines(self, blob: str) -> frozenset[str]:
         if blob not in self._read:

@@ -90,9 +90,15 @@ def record(
     documents = {
         v.path: (Recorded(v.version.path, v.version.blob), v.version.oldest) for v in chosen if v.version is not None
     }
-    changes = edition.records.recording(
-        documents, recorded.of, english.repository.read, lambda path: edition.repository.read(files[path])
-    )
+    if edition.records.kind == "comments":
+        changes = {
+            path: _in_comments(edition.repository.read(files[path]), english.repository.read(record.blob), edition.name)
+            for path, (record, _) in documents.items()
+        }
+    else:
+        changes = edition.records.recording(
+            documents, recorded.of, english.repository.read, lambda path: edition.repository.read(files[path])
+        )
     changes = {p: data for p, data in changes.items() if p not in files or edition.repository.read(files[p]) != data}
     if not documents or not changes:
         return None
@@ -105,6 +111,13 @@ def record(
         fingerprint="",
     )
     return Written(len(documents), request.location, request.notes)
+
+
+def _in_comments(target: bytes, english: bytes, language: str) -> bytes:
+    """A translation with its English in comments before each part."""
+    from bot.planning.comment_edits import first_comments
+
+    return first_comments(target.decode("utf-8"), english.decode("utf-8"), language).encode()
 
 
 def _apart(documents: Sequence[Document], verdicts: Sequence[Verdict]) -> Iterator[Verdict]:
@@ -134,7 +147,9 @@ def _recordable(verdict: Verdict, edition: Edition, text: str) -> Verdict:
         except AmtsError as error:
             why = f"{error.what}: {error.why}; {error.fix}"
     else:
-        why = f"a commit in its front matter cannot name {name}: use `baseline: lock`, or move the document"
+        place = "comments" if edition.records.kind == "comments" else "a commit in its front matter"
+        why = edition.records.refusal(verdict.path) or f"{place} cannot name {name}"
+        why += ": use `baseline: lock`, or move the document"
     candidates = tuple(dict.fromkeys((verdict.version, *verdict.candidates)))
     return replace(verdict, confidence="unsure", version=None, evidence=(*verdict.evidence, why), candidates=candidates)
 

@@ -8,17 +8,20 @@ from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
+from bot.baselines import comments
 from bot.baselines.layout import Layout
 from bot.baselines.records import Baselines, Recorded, Records, document_of, sibling_path
 from bot.contracts import NewDocuments, SmallEdits
 from bot.document.flavours import Flavour
 from bot.document.page import by_line
 from bot.document.prose import reading
-from bot.document.tree import Tree, decoded, overlap
+from bot.document.tree import Tree, decoded, overlap, readable
 from bot.errors import AmtsError
 from bot.forges import Forge
+from bot.repositories import versions
 from bot.repositories.history import deletions, written
 from bot.repositories.repository import Repository
+from bot.repositories.versions import Versions
 from bot.review import record as review_record
 from bot.review.record import Entry
 from bot.settings.values import Source, TermList
@@ -71,6 +74,15 @@ class Book:
     def blob_at(self, commit: str, path: str) -> str | None:
         """The blob that an English commit has at a path; None if there is no such commit or path."""
         return self.repository.blob_at(commit, path)
+
+    def past(self, path: str) -> tuple[str, ...]:
+        """All texts that a document had in the history of the book, the newest first."""
+        blobs = [version.blob for version in reversed(self._versions.get(path, ()))]
+        return tuple(text for blob in blobs if (text := readable(self.repository.read(blob), path)))
+
+    @cached_property
+    def _versions(self) -> Versions:
+        return versions.of_history(self.repository, self.commit, self.covers)
 
     def tree(self) -> Tree:
         """The documents of the book at that commit.
@@ -133,27 +145,43 @@ class Edition:
 class OldTexts:
     """Reads the English text that a translated document corresponds to."""
 
-    english: Repository
+    english: Book
     source: Tree
     target: Tree
     baselines: Baselines
 
     def __call__(self, path: str, record: Recorded) -> str:
         """Raises AmtsError if that text no longer exists, or cannot be the English of the document."""
-        kind = self.baselines.records.kind
+        kind, repository = self.baselines.records.kind, self.english.repository
         if kind == "sibling":
             text = self.target.text(sibling_path(path))
-            if not self.english.has_blob(record.blob):
+            if not repository.has_blob(record.blob):
                 self._must_resemble(text, path, record)
             return text
-        if not self.english.has_blob(record.blob):
+        if kind == "comments":
+            return self._commented(path, record.source_path)
+        if not repository.has_blob(record.blob):
             raise AmtsError(
                 f"the baseline of {path} does not exist in English history",
                 why=f"its {kind} baseline names {record.blob[:10]} of {record.source_path}, which the English "
                 "repository does not have",
                 fix="fetch the whole English history, or correct the baseline",
             )
-        return decoded(self.english.read(record.blob), record.source_path)
+        return decoded(repository.read(record.blob), record.source_path)
+
+    def _commented(self, path: str, source_path: str) -> str:
+        """What the comments of a document say."""
+        text, there = self.target.text(path), source_path in self.source.files
+        now = self.source.text(source_path) if there else ""
+        if there and comments.is_current(text, now):
+            return now
+        if not there and not self.english.past(source_path):
+            why = "nothing in its history is at that path"
+            fix = "move the document to where its English is, or remove the English from its comments"
+            raise AmtsError(f"English never had {source_path}", why=why, fix=fix)
+        from bot.planning.commented import old_english
+
+        return old_english(text, now, partial(self.english.past, source_path))
 
     def _must_resemble(self, text: str, path: str, record: Recorded) -> None:
         """Translators fix typos in baselines, but a text that shares nothing with the English is a mistake."""
@@ -236,7 +264,7 @@ def merged_corpus(english: Book, edition: Edition, commit: str, *, with_history:
     target = Tree(files, edition.repository.read)
     baselines = covered(edition.records.read(files, target.read, english.blob_at), english.covers)
     source = of_the_book(english.tree(), english.source, {r.source_path for r in baselines.of.values()})
-    texts = OldTexts(english.repository, source, target, baselines)
+    texts = OldTexts(english, source, target, baselines)
     history = partial(written, edition.repository, commit) if with_history else None
     entries = entries_at(edition, commit) if edition.records.review in files else None
     return Corpus(texts, history, english.source.flavour, entries, edition.name)

@@ -56,7 +56,7 @@ def planned(english: Book, edition: Edition, current: Current, choice: Choice = 
             source,
             target,
             baselines,
-            OldTexts(english.repository, source, target, baselines),
+            OldTexts(english, source, target, baselines),
             language=edition.name,
             small_edits=edition.small_edits,
             lines=edition.style.lines or "keep",

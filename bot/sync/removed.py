@@ -41,7 +41,7 @@ class Removed:
             known = self.edition.records.read(tree.files, tree.read, self.english.blob_at)
             if path not in known.of or path not in tree.files:
                 return None
-            texts = OldTexts(self.english.repository, self.english.tree(), tree, known)
+            texts = OldTexts(self.english, self.english.tree(), tree, known)
             return Former(texts(path, known.of[path]), tree.text(path))
         except AmtsError:
             return None  # a new draft is better than none

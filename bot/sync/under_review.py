@@ -60,7 +60,7 @@ class _Snapshot:
         self.tree = Tree(repository.files(commit), repository.read)
         known = edition.records.read(self.tree.files, self.tree.read, english.blob_at)
         self.baselines = {path: record for path, record in known.of.items() if english.covers(record.source_path)}
-        self._english = OldTexts(english.repository, english.tree(), self.tree, known)
+        self._english = OldTexts(english, english.tree(), self.tree, known)
 
     def blob(self, path: str) -> str:
         return self.tree.files.get(path, "")

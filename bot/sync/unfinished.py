@@ -88,7 +88,7 @@ class _Side:
 
     @cached_property
     def _old(self) -> OldTexts:
-        return OldTexts(self.english.repository, self.english.tree(), self._target, self.baselines)
+        return OldTexts(self.english, self.english.tree(), self._target, self.baselines)
 
     def of(self, path: str) -> tuple[Entry, ...]:
         """The entries of one document."""

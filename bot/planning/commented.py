@@ -1,0 +1,309 @@
+"""The old English of a translation that has it in comments: what the comments say, and what both languages share.
+
+A comment is English if English has its words, or had them once: all others are notes of people. Code, shortcodes and
+the like have no comment where they are the same in both languages. What English has now is taken for what it always
+had wherever the document does not tell: then the translation stays as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from rapidfuzz.fuzz import ratio as text_ratio
+
+from bot.alignment.blocks import align_translation, align_versions, face, identity
+from bot.baselines import comments
+from bot.baselines.comments import Comment
+from bot.document import front_matter
+from bot.document.cells import page_flavour
+from bot.document.front_matter import FrontMatter
+from bot.document.markdown import PROSE, Block, Document, parse
+from bot.document.sentences import normal, speaks
+from bot.errors import AmtsError
+from bot.planning.placing import is_note
+
+_ALIKE = 75
+"""Least likeness, in percent, of a comment and a block of the English that it is an older version of (a guess)."""
+
+Past = Callable[[], Sequence[str]]
+"""All texts that the English document ever had, as far as its history is known."""
+
+
+def name_of(block: Block) -> tuple[str, str]:
+    """Equal for the same block in a comment and in its document, where it may be nested."""
+    return block.kind, identity(block)[1]
+
+
+def old_english(target: str, new: str, past: Past = lambda: ()) -> str:
+    """The English that ``target`` translates, by its comments; ``new``, today's English, if they say just that.
+
+    Raises AmtsError if no comment is English, or if a paragraph has none and English has one that may be its.
+    """
+    return new if comments.is_current(target, new) else _Reading(target, new, past).english()
+
+
+def english_comments(document: Document, english: Document) -> dict[int, tuple[int, ...]]:
+    """The comments of a translation (by the number of their block) that hold parts of its ``english``, as blocks of it.
+
+    ``english`` is what ``old_english`` read there.
+    """
+    names = [name_of(b) for b in english.blocks]
+    known = set(names)
+    found: dict[int, tuple[int, ...]] = {}
+    at = 0
+    for t, inner in commented(document):
+        own = [name_of(b) for b in inner if b.kind != "front_matter"]
+        if not own or not known.issuperset(own):
+            continue
+        here: list[int] = []
+        for name in own:  # code that has no comment may be between
+            place = next((n for n in range(here[-1] + 1 if here else at, len(names)) if names[n] == name), -1)
+            if place < 0:
+                break
+            here.append(place)
+        else:
+            found[t] = tuple(here)
+            at = here[-1] + 1
+    return found
+
+
+def commented(document: Document) -> Iterator[tuple[int, tuple[Block, ...]]]:
+    """The comments of a document that are blocks of their own, with their words as blocks; none with front matter."""
+    for t, block in enumerate(document.blocks):
+        if block.kind == "html" and (comment := comments.read(block.text)) and not (t < 3 and _keys(comment)):
+            yield t, parse(comment.english + "\n", page_flavour((document.text,))).blocks
+
+
+def commented_keys(document: Document) -> tuple[int, FrontMatter] | None:
+    """The comment at the top of a document with the English front matter, in YAML: its block, and what it says."""
+    for t, block in enumerate(document.blocks[:3]):
+        if block.kind == "html" and (comment := comments.read(block.text)) and (words := _keys(comment)):
+            found = front_matter.read(f"---\n{words}\n---\n")
+            return (t, found) if found else None
+    return None
+
+
+def _keys(comment: Comment) -> str:
+    """The lines of a comment that has front matter; empty for another one."""
+    words = re.sub(r"\A\s*---[ \t]*\n|\n---[ \t]*\s*\Z", "", comment.english)
+    return words if re.match(r"[\w-]+[ \t]*:(?:[ \t]|\r?\n)", words) else ""
+
+
+@dataclass(frozen=True)
+class _Unit:
+    """A block of English that the translation shows: in the comment that is its block ``at``, or as that block."""
+
+    block: Block
+    at: int
+    in_comment: bool
+
+
+class _Reading:
+    def __init__(self, target: str, new: str, past: Past) -> None:
+        flavour = page_flavour((new, target))
+        self.target, self.new = parse(target, flavour), parse(new, flavour)
+        self._past = past
+        self.now = Counter(name_of(b) for b in self.new.blocks)
+
+    def english(self) -> str:
+        blocks = self.target.blocks
+        said = {t: inner for t, inner in commented(self.target) if name_of(blocks[t]) not in self.now}
+        keys = commented_keys(self.target)
+        ours = {t: inner for t, inner in said.items() if self._is_english(inner)}
+        self._check_marks(ours)
+        if not ours and not keys:
+            raise AmtsError(
+                "no comment in it is English of the book",
+                why="its baseline is in comments, each with the English of the paragraph behind it",
+                fix="write it there: amts adopt --write does so for documents without any",
+            )
+        covered = self._covered(ours)
+        units: list[_Unit] = []
+        for t, block in enumerate(blocks):
+            if t in ours:
+                units += [_Unit(inner, t, True) for inner in ours[t]]
+            elif self._may_be_shared(t, block, covered, said):
+                units.append(_Unit(block, t, False))
+        kept, added = self._kept(units)
+        self._check_covered(covered, kept, added, said)
+        return self._composed(self._front(keys[1] if keys else None), kept)
+
+    def _is_english(self, inner: Sequence[Block]) -> bool:
+        own = [b for b in inner if b.text.strip()]
+        if any(name_of(b) in self.now for b in own):
+            return True
+        prose = [normal(b.text) for b in self.new.blocks if b.kind in PROSE]
+        words = [normal(b.text) for b in own if b.kind in PROSE and speaks(b.text)]
+        if any(text_ratio(text, other) >= _ALIKE for text in words for other in prose):
+            return True
+        return any(self._had(normal(b.text)) for b in own)
+
+    @cached_property
+    def _versions(self) -> list[str]:
+        return [normal(text) for text in self._past()]
+
+    def _had(self, text: str, more_than: int = 0) -> bool:
+        """Whether English once had a text, and more often than given."""
+        return any(version.count(text) > more_than for version in self._versions)
+
+    def _lost(self, block: Block) -> bool:
+        """Whether English once had a block, and has it no longer as often."""
+        text = normal(block.text)
+        return self._had(text, normal(self.new.text).count(text))
+
+    def _check_marks(self, ours: dict[int, tuple[Block, ...]]) -> None:
+        for t, block in enumerate(self.target.blocks):
+            if t not in ours and re.match(r"\s*<!--", block.text) and not comments.read(block.text):
+                inside = comments.inside(block.text)
+                if inside and comments.has_english(block.text) and self._is_english(parse(inside).blocks):
+                    raise AmtsError(
+                        f"the comment in line {self._line(t)} is not alone in its lines",
+                        why="in Markdown the text behind it belongs to the comment",
+                        fix="begin a new line behind the comment",
+                    )
+
+    def _covered(self, ours: dict[int, tuple[Block, ...]]) -> set[int]:
+        """The blocks that translate what the comment before them says."""
+        found: set[int] = set()
+        places = sorted(ours)
+        ends = [*places[1:], len(self.target.blocks)] if places else []
+        for t, end in zip(places, ends, strict=True):
+            run = self.target.blocks[t + 1 : end]
+            for left, right in align_translation(ours[t], run):
+                if left:
+                    found.update(t + 1 + n for n in right)
+        return found
+
+    def _may_be_shared(self, t: int, block: Block, covered: set[int], said: dict[int, tuple[Block, ...]]) -> bool:
+        if t in covered or block.kind == "front_matter":
+            return False
+        if name_of(block) in self.now:
+            return True
+        if t in said:  # a note of people, if English never had it as a comment
+            return self._had(normal(block.text))
+        return block.kind not in PROSE or not any(map(speaks, block.contents))
+
+    def _kept(self, units: Sequence[_Unit]) -> tuple[list[tuple[_Unit, int]], list[int]]:
+        """The units that the old English had, each with its block of the new English or -1; new blocks without one."""
+        later = self.new.blocks
+        beads = align_versions([u.block for u in units], later)
+        partner = {a[0]: b[0] for a, b in beads if a and b}
+        free = {b[0] for a, b in beads if b and not a}
+        owner = {j: units[n].at for n, j in partner.items() if units[n].in_comment}
+        kept: list[tuple[_Unit, int]] = []
+        strays: list[tuple[_Unit, int]] = []
+        for n, unit in enumerate(units):
+            j = partner.get(n, -1)
+            if unit.in_comment or (j >= 0 and name_of(unit.block) == name_of(later[j])):
+                kept.append((unit, j))
+            elif j < 0 and (inner := self._between(unit, units, owner, free)) >= 0:
+                free.discard(inner)
+                strays.append((unit if self._lost(unit.block) else replace(unit, block=later[inner]), inner))
+            elif j < 0 and (same := self._same(unit.block, free)) >= 0:  # English moved it
+                kept.append((replace(unit, block=later[same]), -1))
+            elif self._lost(unit.block):
+                kept.append((unit, j))
+            elif j >= 0:  # the translation has its own, or English changed it before anyone noted it
+                kept.append((replace(unit, block=later[j]), j))
+        for unit, j in sorted(strays, key=lambda pair: pair[1]):
+            before = [n for n, (_, k) in enumerate(kept) if 0 <= k < j]
+            kept.insert(before[-1] + 1 if before else 0, (unit, j))
+        return kept, sorted(free)
+
+    def _between(self, unit: _Unit, units: Sequence[_Unit], owner: Mapping[int, int], free: set[int]) -> int:
+        """The block of the new English that a unit is between paragraphs that one comment holds; -1 for none."""
+        over = max((u.at for u in units if u.in_comment and u.at < unit.at), default=-1)
+        for j in sorted(free):
+            before = max((k for k in owner if k < j), default=-1)
+            behind = min((k for k in owner if k > j), default=-1)
+            block = self.new.blocks[j]
+            if owner.get(before, -2) == owner.get(behind) == over and (block.kind, block.info) == (
+                unit.block.kind,
+                unit.block.info,
+            ):
+                return j
+        return -1
+
+    def _same(self, block: Block, free: set[int]) -> int:
+        for j in sorted(free):
+            other = self.new.blocks[j]
+            if name_of(block) == name_of(other):
+                return j
+            if block.kind == other.kind == "code" and face(block).key == face(other).key:
+                return j
+        return -1
+
+    def _check_covered(
+        self,
+        covered: set[int],
+        kept: Sequence[tuple[_Unit, int]],
+        added: Sequence[int],
+        said: dict[int, tuple[Block, ...]],
+    ) -> None:
+        """Raises AmtsError for a translated paragraph without English where English has one without translation."""
+        shown = {unit.at for unit, _ in kept} | covered
+        open_ = [j for j in added if self.new.blocks[j].kind in PROSE and any(map(speaks, self.new.blocks[j].contents))]
+        for t, block in enumerate(self.target.blocks):
+            if t in shown or t in said or block.kind not in PROSE - {"front_matter"} or is_note(block):
+                continue
+            if not any(map(speaks, block.contents)):
+                continue
+            low = max((j for unit, j in kept if unit.at < t), default=-1)
+            high = min((j for unit, j in kept if unit.at > t and j >= 0), default=len(self.new.blocks))
+            if any(low < j < high for j in open_):
+                raise AmtsError(
+                    f"line {self._line(t)} is translated, but no comment before it has its English",
+                    why="English has a paragraph there that may be the one, or may be new",
+                    fix="write its English in a comment before it",
+                )
+
+    def _line(self, t: int) -> int:
+        return self.target.text.count("\n", 0, self.target.starts[t]) + 1
+
+    def _front(self, keys: FrontMatter | None) -> str:
+        """The old front matter: today's, with what the comment says of each key."""
+        first = self.new.blocks[:1]
+        now = first[0].text if first and first[0].kind == "front_matter" else ""
+        if keys is None:
+            return now + first[0].gap if now else ""
+        found = front_matter.read(now) if now else front_matter.EMPTY
+        if found is None or (now and found.syntax != "yaml"):
+            return now + first[0].gap
+        theirs = next((front_matter.read(b.text) for b in self.target.blocks[:2] if b.kind == "front_matter"), None)
+        have = {entry.key for entry in theirs.entries} if theirs else set()
+        noted = {entry.key: keys.text[entry.start : entry.end] for entry in keys.entries}
+        lines = []
+        for entry in found.entries:
+            text = now[entry.start : entry.end]
+            if entry.key in noted:
+                was = noted.pop(entry.key)
+                lines.append(text if was.strip() == text.strip() else was)
+            elif entry.key in have or entry.key.startswith("#"):
+                lines.append(text)
+        lines += noted.values()
+        head, tail = (now[: found.start], now[found.end :]) if now else ("---\n", "---\n")
+        return head + "".join(lines) + tail + (first[0].gap if now else "\n")
+
+    def _composed(self, front: str, kept: Sequence[tuple[_Unit, int]]) -> str:
+        later = self.new.blocks
+        own = [j for _, j in kept]
+        fronts = 1 if later[:1] and later[0].kind == "front_matter" else 0
+        same = own == list(range(fronts, len(later))) and all(
+            name_of(unit.block) == name_of(later[j]) for unit, j in kept
+        )
+        if same and front == (later[0].text + later[0].gap if fronts else ""):
+            return self.new.text
+        parts = [self.new.lead, front]
+        for n, (unit, j) in enumerate(kept):
+            gap = unit.block.gap
+            if j >= 0:
+                following = own[n + 1] if n + 1 < len(own) else len(later)
+                gap = later[j].gap if following == j + 1 else later[j].gap or "\n"
+            elif not gap and (n + 1 == len(kept) or kept[n + 1][0].at != unit.at):
+                gap = "\n"
+            parts += [unit.block.text if unit.block.text.endswith(("\n", "\r")) else unit.block.text + "\n", gap]
+        return "".join(parts)
