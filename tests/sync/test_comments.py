@@ -116,6 +116,11 @@ def test_what_the_comments_say_is_up_to_date(tmp_path: Path) -> None:
     assert site.sync() == 0 and site.branches == {"main"}
 
 
+def test_code_with_a_comment_of_the_translators_is_no_change(tmp_path: Path) -> None:
+    site = Site(tmp_path, {"boats.md": CHINESE.replace("```sh\nboat", "```sh\n# 划船\nboat")})
+    assert site.sync() == 0 and site.branches == {"main"}
+
+
 def test_a_draft_and_its_comments_follow_the_english(tmp_path: Path) -> None:
     site = Site(tmp_path)
     edits = [
