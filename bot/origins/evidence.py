@@ -1,4 +1,4 @@
-"""What people have noted about the English version of a translation: in front matter, in messages of commits."""
+"""What is noted about the English version of a translation: in front matter, in state files, in messages of commits."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-Source = Literal["front matter", "commit message", "fork", "confirmed"]
+Source = Literal["front matter", "state file", "commit message", "fork", "confirmed"]
 """Where it is noted: ``fork`` is the last commit that a forked translation shares with its English."""
 
 
@@ -35,6 +35,29 @@ def in_front_matter(text: str) -> Iterator[Note]:
             return
         if (found := _ENTRY.fullmatch(line)) and not found[2].isdigit():
             yield Note("front matter", found[2], f"{found[1]} in its front matter")
+
+
+STATE = ".translate/state/"
+"""Folder in which QuantEcon's action-translation keeps a file for each document: ``state/intro.md.yml``."""
+
+STATE_CONFIG = ".translate/config.yml"
+"""Its settings: ``docs-folder`` is the folder of the documents, whose paths in ``STATE`` are relative to it."""
+
+_STATE_COMMIT = re.compile(rf"^source-sha:[ \t]*[\"']?({_ID})[\"']?[ \t]*(?:#.*)?$", re.M)
+_FOLDER = re.compile(r"^docs-folder:[ \t]*[\"']?([^\"'#\r\n]*?)[\"']?[ \t]*(?:#.*)?$", re.M)
+
+
+def state_path(path: str, config: str) -> str:
+    """Where the state file of a document would be; ``config`` is the text of ``STATE_CONFIG``, empty for none."""
+    found = _FOLDER.search(config)
+    folder = found[1].strip("./") if found else ""
+    return f"{STATE}{path.removeprefix(folder + '/') if folder else path}.yml"
+
+
+def in_state(text: str, path: str) -> Iterator[Note]:
+    """The commit that a state file names, which is at ``path``."""
+    if found := _STATE_COMMIT.search(text):
+        yield Note("state file", found[1], f"source-sha in {path}")
 
 
 _OTHER = re.compile(r"(?i)(?:reverts commit|cherry picked from commit)\s+[0-9a-f]+")

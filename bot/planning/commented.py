@@ -130,6 +130,7 @@ class _Reading:
                 units.append(_Unit(block, t, False))
         kept, added = self._kept(units)
         self._check_covered(covered, kept, added, said)
+        self._add_silent(kept, added)
         return self._composed(self._front(keys[1] if keys else None), kept)
 
     def _is_english(self, inner: Sequence[Block]) -> bool:
@@ -204,6 +205,7 @@ class _Reading:
                 free.discard(inner)
                 strays.append((unit if self._lost(unit.block) else replace(unit, block=later[inner]), inner))
             elif j < 0 and (same := self._same(unit.block, free)) >= 0:  # English moved it
+                free.discard(same)
                 kept.append((replace(unit, block=later[same]), -1))
             elif self._lost(unit.block):
                 kept.append((unit, j))
@@ -213,6 +215,24 @@ class _Reading:
             before = [n for n, (_, k) in enumerate(kept) if 0 <= k < j]
             kept.insert(before[-1] + 1 if before else 0, (unit, j))
         return kept, sorted(free)
+
+    def _add_silent(self, kept: list[tuple[_Unit, int]], added: Sequence[int]) -> None:
+        """Adds code, shortcodes and the like that the translation has in another form, or left out.
+
+        They are not new if English had them in every version that the comments fit best.
+        """
+        silent = [j for j in added if self.new.blocks[j].kind not in PROSE]
+        if not silent:
+            return
+        said = [normal(unit.block.text) for unit, _ in kept if unit.in_comment]
+        every = [*self._versions, normal(self.new.text)]
+        fits = [sum(text in version for text in said) for version in every]
+        best = [version for version, fit in zip(every, fits, strict=True) if fit == max(fits)]
+        for j in silent:
+            text = normal(self.new.blocks[j].text)
+            if all(version.count(text) >= every[-1].count(text) for version in best):
+                before = [n for n, (_, k) in enumerate(kept) if 0 <= k < j]
+                kept.insert(before[-1] + 1 if before else 0, (_Unit(self.new.blocks[j], -1, False), j))
 
     def _between(self, unit: _Unit, units: Sequence[_Unit], owner: Mapping[int, int], free: set[int]) -> int:
         """The block of the new English that a unit is between paragraphs that one comment holds; -1 for none."""

@@ -12,6 +12,7 @@ from bot.contracts import BaselineKind
 from bot.document import prose
 from bot.drafting.report import many
 from bot.errors import AmtsError
+from bot.origins.evidence import STATE
 from bot.repositories.repository import Repository
 from bot.setup import addresses, evidence, language_codes, layouts
 from bot.setup.layouts import Shape
@@ -223,8 +224,11 @@ class Survey:
             if self.wanted.baseline and self.wanted.baseline != recorded.kind:
                 recorded = evidence.BaselineFound(self.wanted.baseline)
             parts.append(Language(other.address, one, recorded))
-        if parts and left:
-            parts[-1] = replace(parts[-1], notes=tuple(left))
+        notes = [*left]
+        if any(path.startswith(STATE) for path in other.files):
+            notes.append(f"{STATE} names English commits: amts adopt --write takes them over")
+        if parts and notes:
+            parts[-1] = replace(parts[-1], notes=tuple(notes))
         return parts
 
     def _assembled(self, english: Opened, source: str, parts: list[Language]) -> Proposal:

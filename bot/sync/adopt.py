@@ -209,7 +209,7 @@ class _Gathered:
 
     def documents(self, prints: Prints) -> Iterator[Document]:
         """The translated documents in the order of their paths, with all evidence about each."""
-        files = self.edition.repository.files(self.commit)
+        files = self._files
         recorded = _recorded(self.edition, self.english, files).of
         records = self.edition.records
         if missing := sorted(set(self.answers) - set(files)):
@@ -255,13 +255,27 @@ class _Gathered:
                     fix="correct the list: ENGLISH-PATH@COMMIT",
                 )
             yield Note("confirmed", commit, "confirmed"), version
-        notes = [*evidence.in_front_matter(text), *self._changes.get(path, (0, ()))[1]]
+        state = evidence.state_path(path, self._text(evidence.STATE_CONFIG))
+        notes = [
+            *evidence.in_front_matter(text),
+            *evidence.in_state(self._text(state), state),
+            *self._changes.get(path, (0, ()))[1],
+        ]
         if self._fork:
             notes.append(Note("fork", self._fork, "the last commit shared with English"))
         for note in notes:
             commit_or_none = self._commit_of(note.commit)
             if commit_or_none and (version := self._at(commit_or_none, source)):
                 yield note, version
+
+    @cached_property
+    def _files(self) -> Mapping[str, str]:
+        return self.edition.repository.files(self.commit)
+
+    def _text(self, path: str) -> str:
+        """The text of a file of the translation; empty if there is none."""
+        blob = self._files.get(path)
+        return self.edition.repository.read(blob).decode("utf-8", "replace") if blob else ""
 
     def _commit_of(self, name: str) -> str | None:
         """The commit of a full or short id; None for a word that only looks like one."""

@@ -40,3 +40,29 @@ def test_front_matter(text: str, found: list[str]) -> None:
 )
 def test_messages(message: str, found: list[str]) -> None:
     assert [note.commit for note in evidence.in_message(message, "f" * 40)] == found
+
+
+@pytest.mark.parametrize(
+    ("path", "config", "expected"),
+    [
+        ("lectures/intro.md", "source-language: en\ndocs-folder: lectures\n", ".translate/state/intro.md.yml"),
+        ("lectures/a/intro.md", "docs-folder: 'lectures/'\n", ".translate/state/a/intro.md.yml"),
+        ("intro.md", "docs-folder: .\n", ".translate/state/intro.md.yml"),
+        ("a/intro.md", "", ".translate/state/a/intro.md.yml"),
+    ],
+)
+def test_where_a_state_file_is(path: str, config: str, expected: str) -> None:
+    assert evidence.state_path(path, config) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (f"source-sha: {ID}\nsynced-at: '2026-10-09'\nmode: UPDATE\n", [ID]),
+        (f'model: x\nsource-sha: "{ID}"\n', [ID]),
+        (f"other-sha: {ID}\n", []),
+        ("", []),
+    ],
+)
+def test_state_file(text: str, found: list[str]) -> None:
+    assert [note.commit for note in evidence.in_state(text, "x.yml")] == found

@@ -104,6 +104,18 @@ def test_siblings_come_in_a_pull_request_that_changes_nothing_else_and_then_a_sy
     assert books.text("boats.md", "amts/sync") == spanish(*range(3, 12))
 
 
+def test_the_state_file_of_another_tool_is_taken_over(books: Books, capsys: pytest.CaptureFixture[str]) -> None:
+    """Its commit decides between versions that fit equally well, and is not believed against the text."""
+    books.settings("lock")
+    state = f"source-sha: {books.commits[1]}\nsynced-at: '2026-10-09'\nmode: UPDATE\n"
+    books.translate({".translate/state/boats.md.yml": state})
+    assert books.adopt("--write") == 0
+    assert "source-sha in .translate/state/boats.md.yml" in capsys.readouterr().out
+    assert books.changed() == ["amts.lock"]
+    blob = git.Repo(books.folder / "en").git.rev_parse(f"{books.commits[1]}:boats.md")
+    assert json.loads(books.text("amts.lock"))["documents"]["boats.md"]["blob"] == blob
+
+
 def test_a_lock_gets_entries_and_keeps_those_it_has(books: Books) -> None:
     books.settings("lock")
     kept = {"source": "trains.md", "blob": "1" * 40}

@@ -116,6 +116,37 @@ def test_what_the_comments_say_is_up_to_date(tmp_path: Path) -> None:
     assert site.sync() == 0 and site.branches == {"main"}
 
 
+def test_code_with_a_comment_of_the_translators_is_no_change(tmp_path: Path) -> None:
+    site = Site(tmp_path, {"boats.md": CHINESE.replace("```sh\nboat", "```sh\n# 划船\nboat")})
+    assert site.sync() == 0 and site.branches == {"main"}
+
+
+@pytest.mark.parametrize(
+    ("there", "theirs"),
+    [
+        ("不要在暴风雨中航行。\n{{< /note >}}", "不要在暴风雨中航行。{{< /note >}}"),
+        ("{{< note >}}", "{{< warning >}}"),
+        ("```sh\nboat --sail\n```\n\n", ""),
+    ],
+)
+def test_what_the_translation_has_in_its_own_form_is_no_change_of_english(
+    tmp_path: Path, there: str, theirs: str
+) -> None:
+    site = Site(tmp_path, {"boats.md": CHINESE.replace(there, theirs)})
+    assert site.sync() == 0 and site.branches == {"main"}
+    site.english(ENGLISH.replace("catches the wind", "catches the storm"))
+    assert site.sync() == 0
+    old, new = "The sail catches the wind.", "The sail catches the storm."
+    assert site.text() == CHINESE.replace(there, theirs).replace(old, new).replace("帆能抓住风。", new)
+
+
+def test_code_that_english_adds_is_added(tmp_path: Path) -> None:
+    site = Site(tmp_path)
+    site.english(ENGLISH.replace("{{< note >}}", "```sh\nrow\n```\n\n{{< note >}}"))
+    assert site.sync() == 0
+    assert site.text() == CHINESE.replace("{{< note >}}", "```sh\nrow\n```\n\n{{< note >}}")
+
+
 def test_a_draft_and_its_comments_follow_the_english(tmp_path: Path) -> None:
     site = Site(tmp_path)
     edits = [
