@@ -57,7 +57,7 @@ def test_what_is_beside_the_book_is_aside_unless_something_is_set(tmp_path: Path
     [
         (GOOD + "colour: red\n", ["unknown key colour", "small_edits"]),
         (GOOD.replace("repository: en", "repositry: en"), ["source.repositry", "include"]),
-        (GOOD.replace("sibling", "twin"), ["translations[0].baseline", "'sibling', 'lock' or 'front-matter'"]),
+        (GOOD.replace("sibling", "twin"), ["translations[0].baseline", "'front-matter' or 'comments'"]),
         (GOOD + "engine: amazone\n", ["engine", "memory_only"]),
         (GOOD + "small_edits: 3\n", ["small_edits", "'keep' or 'translate'"]),
         (GOOD + "pages: 3\n", ["pages", "string"]),
