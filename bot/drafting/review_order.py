@@ -7,8 +7,7 @@ docs/evaluation.md describes the rule and how well it works.
 from __future__ import annotations
 
 import statistics
-from collections.abc import Iterable, Sequence
-from itertools import groupby
+from collections.abc import Iterable
 from typing import Literal
 
 from bot.document.structure import Divergence
@@ -76,16 +75,3 @@ def usual_length(draft: Draft) -> float | None:
     drafts = [(s.segment.source, s.text) for s in draft.segments if s.origin != "english"]
     found = [len(target) / len(source) for source, target in (*kept, *drafts) if source and target]
     return statistics.median(found) if len(found) >= ENOUGH else None
-
-
-def drafts_in_order(draft: Draft) -> tuple[tuple[DraftSegment, ...], ...]:
-    """The drafts in review order; those that replace one old pair stay together, at their most doubtful level."""
-    usual = usual_length(draft)
-    done = [s for s in draft.segments if s.origin != "english"]
-    groups = [tuple(found) for _, found in groupby(done, lambda s: s.segment.old_source or id(s))]
-    return tuple(sorted(groups, key=lambda g: min(draft_level(s, draft.divergences, usual) for s in g)))
-
-
-def kept_in_order(kept: Sequence[Kept]) -> tuple[Kept, ...]:
-    """The kept sentences in review order."""
-    return tuple(sorted(kept, key=kept_level))

@@ -49,11 +49,6 @@ class Prints:
             self._made[blob] = fingerprint(self.read(blob))
         return self._made[blob]
 
-    def forget(self, blobs: Sequence[str]) -> None:
-        """Frees the memory of fingerprints that are not needed any more."""
-        for blob in blobs:
-            self._made.pop(blob, None)
-
 
 SAMPLED = 8
 """Older versions whose sentences are compared with those of the version whose code fits best."""

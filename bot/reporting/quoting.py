@@ -17,12 +17,6 @@ _MEANT = re.compile(r"[`<>@#*_\[\]|$\\&]|://|www\.|GH-|^(?:/|[-+=]|\d+[.)])", re
 """What Markdown, or GitHub's extension of it, does not read as plain words."""
 
 
-def diff(old: str, new: str) -> str:
-    """Two texts as a diff."""
-    lines = [f"- {line}" for line in old.splitlines()] + [f"+ {line}" for line in new.splitlines()]
-    return fenced("\n".join(lines), "diff")
-
-
 def fenced(text: str, info: str = "text") -> str:
     """A text verbatim."""
     longest = max((len(run) for run in re.findall(r"`+", text)), default=0)

@@ -14,7 +14,7 @@ from bot.drafting.document_review import DocumentReview
 from bot.drafting.draft import Draft, DraftSegment
 from bot.drafting.outcomes import Outcome
 from bot.drafting.report import LanguageReport
-from bot.drafting.review_order import draft_level, drafts_in_order, kept_in_order, kept_level
+from bot.drafting.review_order import draft_level, kept_level
 from bot.parallel_data.translation_memory import Match
 from bot.planning.book_plan import Change
 from bot.planning.carry_over import Kept
@@ -76,20 +76,6 @@ def test_what_could_not_be_carried_over_comes_first() -> None:
         kept("atoms"),
     ]
     assert [kept_level(k) for k in listed] == [3, 2, 4, 1, 0, 1, 0]
-    assert kept_in_order(listed) == tuple(listed[n] for n in (4, 6, 3, 5, 1, 0, 2))
-
-
-def test_drafts_of_one_old_sentence_stay_together_in_reading_order() -> None:
-    segments = (
-        drafted(1, "exact"),
-        drafted(2),
-        drafted(3, "exact", old_source="One."),
-        drafted(4, ignored=(Term("boat", ("barca",), line=1),), old_source="One."),
-        drafted(5, "english"),
-        drafted(6),
-    )
-    found = drafts_in_order(Draft(DocumentPlan("", ()), "", segments, ()))
-    assert [[s.segment.number for s in group] for group in found] == [[3, 4], [2], [6], [1]]
 
 
 def test_the_page_lists_what_is_doubtful_first() -> None:
