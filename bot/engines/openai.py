@@ -85,7 +85,7 @@ class OpenAiEngine:
         language = batch.target_language
         kept = KeptReplies(self.folder / f"{language}.jsonl", self.model.identity)
         ask = Online(self.model.ask, kept, self.budget, lambda text: self.tell(f"{language}: {text}"), self.at_once)
-        return drafted(batch, resources, ask)
+        return drafted(batch, resources, ask, kept)
 
 
 def model(chosen: OpenAi, clock: Clock) -> ChatModel:

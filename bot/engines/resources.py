@@ -21,9 +21,7 @@ class Resources:
 
     ``terminology`` is passed to an engine, drafts are checked against ``asked``; ``configured`` holds the style rules
     from the settings. ``flavour`` is the Markdown flavour of the texts; None detects it for each.
-    ``repairs`` switches fuzzy-match repair on.
-    from the settings. ``flavour`` is the Markdown flavour of the texts; None detects it for each. ``instructions``
-    are what translators ask of language models.
+    ``repairs`` switches fuzzy-match repair on; ``instructions`` are what translators ask of language models.
     """
 
     parallel_data: ParallelData

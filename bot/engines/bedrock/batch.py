@@ -42,6 +42,10 @@ class StoredReplies:
     def add(self, prompt: Prompt, reply: Reply) -> None:
         self.add_by_key(key(self.model, prompt), reply)
 
+    def drop(self, prompt: Prompt) -> None:
+        """The answer is useless: the next run may ask again."""
+        self.storage.remove(f"replies/{key(self.model, prompt)}.json")
+
     def add_by_key(self, name: str, reply: Reply) -> None:
         self.storage.put_json(f"replies/{name}.json", asdict(reply))
 

@@ -84,7 +84,7 @@ class Bedrock:
             jobs = Jobs(*args)
             jobs.resume()
         online = Online(lambda prompt: self.model.ask(client, prompt), kept, self.budget, tell, self.at_once)
-        return drafted(batch, resources, self._asking(jobs, kept, online))
+        return drafted(batch, resources, self._asking(jobs, kept, online), kept)
 
     def _asking(self, jobs: Jobs | None, kept: Kept, online: Online) -> Callable[[Sequence[Prompt]], Sequence[Reply]]:
         def ask(prompts: Sequence[Prompt]) -> Sequence[Reply]:

@@ -11,6 +11,7 @@ from bot.document.sentences import speaks, unwrapped
 from bot.engines import Answer, Batch, Key, Result
 from bot.engines.llm import prompt
 from bot.engines.llm.answers import Reply, draft
+from bot.engines.llm.online import Kept
 from bot.engines.llm.prompt import Prompt
 from bot.engines.resources import Resources
 
@@ -18,9 +19,10 @@ Ask = Callable[[Sequence[Prompt]], Sequence[Reply]]
 """Sends requests, and gives a reply for each, in their order. Raises AmtsError if none can be answered."""
 
 
-def drafted(batch: Batch, resources: Resources, ask: Ask) -> Result:
+def drafted(batch: Batch, resources: Resources, ask: Ask, kept: Kept) -> Result:
     """A draft or a reason for every segment; one without words is its own draft.
 
+    Answers that are refused twice are dropped from what is ``kept``, so that people who ask for another try get one.
     Raises what ``ask`` raises in the first round.
     """
     languages = batch.source_language, batch.target_language
@@ -36,18 +38,19 @@ def drafted(batch: Batch, resources: Resources, ask: Ask) -> Result:
     terms = prompt.terms_in(segments, resources)
     head = prompt.head(languages, resources.style, terms, resources.instructions)
     memory = resources.memory
-    first = ask([Prompt(head, prompt.request(s, memory)) for s in segments])
+    prompts = [Prompt(head, prompt.request(s, memory)) for s in segments]
+    first = ask(prompts)
     found = [draft(reply, s, languages) for reply, s in zip(first, segments, strict=True)]
     refused = [n for n, got in enumerate(found) if got.text is None and first[n].again]
     if refused:
-        again = ask(
-            [
-                Prompt(head, prompt.request(segments[n], memory, (first[n].text[:2000], found[n].problem)))
-                for n in refused
-            ]
-        )
-        for n, reply in zip(refused, again, strict=True):
+        second = [
+            Prompt(head, prompt.request(segments[n], memory, (first[n].text[:2000], found[n].problem))) for n in refused
+        ]
+        for n, request, reply in zip(refused, second, ask(second), strict=True):
             got = draft(reply, segments[n], languages)
+            if got.text is None and not reply.problem:
+                kept.drop(prompts[n])
+                kept.drop(request)
             found[n] = got if got.text is not None else replace(got, problem=f"twice refused: {got.problem}")
     for keys, got in zip(asked, found, strict=True):
         answer = Answer(got.text, "engine") if got.text is not None else Answer(None, reason=got.problem)

@@ -1,10 +1,11 @@
-"""Replies of language models on this machine: a request that was answered is never sent again."""
+"""Replies of language models on this machine: a request is not sent again, unless its answer was refused for good."""
 
 from __future__ import annotations
 
 import hashlib
 import json
 import os
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
@@ -35,7 +36,10 @@ class KeptReplies:
             try:
                 found = json.loads(line)
                 name = found.pop("key")
-                self._known[name] = Reply(**found)
+                if found.pop("refused", False):
+                    self._known.pop(name, None)
+                else:
+                    self._known[name] = Reply(**found)
             except (ValueError, TypeError, KeyError, AttributeError):
                 continue
 
@@ -46,7 +50,16 @@ class KeptReplies:
         """Raises AmtsError if the file cannot be written: what is paid for would be lost."""
         name = key(self.model, prompt)
         self._known[name] = reply
-        line = json.dumps({"key": name, **asdict(reply)}, ensure_ascii=False)
+        self._write({"key": name, **asdict(reply)})
+
+    def drop(self, prompt: Prompt) -> None:
+        """The answer is useless: the next run may ask again. Raises AmtsError if the file cannot be written."""
+        name = key(self.model, prompt)
+        if self._known.pop(name, None):
+            self._write({"key": name, "refused": True})
+
+    def _write(self, record: Mapping[str, object]) -> None:
+        line = json.dumps(record, ensure_ascii=False)
         try:
             self.file.parent.mkdir(parents=True, exist_ok=True)
             with self.file.open("a", encoding="utf-8") as stream:

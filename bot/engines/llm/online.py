@@ -24,6 +24,8 @@ class Kept(Protocol):
 
     def add(self, prompt: Prompt, reply: Reply) -> None: ...
 
+    def drop(self, prompt: Prompt) -> None: ...
+
 
 @dataclass(frozen=True)
 class Budget:

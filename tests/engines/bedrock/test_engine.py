@@ -105,6 +105,14 @@ def test_many_requests_are_one_job(service: Bedrock, tmp_path: Path) -> None:
     assert drafted(second) == 7 and len(service.batch.jobs) == 1 and len(service.model.texts) == 7
 
 
+@pytest.mark.parametrize("batch_from", [0, 99])
+def test_an_answer_that_is_refused_twice_is_asked_for_anew(service: Bedrock, tmp_path: Path, batch_from: int) -> None:
+    service.model.answers = ["no", "no"]
+    assert answers(translate(engine(tmp_path, batch_from), TEXTS[:1]))[0].text is None
+    assert answers(translate(engine(tmp_path, batch_from), TEXTS[:1]))[0].text and len(service.model.texts) == 3
+    assert answers(translate(engine(tmp_path, batch_from), TEXTS[:1]))[0].text and len(service.model.texts) == 3
+
+
 def test_a_run_goes_on_with_the_job_of_an_earlier_one(service: Bedrock, tmp_path: Path) -> None:
     for _ in range(2):
         with pytest.raises(Pending):

@@ -131,6 +131,16 @@ def test_a_bad_answer_is_asked_for_once_more(server: ChatServer, tmp_path: Path,
     assert reason in answers(translate(made, TEXTS[1:2]))[0].reason, "and then it stays English"
 
 
+def test_an_answer_that_is_refused_twice_is_asked_for_anew(server: ChatServer, tmp_path: Path) -> None:
+    """When the sentence comes up again, as with /retranslate; until then nothing is sent."""
+    server.model.answers = [json.dumps({"translation": "El barco"}), "no", "no"]
+    found = answers(translate(engine(server, tmp_path, at_once=1), TEXTS[:2]))
+    assert [bool(a.text) for a in found] == [True, False] and len(server.asked) == 3
+    assert all(a.text for a in answers(translate(engine(server, tmp_path), TEXTS[:2]))), "another try"
+    assert len(server.asked) == 4, "the sentence that was drafted is not sent again"
+    assert all(a.text for a in answers(translate(engine(server, tmp_path), TEXTS[:2]))) and len(server.asked) == 4
+
+
 def test_a_budget_in_tokens_and_in_money(server: ChatServer, tmp_path: Path) -> None:
     for budget in (Budget(tokens=1, name="openai"), Budget(cost=1e-9, price_output=1.0, name="openai")):
         made = engine(server, tmp_path / str(budget.tokens), at_once=1, budget=budget)
