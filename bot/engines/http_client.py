@@ -65,8 +65,12 @@ class HttpClient:
     timeout: float = 120.0
     statuses: Mapping[int, str] = field(default_factory=dict)
 
-    def send(self, method: str, path: str, body: Any = None, *, data: bytes | None = None, url: str = "") -> Any:
+    def send(
+        self, method: str, path: str, body: Any = None, *, data: bytes | None = None, kind: str = "", url: str = ""
+    ) -> Any:
         """The JSON of an answer; None for an empty one. ``url`` goes to another host, without the key.
+
+        ``kind`` is the media type of ``data``.
 
         Raises AmtsError where the service refuses, cannot be reached, or answers with something else.
         """
@@ -74,6 +78,8 @@ class HttpClient:
         headers = {"User-Agent": f"amts/{__version__}"}
         if self.key and self.scheme and not url:
             headers["Authorization"] = f"{self.scheme} {self.key}"
+        if kind:
+            headers["Content-Type"] = kind
         with httpx.Client(timeout=self.timeout, headers=headers) as client:
             for left in reversed(range(TRIES)):
                 pause = PAUSE * 2 ** (TRIES - 1 - left)

@@ -106,13 +106,16 @@ class OpenAi(LanguageModel):
 class DeepL(Strict):
     """DeepL: ``key`` is the environment variable that has its key, ``price`` is in USD per million characters.
 
-    ``url`` is set for another address than that of the account's kind. Glossaries are called NAME-LANGUAGE-….
+    ``url`` is set for another address than that of the account's kind. Glossaries and translation memories are called
+    NAME-LANGUAGE-…. With ``translation_memory``, the service applies pairs at least ``memory_threshold`` percent alike.
     """
 
     url: Url | None = None
     key: Variable = "DEEPL_AUTH_KEY"
     name: Name = "amts"
     formality: Literal["formal", "informal"] | None = None
+    translation_memory: bool = False
+    memory_threshold: Annotated[int, Field(ge=50, le=100)] = 90
     price: Annotated[float, Field(ge=0, strict=False)] = 25.0
     max_characters: Annotated[int, Field(ge=0)] | None = None
     max_cost: Annotated[float, Field(ge=0, strict=False)] | None = None

@@ -1,5 +1,7 @@
 """The engine ``deepl``: a call for each sentence, with its neighbours as context and the terms as a glossary.
 
+Where the settings say so, the pairs are a translation memory of the service.
+
 Source: DeepL's description of its API (v2/translate). Code and the like are elements ``span``, which ``ignore_tags``
 protects; emphasis and links are other elements. Exact matches of the memory never get here.
 """
@@ -14,7 +16,7 @@ from typing import Any
 
 from bot.clock import Clock
 from bot.engines import Batch, Result
-from bot.engines.deepl import glossaries
+from bot.engines.deepl import glossaries, memories
 from bot.engines.html_drafting import drafted
 from bot.engines.http_client import HttpClient, httpx_module, secret
 from bot.engines.llm.answers import Reply
@@ -23,6 +25,7 @@ from bot.engines.llm.online import Budget, Online
 from bot.engines.llm.prompt import Prompt
 from bot.engines.registry import Context, Tell
 from bot.engines.resources import Resources
+from bot.errors import AmtsError
 from bot.languages import base_language
 from bot.settings.engines import DeepL as Chosen
 
@@ -38,7 +41,7 @@ _TARGETS |= dict.fromkeys(("zh-tw", "zh-hk", "zh-hant"), "ZH-HANT")
 
 @dataclass(frozen=True)
 class DeepL:
-    """Drafts with ``client``; replies are kept in ``folder``."""
+    """Drafts with ``client``; replies are kept in ``folder``. Without a ``threshold`` (percent) there is no memory."""
 
     client: HttpClient
     budget: Budget
@@ -47,6 +50,7 @@ class DeepL:
     formality: str = ""
     at_once: int = 4
     resource: str = "amts"
+    threshold: int = 0
     name: str = "deepl"
     asynchronous: bool = False
 
@@ -69,7 +73,11 @@ class DeepL:
         terms = resources.terminology.terms if resources.terminology else ()
         if terms and batch.segments:
             options["glossary_id"] = glossaries.bring(self.client, prefix, codes, terms)
-        kept = KeptReplies(self.folder / f"{language}.jsonl", json.dumps([self.client.base, options]))
+        identity: list[object] = [self.client.base, dict(options)]
+        if self.threshold and batch.segments and (name := self._memory(prefix, batch, resources, options)):
+            # By its name: another import of the same pairs has another id.
+            identity += [name, self.threshold]
+        kept = KeptReplies(self.folder / f"{language}.jsonl", json.dumps(identity))
 
         def one(prompt: Prompt) -> Reply:
             return self._ask(prompt, options)
@@ -78,7 +86,26 @@ class DeepL:
         result = drafted(batch, ask)
         if options.get("glossary_id"):
             glossaries.tidy(self.client, prefix, options["glossary_id"])
+        if options.get("translation_memory_id"):
+            memories.tidy(self.client, prefix, options["translation_memory_id"])
         return result
+
+    def _memory(self, prefix: str, batch: Batch, resources: Resources, options: dict[str, Any]) -> str:
+        """Adds the memory of the pairs to ``options``; its name, or empty if there is none, which users then see."""
+        languages = batch.source_language, batch.target_language
+        if not memories.supported(languages):
+            self.tell(f"{languages[1]}: DeepL has no translation memories for this language; drafted without")
+            return ""
+        units = resources.parallel_data.units
+        name = memories.title(prefix, languages, units)
+        if name:
+            try:
+                id = memories.bring(self.client, name, languages, units)
+            except AmtsError as error:
+                self.tell(f"{languages[1]}: {error.what}: {error.why}; drafted without")
+                return ""
+            options |= {"translation_memory_id": id, "translation_memory_threshold": self.threshold}
+        return name
 
     def _ask(self, prompt: Prompt, options: dict[str, Any]) -> Reply:
         body = {"text": [prompt.user], **options}
@@ -126,4 +153,5 @@ def build(context: Context) -> DeepL:
         chosen.formality or "",
         chosen.at_once,
         name,
+        chosen.memory_threshold if chosen.translation_memory else 0,
     )

@@ -13,6 +13,7 @@ from fakes import libretranslate as fake_libre
 from fakes.http_service import CLOSE, Reply
 from support.accounts import QuickClock
 
+from bot.alignment.translation_unit import Provenance, TranslationUnit
 from bot.document.atoms import atoms
 from bot.document.segment import Segment
 from bot.engines import Answer, Batch, Result
@@ -58,6 +59,47 @@ def translate(made: DeepL | LibreTranslate, texts: list[str] = TEXTS, known: Res
 
 def answers(result: Result) -> list[Answer]:
     return list(result.answers.values())
+
+
+def unit(source: str, target: str) -> TranslationUnit:
+    return TranslationUnit(source, target, Provenance("a.md", 1))
+
+
+def pairs(*found: tuple[str, str]) -> Resources:
+    return Resources(ParallelData(("en", "es"), "sentence", tuple(unit(*pair) for pair in found)))
+
+
+def test_the_pairs_are_a_translation_memory(service: fake.DeepL, tmp_path: Path) -> None:
+    known = pairs(
+        ("The second boat has no keel & no mast.", "El barco no tiene quilla & mástil."), ("A `b`.", "Una `b`.")
+    )
+    texts = [*TEXTS, "The second boat has no keel & one mast."]
+    made = engine(service, tmp_path, threshold=90)
+    found = answers(translate(made, texts, known))
+    assert found[2].text == "El barco no tiene quilla & mástil." and found[1].text != found[2].text
+    (memory,) = service.memories.values()
+    assert memory["name"].startswith("amts-es-") and len(memory["pairs"]) == 1, "only plain sentences are imported"
+    assert answers(translate(made, texts, known)) == found and set(service.billed.values()) == {1}
+    assert len(service.jobs) == 1, "equal pairs are not imported again"
+    # More pairs: another memory; what others keep in the account stays.
+    service.memories["other"] = {"translation_memory_id": "other", "name": "legal", "pairs": {}}
+    service.memories |= {f"o{n}": {"translation_memory_id": f"o{n}", "name": f"x{n}", "pairs": {}} for n in range(30)}
+    translate(made, texts, pairs(("The mast is new.", "El mástil es nuevo.")))
+    ours = [m["name"] for m in service.memories.values() if m["name"].startswith("amts-")]
+    assert len(service.jobs) == 2 and len(service.memories) == 32 and len(ours) == 1 and ours != [memory["name"]]
+
+
+def test_without_a_translation_memory_it_drafts_all_the_same(service: fake.DeepL, tmp_path: Path) -> None:
+    told: list[str] = []
+    made = engine(service, tmp_path, threshold=90, tell=told.append)
+    service.failure = "not a TMX file"
+    found = answers(translate(made, known=pairs(("The mast is new.", "El mástil es nuevo."))))
+    assert all(a.text for a in found) and "not a TMX file; drafted without" in told[0]
+    batch = Batch("en", "tr", {("a.md", 1): Segment("The keel is old.", "paragraph")})
+    made.translate(batch, Resources(ParallelData(("en", "tr"), "sentence", (unit("A.", "B."),))))
+    assert "no translation memories for this language" in " ".join(told) and len(service.jobs) == 1
+    translate(made, known=pairs())
+    assert len(service.jobs) == 1, "no pairs, no memory"
 
 
 def test_atoms_are_whole_and_nothing_is_billed_twice(service: fake.DeepL, tmp_path: Path) -> None:
