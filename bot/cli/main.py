@@ -7,10 +7,14 @@ own module is imported only when that command runs.
 from __future__ import annotations
 
 import argparse
+import difflib
 import gc
+import os
+import re
+import shutil
 import sys
 import traceback
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from importlib import import_module
 from types import ModuleType
 
@@ -62,7 +66,9 @@ def main(words: Sequence[str] | None = None) -> int:
                 why="a fault of its regular expressions would damage texts",
                 fix=f"use Python {'.'.join(map(str, PYTHON))} or newer",
             )
-        options = parser(given).parse_args(given)
+        options = _options(given)
+        if options.no_color:
+            os.environ["NO_COLOR"] = "1"  # What draws tables looks there.
         if words is None:
             gc.freeze()  # What is imported stays until this process ends, when a last collection would go through it.
         status: int = options.run(options)
@@ -70,13 +76,49 @@ def main(words: Sequence[str] | None = None) -> int:
     except AmtsError as error:
         print(f"amts: {error}", file=sys.stderr)
         return 1
+    except ImportError as error:
+        if shutil.which("git"):
+            return _bug()
+        print(f"amts: {_without_git(error)}", file=sys.stderr)
+        return 1
     except KeyboardInterrupt:
         print("amts: interrupted; nothing half-written is left behind", file=sys.stderr)
         return 130
     except Exception:
-        traceback.print_exc()
-        print("amts: this is a bug; please report the lines above", file=sys.stderr)
-        return 3
+        return _bug()
+
+
+def _bug() -> int:
+    traceback.print_exc()
+    print("amts: this is a bug; please report the lines above", file=sys.stderr)
+    return 3
+
+
+def _without_git(error: ImportError) -> AmtsError:
+    """The library that runs git cannot be imported where there is none."""
+    why = "no program of that name is in a folder of PATH"
+    found = AmtsError("git is missing", why=why, fix="install git 2.38 or newer")
+    found.__cause__ = error
+    return found
+
+
+def _options(words: list[str]) -> argparse.Namespace:
+    """The options in ``words``. Exits with 2 where they are wrong, and suggests what may have been meant."""
+    top = parser(words)
+    places = {one.split()[0] for one in COMMANDS}
+    if words and not words[0].startswith("-") and words[0] not in places:
+        top.error(f"there is no command {words[0]!r}{_suggested(words[0], places)} (amts --help lists all)")
+    options, left = top.parse_known_args(words)
+    if left:
+        known = re.findall(r"--[a-z][a-z-]*", options.parser.format_help())
+        name = left[0].partition("=")[0]
+        options.parser.error(f"{left[0]!r} is not known here{_suggested(name, known) if name.startswith('--') else ''}")
+    return options
+
+
+def _suggested(word: str, known: Collection[str]) -> str:
+    close = difflib.get_close_matches(word, known, 1)
+    return f": did you mean {close[0]}?" if close else ""
 
 
 def parser(words: Sequence[str]) -> argparse.ArgumentParser:
@@ -95,7 +137,9 @@ def parser(words: Sequence[str]) -> argparse.ArgumentParser:
         if list(words[: len(name.split())]) == name.split():
             module = _imported(name)
             module.add_options(one)
-            one.set_defaults(run=module.run)
+            one.add_argument("-q", "--quiet", action="store_true", help="print errors only, and what goes to a file")
+            one.add_argument("--no-color", action="store_true", help="without colors, as with NO_COLOR")
+            one.set_defaults(run=module.run, parser=one)
     return top
 
 

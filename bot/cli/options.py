@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import os
 import re
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
@@ -12,13 +14,55 @@ from bot.contracts import CONFIG, EngineName
 from bot.errors import AmtsError
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from bot.settings.values import Settings
     from bot.sync.composition import Composition
 
 
+VARIABLE = "AMTS_CONFIG"
+"""The environment variable that names the settings file."""
+
+
 def add_config(parser: argparse.ArgumentParser) -> None:
     """``--config``: the settings file."""
-    parser.add_argument("--config", type=Path, default=Path(CONFIG), help=f"the settings file (default: {CONFIG})")
+    text = f"the settings file (default: what {VARIABLE} names, else {CONFIG} here or in the closest folder above)"
+    parser.add_argument("--config", type=Path, default=settings_file(), help=text)
+
+
+def settings_file() -> Path:
+    """The settings file where no option names one; the one of this folder, which need not be there, if no other is."""
+    if named := os.environ.get(VARIABLE, "").strip():
+        return Path(named)
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        if (folder / CONFIG).is_file():
+            # Relative where it can be: messages name it as people would.
+            return Path(CONFIG) if folder == here else Path(os.path.relpath(folder / CONFIG))
+    return Path(CONFIG)
+
+
+def add_languages(parser: argparse.ArgumentParser) -> None:
+    """``--language``, once or several times, each with one language or several."""
+    parser.add_argument(
+        "--language",
+        action="extend",
+        type=listed,
+        default=[],
+        metavar="LANGUAGES",
+        help="only this one, or several with commas, such as zh,es (default: all)",
+    )
+
+
+def listed(text: str) -> list[str]:
+    """Values with commas between them; not empty."""
+    return [name.strip() for name in named(text).split(",") if name.strip()]
+
+
+def languages(options: argparse.Namespace, settings: Settings) -> tuple[str, ...]:
+    """The languages of ``--language``, or else all. Raises AmtsError for one that the settings do not have."""
+    known = [t.language for t in settings.translations]
+    return tuple(dict.fromkeys(settings.translation(name).language for name in options.language or known))
 
 
 def add_one_language(parser: argparse.ArgumentParser) -> None:
@@ -45,26 +89,36 @@ def month(text: str) -> str:
     return text
 
 
-def tell(text: str) -> None:
-    """Shows waiting people what an engine is doing."""
-    print(f"  … {text}", file=sys.stderr, flush=True)
+def teller(quiet: bool) -> Callable[[str], None]:
+    """Shows waiting people what an engine is doing, unless they want quiet."""
+
+    def tell(text: str) -> None:
+        if not quiet:
+            print(f"  … {text}", file=sys.stderr, flush=True)
+
+    return tell
 
 
-def composed(config: Path, forge: str | None = None) -> Composition:
+def console(options: argparse.Namespace, *, stderr: bool = False) -> Console:
+    """Where tables and results for people go: nowhere with ``--quiet``."""
+    from rich.console import Console
+
+    return Console(highlight=False, stderr=stderr, quiet=options.quiet)
+
+
+def composed(config: Path, forge: str | None = None, *, quiet: bool = False) -> Composition:
     """Everything a command needs, from a settings file and the environment; ``forge`` is the only forge allowed."""
     from bot.settings import file
 
-    return composition(file.load(config, forge))
+    return composition(file.load(config, forge), quiet=quiet)
 
 
-def composition(settings: Settings) -> Composition:
+def composition(settings: Settings, *, quiet: bool = False) -> Composition:
     """Everything a command needs, from settings and the environment."""
-    import os
-
     from bot.forges.github.credentials import Credentials
     from bot.sync.composition import Composition
 
-    return Composition(settings, Credentials.of(os.environ), tell)
+    return Composition(settings, Credentials.of(os.environ), teller(quiet))
 
 
 def read_text(path: Path) -> str:

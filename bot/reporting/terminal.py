@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
 from rich.console import Console
 from rich.measure import Measurement
 from rich.table import Table
@@ -31,6 +32,9 @@ _SIGNS: Mapping[State, tuple[str, str]] = {"good": ("✓", "green"), "doubtful":
 
 _WIDEST = 2_000
 """Maximum characters of a table line in a file: no path is that long."""
+
+_FOLDED = 12
+"""Characters to which a column of paths or notes may be narrowed, at least."""
 
 _NOTES = 20
 """Lines about what is left to people; the page has more."""
@@ -103,12 +107,37 @@ def _some(names: Sequence[str]) -> str:
 
 
 def show_table(table: Table, console: Console) -> None:
-    """Prints a table; at full width where the output is not a terminal, since a file cannot be widened."""
+    """Prints a table; at full width where the output is not a terminal, since a file cannot be widened.
+
+    A terminal that is too narrow for all of its columns gets each row as lines of its own: no figure is cut off.
+    """
+    if console.is_terminal and _least(table) > console.width:
+        for row in zip(*(column.cells for column in table.columns), strict=True):
+            _show_row([str(column.header) for column in table.columns], [str(cell) for cell in row], console)
+        return
     if not console.is_terminal:
         # Rich never prints wider than its console, whatever width it is given.
         width = Measurement.get(console, console.options.update(max_width=_WIDEST), table).maximum
         console.width = max(console.width, width + len(table.columns))  # it gives an empty column one of its own
     console.print(table)
+
+
+def _least(table: Table) -> int:
+    """The characters in a line that a table needs if every column that can be wrapped is as narrow as it may be."""
+    widths = []
+    for column in table.columns:
+        texts = [str(column.header), *map(str, column.cells)]
+        pieces = texts if column.no_wrap else [w for text in texts for w in text.split()]
+        widest = max(map(cell_len, pieces), default=0)
+        widths.append(max(column.min_width or 0, _FOLDED) if column.overflow == "fold" else widest)
+    return sum(widths) + 2 * len(widths)
+
+
+def _show_row(names: Sequence[str], values: Sequence[str], console: Console) -> None:
+    """The first value as a title, the others that are not empty below it."""
+    console.print(Text(values[0].strip() or names[0], "bold"))
+    pairs = zip(names[1:], values[1:], strict=True)
+    console.print(Text("; ".join(f"{name} {value}".strip() for name, value in pairs if value.strip())))
 
 
 def _show_estimate(estimate: Estimate, console: Console) -> None:

@@ -269,6 +269,10 @@ class Settings(Strict):
         """The engines that any language uses, each once."""
         return tuple(dict.fromkeys(name for t in self.translations for name in self.engine_of(t.language)))
 
+    def has_price(self, engine: EngineName) -> bool:
+        """Whether what an engine costs is known: of a language model, only where the settings say so."""
+        return engine not in ("openai", "bedrock") or self.price_of(engine) > 0
+
     def price_of(self, engine: Engines) -> float:
         """USD per million characters of English: as configured, else what the engine's settings assume.
 

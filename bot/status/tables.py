@@ -33,10 +33,10 @@ def show(book: BookStatus, console: Console) -> None:
         console.print(Text.assemble((language.language, "bold"), f"  {line}"), soft_wrap=True)
         if todo := unfinished(language):
             table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
-            table.add_column("document", overflow="fold", min_width=30)
+            table.add_column("document", overflow="fold", min_width=24)
             table.add_column("state", no_wrap=True)
             for name in DOCUMENTS[1:]:
-                table.add_column(name, justify="right", no_wrap=True)
+                table.add_column(name, justify="right")
             table.add_column("", overflow="fold")
             for document in todo:
                 state, *figures = cells(document)
@@ -46,7 +46,7 @@ def show(book: BookStatus, console: Console) -> None:
         console.print()
     totals = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
     for n, name in enumerate(LANGUAGES):
-        totals.add_column(name, justify="right" if n else "left", no_wrap=True)
+        totals.add_column(name, justify="right" if n else "left")
     readable = [language for language in book.languages if not language.problem]
     for language in readable:
         totals.add_row(*figures_of(book, language))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 
+import pytest
 from rich.console import Console
 from support.statuses import BROKEN, DONE, ENGLISH, HOSTILE, ZH, status
 
@@ -47,6 +48,17 @@ def test_in_a_file_nothing_is_cut() -> None:
     text = shown(book)
     assert row(text, path)[1:] == ["○", "never", "translated", "1", "1"]
     assert "…" not in text
+
+
+@pytest.mark.parametrize("width", [20, 40, 60, 80, 100, 120, 200])
+def test_in_a_terminal_of_any_width_nothing_is_cut(width: int) -> None:
+    stream = io.StringIO()
+    tables.show(status(ZH), Console(file=stream, width=width, force_terminal=True, color_system=None, highlight=False))
+    text = stream.getvalue()
+    flat = "".join(text.split())
+    assert "…" not in text
+    for word in ("boats/index.md", "▲behind", "500", "2020-09-13", "1,700", "63%", "charactersEnglish"):
+        assert word in flat or (word.startswith("characters") and "characters500" in flat)
 
 
 def test_markdown_has_the_same_figures_and_quotes_what_is_not_ours() -> None:

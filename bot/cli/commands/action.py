@@ -15,4 +15,4 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(_: argparse.Namespace) -> int:
-    return action.run(os.environ, sys.stdout, shared.tell)
+    return action.run(os.environ, sys.stdout, shared.teller(False))

@@ -6,8 +6,6 @@ import argparse
 from functools import partial
 from pathlib import Path
 
-from rich.console import Console
-
 from bot.cli import options as shared
 
 
@@ -36,11 +34,11 @@ def run(options: argparse.Namespace) -> int:
     from bot.sync import adopt
     from bot.sync.pipeline import persistent
 
-    console = Console(highlight=False)
-    site = shared.composed(options.config)
+    console = shared.console(options)
+    site = shared.composed(options.config, quiet=options.quiet)
     english, edition = site.english(tags=True), site.language(options.language, "memory_only")
     given = answers.read(shared.read_text(options.confirm)) if options.confirm else {}
-    find = partial(adopt.adopt, english, edition, options.at, given, shared.tell)
+    find = partial(adopt.adopt, english, edition, options.at, given, shared.teller(options.quiet))
 
     def once() -> tuple[adopt.Adoption, adoption_page.Written | None]:
         found = find()

@@ -5,8 +5,6 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from rich.console import Console
-
 from bot.cli import options as shared
 from bot.reporting import terminal
 from bot.sync.all_languages import exit_status, sync_languages
@@ -23,8 +21,8 @@ def run(options: argparse.Namespace) -> int:
 
     found = read_answers(shared.read_text(options.answers), options.answers)
     given = {name: Given(texts, found.by) for name, texts in found.languages.items()}
-    site = shared.composed(options.config)
-    console = Console(highlight=False)
+    site = shared.composed(options.config, quiet=options.quiet)
+    console = shared.console(options)
     reports = []
     for report in sync_languages(site, tuple(given), "memory_only", made=given):
         terminal.show(report, console)

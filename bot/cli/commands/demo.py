@@ -5,8 +5,6 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from rich.console import Console
-
 from bot.cli import options as shared
 from bot.cli import sample_book
 from bot.sync.all_languages import sync_languages
@@ -17,5 +15,5 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    console = Console(highlight=False)
+    console = shared.console(options)
     return sample_book.run(options.folder, lambda config: sync_languages(shared.composed(config)), console)

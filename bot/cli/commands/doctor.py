@@ -12,13 +12,12 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    from rich.console import Console
 
     from bot.doctor.subjects import examine
     from bot.reporting import terminal
     from bot.settings import file
 
-    console = Console(highlight=False)
+    console = shared.console(options)
     bad = doubtful = 0
     for subject in examine(options.config, lambda: file.load(options.config), shared.composition):
         console.print(subject.title, style="bold", markup=False)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
 from bot.cli import options as shared
-from bot.contracts import CLONES, CONFIG, EngineName, SmallEdits
+from bot.contracts import CLONES, EngineName, SmallEdits
 from bot.document.flavours import FLAVOURS
 from bot.document.page import check_alike
 from bot.drafting.draft import draft_document
@@ -38,7 +38,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--target", type=Path, required=True, help="the translation")
     parser.add_argument("--language", type=shared.named, required=True, help="its language, such as zh")
     parser.add_argument("--engine", choices=get_args(EngineName), default="memory_only")
-    parser.add_argument("--config", type=Path, default=Path(CONFIG), help=f"settings of the engine (default: {CONFIG})")
+    shared.add_config(parser)
     parser.add_argument("--flavour", choices=FLAVOURS, help="its flavour of Markdown (default: what the texts show)")
     parser.add_argument("--small-edits", choices=get_args(SmallEdits), default="keep")
     parser.add_argument(
@@ -66,7 +66,7 @@ def run(options: argparse.Namespace) -> int:
         from bot.parallel_data import files
 
         data = replace(data, units=(*data.units, *(u for path in options.memory for u in files.read(path, languages))))
-    found = translated(_engine(options.engine, options.config), batch, _resources(options, data, target))
+    found = translated(_engine(options), batch, _resources(options, data, target))
     answers = {number: answer for (_, number), answer in found.answers.items()}
     done = draft_document(plan, answers, old=old, new=new)
     shared.write(options.output, done.text.encode())
@@ -90,12 +90,14 @@ def _settings(config: Path) -> Settings:
     return load(config)
 
 
-def _engine(name: EngineName, config: Path) -> Engine:
+def _engine(options: argparse.Namespace) -> Engine:
     """An engine on this machine needs no settings file, only a folder to store what it learns."""
+    name: EngineName = options.engine
+    config: Path = options.config
     if config.exists() and name != "memory_only":
-        return shared.composed(config).engine(name)
+        return shared.composed(options.config, quiet=options.quiet).engine(name)
     settings = _defaults if name == "neural" and not config.exists() else partial(_settings, config)
-    return build(name, Context(settings, config.resolve().parent / CLONES, shared.tell))
+    return build(name, Context(settings, config.resolve().parent / CLONES, shared.teller(options.quiet)))
 
 
 def _defaults() -> Settings:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from rich.console import Console
-
 from bot.cli import options as shared
 from bot.effort import effort_chart, effort_tables, figures
 from bot.effort.merged_requests import merged_drafts
@@ -15,9 +13,7 @@ from bot.errors import AmtsError
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     shared.add_config(parser)
-    parser.add_argument(
-        "--language", action="append", default=[], help="only this one, or several with commas (default: all)"
-    )
+    shared.add_languages(parser)
     parser.add_argument("--since", type=shared.month, metavar="YYYY-MM", help="only what was merged from then on")
     for form, what in (("json", "all figures"), ("csv", "a row for each month and origin"), ("markdown", "the tables")):
         parser.add_argument(f"--{form}", type=Path, metavar="FILE", help=f"write {what} there")
@@ -25,20 +21,17 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    site = shared.composed(options.config)
-    known = [t.language for t in site.settings.translations]
-    asked = [name.strip() for names in options.language for name in names.split(",") if name.strip()]
-    names = [site.settings.translation(name).language for name in dict.fromkeys(asked or known)]
+    site = shared.composed(options.config, quiet=options.quiet)
     english = site.english()
     problems: list[AmtsError] = []
     found: list[figures.Month] = []
-    for name in names:
+    for name in shared.languages(options, site.settings):
         try:
             drafts = merged_drafts(english, site.language(name, "memory_only"))
             found += figures.months(name, drafts, options.since or "")
         except AmtsError as error:
             problems.append(error)
-    if problems and (asked or not found):
+    if problems and (options.language or not found):
         raise problems[0]
     if not found:
         raise AmtsError(
@@ -55,5 +48,5 @@ def run(options: argparse.Namespace) -> int:
             shared.write(place, form(measured).encode())
     if options.chart:
         shared.write(options.chart, effort_chart.svg(measured))
-    effort_tables.show(measured, Console(highlight=False))
+    effort_tables.show(measured, shared.console(options))
     return 0

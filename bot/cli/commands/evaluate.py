@@ -46,5 +46,5 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    sys.stdout.write(command.run(options, shared.composed(options.config), shared.write))
+    sys.stdout.write(command.run(options, shared.composed(options.config, quiet=options.quiet), shared.write))
     return 0

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
 from bot.cli import options as shared
-from bot.contracts import BaselineKind
+from bot.contracts import CONFIG, BaselineKind
 from bot.errors import AmtsError
 
 if TYPE_CHECKING:
@@ -39,12 +39,10 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--baseline", choices=get_args(BaselineKind), help="where the English of each is recorded")
     parser.add_argument("--workflow", action="store_true", help="write the workflows for GitHub too")
     parser.add_argument("--force", action="store_true", help="replace files that are there already")
-    shared.add_config(parser)
+    parser.add_argument("--config", type=Path, default=Path(CONFIG), help=f"the settings file (default: {CONFIG})")
 
 
 def run(options: argparse.Namespace) -> int:
-    from rich.console import Console
-
     from bot.cli.asking import ask
     from bot.settings import file
     from bot.setup.clones import Clones
@@ -54,7 +52,7 @@ def run(options: argparse.Namespace) -> int:
     config: Path = options.config
     _check_free([config], options.force)
     clones = Clones(config.parent, shared.composition)
-    found = Survey(_wanted(options), config.parent, clones.opened, ask, shared.tell).proposal()
+    found = Survey(_wanted(options), config.parent, clones.opened, ask, shared.teller(options.quiet)).proposal()
     here = file.read(settings_text(found), config)
     files = {config: settings_text(found)}
     kind: Role | None = None
@@ -69,7 +67,7 @@ def run(options: argparse.Namespace) -> int:
     for path, text in files.items():
         path.parent.mkdir(parents=True, exist_ok=True)
         shared.write(path, text.encode())
-    console = Console(highlight=False)
+    console = shared.console(options)
     _show(found, list(files), kind, console)
     return _preview(found, here, config, console)
 
@@ -131,7 +129,7 @@ def _preview(found: Proposal, chosen: Settings, config: Path, console: Console) 
     reports = []
     if ready:
         names = sorted(one.language for one in ready[:PREVIEWED])
-        shared.tell("planning the first sync; that takes minutes for a large book that is far behind")
+        shared.teller(console.quiet)("planning the first sync; that takes minutes for a large book that is far behind")
         console.print("\nWhat `amts sync --dry-run` says:\n", markup=False)
         for report in sync_languages(shared.composition(chosen), names, dry_run=True):
             terminal.show(report, console)

@@ -8,7 +8,6 @@ import sys
 from pathlib import Path
 
 from pathspec import GitIgnoreSpec
-from rich.console import Console
 
 from bot.cli import options as shared
 from bot.drafting.report import parallel_data_json
@@ -58,7 +57,7 @@ def add_more_pairs(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    site = shared.composed(options.config)
+    site = shared.composed(options.config, quiet=options.quiet)
     languages = "en", options.language
     english = site.english()
     left_out = GitIgnoreSpec.from_lines(options.without).match_file
@@ -85,5 +84,5 @@ def run(options: argparse.Namespace) -> int:
         sys.stdout.buffer.write(stream.getvalue())
     if options.report:
         shared.write(options.report, parallel_data_json(data).encode())
-    terminal.show_parallel_data(data, options.output, Console(stderr=True, highlight=False))
+    terminal.show_parallel_data(data, options.output, shared.console(options, stderr=True))
     return 0

@@ -14,7 +14,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    site = shared.composed(options.config)
+    site = shared.composed(options.config, quiet=options.quiet)
     engine = batch.build(site.context())
     name = engine.resource(site.settings.translation(options.language).language)
     there = custom_data.remove(engine.connection.translate, name)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import argparse
 
-from rich.console import Console
-
 from bot.cli import options as shared
 from bot.engines.amazon import batch
 from bot.errors import AmtsError
@@ -19,7 +17,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    site = shared.composed(options.config)
+    site = shared.composed(options.config, quiet=options.quiet)
     engine = batch.build(site.context())
     language = site.language(options.language, "amazon")
     done = engine.push(merged_resources(site.english(), language, language.forge.base()))
@@ -29,5 +27,5 @@ def run(options: argparse.Namespace) -> int:
             why="people have not merged a pair yet that an engine could learn from",
             fix="merge a translation first; `amts parallel-data build` shows what becomes of its pairs",
         )
-    terminal.show_imported(done, Console(highlight=False))
+    terminal.show_imported(done, shared.console(options))
     return 0

@@ -5,8 +5,6 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from rich.console import Console
-
 from bot.cli import options as shared
 from bot.engines.amazon import batch, custom_data
 from bot.errors import AmtsError
@@ -20,10 +18,10 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    site = shared.composed(options.config)
+    site = shared.composed(options.config, quiet=options.quiet)
     engine = batch.build(site.context())
     name = engine.resource(site.settings.translation(options.language).language)
-    console = Console(highlight=False)
+    console = shared.console(options)
     found = custom_data.look(engine.connection.translate, name)
     if found is None:
         raise AmtsError(

@@ -11,7 +11,7 @@ from bot.cli import options as shared
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     shared.add_config(parser)
-    parser.add_argument("--language", type=shared.named, help="only this language (default: all)")
+    shared.add_languages(parser)
     parser.add_argument(
         "--json", type=Path, required=True, metavar="FILE", help="where the segments go, with what helps; - for stdout"
     )
@@ -20,8 +20,8 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     from bot.sync import exchange
 
-    site = shared.composed(options.config)
-    names = [options.language] if options.language else [t.language for t in site.settings.translations]
+    site = shared.composed(options.config, quiet=options.quiet)
+    names = shared.languages(options, site.settings)
     english = site.english()
     found = [exchange.plan(english, site.language(name, "memory_only")) for name in names]
     made = exchange.PlanFile(version=exchange.VERSION, english=english.commit, languages=found)
@@ -30,6 +30,7 @@ def run(options: argparse.Namespace) -> int:
         sys.stdout.buffer.write(data)
     else:
         shared.write(options.json, data)
+    console = shared.console(options, stderr=True)
     for one in found:
-        print(f"{one.language}: {len(one.segments)} to translate", file=sys.stderr)
+        console.print(f"{one.language}: {len(one.segments)} to translate", markup=False, soft_wrap=True)
     return 0

@@ -21,10 +21,10 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    site = shared.composed(options.config)
+    site = shared.composed(options.config, quiet=options.quiet)
     path, _, anchor = options.place.partition("#")
     engine = options.engine or site.settings.engine_of(options.language)
     asked = Asked(Command(path, anchor, options.force))
     made = retranslate(site.english(), site.language(options.language, engine), site.engine(engine), asked)
-    print(comment_replies.done(made))
+    shared.console(options).print(comment_replies.done(made), markup=False, soft_wrap=True)
     return 0

@@ -18,7 +18,11 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    site = shared.composed(options.config)
+    site = shared.composed(options.config, quiet=options.quiet)
     edition = site.language(options.language, site.settings.engine_of(options.language))
-    print(comment_replies.confirmed(confirm(site.english(), edition, Asked(Confirm(options.path)))))
+    shared.console(options).print(
+        comment_replies.confirmed(confirm(site.english(), edition, Asked(Confirm(options.path)))),
+        markup=False,
+        soft_wrap=True,
+    )
     return 0

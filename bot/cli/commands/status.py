@@ -20,9 +20,7 @@ from bot.sync.corpus import Book
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     shared.add_config(parser)
-    parser.add_argument(
-        "--language", action="append", default=[], help="only this one, or several with commas (default: all)"
-    )
+    shared.add_languages(parser)
     parser.add_argument("--json", type=Path, metavar="FILE", help="write all figures there")
     parser.add_argument("--markdown", type=Path, metavar="FILE", help="write the tables there")
     parser.add_argument("--html", type=Path, metavar="FILE", help="write a page with a picture of the book there")
@@ -36,11 +34,11 @@ def run(options: argparse.Namespace) -> int:
     # What writes a format is imported only where that format is asked for.
     from bot.status import tables
 
-    site = shared.composed(options.config)
-    known = [t.language for t in site.settings.translations]
-    asked = [name.strip() for names in options.language for name in names.split(",") if name.strip()]
-    names = [site.settings.translation(name).language for name in dict.fromkeys(asked or known)]
-    prices = {engine: site.settings.price_of(engine) for engine in get_args(EngineName)}
+    site = shared.composed(options.config, quiet=options.quiet)
+    names = shared.languages(options, site.settings)
+    prices = {
+        engine: site.settings.price_of(engine) for engine in get_args(EngineName) if site.settings.has_price(engine)
+    }
     editions = {name: partial(site.language, name, "memory_only") for name in names}
     english = site.english()
     book = survey(english, editions, prices)
@@ -56,7 +54,7 @@ def run(options: argparse.Namespace) -> int:
         shared.write(options.html, page(book).encode())
     if options.badge:
         _write_badges(options.badge, book)
-    console = Console(highlight=False)
+    console = shared.console(options)
     tables.show(book, console)
     if options.markdown and (place := _in_the_book(english, options.markdown)):
         line = f"{place} is at a place of the book: commit it, and a sync takes it for an English document"

@@ -5,8 +5,6 @@ from __future__ import annotations
 import argparse
 from typing import get_args
 
-from rich.console import Console
-
 from bot.cli import options as shared
 from bot.contracts import ForgeName
 from bot.errors import AmtsError
@@ -17,7 +15,7 @@ from bot.sync.choice import Choice
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     shared.add_config(parser)
-    parser.add_argument("--language", type=shared.named, help="only this language (default: all)")
+    shared.add_languages(parser)
     parser.add_argument(
         "--dry-run",
         nargs="?",
@@ -65,10 +63,10 @@ def _number(word: str) -> int:
 
 
 def run(options: argparse.Namespace) -> int:
-    names = (options.language,) if options.language else ()
-    console = Console(highlight=False)
+    console = shared.console(options)
     dry_run = options.dry_run == "true" or options.estimate
-    site = shared.composed(options.config, options.forge)
+    site = shared.composed(options.config, options.forge, quiet=options.quiet)
+    names = shared.languages(options, site.settings)
     reports = []
     patient = not options.no_wait
     choice = Choice(

@@ -7,8 +7,6 @@ import sys
 from pathlib import Path
 from typing import get_args
 
-from rich.console import Console
-
 from bot.cli import options as shared
 from bot.contracts import Columns
 from bot.reporting import terminal
@@ -29,5 +27,5 @@ def run(options: argparse.Namespace) -> int:
         shared.write(options.output, built)
     else:
         sys.stdout.buffer.write(built)
-    terminal.show_glossary(listed, options.output, Console(stderr=True, highlight=False))
+    terminal.show_glossary(listed, options.output, shared.console(options, stderr=True))
     return 0
