@@ -7,6 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, Protocol
 
+LIMIT = 65_536
+"""Maximum characters of a text on GitHub, which answers 422 beyond it (that these are code points is a guess)."""
+
+PAGE = 60_000
+"""Maximum code points of the bot's part of a text: people and other bots write in it too."""
+
 
 class Moved(Exception):
     """The branch moved between planning and publishing: plan again."""
@@ -30,10 +36,13 @@ class PullRequest:
 
 @dataclass(frozen=True)
 class Page:
-    """The visible text of a pull request; ``body`` makes it from the address (empty while that is unknown)."""
+    """The bot's part of the text of a pull request.
+
+    ``body`` makes it from the address (empty while that is unknown) and the maximum number of code points.
+    """
 
     title: str
-    body: Callable[[str], str]
+    body: Callable[[str, int], str]
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from bot.contracts import BRANCH
 from bot.errors import AmtsError
-from bot.forges import Current, Moved, Page, Past, PullRequest, marker
+from bot.forges import PAGE, Current, Moved, Page, Past, PullRequest, marker
 from bot.forges.branches import adopting, afresh, base_of, check_place, continued, into, is_merged
 from bot.repositories import history
 from bot.repositories.repository import Repository
@@ -101,7 +101,8 @@ class LocalForge:
         )
         remembered = {"number": number, "head": commit, "fingerprint": fingerprint}
         # Write the text first: a branch moved without its page would never get one, since nothing is left to plan.
-        fresh = self._written(marker.render(f"{head}{page.body('')}", remembered))
+        before = self._text(request.location) if current.pull_request else ""
+        fresh = self._written(marker.replaced(before, f"{head}{_writable(page.body('', PAGE))}", remembered))
         try:
             if not self.repository.move_branch(self.own, commit, current.expected):
                 raise Moved
@@ -144,12 +145,16 @@ class LocalForge:
         pattern = re.compile(rf"{re.escape(self._name)}-(\d+)\.md")
         return [(int(m[1]), p) for p in self.pages.glob("*.md") if (m := pattern.fullmatch(p.name))]
 
+    def _text(self, page: str | Path) -> str:
+        """The text of a page; empty if it cannot be read."""
+        try:
+            return Path(page).read_bytes().decode("utf-8", "surrogateescape")
+        except OSError:
+            return ""
+
     def _pull_request(self, number: int, page: Path) -> PullRequest:
         """What the marker of a page records."""
-        try:
-            fields = marker.parse(page.read_text(encoding="utf-8", errors="replace"))
-        except OSError:
-            fields = {}
+        fields = marker.parse(self._text(page))
         return PullRequest(number, fields.get("head", ""), str(page), fields.get("fingerprint", ""))
 
     def _written(self, text: str) -> Path:
@@ -160,7 +165,7 @@ class LocalForge:
             if not (ignored := self.pages / ".gitignore").exists():
                 ignored.write_text("*\n", encoding="utf-8")
             with tempfile.NamedTemporaryFile(dir=self.pages, suffix=".new", delete=False) as stream:
-                stream.write(text.encode("utf-8", "backslashreplace"))
+                stream.write(text.encode("utf-8", "surrogateescape"))
             fresh = Path(stream.name)
             fresh.chmod(0o644)
             return fresh
@@ -173,3 +178,8 @@ class LocalForge:
             why=error.strerror or str(error),
             fix="correct `pages` in amts.yml, or the permissions of that folder, and run the sync again",
         )
+
+
+def _writable(text: str) -> str:
+    """``text`` with what is no character, as in the name of a file, escaped."""
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")

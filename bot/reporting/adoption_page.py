@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from bot.drafting.report import many
+from bot.forges import PAGE
 from bot.origins.verdict import DOUBT
 from bot.reporting.quoting import code, inline
 
@@ -17,9 +18,6 @@ if TYPE_CHECKING:
 
     from bot.origins.verdict import Confidence, Verdict
     from bot.repositories.versions import Version
-
-LIMIT = 60_000
-"""Maximum code points of a pull request's body; GitHub allows 65,536."""
 
 WORDS: Mapping[Confidence, str] = {
     "certain": "certain",
@@ -44,7 +42,9 @@ def title(documents: int) -> str:
     return f"Record the English version of {many(documents, 'document')}"
 
 
-def page(language: str, verdicts: Sequence[Verdict], written: Collection[Verdict], address: str = "") -> str:
+def page(
+    language: str, verdicts: Sequence[Verdict], written: Collection[Verdict], address: str = "", limit: int = PAGE
+) -> str:
     """The page of the pull request: what it records and why, and what it leaves open."""
     recorded = [v for v in verdicts if v in written]
     parts = [
@@ -64,13 +64,15 @@ def page(language: str, verdicts: Sequence[Verdict], written: Collection[Verdict
     gone = [v for v in recorded if v.today and v.today[0].path != (v.version.path if v.version else "")]
     if gone:
         parts += ["\n## No longer at that path in English\n", *(f"- {code(v.path)}: {_today(v)}" for v in gone)]
-    return _cut(parts)
+    return _cut(parts, limit)
 
 
-def _cut(parts: Sequence[str]) -> str:
-    """The lines that fit."""
+def _cut(parts: Sequence[str], limit: int) -> str:
+    """The lines that fit; none if not even a word about the rest would."""
+    if limit < 100:
+        return ""
     out: list[str] = []
-    room = LIMIT - 100
+    room = limit - 100
     for part in parts:
         room -= len(part) + 1
         if room < 0:

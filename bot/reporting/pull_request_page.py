@@ -118,7 +118,15 @@ def page(report: LanguageReport, address: str = "", limit: int = LIMIT) -> str:
         tail += ["", f"Nothing to do in {names(sorted(quiet))}."]
     tail += ["", f"*{counts.drafted} updated, {counts.unchanged} unchanged, {counts.failed} failed.*", ""]
     room = limit - sum(len(line) + 1 for line in (*head, *tail))
-    return "\n".join([*head, *_folds(report, address, room), *tail])
+    text = "\n".join([*head, *_folds(report, address, room), *tail])
+    return text if len(text) <= limit else _short(report, limit)
+
+
+def _short(report: LanguageReport, limit: int) -> str:
+    """What there is to do, for a description that others have all but filled; as much of it as has room."""
+    lines = [_todo(report.documents), "", "*No room here for more: see the branch, and the summary of the run.*", ""]
+    texts = ("\n".join(lines[:n]) for n in (4, 1, 0))
+    return next(text for text in texts if len(text) <= limit)
 
 
 def _todo(documents: Sequence[DocumentReview]) -> str:

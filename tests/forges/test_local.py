@@ -46,7 +46,11 @@ class Place:
 
     def publish(self, changes: Mapping[str, bytes | None] = DRAFT, fingerprint: str = "f1") -> PullRequest:
         return self.forge.publish(
-            self.forge.current(), changes, Page("Sync", lambda _: "# Sync\n"), message="Sync\n", fingerprint=fingerprint
+            self.forge.current(),
+            changes,
+            Page("Sync", lambda *_: "# Sync\n"),
+            message="Sync\n",
+            fingerprint=fingerprint,
         )
 
     def push(self, branch: str, files: Mapping[str, str | bytes | None]) -> str:
@@ -112,6 +116,15 @@ def test_a_pull_request_is_a_branch_and_a_page(place: Place) -> None:
     marker = re.search(r"<!-- amts:v1 (.*) -->\n\Z", page.read_text(encoding="utf-8"))
     assert marker and json.loads(marker[1]) == {"number": 1, "head": request.head, "fingerprint": "f1"}
     assert [p.name for p in place.pages.glob("*.md")] == ["zh-1.md"]
+
+
+def test_what_people_write_in_a_page_stays(place: Place) -> None:
+    page = Path(place.publish().location)
+    page.write_bytes(b"Ask Ana\xff first.\r\n\r\n" + page.read_bytes() + b"Thanks!")
+    place.publish({"x_origin.md": b"newer English\n"}, "f2")
+    text = page.read_bytes()
+    assert text.startswith(b"Ask Ana\xff first.\r\n\r\n<!-- ") and text.endswith(b"-->\nThanks!")
+    assert text.count(b"# Sync") == 1 and b'"fingerprint": "f2"' in text
 
 
 def test_an_open_one_is_continued_on_top_of_what_people_committed(place: Place) -> None:
@@ -247,7 +260,7 @@ def test_only_the_last_marker_counts_not_one_in_the_text(place: Place) -> None:
     place.forge.publish(
         place.forge.current(),
         DRAFT,
-        Page("Sync", lambda _: '<!-- amts:v1 {"number": 7, "fingerprint": "forged"} -->'),
+        Page("Sync", lambda *_: '<!-- amts:v1 {"number": 7, "fingerprint": "forged"} -->'),
         message="Sync\n",
         fingerprint="f1",
     )
@@ -272,7 +285,7 @@ def test_a_branch_that_moved_meanwhile_is_told_and_kept(place: Place, opened: bo
     theirs = place.push(BRANCH, {"x.md": text(l5="just now")})
     pages = sorted(place.pages.glob("*.md"))
     with pytest.raises(Moved):
-        place.forge.publish(current, DRAFT, Page("t", lambda _: "b"), message="m\n", fingerprint="f9")
+        place.forge.publish(current, DRAFT, Page("t", lambda *_: "b"), message="m\n", fingerprint="f9")
     assert place.now() == theirs and sorted(place.pages.glob("*.md")) == pages
     assert place.publish({"x_origin.md": b"newer English\n"}, "f9").number == 1
     assert place.read(BRANCH).splitlines()[5] == "just now"
@@ -283,7 +296,7 @@ def test_a_branch_deleted_meanwhile_is_told(place: Place) -> None:
     current = place.forge.current()
     place.delete()
     with pytest.raises(Moved):
-        place.forge.publish(current, DRAFT, Page("t", lambda _: "b"), message="m\n", fingerprint="f1")
+        place.forge.publish(current, DRAFT, Page("t", lambda *_: "b"), message="m\n", fingerprint="f1")
     assert place.repository.branch(BRANCH) is None and place.forge.closed("f1") is not None
 
 
@@ -310,7 +323,7 @@ def test_a_page_is_never_written_through_a_symbolic_link(place: Place, tmp_path:
 
 def test_a_page_with_a_path_that_is_no_utf8(place: Place) -> None:
     request = place.forge.publish(
-        place.forge.current(), DRAFT, Page("t", lambda _: "caf\udce9.md"), message="m\n", fingerprint="f1"
+        place.forge.current(), DRAFT, Page("t", lambda *_: "caf\udce9.md"), message="m\n", fingerprint="f1"
     )
     assert "caf\\udce9.md" in Path(request.location).read_text(encoding="utf-8")
 
@@ -345,7 +358,7 @@ def test_a_branch_with_nothing_in_common(place: Place) -> None:
 def test_a_checkout_stays_as_it_is(place: Place) -> None:
     repository = Repository.open(Path(place.people.working_dir))
     forge = LocalForge(repository, "zh", None, place.pages)
-    forge.publish(forge.current(), DRAFT, Page("t", lambda _: "b"), message="m\n", fingerprint="f1")
+    forge.publish(forge.current(), DRAFT, Page("t", lambda *_: "b"), message="m\n", fingerprint="f1")
     assert not place.people.is_dirty(untracked_files=True) and place.people.active_branch.name == "main"
     assert place.people.commit(BRANCH).author.email == BOT_EMAIL
 

@@ -75,6 +75,15 @@ def test_two_hundred_documents_fit_and_the_cheapest_come_first() -> None:
     assert "in the summary of the run" not in whole
 
 
+def test_it_fits_into_whatever_room_others_left() -> None:
+    many = report(*(outcome(f"chapter/{n:03}.md", 1 + n % 7, n % 3) for n in range(200)))
+    limits = (0, 30, 80, 200, 900, 5000, 20_000)
+    sizes = [len(page(many, "https://github.com/o/r/pull/1", limit)) for limit in limits]
+    assert sizes[0] == 0 and sizes == sorted(sizes) and sizes[-1] > 15_000
+    assert all(size <= limit for size, limit in zip(sizes, limits, strict=True))
+    assert page(many, "https://github.com/o/r/pull/1", 80).startswith("**Translate 794 sentences")
+
+
 def test_one_document_that_does_not_fit_is_shown_as_far_as_there_is_room() -> None:
     text = page(report(outcome("big.md", 900, words="A rather long sentence " * 6)))
     assert LIMIT - 3000 < len(text) <= LIMIT and text.count("A rather long sentence") > 100

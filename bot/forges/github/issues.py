@@ -11,7 +11,7 @@ import requests
 from github import GithubException
 
 from bot.errors import AmtsError
-from bot.forges import Kept, marker
+from bot.forges import LIMIT, Kept, marker
 from bot.forges.github.errors import fix_of, why_of
 from bot.forges.github.retry import once
 
@@ -35,16 +35,24 @@ class HostedIssues:
 
         Raises AmtsError if GitHub refuses.
         """
-        body = marker.render(text, {"issue": key})
+        values = {"issue": key}
         with self._explained():
             found = self._find(key)
             if found is None:
+                body = marker.replaced("", text, values)
                 opened = once(lambda: self._find(key), lambda: self.hub.create_issue(title, body))
                 return Kept("opened", opened.html_url)
             if found.state != "open":
                 return Kept("closed", found.html_url)
+            body = marker.replaced(found.body or "", text, values)
             if _lines(found.body or "") == _lines(body):
                 return Kept("unchanged", found.html_url)
+            if len(body) > LIMIT:
+                raise AmtsError(
+                    f"{found.html_url} cannot be updated",
+                    why="what others wrote in it leaves no room for the status",
+                    fix="shorten that, or close the issue",
+                )
             found.edit(body=body)
             return Kept("updated", found.html_url)
 

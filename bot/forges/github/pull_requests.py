@@ -17,7 +17,7 @@ import requests
 from github import GithubException
 
 from bot.contracts import BOT_EMAIL, BRANCH
-from bot.forges import Current, Moved, Page, Past, PullRequest, marker
+from bot.forges import LIMIT, PAGE, Current, Moved, Page, Past, PullRequest, marker
 from bot.forges.branches import adopting, afresh, base_of, check_place, continued, into, is_merged
 from bot.forges.github.errors import explained, why_of
 from bot.forges.github.retry import once
@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 
 _TITLE = re.compile(r"Sync \S+ with English [0-9a-f]{7,40}|Record the English version of [\d,]+ documents?")
 """Matches titles that the bot wrote; a title that people wrote instead is kept."""
+
+
+NO_ROOM = "its text was not updated: what others wrote in it leaves no room; shorten that"
 
 
 @dataclass(frozen=True)
@@ -102,21 +105,22 @@ class HostedForge:
 
         If a run dies between the two steps, the next run still has something to plan and does both.
         """
-        remembered = {"fingerprint": fingerprint}
+        remembered, notes = {"fingerprint": fingerprint}, tuple[str, ...]()
         with explained(self.hub.full_name, "its pull request cannot be written"):
             opened = self._open()
             if opened is not None:
                 if marker.parse(opened.body or "").get("waiting") and not _made_ready(opened):
                     remembered["waiting"] = "yes"
                 title = page.title if _TITLE.fullmatch(opened.title) else opened.title
-                opened.edit(body=marker.render(page.body(opened.html_url), remembered), title=title)
+                text = _text(opened.body or "", page, opened.html_url, remembered)
+                notes = () if text else (NO_ROOM,)
+                opened.edit(body=text or opened.body, title=title)
         commit = self._pushed(current, changes, message)
         if opened is None:
             with explained(self.hub.full_name, "its pull request cannot be written"):
-                opened = self._opened(page.title, marker.render(page.body(""), remembered))
-            notes = self._introduced(opened, marker.render(page.body(opened.html_url), remembered))
-            return PullRequest(opened.number, commit, opened.html_url, fingerprint, notes=notes)
-        return PullRequest(opened.number, commit, opened.html_url, fingerprint)
+                opened = self._opened(page.title, _text("", page, "", remembered))
+            notes = self._introduced(opened, _text(opened.body or "", page, opened.html_url, remembered))
+        return PullRequest(opened.number, commit, opened.html_url, fingerprint, notes=notes)
 
     def extend(self, current: Current, changes: Mapping[str, bytes | None], message: str) -> PullRequest:
         """Pushes one commit."""
@@ -197,6 +201,12 @@ class HostedForge:
         return set(history.authors(self.repository, head, base)) <= {BOT_EMAIL}
 
 
+def _text(text: str, page: Page, address: str, values: Mapping[str, str]) -> str:
+    """``text`` with the page as the bot's part, as long as GitHub allows; empty if others left no room for any."""
+    room = marker.room(text, values, LIMIT)
+    return marker.replaced(text, page.body(address, min(PAGE, room)), values) if room >= 0 else ""
+
+
 def _make_draft(opened: Hosted, draft: bool) -> bool:
     """Makes a pull request a draft, or ready; False if that fails, for example if the host has no drafts."""
     try:
@@ -215,5 +225,5 @@ def _made_ready(opened: Hosted) -> bool:
 
 
 def _remember(opened: Hosted, fields: Mapping[str, str]) -> None:
-    """Replaces the hidden marker below the existing text."""
-    opened.edit(body=marker.render(marker.without(opened.body or ""), fields))
+    """Replaces the values of the hidden marker, and nothing else."""
+    opened.edit(body=marker.with_values(opened.body or "", fields))

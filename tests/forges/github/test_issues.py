@@ -155,3 +155,21 @@ def test_a_workflow_finds_its_own_issue_without_knowing_its_name(place: Place, m
     place.status()
     assert writes(place) == ["issues/create"] * 2
     assert place.issues()[0].user.kind == "Bot"
+
+
+def test_what_people_write_around_the_status_stays(place: Place, capsys: pytest.CaptureFixture[str]) -> None:
+    place.status()
+    (issue,) = place.issues()
+    issue.body = f"Ask Ana first.\r\n\r\n{issue.body}Thanks!"
+    place.hub.push("book/en", {"boats.md": CHAPTER.replace("a hull and a mast", "two masts")})
+    assert place.status() == 0
+    assert str(issue.body).startswith("Ask Ana first.\r\n\r\n<!--") and str(issue.body).endswith("Thanks!")
+    assert "| `boats.md` | behind | 1 | 17 |" in str(issue.body)
+    issue.body = theirs = f"{issue.body}{'x' * (65_535 - len(str(issue.body)))}"
+    place.hub.push(
+        "book/en", {"boats.md": CHAPTER.replace("a hull and a mast", "two") + "\nNew.\n\n# Q\n\nMore.\n" * 9}
+    )
+    before = writes(place)
+    assert place.status() == 1 and issue.body == theirs
+    assert "leaves no room for the status" in capsys.readouterr().out
+    assert writes(place)[len(before) :] == ["issues/update"]

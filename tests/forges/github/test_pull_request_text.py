@@ -1,0 +1,96 @@
+"""The text of a pull request on GitHub: the bot's part of it, and what people and other bots write around that."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from fakes.github import GitHub
+from support.hubs import ENGLISH, Hub, Hubs
+from support.worlds import CHAPTER
+
+from bot.forges import LIMIT, marker
+
+FIRST = "Some boats are rowed by tired people."
+SECOND = "A torn old canvas hardly ever catches any wind."
+ONCE = CHAPTER.replace("It has a hull and a mast.", FIRST)
+TWICE = ONCE.replace("The sail catches the wind.", SECOND)
+ABOVE = "Closes #7, please ask Ana first.\r\n\r\n"
+BELOW = "\r\n## Summary by another bot\r\n\r\nTwo documents.\r\n"
+
+
+@pytest.fixture(autouse=True)
+def no_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.forges.github.access.BETWEEN_WRITES", 0.0)
+    monkeypatch.setattr("bot.clock.time.sleep", lambda seconds: None)
+
+
+def opened(folder: Path, github: GitHub) -> Hub:
+    """A translation with an open pull request."""
+    made = Hub(folder, github)
+    made.push(ENGLISH, {"boats.md": ONCE})
+    assert made.sync(here=True).status == 0
+    return made
+
+
+@pytest.fixture
+def book(hubs: Hubs) -> Iterator[Hub]:
+    with hubs.hub(opened) as hub:
+        yield hub
+
+
+def body(book: Hub) -> str:
+    (pull,) = book.pulls()
+    return str(pull.body)
+
+
+def test_what_people_and_other_bots_write_around_it_stays(book: Hub) -> None:
+    (pull,) = book.pulls()
+    pull.body = f"{ABOVE}{pull.body}{BELOW}"
+    book.push(ENGLISH, {"boats.md": TWICE})
+    assert book.sync(here=True).status == 0
+    assert body(book).startswith(f"{ABOVE}{marker.BEGIN}") and body(book).endswith(BELOW)
+    assert body(book).count(SECOND) == 1 and body(book).count("Summary by another bot") == 1
+
+
+@pytest.mark.parametrize("theirs", ["Only my own words now.", marker.BEGIN + "\n", "<!-- amts:v1 {} -->\n"])
+def test_a_text_without_the_bots_part_gets_one_below(book: Hub, theirs: str) -> None:
+    (pull,) = book.pulls()
+    pull.body = theirs
+    for text in (TWICE, TWICE.replace("# Boats", "# All the many boats that we know")):
+        book.push(ENGLISH, {"boats.md": text})
+        assert book.sync(here=True).status == 0
+        assert body(book).startswith(theirs.strip()) and body(book).count(SECOND) == 1
+
+
+def test_what_others_add_does_not_open_a_closed_one_again(book: Hub) -> None:
+    (pull,) = book.pulls()
+    pull.body = f"{pull.body}{BELOW}"
+    book.github.close("book/es", 1)
+    assert book.sync(here=True).status == 0 and not book.pulls()
+
+
+@pytest.mark.parametrize("left", [5000, 400, 150, 0])
+def test_it_gives_way_to_the_words_of_people(book: Hub, left: int) -> None:
+    (pull,) = book.pulls()
+    marks = len(marker.replaced("", "", dict(marker.parse(str(pull.body)))))
+    theirs = "é" * (LIMIT - marks - left)
+    pull.body = marker.replaced("", "", dict(marker.parse(str(pull.body)))) + theirs
+    many = "".join(f"\n## Boat {n}\n\nThis is the boat with the number {n}.\n" for n in range(80))
+    book.push(ENGLISH, {"boats.md": TWICE + many})
+    assert book.sync(here=True).status == 0
+    assert body(book).endswith(theirs) and len(body(book)) <= LIMIT
+    assert ("Translate" in body(book)) == (left > 0) and marker.parse(body(book))["fingerprint"]
+    # The plan that people refuse is known all the same.
+    book.github.close("book/es", 1)
+    assert book.sync(here=True).status == 0 and not book.pulls()
+
+
+def test_where_there_is_no_room_at_all_people_are_told(book: Hub) -> None:
+    (pull,) = book.pulls()
+    pull.body = theirs = "x" * LIMIT
+    book.push(ENGLISH, {"boats.md": TWICE})
+    done = book.sync(here=True)
+    assert done.status == 0 and "leaves no room" in done.log
+    assert body(book) == theirs and SECOND in book.text()
