@@ -22,8 +22,8 @@ class Moved(Exception):
 class PullRequest:
     """A pull request; ``location`` is where people read it.
 
-    ``waiting`` is true while the bot keeps it a draft until an engine has finished; ``notes`` describe what could
-    not be done with it.
+    ``waiting`` is true while the bot keeps it a draft until an engine has finished, ``incomplete`` until it has all
+    that a new one gets; ``notes`` describe what could not be done with it.
     """
 
     number: int
@@ -31,6 +31,7 @@ class PullRequest:
     location: str
     fingerprint: str
     waiting: bool = False
+    incomplete: bool = False
     notes: tuple[str, ...] = ()
 
 
@@ -38,7 +39,7 @@ class PullRequest:
 class Page:
     """The bot's part of the text of a pull request.
 
-    ``body`` makes it from the address (empty while that is unknown) and the maximum number of code points.
+    ``body`` makes it from the address (empty if it has none) and the maximum number of code points.
     """
 
     title: str
@@ -178,6 +179,10 @@ class Forge(Protocol):
 
     def past(self) -> Past:
         """Where earlier pull requests can be found."""
+        ...
+
+    def settle(self, request: PullRequest) -> tuple[str, ...]:
+        """Finishes what a run that died left to do for an open pull request; returns what could not be done."""
         ...
 
     def announce(self, request: PullRequest, *, waiting: bool) -> None:

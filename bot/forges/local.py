@@ -121,6 +121,10 @@ class LocalForge:
             raise Moved
         return replace(current.pull_request, head=commit)
 
+    def settle(self, request: PullRequest) -> tuple[str, ...]:
+        """Does nothing: a page is complete when its branch moves."""
+        return ()
+
     def announce(self, request: PullRequest, *, waiting: bool) -> None:
         """Does nothing: nobody can merge a page on disk too early."""
 

@@ -1,4 +1,8 @@
-"""GitHub addresses of the changes in a pull request."""
+"""GitHub addresses of the changes in a pull request.
+
+The address of the pull request is not known before it is open; until then that of the comparison of its branches,
+``…/compare/BASE...HEAD``, stands for it: both pages show the same changes at the same anchors.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +13,8 @@ from urllib.parse import quote
 
 from bot.reporting.quoting import code
 
+_REPOSITORY = re.compile(r"(.+)/(?:pull/\d+|compare/.+)")
+
 
 def changes(pull_request: str, path: str, line: int = 0) -> str:
     """The address of a file's changes, at a ``line`` of the new text (from 1).
@@ -16,7 +22,8 @@ def changes(pull_request: str, path: str, line: int = 0) -> str:
     How GitHub names the anchors of that page is not documented: this is a guess that has held for years.
     """
     place = f"R{line}" if line else ""
-    return f"{pull_request}/files#diff-{hashlib.sha256(path.encode()).hexdigest()}{place}"
+    page = f"{pull_request}/files" if re.search(r"/pull/\d+$", pull_request) else pull_request
+    return f"{page}#diff-{hashlib.sha256(path.encode()).hexdigest()}{place}"
 
 
 def document(pull_request: str, path: str) -> str:
@@ -33,15 +40,15 @@ def lines(pull_request: str, path: str, first: int, last: int) -> str:
 def edit(pull_request: str, branch: str, path: str, line: int) -> str:
     """A line of a document, as a link to where it can be edited on the branch of the pull request."""
     words = f"Line {line}"
-    repository = re.sub(r"/pull/\d+$", "", pull_request)
-    if not branch or repository == pull_request:
+    repository = _REPOSITORY.fullmatch(pull_request)
+    if not branch or not repository:
         return lines(pull_request, path, line, line)
-    return f"[{words}]({repository}/edit/{quote(branch)}/{quote(path)}#L{line})"
+    return f"[{words}]({repository[1]}/edit/{quote(branch)}/{quote(path)}#L{line})"
 
 
 def text_at(pull_request: str, commit: str, path: str) -> str:
     """The path of a document as a link to its text at a commit; without an address, the command that shows it."""
-    repository = re.sub(r"/pull/\d+$", "", pull_request)
-    if repository == pull_request:
+    repository = _REPOSITORY.fullmatch(pull_request)
+    if not repository:
         return code(f"git show {shlex.quote(f'{commit[:10]}:{path}')}")
-    return f"[{code(path)}]({repository}/blob/{commit}/{quote(path)})"
+    return f"[{code(path)}]({repository[1]}/blob/{commit}/{quote(path)})"

@@ -51,8 +51,7 @@ def _once(english: Book, edition: Edition, engine: Engine, dry_run: bool, choice
     current = edition.forge.current()
     found = planned(english, edition, current, choice)
     if not found.plan.changes:
-        if current.pull_request and current.pull_request.waiting and not dry_run:
-            edition.forge.announce(current.pull_request, waiting=False)
+        left = edition.forge.settle(current.pull_request) if current.pull_request and not dry_run else ()
         waiting = waiting_at(english, edition, current)
         shown = current.pull_request if found.plan.waiting or waiting else None
         return LanguageReport(
@@ -62,7 +61,7 @@ def _once(english: Book, edition: Edition, engine: Engine, dry_run: bool, choice
             unrecorded=found.plan.unrecorded,
             location=shown.location if shown else "",
             waiting=waiting,
-            notes=found.notes,
+            notes=(*found.notes, *left),
             postponed=found.plan.waiting,
             gaps=found.plan.gaps,
             idle=found.idle,

@@ -12,11 +12,13 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 import requests
 from github import GithubException
 
 from bot.contracts import BOT_EMAIL, BRANCH
+from bot.errors import AmtsError
 from bot.forges import LIMIT, PAGE, Current, Moved, Page, Past, PullRequest, marker
 from bot.forges.branches import adopting, afresh, base_of, check_place, continued, into, is_merged
 from bot.forges.github.errors import explained, why_of
@@ -69,12 +71,14 @@ class HostedForge:
         head = self.repository.branch(self.own)
         with explained(self.hub.full_name, "its pull requests cannot be listed"):
             opened = self._open()
-            known = opened is not None or any(p.head.sha == head for p in self._closed())
+            known = opened is not None or any(p.head.sha == head and not _elsewhere(p, name) for p in self._closed())
         if head is None:
             return afresh(self.repository, base, None)
         if opened is not None:
-            waiting = bool(marker.parse(opened.body or "").get("waiting"))
-            request = PullRequest(opened.number, head, opened.html_url, "", waiting)
+            self._check_base(opened)
+            fields = marker.parse(opened.body or "")
+            waiting, incomplete = bool(fields.get("waiting")), bool(fields.get("incomplete"))
+            request = PullRequest(opened.number, head, opened.html_url, "", waiting, incomplete)
             return continued(self.repository, name, self.own, base, head, request, self.language)
         if known or is_merged(self.repository, head, base) or self._is_ours(head, base):
             return afresh(self.repository, base, head)
@@ -103,23 +107,31 @@ class HostedForge:
     ) -> PullRequest:
         """Pushes one commit, after updating the text of an open pull request or before opening a new one.
 
-        If a run dies between the two steps, the next run still has something to plan and does both.
+        If a run dies between the two steps, the next run still has something to plan and does both; if it dies after
+        opening a new one, the next run finds it marked as incomplete.
         """
         remembered, notes = {"fingerprint": fingerprint}, tuple[str, ...]()
         with explained(self.hub.full_name, "its pull request cannot be written"):
             opened = self._open()
+            if opened is not None and opened.base.ref != self._name:
+                raise Moved
             if opened is not None:
-                if marker.parse(opened.body or "").get("waiting") and not _made_ready(opened):
+                fields = marker.parse(opened.body or "")
+                if fields.get("waiting") and not _made_ready(opened):
                     remembered["waiting"] = "yes"
+                if fields.get("incomplete"):
+                    remembered["incomplete"] = "yes"
                 title = page.title if _TITLE.fullmatch(opened.title) else opened.title
                 text = _text(opened.body or "", page, opened.html_url, remembered)
                 notes = () if text else (NO_ROOM,)
                 opened.edit(body=text or opened.body, title=title)
         commit = self._pushed(current, changes, message)
         if opened is None:
+            remembered["incomplete"] = "yes"
             with explained(self.hub.full_name, "its pull request cannot be written"):
-                opened = self._opened(page.title, _text("", page, "", remembered))
-            notes = self._introduced(opened, _text(opened.body or "", page, opened.html_url, remembered))
+                opened = self._opened(page.title, _text("", page, self._comparison, remembered))
+        if "incomplete" in remembered:
+            notes += self._introduced(opened)
         return PullRequest(opened.number, commit, opened.html_url, fingerprint, notes=notes)
 
     def extend(self, current: Current, changes: Mapping[str, bytes | None], message: str) -> PullRequest:
@@ -131,6 +143,16 @@ class HostedForge:
         """The branch and the heads of all pull requests that GitHub keeps; fetches the latter first."""
         self.remote.fetch_requests(self.repository)
         return Past(history.heads(self.repository, f"refs/heads/{self.own}", "refs/pull"))
+
+    def settle(self, request: PullRequest) -> tuple[str, ...]:
+        """Ends a draft that only waited for an engine, and completes a new pull request."""
+        if request.waiting:
+            self.announce(request, waiting=False)
+        if not request.incomplete:
+            return ()
+        with explained(self.hub.full_name, "its pull request cannot be read"):
+            opened = self.hub.get_pull(request.number)
+        return self._introduced(opened)
 
     def announce(self, request: PullRequest, *, waiting: bool) -> None:
         """Makes it a draft while an engine is working; drafts that people made themselves stay drafts.
@@ -156,14 +178,15 @@ class HostedForge:
             raise Moved
         return commit
 
-    def _introduced(self, opened: Hosted, text: str) -> tuple[str, ...]:
-        """Adds document links, labels and reviewers to a new pull request; failures are returned as notes."""
+    def _introduced(self, opened: Hosted) -> tuple[str, ...]:
+        """Gives a new pull request reviewers, labels and its own links; failures are returned as notes."""
         wanted: list[tuple[str, Callable[[], object]]] = [
-            ("its documents are no links", lambda: opened.edit(body=text)),
-            *((f"{r} was not asked for a review", partial(opened.create_review_request, [r])) for r in self.reviewers),
+            (f"{r} was not asked for a review", partial(opened.create_review_request, [r])) for r in self.reviewers
         ]
         if labels := self.labels:
             wanted.append((f"it was not labelled {', '.join(labels)}", partial(opened.add_to_labels, *labels)))
+        # Last, since it also takes away the mark of an incomplete one.
+        wanted.append(("its links lead to the comparison of the branches", lambda: self._complete(opened)))
         notes = []
         for without, write in wanted:
             try:
@@ -174,22 +197,55 @@ class HostedForge:
                 notes.append(f"{without}: {type(error).__name__}")
         return tuple(notes)
 
+    def _complete(self, opened: Hosted) -> None:
+        """Puts the address of a pull request in the place of that of the comparison, by which it was opened."""
+        text = opened.body or ""
+        fields = {key: value for key, value in marker.parse(text).items() if key != "incomplete"}
+        comparison = rf"{re.escape(self.hub.html_url)}/compare/[^\s()#]+(?=#diff-)"
+        page = re.sub(comparison, lambda _: f"{opened.html_url}/files", marker.part(text))
+        opened.edit(body=marker.replaced(text, page, fields))
+
     def _opened(self, title: str, text: str) -> Hosted:
         """A new pull request; the existing one if GitHub reports one, or failed after creating it."""
         return once(self._open, lambda: self.hub.create_pull(self._name, self.own, title=title, body=text))
 
     def _open(self) -> Hosted | None:
-        """The open pull request of the bot's branch, even if someone renamed it."""
-        return next(iter(self.hub.get_pulls(state="open", base=self._name, head=self._head)), None)
+        """The open pull request of the bot's branch, even if someone renamed it, or changed where it goes."""
+        found = list(self._from_here(state="open"))
+        return next((p for p in found if p.base.ref == self._name), found[0] if found else None)
 
     def _closed(self) -> Iterator[Hosted]:
         """Merged and closed pull requests, newest first."""
-        found = self.hub.get_pulls(state="closed", base=self._name, head=self._head, sort="created", direction="desc")
-        return iter(found)
+        return self._from_here(state="closed", sort="created", direction="desc")
+
+    def _from_here(self, **how: str) -> Iterator[Hosted]:
+        """Pull requests of the bot's branch, whatever branch they go into."""
+        found = self.hub.get_pulls(head=self._head, **how)
+        # A fork can have the same owner; one that was deleted has no repository any more.
+        return (p for p in found if getattr(p.head.repo, "id", 0) == self.hub.id)
+
+    def _check_base(self, opened: Hosted) -> None:
+        """Raises AmtsError if the open pull request goes into another branch than the settings say.
+
+        Following it would merge that branch into the bot's, which nobody can take back without a forced push.
+        """
+        if opened.base.ref != self._name:
+            raise AmtsError(
+                f"{opened.html_url} goes into {opened.base.ref}, and translations of {self.language} into {self._name}",
+                why=f"somebody changed where it goes; {'amts.yml' if self.branch else 'the default branch'} says "
+                f"{self._name}",
+                fix=f"change its base back to {self._name}, or write `branch: {opened.base.ref}` for this translation "
+                "in amts.yml",
+            )
 
     @property
     def _head(self) -> str:
         return f"{self.hub.owner.login}:{self.own}"
+
+    @property
+    def _comparison(self) -> str:
+        """The address of what the branch changes, which exists before the pull request does."""
+        return f"{self.hub.html_url}/compare/{quote(self._name)}...{quote(self.own)}"
 
     @cached_property
     def _name(self) -> str:
@@ -205,6 +261,11 @@ def _text(text: str, page: Page, address: str, values: Mapping[str, str]) -> str
     """``text`` with the page as the bot's part, as long as GitHub allows; empty if others left no room for any."""
     room = marker.room(text, values, LIMIT)
     return marker.replaced(text, page.body(address, min(PAGE, room)), values) if room >= 0 else ""
+
+
+def _elsewhere(closed: Hosted, base: str) -> bool:
+    """Whether a pull request was merged into another branch than ``base``, where its translations are still missing."""
+    return closed.merged_at is not None and closed.base.ref != base
 
 
 def _make_draft(opened: Hosted, draft: bool) -> bool:

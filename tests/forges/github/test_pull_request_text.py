@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from fakes.github import GitHub
-from support.hubs import ENGLISH, Hub, Hubs
+from fakes.github import Fault, GitHub
+from support.hubs import ENGLISH, TRANSLATIONS, Hub, Hubs
 from support.worlds import CHAPTER
 
 from bot.forges import LIMIT, marker
@@ -26,12 +26,28 @@ def no_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.clock.time.sleep", lambda seconds: None)
 
 
-def opened(folder: Path, github: GitHub) -> Hub:
-    """A translation with an open pull request."""
+def changed(folder: Path, github: GitHub) -> Hub:
+    """A translation that wants a label and a reviewer; English has changed."""
     made = Hub(folder, github)
-    made.push(ENGLISH, {"boats.md": ONCE})
+    github.permit("book/es", "ana", "write")
+    made.push("book/es", {"amts.yml": f"{made.settings()}    labels: [sync]\n    reviewers: [ana]\n"})
+    # A change of code that translators have changed too is noted, with a link to its line among the changes.
+    made.push("book/es", {"boats.md": TRANSLATIONS["es"].replace("area = 3 * 4", "superficie = 3 * 4")})
+    made.push(ENGLISH, {"boats.md": ONCE.replace("area = 3 * 4", "area = 3 * 5")})
+    return made
+
+
+def opened(folder: Path, github: GitHub) -> Hub:
+    """The same with its pull request."""
+    made = changed(folder, github)
     assert made.sync(here=True).status == 0
     return made
+
+
+@pytest.fixture
+def fresh(hubs: Hubs) -> Iterator[Hub]:
+    with hubs.hub(changed) as hub:
+        yield hub
 
 
 @pytest.fixture
@@ -94,3 +110,27 @@ def test_where_there_is_no_room_at_all_people_are_told(book: Hub) -> None:
     done = book.sync(here=True)
     assert done.status == 0 and "leaves no room" in done.log
     assert body(book) == theirs and SECOND in book.text()
+
+
+OF_A_NEW_ONE = ("pulls/request-reviewers", "issues/add-labels", "pulls/update")
+"""What is written to GitHub after a pull request was opened, in order."""
+
+
+@pytest.mark.parametrize("newer", [False, True], ids=["nothing to plan", "English changed again"])
+@pytest.mark.parametrize("died", range(3))
+def test_what_a_run_that_died_left_to_do_for_a_new_one_is_done_by_the_next(fresh: Hub, died: int, newer: bool) -> None:
+    for operation in OF_A_NEW_ONE[died:]:
+        fresh.github.faults.append(Fault(operation, "closed", times=99))
+    fresh.sync(here=True)
+    fresh.github.faults.clear()
+    comparison, page = (f"({fresh.github.git_url}/book/es/{x}#" for x in ("compare/main...amts/sync", "pull/1/files"))
+    assert (comparison in body(fresh), page in body(fresh)) == (True, False)
+    if newer:
+        fresh.push(ENGLISH, {"boats.md": TWICE.replace("area = 3 * 4", "area = 3 * 5")})
+    assert fresh.sync(here=True).status == 0
+    (pull,) = fresh.pulls()
+    assert (comparison in body(fresh), page in body(fresh)) == (False, not newer)
+    assert "incomplete" not in marker.parse(body(fresh)) and (SECOND in body(fresh)) == newer
+    assert ([x.name for x in pull.labels], [x.login for x in pull.reviewers]) == (["sync"], ["ana"])
+    writes = len(fresh.github.writes)
+    assert fresh.sync(here=True).status == 0 and len(fresh.github.writes) == writes

@@ -209,3 +209,68 @@ def test_tags_of_english_on_the_host_are_found(book: Hosted) -> None:
     )
     assert main(["adopt", "--config", str(book.folder / "amts.yml"), "--language", "es", "--write"]) == 0
     assert book.text("boats_origin.md", "amts/adopt") == other
+
+
+def retarget(book: Hosted, base: str) -> None:
+    """A person changes where the pull request goes."""
+    bare = book.hub.repository(NAME).git
+    (pull,) = book.pulls()
+    pull.base, pull.base_sha = base, bare.branch(base)
+
+
+def test_one_that_people_sent_into_another_branch_is_neither_doubled_nor_continued(
+    book: Hosted, capsys: pytest.CaptureFixture[str]
+) -> None:
+    book.spanish.git.push("origin", "HEAD:refs/heads/staging")
+    book.push(book.english, {"boats.md": EDITED})
+    assert book.sync() == 0
+    retarget(book, "staging")
+    draft, before = book.text(), list(book.hub.writes)
+    book.push(book.english, {"boats.md": EDITED.replace("The sail catches", "A torn old canvas rarely catches")})
+    before = list(book.hub.writes)
+    assert book.sync() == 1
+    told = capsys.readouterr().out
+    assert "pull/1 goes into staging" in told and "write `branch: staging`" in told
+    assert [p.number for p in book.pulls()] == [1] and book.text() == draft and book.hub.writes == before
+    # Either way out that the message names.
+    settings = book.folder / "amts.yml"
+    settings.write_text(f"{settings.read_text(encoding='utf-8')}    branch: staging\n", encoding="utf-8")
+    assert book.sync() == 0 and [p.number for p in book.pulls()] == [1] and "A torn old canvas" in book.text()
+
+
+def test_one_that_was_closed_on_another_branch_stays_closed(book: Hosted) -> None:
+    book.spanish.git.push("origin", "HEAD:refs/heads/staging")
+    book.push(book.english, {"boats.md": EDITED})
+    assert book.sync() == 0
+    retarget(book, "staging")
+    book.hub.close(NAME, 1)
+    assert book.sync() == 0 and not book.pulls()
+
+
+def test_what_was_merged_into_another_branch_is_offered_with_the_words_of_people(book: Hosted) -> None:
+    book.spanish.git.push("origin", "HEAD:refs/heads/staging")
+    book.push(book.english, {"boats.md": EDITED})
+    assert book.sync() == 0
+    book.spanish.git.fetch("origin")
+    book.spanish.git.checkout("-b", BRANCH, f"origin/{BRANCH}")
+    book.push(book.spanish, {"boats.md": book.text().replace(FRESH, "Unos remeros cansados.")})
+    retarget(book, "staging")
+    book.hub.merge(NAME, 1)
+    book.push(book.english, {"boats.md": EDITED.replace("The sail catches", "A torn old canvas rarely catches")})
+    assert book.sync() == 0
+    assert [(p.number, p.base) for p in book.pulls()] == [(2, "main")]
+    assert "Unos remeros cansados." in book.text() and "A torn old canvas" in book.text()
+
+
+def test_a_default_branch_with_another_history_is_told_from_damage(
+    book: Hosted, capsys: pytest.CaptureFixture[str]
+) -> None:
+    book.push(book.english, {"boats.md": EDITED})
+    assert book.sync() == 0
+    book.spanish.git.checkout("--orphan", "other")
+    commit(book.spanish, {"boats.md": CAPITULO, "boats_origin.md": CHAPTER}, "Start again")
+    book.spanish.git.push("--force", "origin", "HEAD:refs/heads/main")
+    before = list(book.hub.writes)
+    assert book.sync() == 1 and book.hub.writes == before
+    told = capsys.readouterr().out
+    assert "two branches have no commit in common" in told and "delete amts/sync there" in told and "fsck" not in told
