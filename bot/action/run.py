@@ -168,6 +168,8 @@ def _serve(
     served = serve(comments, may, done, bug)
     for one in served:
         print(f"comment {one.comment.id} of {one.comment.author}: {one.state}", file=log.out)
+        if one.unanswered:
+            log.annotate("notice", f"AMTS {name}", f"comment {one.comment.id} got no answer: {one.unanswered}")
         if one.state == "failed" or one.state == "bug":
             log.annotate("error" if one.failed else "warning", f"AMTS {name}", one.problem)
     _append(environment, "GITHUB_STEP_SUMMARY", step_summary.comments_summary(served))

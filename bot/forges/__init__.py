@@ -118,8 +118,11 @@ class Comments(Protocol):
         """Shows that a comment was seen, or what came of it; a refusal is ignored."""
         ...
 
-    def answer(self, comment: Comment, text: str, key: str) -> None:
-        """Writes an answer; an earlier one with the same ``key`` is replaced, so it never appears twice."""
+    def answer(self, comment: Comment, text: str, key: str) -> str:
+        """Writes an answer; an earlier one with the same ``key`` is replaced, so it never appears twice.
+
+        Returns why none could be written where people have locked the conversation, else nothing.
+        """
         ...
 
 

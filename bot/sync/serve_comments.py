@@ -7,7 +7,7 @@ run or one is killed.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Literal
 
@@ -36,13 +36,14 @@ _WELL: tuple[State, ...] = ("done", "waiting")
 
 @dataclass(frozen=True)
 class Served:
-    """How a comment was served; ``problem`` has one line for each problem."""
+    """How a comment was served; ``problem`` has one line for each problem, ``unanswered`` why it got no answer."""
 
     comment: Comment
     state: State
     retranslation: Retranslation | None = None
     confirmation: Confirmation | None = None
     problem: str = ""
+    unanswered: str = ""
 
     @property
     def failed(self) -> bool:
@@ -74,17 +75,19 @@ def serve(
     found = []
     for comment, read in pending(everything):
         if not may(comment.author):
+            unanswered = ""
             key = f"{REFUSED} {comment.author.casefold()}"
             # Everyone gets one polite refusal; repeated commands get no further answer.
             if key not in refused:
                 comments.react(comment, add=SORRY)
-                comments.answer(comment, comment_replies.refusal(comment.author), key)
+                unanswered = comments.answer(comment, comment_replies.refusal(comment.author), key)
                 refused.add(key)
-            found.append(Served(comment, "refused", problem=f"{comment.author} may not write here"))
+            problem = f"{comment.author} may not write here"
+            found.append(Served(comment, "refused", problem=problem, unanswered=unanswered))
             continue
         comments.react(comment, add=SEEN)
         served = _served(comment, read, done, report_bug)
-        comments.answer(comment, _text(served), str(comment.id))
+        served = replace(served, unanswered=comments.answer(comment, _text(served), str(comment.id)))
         comments.react(comment, add=DONE if served.state in _WELL else SORRY, remove=SEEN)
         found.append(served)
     return found

@@ -250,3 +250,17 @@ def test_a_reviewed_document_is_settled_and_answered_once(book: Hub) -> None:
     assert all(entry.path != "more.md" for entry in entries) and book.text(path="more.md") == before
     book.serve(comment, here=True)
     assert book.answers() == [answer]
+
+
+@pytest.mark.parametrize("on_line", [False, True], ids=["below", "on a line"])
+def test_in_a_locked_conversation_a_command_is_done_without_an_answer(book: Hub, on_line: bool) -> None:
+    if on_line:
+        comment = book.on_line("/retranslate", 3, "a-writer", path="more.md")
+    else:
+        comment = book.comment("/retranslate more.md", "a-writer")
+    book.github.lock("book/es", 1)
+    done = book.serve(comment)
+    assert done.status == 0, done.log
+    assert HUMAN in book.text(path="more.md") and not book.answers()
+    (notice,) = (c for c in done.commands if c.startswith("::notice"))
+    assert "got no answer: the conversation is locked" in notice and "issue is locked" in notice

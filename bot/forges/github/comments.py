@@ -63,23 +63,31 @@ class HostedComments:
                         remark.delete_reaction(reaction.id)
             remark.create_reaction(add)
 
-    def answer(self, comment: Comment, text: str, key: str) -> None:
-        """In the thread of a comment on a line, else in the conversation."""
-        body = marker.render(text, {"answers": key})
+    def answer(self, comment: Comment, text: str, key: str) -> str:
+        """In the thread of a comment on a line, else in the conversation; GitHub refuses Apps in one that is locked."""
         with explained(self.hub.full_name, "a comment cannot be written"):
-            found = self._answered(comment, key)
-            if found is not None:
-                if found.body != body:
-                    found.edit(body)
-                return
-            once(
-                lambda: self._answered(comment, key),
-                lambda: (
-                    self._pull.create_review_comment_reply(self._thread(comment), body)
-                    if comment.on_line
-                    else self._pull.create_issue_comment(body)
-                ),
-            )
+            try:
+                self._write(comment, marker.render(text, {"answers": key}), key)
+            except GithubException as error:
+                if error.status == 403 and "locked" in why_of(error):
+                    return f"the conversation is locked ({why_of(error)})"
+                raise
+        return ""
+
+    def _write(self, comment: Comment, body: str, key: str) -> None:
+        found = self._answered(comment, key)
+        if found is not None:
+            if found.body != body:
+                found.edit(body)
+            return
+        once(
+            lambda: self._answered(comment, key),
+            lambda: (
+                self._pull.create_review_comment_reply(self._thread(comment), body)
+                if comment.on_line
+                else self._pull.create_issue_comment(body)
+            ),
+        )
 
     def _answered(self, comment: Comment, key: str) -> Remark | None:
         remarks: Any = self._pull.get_review_comments() if comment.on_line else self._pull.get_issue_comments()

@@ -196,7 +196,7 @@ class Forms:
             "user": self.user(issue.user),
             "labels": [self.label(repository, label) for label in issue.labels],
             "state": issue.state,
-            "locked": False,
+            "locked": issue.locked,
             "assignee": None,
             "assignees": [],
             "milestone": None,

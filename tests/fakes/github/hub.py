@@ -257,6 +257,11 @@ class GitHub:
             # Commits that came in between belong to it now.
             life.look(self._core.state, self._known(full_name))
 
+    def lock(self, full_name: str, number: int) -> None:
+        """A person locks the conversation of an issue or a pull request."""
+        with self._core.lock:
+            self._known(full_name).issues[number].locked = True
+
     def comment(self, full_name: str, number: int, login: str, body: str) -> Comment:
         """A person says something in the conversation of a pull request."""
         with self._core.lock:

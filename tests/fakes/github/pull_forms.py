@@ -44,7 +44,7 @@ class PullForms(Forms):
             "issue_url": issue,
             "number": pull.number,
             "state": pull.state,
-            "locked": False,
+            "locked": pull.locked,
             "title": pull.title,
             "user": self.user(pull.user),
             "body": pull.body,

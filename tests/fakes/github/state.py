@@ -90,6 +90,7 @@ class Issue:
     state: str = "open"
     closed_at: str | None = None
     closed_by: User | None = None
+    locked: bool = False
     labels: list[Label] = field(default_factory=list)
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from .diff import place
-from .errors import invalid, too_long
-from .state import Comment, Issue, Pull, Repository, ReviewComment, State, User
+from .errors import Refusal, invalid, too_long
+from .state import LEVELS, Comment, Issue, Pull, Repository, ReviewComment, State, User
 
 LINE = "PullRequestReviewComment"
 
@@ -29,9 +29,18 @@ def checked(resource: str, body: str) -> str:
     return body
 
 
+def unlocked(repository: Repository, issue: Issue, user: User) -> None:
+    """Raises Refusal where a conversation is locked, except for people who may write; bots are not people."""
+    trusted = user.kind == "User" and LEVELS.index(repository.permission(user.login)) >= LEVELS.index("write")
+    if issue.locked and not trusted:
+        # Guess: the words for comments on lines and for reactions are those for comments, too.
+        raise Refusal(403, "Unable to create comment because issue is locked.")
+
+
 def say(state: State, repository: Repository, issue: Issue, user: User, body: str) -> Comment:
     """A new comment in the conversation. Raises Refusal."""
     checked("IssueComment", body)
+    unlocked(repository, issue, user)
     now = state.clock.tick()
     comment = Comment(state.id(), issue.number, user, body, now, now)
     repository.comments[comment.id] = comment
@@ -42,6 +51,7 @@ def say(state: State, repository: Repository, issue: Issue, user: User, body: st
 def say_at(state: State, repository: Repository, pull: Pull, user: User, body: str, spot: Spot) -> ReviewComment:
     """A new comment on lines of the diff. Raises Refusal."""
     checked(LINE, body)
+    unlocked(repository, pull, user)
     hunk, position = placed(repository, pull, spot)
     now = state.clock.tick()
     comment = ReviewComment(
@@ -67,6 +77,7 @@ def say_at(state: State, repository: Repository, pull: Pull, user: User, body: s
 def answer(state: State, repository: Repository, user: User, body: str, first: ReviewComment) -> ReviewComment:
     """A new comment below another one. Raises Refusal."""
     checked(LINE, body)
+    unlocked(repository, repository.issues[first.number], user)
     now = state.clock.tick()
     comment = replace(
         first,

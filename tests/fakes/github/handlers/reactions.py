@@ -6,6 +6,7 @@ from ..access import forbidden
 from ..asked import Answer, Asked, handles
 from ..errors import not_found
 from ..state import Comment, Reaction
+from ..talk import unlocked
 
 
 def _comment(asked: Asked) -> Comment:
@@ -33,6 +34,7 @@ def _create(asked: Asked) -> Answer:
     for reaction in comment.reactions:
         if reaction.user is asked.user and reaction.content == content:
             return Answer(200, asked.forms.reaction(reaction))
+    unlocked(asked.repository, asked.repository.issues[comment.number], asked.user)
     reaction = Reaction(asked.state.id(), asked.user, content, asked.state.clock.tick())
     comment.reactions.append(reaction)
     return Answer(201, asked.forms.reaction(reaction))
