@@ -10,7 +10,7 @@ import tempfile
 import traceback
 import uuid
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
@@ -53,7 +53,7 @@ def run(environment: Mapping[str, str], out: TextIO, tell: Callable[[str], None]
     log = WorkflowLog(out)
     try:
         inputs = read_inputs(environment)
-        credentials = Credentials.of(_credentials(environment), log.mask)
+        credentials = replace(Credentials.of(_credentials(environment), log.mask), place="the input `token`")
         asked = request(environment.get("GITHUB_EVENT_NAME", ""), _payload(environment), inputs.mode)
         if isinstance(asked, Nothing):
             print(f"Nothing to do: {asked.why}.", file=out)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from git.exc import GitCommandError
 
 from bot.errors import AmtsError
+
+_NO_ACCESS = re.compile(r"not found|denied|not granted|[Aa]uthentication|could not read Username|error: 40[134]\b")
+"""How git and GitHub say that the credentials do not suffice; GitHub hides private repositories behind "not found"."""
 
 
 def unreadable(path: Path, error: GitCommandError) -> AmtsError:
@@ -27,8 +31,62 @@ def unwritable(path: Path, error: GitCommandError) -> AmtsError:
     )
 
 
+def unreachable(name: str, what: str, holder: str, error: GitCommandError) -> AmtsError:
+    """The error when a host lets nobody read the repository ``name``, or nobody but others: ``holder`` is who asked."""
+    lines = _lines(error)
+    why = _why(lines)
+    if not _NO_ACCESS.search(" ".join(lines)):
+        return AmtsError(f"{name} {what}", why=why, fix="check the address and the network, and run it again")
+    return AmtsError(
+        f"{name} {what} with {holder}",
+        why=f"{why}; that is also the answer for a private one" if "not found" in why else why,
+        fix=f"check the name, and let {holder} read {name} (Contents: read)",
+    )
+
+
+def unpushable(name: str, branch: str, holder: str, error: GitCommandError) -> AmtsError:
+    """The error when a host does not accept a push of ``branch`` to the repository ``name`` by ``holder``."""
+    lines = _lines(error)
+    why = _why(lines)
+    if "GH006" in why:
+        return AmtsError(
+            f"{branch} of {name} is a protected branch, to which {holder} may not push",
+            why=why,
+            fix=f"take {branch} out of its protection rule (Settings, Branches), or let the account or App push",
+        )
+    if "GH013" in why:
+        return AmtsError(
+            f"{branch} of {name} is under a ruleset, by which {holder} may not push to it",
+            why=why,
+            fix=f"take {branch} out of that ruleset (Settings, Rules), or put the account or App on its bypass list",
+        )
+    if _NO_ACCESS.search(" ".join(lines)):
+        return AmtsError(
+            f"{name} cannot be pushed to with {holder}",
+            why=why,
+            fix=f"let {holder} write to {name} (Contents: write)",
+        )
+    return AmtsError(f"{name} cannot be pushed to", why=why, fix="check the rules of that repository, and run it again")
+
+
+def _lines(error: GitCommandError) -> list[str]:
+    """What git printed on its standard error."""
+    printed = str(error.stderr).strip().removeprefix("stderr:").strip().strip("'")
+    return [line.strip() for line in printed.splitlines() if line.strip()]
+
+
+def _why(lines: list[str]) -> str:
+    """What the host said, else the last line that tells something, without credentials in an address."""
+    found = [line for line in lines if re.search("fatal|error|rejected", line)] or lines or ["git does not say why"]
+    return re.sub(r"//[^@/\s]+@", "//…@", _of_the_host(lines) or found[-1])[:500]
+
+
+def _of_the_host(lines: list[str]) -> str:
+    """What the host said, in one line."""
+    return " ".join(re.sub("^remote: *(error: *)?", "", line) for line in lines if line.startswith("remote:")).strip()
+
+
 def _reason(error: GitCommandError) -> str:
     """The last line that git printed."""
-    printed = str(error.stderr).strip().removeprefix("stderr:").strip().strip("'")
-    lines = [line.strip() for line in printed.splitlines() if line.strip()]
+    lines = _lines(error)
     return lines[-1].removeprefix("fatal: ") if lines else "git failed without a message"

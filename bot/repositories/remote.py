@@ -17,6 +17,7 @@ from git.exc import GitCommandError
 
 from bot.clock import SystemClock
 from bot.errors import AmtsError
+from bot.repositories.refusals import unpushable, unreachable
 from bot.repositories.repository import Repository
 
 LARGE = "200k"
@@ -34,10 +35,15 @@ Token = Callable[[], str]
 
 @dataclass(frozen=True)
 class Remote:
-    """One repository at ``url`` (https://host/owner/name.git), with our credentials."""
+    """One repository at ``url`` (https://host/owner/name.git), with our credentials.
+
+    ``name`` and ``holder`` are what messages call the repository and our credentials.
+    """
 
     url: str
     token: Token
+    name: str
+    holder: str
 
     def clone(self, folder: Path) -> Repository:
         """A bare clone of all branches without large files. Raises AmtsError if it cannot be read."""
@@ -46,7 +52,7 @@ class Remote:
             # Use clone: only then does git know that missing objects are on the host.
             git.Git().execute(["git", *words, "--", self.url, str(folder)], env=self._environment())
         except GitCommandError as error:
-            raise self._refused("cannot be cloned", error) from None
+            raise unreachable(self.name, "cannot be cloned", self.holder, error) from None
         return self.open(folder)
 
     def open(self, folder: Path) -> Repository:
@@ -90,7 +96,7 @@ class Remote:
                 if re.search(r"stale info|fetch first|non-fast-forward|cannot lock ref|failed to update ref", output):
                     return False
                 if tried == TRIES or "[remote rejected]" in output:
-                    raise self._refused("cannot be pushed to", error) from None
+                    raise unpushable(self.name, branch, self.holder, error) from None
             SystemClock().sleep(PAUSE * tried)
         raise AssertionError  # the last try returned or raised
 
@@ -104,7 +110,7 @@ class Remote:
         try:
             return self._git(repository, *words)
         except GitCommandError as error:
-            raise self._refused("cannot be read", error) from None
+            raise unreachable(self.name, "cannot be read", self.holder, error) from None
 
     def _git(self, repository: Repository, *words: str) -> str:
         return str(git.Git(str(repository.path)).execute(["git", *words], env=self._environment()))
@@ -133,10 +139,3 @@ class Remote:
             "GIT_ALLOW_PROTOCOL": "http:https",
             **_QUIET,
         }
-
-    def _refused(self, what: str, error: GitCommandError) -> AmtsError:
-        every = [line.strip() for line in str(error.stderr).strip().splitlines() if line.strip(" '")]
-        lines = [line for line in every if re.search("fatal|error|remote:|rejected", line)] or every
-        why = lines[-1].strip("'").removeprefix("stderr: ").strip(" '") if lines else "git does not say why"
-        fix = "check the address, and that the token may read and write that repository"
-        return AmtsError(f"{self.url} {what}", why=re.sub(r"//[^@/\s]+@", "//…@", why), fix=fix)

@@ -93,8 +93,34 @@ def test_one_language_that_fails_is_loud_and_hides_no_other(tmp_path: Path, gith
     done = book.sync(here=True)
     assert done.status == 1 and done.json("failures") == ["pt"]
     assert book.pulls("es") and not book.pulls("pt")
-    assert [c for c in done.commands if c.startswith("::error title=AMTS pt::")] and "FAILED" in done.summary
+    (told,) = (c for c in done.commands if c.startswith("::error title=AMTS pt::"))
+    assert f"{BRANCH} of book/pt is a protected branch" in told and "FAILED" in done.summary
+    assert "GH006" in told and "must be made through a pull request" in told and "(Settings, Branches)" in told
     assert "::group::es" in "".join(done.commands)
+
+
+def test_a_ruleset_that_refuses_the_push_is_named(book: Hub, github: GitHub) -> None:
+    book.push(ENGLISH, {"boats.md": EDITED})
+    github.rule("book/es", BRANCH)
+    done = book.sync(here=True)
+    assert done.status == 1 and f"{BRANCH} of book/es is under a ruleset, by which the fine-grained token" in done.log
+    assert "GH013" in done.log and "must be made through a pull request" in done.log and "bypass list" in done.log
+
+
+def test_a_private_english_book_that_the_token_does_not_reach_is_named(book: Hub, github: GitHub) -> None:
+    github.repository(ENGLISH).private = True
+    own = github.token("github-actions", {"book/es": "write"}, kind="actions")
+    done = book.sync(token=own, here=True)
+    assert done.status == 1 and "book/en cannot be cloned with the token of a workflow or an App" in done.log
+    assert "Repository not found" in done.log and "in the input `token` read book/en (Contents: read)" in done.log
+
+
+def test_a_translation_that_the_token_may_not_write_to_is_named(book: Hub, github: GitHub) -> None:
+    book.push(ENGLISH, {"boats.md": EDITED})
+    own = github.token("amts[bot]", {"book/es": "read", ENGLISH: "read"}, kind="app")
+    done = book.sync(token=own, here=True)
+    assert done.status == 1 and "book/es cannot be pushed to with the token of a workflow or an App" in done.log
+    assert "Permission to book/es.git denied" in done.log and "write to book/es (Contents: write)" in done.log
 
 
 def test_a_translation_follows_english_with_its_own_token_alone(book: Hub, github: GitHub) -> None:

@@ -74,13 +74,13 @@ class Hosted:
     @cached_property
     def hub(self) -> Hub:
         """Raises AmtsError if it does not exist, or we may not see it."""
-        with_token = self.credentials.token or self.credentials.app
-        fix = "check its name, and that the token or the App may see it" if with_token else "set AMTS_TOKEN"
+        with_token, holder = self.credentials.token or self.credentials.app, self.credentials.holder
+        fix = f"check its name, and let {holder} read it (Contents: read)" if with_token else "set AMTS_TOKEN"
         try:
             return self._client.get_repo(self.name)
         except GithubException as error:
             raise AmtsError(
-                f"{self.name} cannot be read on GitHub", why=f"GitHub answers {error.status}", fix=fix
+                f"{self.name} cannot be read on GitHub with {holder}", why=f"GitHub answers {error.status}", fix=fix
             ) from None
         except TypeError:  # PyGithub raises this when a response is not an object
             raise AmtsError(
@@ -123,7 +123,8 @@ class Hosted:
 
     @property
     def remote(self) -> Remote:
-        return Remote(f"{self.credentials.server}/{self.name}.git", self._current)
+        address = f"{self.credentials.server}/{self.name}.git"
+        return Remote(address, self._current, self.name, self.credentials.holder)
 
     def _current(self) -> str:
         """The current token: tokens of an App last for an hour and are renewed."""

@@ -7,6 +7,13 @@ from dataclasses import dataclass
 
 from bot.errors import AmtsError
 
+_KINDS = {
+    "ghs_": "the token of a workflow or an App",
+    "github_pat_": "the fine-grained token",
+    "ghp_": "the classic token",
+}
+"""Kinds of tokens by their prefixes (GitHub, about authentication)."""
+
 
 @dataclass(frozen=True)
 class App:
@@ -20,7 +27,7 @@ class App:
 class Credentials:
     """``interface`` and ``server`` are addresses; a ``token``, an ``app``, or neither for public repositories only.
 
-    ``secret`` gets every token before it is used, so that no log shows it.
+    ``secret`` gets every token before it is used, so that no log shows it. ``place`` is where the token was given.
     """
 
     interface: str
@@ -28,6 +35,15 @@ class Credentials:
     token: str = ""
     app: App | None = None
     secret: Callable[[str], None] = lambda _: None
+    place: str = "AMTS_TOKEN"
+
+    @property
+    def holder(self) -> str:
+        """What messages call these credentials, so that people know which of their tokens was refused."""
+        if self.app:
+            return f"GitHub App {self.app.id}"
+        kind = next((words for prefix, words in _KINDS.items() if self.token.startswith(prefix)), "the token")
+        return f"{kind} in {self.place}" if self.token else "no token"
 
     @classmethod
     def of(cls, environment: Mapping[str, str], secret: Callable[[str], None] = lambda _: None) -> Credentials:
@@ -48,4 +64,5 @@ class Credentials:
             "" if app else environment.get("AMTS_TOKEN") or environment.get("GITHUB_TOKEN", ""),
             App(app, key) if app else None,
             secret,
+            "AMTS_TOKEN" if environment.get("AMTS_TOKEN") else "GITHUB_TOKEN",
         )

@@ -25,6 +25,13 @@ if [ -f protected ] && grep -qxF "$1" protected; then
     echo "error: Changes must be made through a pull request." >&2
     exit 1
 fi
+if [ -f ruled ] && grep -qxF "$1" ruled; then
+    echo "error: GH013: Repository rule violations found for $1." >&2
+    echo "Review all repository rules at https://github.com/o/r/rules?ref=$1" >&2
+    echo "" >&2
+    echo "- Changes must be made through a pull request." >&2
+    exit 1
+fi
 """
 
 
@@ -116,10 +123,10 @@ class Bare:
         with (self.path / "config").open("a", encoding="utf-8") as file:
             file.write(config)
 
-    def protect(self, branches: Iterable[str]) -> None:
-        """Writes down which branches no push may change."""
+    def protect(self, branches: Iterable[str], *, by: str = "protected") -> None:
+        """Writes down which branches no push may change: ``protected`` by a rule of their own, ``ruled`` by a set."""
         lines = "".join(f"refs/heads/{name}\n" for name in sorted(branches))
-        (self.path / "protected").write_text(lines, encoding="utf-8")
+        (self.path / by).write_text(lines, encoding="utf-8")
         hook = self.path / "hooks" / "update"
         hook.parent.mkdir(exist_ok=True)
         hook.write_text(_UPDATE_HOOK, encoding="utf-8")

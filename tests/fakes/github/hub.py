@@ -210,6 +210,11 @@ class GitHub:
             repository.protected |= set(branches)
             repository.git.protect(repository.protected)
 
+    def rule(self, full_name: str, *branches: str) -> None:
+        """From now on a ruleset allows no push to these branches."""
+        with self._core.lock:
+            self._known(full_name).git.protect(branches, by="ruled")
+
     def pull(self, full_name: str, number: int) -> Pull:
         """A pull request, as of now."""
         with self._core.lock:
