@@ -50,19 +50,24 @@ def join(
     if not items:
         return [target.lead]
     out: list[str | Segment] = [target.lead if target.blocks else new.lead]
+    end = _behind((0, 0), out)
     for n, item in enumerate(items):
         if places is not None:
-            places.setdefault(item.source, _end(out))
-        out += item.parts
+            places.setdefault(item.source, end)
+        added = [*item.parts]
         if n + 1 < len(items):
-            out.append(_between(item, items[n + 1], target, new, eol))
+            added.append(_between(item, items[n + 1], target, new, eol))
+        end = _behind(end, added)
+        out += added
     return _closed(out, items[-1], target, new, eol)
 
 
-def _end(parts: Sequence[str | Segment]) -> Place:
-    last = max((n for n, part in enumerate(parts) if isinstance(part, Segment)), default=-1)
-    segments = sum(isinstance(part, Segment) for part in parts)
-    return segments, sum(len(part) for part in parts[last + 1 :] if isinstance(part, str))
+def _behind(place: Place, parts: Sequence[str | Segment]) -> Place:
+    """The place behind ``parts``, which are at ``place``."""
+    segments, characters = place
+    for part in parts:
+        segments, characters = (segments, characters + len(part)) if isinstance(part, str) else (segments + 1, 0)
+    return segments, characters
 
 
 def _between(item: Item, following: Item, target: Document, new: Document, eol: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from bot.alignment.bitext import Bitext
@@ -25,6 +25,12 @@ _BLANKS = " \t\r\n>\u3000\u00a0"
 """White space between sentences, the ideographic and the no-break space too, and the marks of quotes."""
 
 
+@lru_cache(maxsize=16)
+def _layout(contents: tuple[str, ...], language: str) -> str:
+    """How the sentences of the first of these fields that has several are laid out."""
+    return next(filter(None, (laid_out(content, language) for content in contents)), "")
+
+
 @dataclass
 class Spacing:
     """Lays out units; ``lines`` is the style rule for drafts.
@@ -36,6 +42,7 @@ class Spacing:
     new: Document
     lines: Lines
     settled: set[int] = field(default_factory=set)
+    _between: dict[tuple[int, ...], frozenset[str]] = field(default_factory=dict)
 
     def filled(self, units: Sequence[Unit], block: Block, places: Sequence[int], indent: str) -> list[str | Segment]:
         parts: list[str | Segment] = []
@@ -111,22 +118,25 @@ class Spacing:
             return not any("\n" in gap for gap in gaps)
         if self._usual or self.bitext.target.blocks:
             return self._usual == "paragraph"
-        english = (laid_out(content, self.bitext.languages[0]) for content in block.contents)
-        return next(filter(None, english), "") == "paragraph"
+        return _layout(block.contents, self.bitext.languages[0]) == "paragraph"
 
     def _joint(self, before: Unit, places: Sequence[int]) -> str:
         """What is between sentences on one line: what is between all of the block, else what is usual."""
-        gaps = set(self._gaps(places))
-        own = gaps.pop() if len(gaps) == 1 else ""
+        gaps = self._gaps(places)
+        own = next(iter(gaps)) if len(gaps) == 1 else ""
         if own and not own.strip(_BLANKS) and "\n" not in own:
             return own
         left = isinstance(before, Human) and before.text.endswith((".", "?", "!"))  # English that nobody translated
         return " " if left else joint(self.bitext.languages[1])
 
-    def _gaps(self, places: Sequence[int]) -> list[str]:
+    def _gaps(self, places: Sequence[int]) -> frozenset[str]:
         """What is between the sentences of blocks of the translation."""
-        blocks = [block_sentences(self.bitext.target, t, self.bitext.languages[1]) for t in places]
-        return [self.bitext.target.text[a.end : b.start] for said in blocks for a, b in pairwise(said)]
+        key = tuple(places)
+        if key not in self._between:
+            blocks = (block_sentences(self.bitext.target, t, self.bitext.languages[1]) for t in key)
+            gaps = (self.bitext.target.text[a.end : b.start] for said in blocks for a, b in pairwise(said))
+            self._between[key] = frozenset(gaps)
+        return self._between[key]
 
     @cached_property
     def _usual(self) -> str:
