@@ -122,7 +122,10 @@ def distance(source: Piece, target: Piece, scale: float) -> float:
 WHOLE = 40_000
 """Cells of a grid up to which all of it is searched; in a larger one, only a band around its diagonal."""
 
-_BANDS = (16, 64)
+_HUGE = 4_000_000
+"""Cells of a grid from which a narrow band is tried first; no real document has so many without an anchor."""
+
+_BANDS = (4, 16, 64)
 """Widths of the band around the diagonal of a large grid; the next one is tried if a path touches the edge."""
 
 
@@ -142,7 +145,7 @@ def best_path(
     if rows * columns <= WHOLE:
         return _path_in_band(rows, columns, cost, moves, reach + abs(rows - columns))[0]
     beads: list[Bead] = []
-    for band in _BANDS:
+    for band in _BANDS if rows * columns > _HUGE else _BANDS[1:]:
         wide = min(band, reach + abs(rows - columns)) * max(rows, columns) // rows
         beads, leans = _path_in_band(rows, columns, cost, moves, wide)
         if not leans:

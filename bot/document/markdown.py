@@ -50,6 +50,7 @@ _UNDERLINE = re.compile(r"[\r\n][ \t>]*(?:=+|-+)[ \t]*(?:[\r\n]|\Z)")
 _IMAGE = re.compile(
     r"!\[((?:[^\[\]\\]|\\.|\[[^\]]*\])*)\](?:\([^()\s]*(?:\([^()]*\)[^()\s]*)*(?:\s+\"[^\"]*\")?\)|\[[^\]]*\])"
 )
+_INK = re.compile(r"\S")
 _TAB = re.compile(r"^[ \t]*(?:#@tab|%%tab|#%%tab)[ \t]+(.+?)[ \t]*$", re.M)
 
 
@@ -339,12 +340,22 @@ def _heading(raw: str, lines: list[str], content: str, level: str) -> Block:
 def _prose(raw: str, spans: tuple[Span, ...], info: str) -> Block:
     if not spans:
         return Block("markup", raw, "")
-    alone = list(_IMAGE.finditer(raw))
-    rest = _IMAGE.sub("", raw[spans[0][0] :])
-    if alone and not rest.strip():
+    if alone := _images(raw, spans[0][0]):
         return Block("image", raw, "", tuple((m.span(1),) for m in alone if m[1].strip()), info)
     # The spaces of a hard break belong to their line.
     breaks = [_HARD_BREAK.match(raw, end) for _, end in spans[:-1]]
     ends = [found.end() if found else end for found, (_, end) in zip(breaks, spans, strict=False)]
     spans = tuple((start, end) for (start, _), end in zip(spans, [*ends, spans[-1][1]], strict=True))
     return Block("paragraph", raw, "", (spans,), info)
+
+
+def _images(raw: str, at: int) -> list[re.Match[str]]:
+    """The images from ``at`` to the end; empty if there is anything else."""
+    found = []
+    while rest := _INK.search(raw, at):
+        image = _IMAGE.match(raw, rest.start())
+        if not image:
+            return []
+        found.append(image)
+        at = image.end()
+    return found

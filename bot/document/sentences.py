@@ -16,6 +16,9 @@ from bot.languages import STOPS, WIDE_STOPS, base_language, joins_lines, separat
 LONG = 1500
 """Code points beyond which a sentence (usually a list of names) is split at its commas."""
 
+_AT_ONCE = 10_000
+"""Code points that sentencex gets at once; paragraphs of real documents have fewer."""
+
 _ALWAYS = re.compile(
     r"(?:\b(?:e\.g|i\.e|cf|vs|al|Figs?|Eqs?|Sec|Chap|Ref|resp|approx|Dr|Mr|Mrs|Prof|St|No|Vol|pp?"
     r"|[Bb]kz|[öÖ]rn|vb|Şek|ör|p\. ?ej|[Ff]ig|aprox|pág|v\.d|[A-Z])|^\d+)\.$"
@@ -168,7 +171,7 @@ def _spans(flat: str, offset: int, language: str) -> Iterator[tuple[int, int]]:
     # Closing marks after a full stop, and an atom that touches it, swap places with it, so that the split follows them.
     said = _CLOSED.sub(_closed_first, said.replace("\n", " ").replace("\r", " "))
     said = re.sub(f"[{_HELD}{_NOTE}{_NEW_LINE}{_PICTURE}]", "X", _NOTE_BEHIND.sub(r"\2\3\1", said))
-    pieces = list(sentencex.segment(base_language(language), said))
+    pieces = [piece for part in _parts(said) for piece in sentencex.segment(base_language(language), part)]
     if not separates_sentences(language):
         pieces = [part for piece in pieces for part in _FULL_STOP.split(piece) if part]
     if has_phrases(language):
@@ -184,6 +187,17 @@ def _spans(flat: str, offset: int, language: str) -> Iterator[tuple[int, int]]:
         if picture and flat[picture.end()].isupper():
             found[-1:] = [(found[-1][0], picture.end(1)), (picture.end(), found[-1][1])]
     return ((offset + a, offset + b) for a, b in found)
+
+
+def _parts(text: str) -> Iterator[str]:
+    """``text``, cut at white space where it is so long that a quote which nobody closes would cost quadratic time."""
+    at = 0
+    while len(text) - at > _AT_ONCE:
+        spaces = [text.rfind(mark, at + _AT_ONCE // 2, at + _AT_ONCE) for mark in (". ", " ")]
+        cut = next((place + 1 for place in spaces if place > 0), at + _AT_ONCE)
+        yield text[at:cut]
+        at = cut
+    yield text[at:]
 
 
 def _closed_first(match: re.Match[str]) -> str:
