@@ -32,8 +32,9 @@ from bot.alignment.blocks import align_versions
 from bot.baselines.records import Baselines, Recorded, Records
 from bot.document.markdown import parse
 from bot.document.tree import Tree
-from bot.planning.book_plan import plan_book, plan_documents
+from bot.planning.book_plan import plan_book
 from bot.planning.document_plan import plan_document
+from bot.planning.many_documents import plan_documents
 
 NEWEST = "tree-v1.0.3"
 PUSHES = 100

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -52,7 +52,10 @@ class Bitext:
         source_language: str,
         target_language: str,
         lexicon: Lexicon | None = None,
+        added: Callable[[str], bool] = lambda text: False,
     ) -> None:
+        """``added`` tells which sentences of the target are known to translate nothing of the source."""
+        self.added = added
         self.source, self.target = source, target
         self.languages = source_language, target_language
         self.lexicon = lexicon
@@ -78,7 +81,9 @@ class Bitext:
             return tuple(Pair((s,), ()) for s in source) + tuple(Pair((), (t,)) for t in target)
         if self.source.blocks[left[0]].kind == "front_matter":
             return tuple(self._by_key(left[0], right[0], source, target))
-        own = [] if any(self.source.blocks[i].kind in WHOLE for i in left) else _notes(source, target)
+        whole = any(self.source.blocks[i].kind in WHOLE for i in left)
+        own = [] if whole else [t for t in target if self.added(t.text)]
+        own = own if own and len(own) < len(target) else [] if whole else _notes(source, target)
         target = [t for t in target if t not in own]
         if own:
             return (*self._aligned(left, source, target), *(Pair((), (t,)) for t in own))

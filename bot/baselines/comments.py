@@ -90,6 +90,11 @@ def has_english(text: str) -> bool:
     )
 
 
+def bodies(text: str) -> tuple[str, ...]:
+    """What all comments of a document say, in order."""
+    return tuple(found[1] for found in _ANY.finditer(text))
+
+
 def is_current(target: str, english: str) -> bool:
     """Whether the comments of ``target`` say all of ``english`` and no more, as far as lines can tell.
 

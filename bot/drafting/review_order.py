@@ -36,10 +36,12 @@ Level = Literal[0, 1, 2, 3, 4]
 def kept_level(kept: Kept) -> Level:
     """0: an edit of code or marks that could not be carried over; 1 and 2: small edits, larger first; 3: carried over.
 
-    4: no review needed.
+    What people updated by hand is at 1: nothing tells how far it follows its English. 4: no review needed.
     """
     if kept.kind == "cosmetic":
         return 4
+    if kept.kind == "by hand":
+        return 1
     if kept.kind != "small":
         return 3 if kept.applied else 0
     return 2 if kept.similarity >= CLOSE else 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import accumulate
 
 from bot.alignment import gale_church
@@ -11,6 +11,7 @@ from bot.alignment.bitext import Bitext
 from bot.alignment.blocks import Group, align_translation, face
 from bot.document.markdown import Block, Document
 from bot.document.segmentation import block_sentences
+from bot.planning.by_hand import NOTHING, ByHand
 from bot.planning.carry_over import Carried, Human
 
 _SAME = 1.5
@@ -20,12 +21,21 @@ _SPEAKING: frozenset[Group] = frozenset({"text", "heading", "row"})
 """Groups of blocks that can be matched to their English by their words."""
 
 
-def adopted_blocks(bitext: Bitext, new: Document, origin: Mapping[int, int], carried: Carried) -> dict[int, int]:
+def adopted_blocks(
+    bitext: Bitext, new: Document, origin: Mapping[int, int], carried: Carried, by_hand: ByHand = NOTHING
+) -> dict[int, int]:
     """Maps blocks of the ``new`` English that the translation already has to their blocks in the translation.
 
-    ``origin`` maps new English blocks to old ones; blocks in it are skipped.
+    ``origin`` maps new English blocks to old ones; blocks in it are skipped. What people rewrote ``by_hand`` where the
+    old English is gone may be one too.
     """
-    own = [t for left, right in bitext.groups if not left for t in right]
+    stays = set(origin.values())
+    own = [
+        t
+        for left, right in bitext.groups
+        for t in right
+        if not left or (by_hand and stays.isdisjoint(left) and _is_by_hand(t, bitext, by_hand))
+    ]
     if not own or len(origin) == len(new.blocks):
         return {}
     place = {}
@@ -46,11 +56,20 @@ def adopted_blocks(bitext: Bitext, new: Document, origin: Mapping[int, int], car
         free = [t for t in own if low < t < high]
         theirs = [bitext.target.blocks[t] for t in free]
         for left, right in align_translation([new.blocks[j] for j in run], theirs) if free else ():
-            if len(left) == len(right) == 1 and _says_the_same(
-                new.blocks[run[left[0]]], bitext.target.blocks[free[right[0]]], bitext.scale
-            ):
-                adopted[run[left[0]]] = free[right[0]]
+            if not len(left) == len(right) == 1:
+                continue
+            j, t = run[left[0]], free[right[0]]
+            texts = [s.text for s in block_sentences(new, j, bitext.languages[0])]
+            there = _is_by_hand(t, bitext, by_hand, texts)
+            if _says_the_same(new.blocks[j], bitext.target.blocks[t], bitext.scale, there):
+                adopted[j] = t
     return adopted
+
+
+def _is_by_hand(t: int, bitext: Bitext, by_hand: ByHand, english: Sequence[str] = ()) -> bool:
+    """Whether people wrote a block of the translation by hand, when it was to translate this English."""
+    said = block_sentences(bitext.target, t, bitext.languages[1]) if by_hand else ()
+    return any(by_hand.follows(s.text, "", english) if english else by_hand.wrote(s.text) for s in said)
 
 
 def _is_traced(j: int, new: Document, bitext: Bitext, carried: Carried) -> bool:
@@ -61,14 +80,14 @@ def _is_traced(j: int, new: Document, bitext: Bitext, carried: Carried) -> bool:
     )
 
 
-def _says_the_same(source: Block, target: Block, scale: float) -> bool:
+def _says_the_same(source: Block, target: Block, scale: float, by_hand: bool) -> bool:
     a, b = face(source), face(target)
     if (a.group, a.tabs, a.within) != (b.group, b.tabs, b.within):
         return False
     if a.group not in _SPEAKING:
         return a.key == b.key
     cost = gale_church.mismatch([a.prose], [b.prose], scale)
-    if Counter(a.prose.hard) & Counter(b.prose.hard) or a.prose.words & b.prose.words:
+    if by_hand or Counter(a.prose.hard) & Counter(b.prose.hard) or a.prose.words & b.prose.words:
         return cost < _SAME
     # Length alone is weak evidence: accept it only for a long paragraph with the same number of sentences.
     return cost < _SAME / 4 and a.stops == b.stops and min(a.prose.length, b.prose.length * 2) > 80

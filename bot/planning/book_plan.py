@@ -19,12 +19,13 @@ from bot.document.flavours import Flavour
 from bot.document.page import check_alike, file_of
 from bot.document.tree import Tree, bag, overlap
 from bot.errors import AmtsError
+from bot.planning.many_documents import plan_documents
 from bot.planning.slices import EVERYTHING, Limits, Waiting, sliced
 from bot.planning.splits import split_off
 from bot.style.preferences import Lines
-from bot.workers import spread
 
 if TYPE_CHECKING:
+    from bot.planning.by_hand import ByHand
     from bot.planning.document_plan import DocumentPlan
 
 RENAMED = 0.2
@@ -107,6 +108,7 @@ def plan_book(
     gaps: Callable[[Sequence[str]], Collection[str]] = lambda paths: (),
     limits: Callable[[], Limits] = lambda: EVERYTHING,
     untranslated: bool = False,
+    by_hand: Callable[[Change, Recorded], ByHand | None] = lambda change, record: None,
 ) -> BookPlan:
     """Plans a translation against the English head.
 
@@ -114,8 +116,8 @@ def plan_book(
     style rule for drafts; ``keep`` follows what is usual in each document. ``flavour`` is the Markdown flavour,
     if the book names it. ``former`` returns what the translation once had at a path, ``gaps`` those of some English
     paths without translation that are not to be drafted. With ``untranslated``, what is still English in documents
-    whose English did not change is planned too. Raises Unrecorded if the translation has documents of the book
-    but no baseline at all.
+    whose English did not change is planned too. ``by_hand`` returns what people have changed in a document since its
+    baseline was recorded. Raises Unrecorded if the translation has documents of the book but no baseline at all.
     """
     recorded = {p: r for p, r in baselines.of.items() if p in translation.files}
     moved = successors(english, recorded, old_text)
@@ -150,7 +152,8 @@ def plan_book(
     todo, waiting = sliced(every, limits(), parts) if every else ((), ())
     edits = [c for c in todo if c.kind in _REPLACED and not c.failure and not c.left]
     texts = [(c.old, c.new, c.target) for c in edits]
-    plans = plan_documents(texts, language=language, small_edits=small_edits, lines=lines, flavour=flavour)
+    hands = [by_hand(c, recorded[c.was]) if c.was in recorded else None for c in edits]
+    plans = plan_documents(texts, hands, language=language, small_edits=small_edits, lines=lines, flavour=flavour)
     planned = {id(c): replace(c, plan=plan) for c, plan in zip(edits, plans, strict=True)}
     if baselines.records.kind == "comments":
         todo = tuple(c for c in todo if id(c) not in planned or not _is_idle(planned[id(c)]))
@@ -171,28 +174,6 @@ def plan_book(
     return BookPlan(
         tuple(planned.get(id(c), c) for c in todo), unrecorded, waiting, tuple(p for p in added if p in left)
     )
-
-
-def plan_documents(
-    texts: Sequence[tuple[str, str, str]],
-    *,
-    language: str,
-    small_edits: SmallEdits,
-    lines: Lines = "keep",
-    flavour: Flavour | None = None,
-) -> list[DocumentPlan]:
-    """Plans many documents (old English, new English, translation), with one process per core."""
-    one = partial(_planned, language=language, small_edits=small_edits, lines=lines, flavour=flavour)
-    return spread(one, texts)
-
-
-def _planned(
-    texts: tuple[str, str, str], *, language: str, small_edits: SmallEdits, lines: Lines, flavour: Flavour | None
-) -> DocumentPlan:
-    # Most runs find every document unchanged: what plans a document is imported for the others alone.
-    from bot.planning.document_plan import plan_document
-
-    return plan_document(*texts, language=language, small_edits=small_edits, lines=lines, flavour=flavour)
 
 
 def _is_idle(change: Change) -> bool:

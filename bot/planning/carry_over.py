@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
+from typing import Literal
 
+from bot.alignment import gale_church
 from bot.alignment.bitext import Pair
 from bot.contracts import SmallEdits
 from bot.document.edits import MENDED, SMALL, Edit, EditKind, compare, mend, similarity, swap_named_links
@@ -14,6 +16,7 @@ from bot.document.marks import marks
 from bot.document.segment import Segment
 from bot.document.segmentation import Sentence
 from bot.document.sentences import normal
+from bot.planning.by_hand import NOTHING, ByHand
 from bot.planning.tracing import Trace
 
 
@@ -37,14 +40,18 @@ Unit = Human | Segment
 _REWRITTEN: tuple[EditKind, ...] = ("new", "changed")
 
 
+KeptKind = EditKind | Literal["by hand"]
+"""The kind of the edit, or ``by hand``: people changed the sentence after its English had changed."""
+
+
 @dataclass(frozen=True)
 class Kept:
-    """A human sentence that is kept although its English was edited; ``kind`` is the edit kind from ``compare``.
+    """A human sentence that is kept although its English was edited; ``old`` is empty if that is new.
 
     ``applied`` means that the edit itself (an atom, a mark) was carried over into the translation.
     """
 
-    kind: EditKind
+    kind: KeptKind
     old: str
     new: str
     target: str
@@ -58,12 +65,14 @@ class Carried:
     """Units by new English sentence (block, start); ``extras`` are sentences that only the translation has.
 
     ``replaced`` are the starts of the sentences of the translation that are shown beside the segments replacing them.
+    ``places`` is where the translation of a sentence was (start and end).
     """
 
     units: dict[tuple[int, int], list[Unit]] = field(default_factory=dict)
     extras: list[Human] = field(default_factory=list)
     notes: list[tuple[int, Kept]] = field(default_factory=list)
     replaced: set[int] = field(default_factory=set)
+    places: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
 
     @cached_property
     def held(self) -> frozenset[int]:
@@ -83,6 +92,7 @@ def carry(
     traced: Trace,
     target: str,
     small_edits: SmallEdits,
+    by_hand: ByHand = NOTHING,
 ) -> Carried:
     """Decides what each ``new`` sentence becomes; ``target`` is the whole text of the translation."""
     out = Carried()
@@ -102,7 +112,8 @@ def carry(
             continue
         sentences, beads = _component(n, members, parts_of)
         seen |= sentences
-        _decide([new[k] for k in sorted(sentences)], [pairs[p] for p in sorted(beads)], target, small_edits, out)
+        together = [new[k] for k in sorted(sentences)]
+        _decide(together, [pairs[p] for p in sorted(beads)], target, small_edits, by_hand, out)
     out.extras = [_human(pair.target, target) for pair in pairs if not pair.source]
     return out
 
@@ -122,7 +133,14 @@ def _human(sentences: Sequence[Sentence], target: str) -> Human:
     return Human(start, end, sentences[0].block, target[start:end])
 
 
-def _decide(new: Sequence[Sentence], pairs: Sequence[Pair], target: str, small_edits: SmallEdits, out: Carried) -> None:
+def _decide(
+    new: Sequence[Sentence],
+    pairs: Sequence[Pair],
+    target: str,
+    small_edits: SmallEdits,
+    by_hand: ByHand,
+    out: Carried,
+) -> None:
     before = " ".join(s.text for p in pairs for s in p.source)
     after = " ".join(s.text for s in new)
     ours = [_human(p.target, target) for p in pairs if p.target]
@@ -137,28 +155,65 @@ def _decide(new: Sequence[Sentence], pairs: Sequence[Pair], target: str, small_e
     english = [p for p in pairs if _is_english(p, target)]
     if edit.kind != "same" and english:
         keeps = False  # English that an earlier draft left is no translation: it has to become the new English
+    written = [s for p in pairs for s in p.target]
     for sentence in new:
         out.units[sentence.block, sentence.start] = []
+        if written:
+            out.places[sentence.block, sentence.start] = written[0].start, written[-1].end
     if edit.kind == "changed" and together and len(ours) == 1:
         text = swap_named_links(before, after, ours[0].text)
         if text is not None and text != ours[0].text:
             edit = Edit("atoms", edit.similarity, edit.words)
             out.units[new[0].block, new[0].start] = [replace(ours[0], text=text)]
-            out.notes.append((new[0].start, _kept(edit, before, after, text, applied=True)))
+            out.notes.append((new[0].start, _kept(edit.kind, edit, before, after, text, applied=True)))
             return
     if not keeps:
+        follows = (by_hand.follows(s.text, before, [n.text]) for n in new for s in written)
+        if together and not english and any(follows):
+            for sentences, theirs in _by_hand(new, written, by_hand):
+                if any(by_hand.follows(s.text, before, [n.text for n in sentences]) for s in theirs):
+                    _stay(sentences, theirs, before, target, out)
+                else:
+                    _draft(sentences, theirs, before, " ".join(s.text for s in theirs), out)
+            return
         said = " ".join(_human(p.target, target).text for p in pairs if p.target and p not in english)
-        out.replaced.update(s.start for p in pairs for s in p.target)
-        for sentence in new:
-            single = edit if len(new) == 1 else (compare(before, sentence.text) if pairs else edit)
-            segment = Segment(sentence.text, "", before, said, round(single.similarity, 3), single.words)
-            out.units[sentence.block, sentence.start] = [segment]
+        _draft(new, written, before, said, out)
         return
     units, applied = _mended(edit, before, after, ours, target)
     out.units[new[0].block, new[0].start] = list(units)
     if edit.kind != "same" and units:
         said = " ".join(h.text for h in units)
-        out.notes.append((new[0].start, _kept(edit, before, after, said, applied=applied)))
+        out.notes.append((new[0].start, _kept(edit.kind, edit, before, after, said, applied=applied)))
+
+
+def _draft(new: Sequence[Sentence], written: Sequence[Sentence], before: str, said: str, out: Carried) -> None:
+    """Makes segments of sentences, which replace what was ``written`` for ``before``; ``said`` is shown beside them."""
+    out.replaced.update(s.start for s in written)
+    for sentence in new:
+        edit = compare(before, sentence.text) if before else Edit("new", 0.0, "")
+        segment = Segment(sentence.text, "", before, said, round(edit.similarity, 3), edit.words)
+        out.units[sentence.block, sentence.start] = [segment]
+
+
+def _stay(new: Sequence[Sentence], written: Sequence[Sentence], before: str, target: str, out: Carried) -> None:
+    """Keeps what people wrote by hand for sentences, as it is."""
+    ours = _one_stretch([_human([s], target) for s in written], target)
+    out.units[new[0].block, new[0].start] = list(ours)
+    after, said = " ".join(s.text for s in new), " ".join(h.text for h in ours)
+    edit = compare(before, after)
+    out.notes.append((new[0].start, _kept("by hand", edit, before, after, said, applied=False)))
+
+
+def _by_hand(
+    new: Sequence[Sentence], written: Sequence[Sentence], by_hand: ByHand
+) -> Iterator[tuple[list[Sentence], list[Sentence]]]:
+    """English sentences with their translations, as far apart as can be told, if people wrote only some by hand."""
+    if len(new) == 1 or all(by_hand.wrote(s.text) for s in written):
+        yield list(new), list(written)
+        return
+    sides = [[gale_church.piece(s.text) for s in side] for side in (new, written)]
+    for left, right in gale_church.align_sentences(sides[0], sides[1], gale_church.ratio(sides[0], sides[1])):
+        yield [new[n] for n in left], [written[n] for n in right]
 
 
 def _is_english(pair: Pair, target: str) -> bool:
@@ -166,8 +221,8 @@ def _is_english(pair: Pair, target: str) -> bool:
     return bool(pair.target) and normal(_human(pair.target, target).text) == normal(pair.source_text)
 
 
-def _kept(edit: Edit, before: str, after: str, text: str, *, applied: bool) -> Kept:
-    return Kept(edit.kind, before, after, text, round(edit.similarity, 3), edit.words, applied)
+def _kept(kind: KeptKind, edit: Edit, before: str, after: str, text: str, *, applied: bool) -> Kept:
+    return Kept(kind, before, after, text, round(edit.similarity, 3), edit.words, applied)
 
 
 def _small_each(new: Sequence[Sentence], pairs: Sequence[Pair]) -> bool:

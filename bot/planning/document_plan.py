@@ -23,8 +23,10 @@ from bot.document.markdown import PROSE, Document, parse
 from bot.document.references import explicit, labels
 from bot.document.segment import Segment
 from bot.document.segmentation import block_sentences, document_sentences
+from bot.planning.added_by_hand import take_up
 from bot.planning.adoption import adopted_blocks
 from bot.planning.block_plan import BlockPlanner
+from bot.planning.by_hand import NOTHING, ByHand
 from bot.planning.carry_over import Carried, Human, Kept, carry
 from bot.planning.dropped import Changes, dropped
 from bot.planning.flags import Flag
@@ -71,18 +73,23 @@ def plan_document(
     lines: Lines = "keep",
     source_language: str = "en",
     flavour: Flavour | None = None,
+    by_hand: ByHand | None = None,
 ) -> DocumentPlan:
     """Plans how ``target``, a translation of ``old``, becomes a translation of ``new``; all three are whole texts.
 
     ``lines`` sets whether drafted sentences get a line each or share one; ``keep`` follows the sentences around
     them. ``flavour`` is the book's Markdown flavour; None detects it from the texts. Of notebooks, the texts are pages.
+    ``by_hand`` is what people have changed in ``target`` since ``old`` was recorded: such sentences stay if they may
+    follow ``new``.
     """
     flavour = flavour or page_flavour((new, old, target))
     old, new, target = named(old, new, target)
     if old == new:
         return DocumentPlan(target, (target,), reused=len(parse(target, flavour).blocks), flavour=flavour)
-    bitext = Bitext(parse(old, flavour), parse(target, flavour), source_language, language)
-    return replace(_Planner(bitext, parse(new, flavour), small_edits, lines).plan(), target=target, flavour=flavour)
+    hand = by_hand or NOTHING
+    bitext = Bitext(parse(old, flavour), parse(target, flavour), source_language, language, added=hand.put_in)
+    plan = _Planner(bitext, parse(new, flavour), small_edits, lines, hand).plan()
+    return replace(plan, target=target, flavour=flavour)
 
 
 def plan_new(
@@ -117,10 +124,13 @@ def plan_untranslated(
 class _Planner:
     """State of one planning run; the methods are in the order in which ``plan`` calls them."""
 
-    def __init__(self, bitext: Bitext, new: Document, small_edits: SmallEdits, lines: Lines) -> None:
+    def __init__(
+        self, bitext: Bitext, new: Document, small_edits: SmallEdits, lines: Lines, by_hand: ByHand = NOTHING
+    ) -> None:
         self.bitext, self.old, self.target, self.new = bitext, bitext.source, bitext.target, new
         self.small_edits: SmallEdits = small_edits
         self.lines: Lines = lines
+        self.by_hand = by_hand
         self.origin: dict[int, int] = {}
         self.flags: list[Flag] = []
         self.pairs: dict[int, tuple[Pair, ...]] = {}
@@ -199,12 +209,16 @@ class _Planner:
             if g not in settled and any(self.old.blocks[i].kind in PROSE for i in left)
         }
         pairs = [p for found in self.pairs.values() for p in found]
-        return carry(pairs, new, old, trace(old, new, later), self.target.text, self.small_edits)
+        text, by_hand = self.target.text, self.by_hand
+        carried = carry(pairs, new, old, trace(old, new, later), text, self.small_edits, by_hand)
+        if by_hand:
+            take_up(carried, pairs, new, by_hand, text, self.bitext.scale)
+        return carried
 
     def walk(self, carried: Carried) -> list[Item]:
         """Goes through the new English in order and plans what each block becomes in the translation."""
         blocks = BlockPlanner(self.bitext, self.new, self.origin, carried, self.lines)
-        adopted = adopted_blocks(self.bitext, self.new, self.origin, carried)
+        adopted = adopted_blocks(self.bitext, self.new, self.origin, carried, self.by_hand)
         group_at = {j: g for g, places in self.unchanged.items() for j in places}
         items = blocks.own_front_matter()
         for j in range(len(self.new.blocks)):

@@ -12,7 +12,6 @@ from pathlib import PurePosixPath
 
 from bot.companions import Note
 from bot.contracts import COMMAND, REVIEWED
-from bot.document.edits import EditKind
 from bot.document.sentences import normal
 from bot.drafting.document_review import DocumentReview
 from bot.drafting.draft import DraftSegment
@@ -20,7 +19,7 @@ from bot.drafting.outcomes import Outcome
 from bot.drafting.report import ROUGH, LanguageReport, count, many, rough, title
 from bot.drafting.review_order import draft_level, kept_level, usual_length
 from bot.engines import Origin
-from bot.planning.carry_over import Kept
+from bot.planning.carry_over import Kept, KeptKind
 from bot.planning.deletions import Deletion
 from bot.planning.flags import Flag
 from bot.repair.repair import Repair
@@ -56,7 +55,7 @@ _HEADS: Mapping[State, str] = {
     "english": "to translate",
     "draft": "machine draft",
     "reused": "people said it so elsewhere",
-    "kept": "translation kept, its English changed slightly",
+    "kept": "translation kept, its English changed",
 }
 
 _ORIGINS: Mapping[Origin, str] = {
@@ -75,7 +74,8 @@ _CHANGES: Mapping[ChangeKind, str] = {
     "inserted": "added",
 }
 
-_KINDS: Mapping[EditKind, str] = {
+_KINDS: Mapping[KeptKind, str] = {
+    "by hand": "kept, people updated it by hand",
     "small": "translation kept, its English changed slightly",
     "atoms": "translation kept, only code, math, references or links changed",
     "markup": "translation kept, only markup changed",

@@ -194,8 +194,8 @@ def heads(repository: Repository, *prefixes: str) -> tuple[str, ...]:
 class Revision:
     """A change of one file: the ``commit``, its author's mail address, its commit time in seconds since 1970.
 
-    ``age`` counts the later commits in the log. ``blob`` is the content after the change (empty: deleted), ``was`` the
-    path before it, if git saw the file move.
+    ``age`` counts the later commits in the log. ``blob`` is the content after the change (empty: deleted), ``before``
+    that before it (empty: added), ``was`` the path before it, if git saw the file move.
     """
 
     commit: str
@@ -204,6 +204,7 @@ class Revision:
     age: int
     blob: str
     was: str = ""
+    before: str = ""
 
 
 def revisions(
@@ -227,11 +228,10 @@ def revisions(
             commit, mail, seconds = word[1:].split("\x1f")
             time, age = int(seconds), age + 1
         elif word.startswith(":"):
-            *_, blob, status = word.split(" ")
+            *_, before, blob, status = word.split(" ")
             was = next(words) if status[0] in "RC" else ""
-            found.setdefault(next(words), []).append(
-                Revision(commit, mail, time, age, "" if status == "D" else blob, was)
-            )
+            old, new = ("" if status == "A" else before), ("" if status == "D" else blob)
+            found.setdefault(next(words), []).append(Revision(commit, mail, time, age, new, was, old))
     return {path: tuple(changes) for path, changes in found.items()}
 
 

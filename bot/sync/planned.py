@@ -12,6 +12,7 @@ from bot.forges import Current
 from bot.planning import book_plan
 from bot.planning.book_plan import BookPlan
 from bot.sync import suspicion
+from bot.sync.by_hand import CUT_OFF, UpdatedByHand
 from bot.sync.choice import ALL, Choice
 from bot.sync.corpus import Book, Edition, OldTexts, check_siblings, covered, of_the_book
 from bot.sync.removed import Removed
@@ -51,6 +52,7 @@ def planned(english: Book, edition: Edition, current: Current, choice: Choice = 
     if edition.records.kind == "sibling":
         check_siblings(source)
     baselines = covered(recorded, english.covers)
+    by_hand = UpdatedByHand(english, edition, current.commit)
     try:
         plan = book_plan.plan_book(
             source,
@@ -65,6 +67,7 @@ def planned(english: Book, edition: Edition, current: Current, choice: Choice = 
             gaps=partial(choice.gaps, english, edition, current),
             limits=partial(choice.limits, english, edition, current),
             untranslated=choice.untranslated,
+            by_hand=by_hand,
         )
     except book_plan.Unrecorded as error:
         if adopting := edition.adopting():
@@ -73,7 +76,8 @@ def planned(english: Book, edition: Edition, current: Current, choice: Choice = 
         raise
     gaps = () if edition.new_documents == "skip" else plan.gaps
     plan = replace(plan, changes=(*plan.changes, *book_plan.unnamed(recorded)), gaps=gaps)
-    notes = (*english.notes, *suspicion.notes(english, edition, current, source, target, baselines))
+    cut_off = (CUT_OFF,) if by_hand.cut_off else ()
+    notes = (*english.notes, *cut_off, *suspicion.notes(english, edition, current, source, target, baselines))
     translated = filter(None, map(edition.records.layout.translated, everything.files))
     adopting = edition.adopting() if plan.unrecorded else ""
     idle = choice.idle({*everything.files, *baselines.of, *translated})

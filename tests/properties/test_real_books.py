@@ -17,8 +17,9 @@ from bot.drafting.draft import draft_document
 from bot.drafting.outcomes import Outcome
 from bot.effort.post_editing import said
 from bot.engines import Answer
-from bot.planning.book_plan import Change, plan_documents
+from bot.planning.book_plan import Change
 from bot.planning.document_plan import _Planner, plan_document
+from bot.planning.many_documents import plan_documents
 from bot.repositories.repository import Repository
 from bot.review.leftovers import prose
 

@@ -73,9 +73,9 @@ class World:
     def spanish(self) -> git.Repo:
         return git.Repo(self.folder / "es")
 
-    def push(self, files: Mapping[str, str | bytes | None], message: str = "Change") -> str:
+    def push(self, files: Mapping[str, str | bytes | None], message: str = "Change", time: str = "") -> str:
         """Commits on the English main branch."""
-        return commit(self.english, files, message)
+        return commit(self.english, files, message, time)
 
     def sync(self, *more: str) -> int:
         """Runs ``amts sync`` and answers with its exit status."""
@@ -94,8 +94,8 @@ class World:
         return (self.folder / "pull-requests" / f"es-{number}.md").read_text(encoding="utf-8")
 
 
-def commit(repo: git.Repo, files: Mapping[str, str | bytes | None], message: str) -> str:
-    """Writes (None: removes) files in the work tree and commits them as a person."""
+def commit(repo: git.Repo, files: Mapping[str, str | bytes | None], message: str, time: str = "") -> str:
+    """Writes (None: removes) files in the work tree and commits them as a person; ``time`` is in ISO 8601."""
     work = Path(repo.working_dir)
     for path, data in files.items():
         place = work / path
@@ -105,7 +105,8 @@ def commit(repo: git.Repo, files: Mapping[str, str | bytes | None], message: str
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_bytes(data.encode() if isinstance(data, str) else data)
     repo.git.add(all=True)
-    return repo.index.commit(message, author=AUTHOR, committer=AUTHOR).hexsha
+    times = {"author_date": time, "commit_date": time} if time else {}
+    return repo.index.commit(message, author=AUTHOR, committer=AUTHOR, **times).hexsha
 
 
 def repository(folder: Path, files: Mapping[str, str | bytes | None], message: str) -> git.Repo:

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import git
 import pytest
-from support.worlds import CAPITULO, CHAPTER, World, commit, world
+from support.worlds import CAPITULO, CHAPTER, World, commit, repository, world
 
 from bot.cli.main import main
+from bot.review.record import read
+
+EARLY, LATE, LATER = (f"2040-0{month}-01T12:00:00" for month in (1, 2, 3))
+IDENTITY = {f"GIT_{who}_{what}": "p@example.org" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
 
 EDITED = CHAPTER.replace("It has a hull and a mast.", "Some boats are rowed by tired people.")
 ADDED = CHAPTER.replace("## Sails", "An oar is a lever made of good ash wood, see :numref:`sec_boats`.\n\n## Sails")
@@ -50,12 +55,156 @@ def test_a_page_brought_up_to_date_by_hand_after_a_draft_needs_nothing_more(book
     assert "Algunos barcos llevan remeros cansados." in book.text("boats.md")
 
 
-def test_a_sentence_that_was_updated_without_its_baseline_is_shown_where_it_was(book: World) -> None:
-    """Nothing in the texts tells it from an old translation: the page has its words."""
-    book.push({"boats.md": EDITED})
-    commit(book.spanish, {"boats.md": BY_HAND}, "A mano")
+def updated(book: World, *, english: str = EDITED, by_hand: str = BY_HAND) -> None:
+    """English changes, and a person changes the translation later, but no baseline."""
+    book.push({"boats.md": english}, time=EARLY)
+    commit(book.spanish, {"boats.md": by_hand}, "A mano", time=LATE)
+
+
+def states(book: World, branch: str = "amts/sync") -> list[str]:
+    if "amts.review" not in book.spanish.git.ls_tree("--name-only", branch):
+        return []
+    return [entry.state for entry in read(book.text("amts.review", branch).encode())]
+
+
+def test_a_sentence_that_people_updated_by_hand_is_kept_and_waits_for_a_look(book: World) -> None:
+    updated(book)
     assert book.sync() == 0
+    assert book.text("boats.md") == BY_HAND
+    assert "kept, people updated it by hand" in book.page() and "1 kept sentence to check" in book.page()
+    assert states(book) == ["kept"]
+    assert book.sync() == 0 and "Algunos barcos llevan remeros cansados." in book.page()
+    main(["reviewed", "--config", str(book.config), "--language", "es"])
+    assert states(book) == []
+    merge(book)
+    assert book.sync() == 0 and [head.name for head in book.spanish.heads] == ["main"]
+
+
+def merge(book: World) -> None:
+    book.spanish.git.merge("--squash", "amts/sync")
+    book.spanish.git.commit("-q", "-m", "Sync", env=IDENTITY)
+    book.spanish.git.branch("-D", "amts/sync")
+
+
+def test_what_people_changed_before_its_english_changed_is_drafted(book: World) -> None:
+    commit(book.spanish, {"boats.md": BY_HAND}, "Mejor dicho", time=EARLY)
+    book.push({"boats.md": EDITED}, time=LATE)
+    assert book.sync() == 0
+    assert "Some boats are rowed" in book.text("boats.md")
     assert "Before: Algunos barcos llevan remeros cansados." in book.page()
+
+
+def test_the_numbers_of_an_update_show_what_it_follows_whatever_its_time(book: World) -> None:
+    commit(book.spanish, {"boats.md": CAPITULO.replace("un casco", "1 casco y 12 remos")}, "A mano", time=EARLY)
+    book.push({"boats.md": CHAPTER.replace("a hull", "1 hull and 12 long oars")}, time=LATE)
+    assert book.sync() == 0
+    assert "Tiene 1 casco y 12 remos y un mástil." in book.text("boats.md")
+
+
+def test_only_a_typo_corrected_after_the_english_changed_keeps_the_sentence_unconfirmed(book: World) -> None:
+    updated(book, by_hand=CAPITULO.replace("mástil", "mastil"))
+    assert book.sync() == 0
+    assert "Tiene un casco y un mastil." in book.text("boats.md")
+    assert states(book) == ["kept"] and "1 kept sentence to check" in book.page()
+
+
+def test_lines_wrapped_again_are_no_update(book: World) -> None:
+    updated(book, by_hand=CAPITULO.replace("agua. Tiene un casco y", "agua.\nTiene un\ncasco y"))
+    assert book.sync() == 0
+    assert "Some boats are rowed" in book.text("boats.md") and "Tiene un\ncasco" not in book.text("boats.md")
+
+
+def test_only_the_sentence_that_people_updated_is_kept(book: World) -> None:
+    updated(book, english=EDITED.replace("on water", "on the water of two seas"))
+    assert book.sync() == 0
+    text = book.text("boats.md")
+    assert "A boat floats on the water of two seas. Algunos barcos llevan remeros cansados." in text
+    assert "Before: Un barco flota en el agua." in book.page()
+
+
+def test_a_sentence_that_people_added_by_hand_is_not_drafted_beside_it(book: World) -> None:
+    english = CHAPTER.replace("a mast.", "a mast. Every sailor needs a knife.")
+    by_hand = CAPITULO.replace("un mástil.", "un mástil. Cada marinero necesita un cuchillo.")
+    updated(book, english=english, by_hand=by_hand)
+    assert book.sync() == 0
+    assert book.text("boats.md") == by_hand and states(book) == ["kept"]
+
+
+def test_a_paragraph_that_english_and_people_wrote_anew_is_kept(book: World) -> None:
+    english = CHAPTER.replace(
+        "The sail catches the wind.", "Nobody knows who invented cloth for ships. It was long ago."
+    )
+    by_hand = CAPITULO.replace(
+        "La vela atrapa el viento.", "Nadie sabe quién inventó la tela para los barcos. Fue hace mucho."
+    )
+    updated(book, english=english, by_hand=by_hand)
+    assert book.sync() == 0
+    assert book.text("boats.md") == by_hand
+
+
+def test_text_that_people_first_translated_from_the_recorded_english_is_drafted_when_that_changes(
+    tmp_path: Path,
+) -> None:
+    """The document was still English when its baseline was recorded; its translation came after English changed."""
+    book = world(tmp_path)
+    half = CAPITULO.replace("Tiene un casco y un mástil.", "It has a hull and a mast.")
+    commit(book.spanish, {"boats.md": half, "boats_origin.md": CHAPTER + "\n"}, "A medias")
+    commit(book.spanish, {"boats_origin.md": CHAPTER}, "A medias", time=EARLY)
+    updated(book, by_hand=CAPITULO)
+    assert book.sync() == 0
+    assert "Some boats are rowed" in book.text("boats.md") and "Before: Tiene un casco" in book.page()
+
+
+def test_english_that_people_pasted_is_no_translation(book: World) -> None:
+    updated(book, by_hand=CAPITULO.replace("Tiene un casco y un mástil.", "Some boats are rowed by tired people."))
+    assert book.sync() == 0
+    assert states(book) == ["english"]
+
+
+def test_what_people_finished_in_a_pull_request_before_they_merged_it_is_no_update(book: World) -> None:
+    book.push({"boats.md": EDITED}, time=EARLY)
+    assert book.sync() == 0
+    book.spanish.git.checkout("-q", "amts/sync")
+    commit(book.spanish, {"boats.md": BY_HAND}, "Revisado")
+    book.spanish.git.checkout("-q", "main")
+    merge(book)
+    book.push({"boats.md": EDITED.replace("rowed by tired people", "driven by loud engines")}, time=LATE)
+    assert book.sync() == 0
+    assert "driven by loud engines" in book.text("boats.md")
+
+
+def test_an_update_in_a_branch_counts_from_when_it_was_written(book: World) -> None:
+    """It was merged after English had changed, but written before."""
+    book.spanish.git.checkout("-q", "-b", "mejoras")
+    commit(book.spanish, {"boats.md": BY_HAND}, "Mejor dicho", time=EARLY)
+    book.spanish.git.checkout("-q", "main")
+    book.push({"boats.md": EDITED}, time=LATE)
+    book.spanish.git.merge("-q", "--no-ff", "-m", "Merge", "mejoras", env={**IDENTITY, "GIT_COMMITTER_DATE": LATER})
+    assert book.sync() == 0
+    assert "Some boats are rowed" in book.text("boats.md")
+
+
+def test_a_shallow_clone_says_what_it_cannot_know(book: World, capsys: pytest.CaptureFixture[str]) -> None:
+    updated(book)
+    whole = book.folder / "whole"
+    (book.folder / "es").rename(whole)
+    git.Repo.clone_from(whole.as_uri(), book.folder / "es", depth=1)
+    assert book.sync() == 0
+    assert "fetch --unshallow" in capsys.readouterr().out
+    assert "Some boats are rowed" in book.text("boats.md")
+
+
+def test_front_matter_baselines_know_updates_by_hand_too(tmp_path: Path) -> None:
+    english = repository(tmp_path / "en", {"boats.md": f"---\ntitle: Boats\n---\n\n{CHAPTER}"}, "First")
+    named = f"---\ntitle: Barcos\ndefault_lang_commit: {english.head.commit.hexsha}\n---\n\n"
+    repository(tmp_path / "es", {"boats.md": named + CAPITULO}, "Primera")
+    (tmp_path / "amts.yml").write_text(
+        "source:\n  repository: en\ntranslations:\n  - language: es\n    repository: es\n    baseline: front-matter\n"
+    )
+    book = World(tmp_path, "front-matter")
+    updated(book, english=f"---\ntitle: Boats\n---\n\n{EDITED}", by_hand=named + BY_HAND)
+    assert book.sync() == 0
+    assert "Algunos barcos llevan remeros cansados." in book.text("boats.md") and states(book) == ["kept"]
 
 
 def test_documents_without_a_baseline_are_named_and_the_others_synced(

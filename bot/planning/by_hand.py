@@ -1,0 +1,142 @@
+"""What people changed in a translation without the bot, since the English that it corresponds to was recorded.
+
+Texts are compared by sentence, not by line, and by their letters and digits alone: wrapping lines again or another
+punctuation is no update. ``by_hand`` finds who wrote a sentence and what its English was then, from the versions of the
+document; ``ByHand.follows`` tells whether a sentence may have been written for the English of today.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from rapidfuzz.fuzz import ratio
+
+from bot.alignment import gale_church
+from bot.alignment.sequences import stretches
+from bot.document.cells import page_flavour
+from bot.document.flavours import Flavour
+from bot.document.markdown import parse
+from bot.document.segmentation import document_sentences
+from bot.document.sentences import normal
+
+_LONG = 12
+"""Letters from which a sentence that is anywhere in a text is taken to be that sentence (a guess)."""
+
+_WORD = re.compile(r"[A-Za-z]{4,}")
+
+
+@dataclass(frozen=True)
+class Edit:
+    """A commit that changed a document: its texts before (empty: it was new) and after it.
+
+    ``english`` reads the English document as it was then; empty if that is unknown.
+    """
+
+    bot: bool
+    before: str
+    after: str
+    english: Callable[[], str]
+
+
+@dataclass(frozen=True)
+class ByHand:
+    """The sentences that people wrote since the baseline was recorded, each with the English document of that time.
+
+    ``english`` has both by their letters. ``recorded`` is the translation when the baseline was recorded; ``added`` are
+    those sentences (by their letters) that replaced none of it.
+    """
+
+    english: Mapping[str, str] = field(default_factory=dict)
+    recorded: str = ""
+    added: frozenset[str] = frozenset()
+
+    def __bool__(self) -> bool:
+        return bool(self.english)
+
+    def wrote(self, text: str) -> bool:
+        """Whether people wrote a sentence since the baseline was recorded."""
+        return letters(text) in self.english
+
+    def put_in(self, text: str) -> bool:
+        """Whether people added a sentence where there was none."""
+        return letters(text) in self.added
+
+    def follows(self, text: str, old: str, new: Sequence[str]) -> bool:
+        """Whether people wrote ``text`` when the English was ``new`` already, or it shows what is new in that.
+
+        Not if they translated English that was still in the document: that was the recorded one, ``old``.
+        """
+        then = self.english.get(letters(text))
+        if then is None or normal(text) in map(normal, new):
+            return False
+        if _shows(text, old, " ".join(new)):
+            return True
+        untranslated = bool(old) and has(self.recorded, old)
+        return bool(then) and not untranslated and all(has(then, sentence) for sentence in new)
+
+
+NOTHING = ByHand()
+
+
+def by_hand(recorded: str, target: str, edits: Sequence[Edit], language: str, flavour: Flavour | None = None) -> ByHand:
+    """What people wrote in ``target`` since its text was ``recorded``; ``edits`` are its changes, newest first.
+
+    A sentence counts as written by the newest commit that brought it.
+    """
+    if _whole(recorded) == _whole(target):
+        return NOTHING
+    flavour = flavour or page_flavour((target, recorded))
+    before, now = (list(document_sentences(parse(text, flavour), language)) for text in (recorded, target))
+    old, new = [letters(s.text) for s in before], [letters(s.text) for s in now]
+    known, whole = set(old), _whole(recorded)
+    found: dict[str, str] = {}
+    for sentence, key in zip(now, new, strict=True):
+        if not key or key in known or key in found or (len(key) >= _LONG and key in whole):
+            continue
+        made = next((e for e in edits if has(e.after, sentence.text) and not has(e.before, sentence.text)), None)
+        if made and not made.bot:
+            found[key] = made.english()
+    added = (key for step in stretches(old, new) for key in _added(old[step.a : step.a_end], new[step.b : step.b_end]))
+    return ByHand(found, recorded, frozenset(key for key in added if key in found))
+
+
+def _added(old: Sequence[str], new: Sequence[str]) -> Iterator[str]:
+    """The sentences of a stretch that replaced none of the old ones: those that resemble them least."""
+    alike = sorted(new, key=lambda text: max((ratio(text, o) for o in old), default=0.0))
+    yield from alike[: max(0, len(new) - len(old))]
+
+
+def letters(text: str) -> str:
+    """A text without white space, punctuation and case."""
+    return re.sub(r"[\W_]+", "", text).casefold()
+
+
+_whole = lru_cache(maxsize=256)(letters)
+
+
+@lru_cache(maxsize=256)
+def _lines(text: str) -> frozenset[str]:
+    return frozenset(map(letters, text.splitlines()))
+
+
+def has(text: str, sentence: str) -> bool:
+    """Whether a document has a sentence, however its lines are wrapped; a short one has to be a line."""
+    key = letters(sentence)
+    return key in _whole(text) if len(key) >= _LONG else key in _lines(text)
+
+
+def _shows(text: str, old: str, new: str) -> bool:
+    """Whether a sentence has all code, math, references and numbers that an edit brought, and none that it removed.
+
+    Where it brought none of these, a new English word that is in the sentence will do, such as a name.
+    """
+    before, after, ours = (gale_church.piece(t).hard for t in (old, new, text))
+    came, went = after - before, before - after
+    if came or went:
+        return bool(came) and came <= ours and not went & ours
+    words = (frozenset(w.casefold() for w in _WORD.findall(t)) for t in (old, new, text))
+    said, says, mine = words
+    return bool(old) and bool((says - said) & mine)
