@@ -14,6 +14,7 @@ from bot.document import structure
 from bot.document.cells import page_flavour
 from bot.document.flavours import Flavour
 from bot.document.markdown import parse
+from bot.document.sentences import normal
 from bot.document.tree import readable
 from bot.drafting.document_review import DocumentReview
 from bot.drafting.outcomes import Outcome
@@ -84,7 +85,8 @@ def _review(texts: Texts, language: str, small_edits: SmallEdits, flavour: Flavo
     if texts.continued and old and old != texts.english:
         # The plan of this sync knows nothing of what earlier ones merged, moved or dropped.
         plan = plan_document(old, texts.english, merged, language=language, small_edits=small_edits, flavour=flavour)
-        flags += tuple(flag for flag in plan.flags if flag not in flags)
+        there = prose(parse(texts.target, flavour))
+        flags += tuple(f for f in plan.flags if f not in flags and not _stays(f, there))
     differ = structure.divergences(*(parse(t, flavour) for t in (old, texts.english, merged, texts.target)))
     lost = gone(merged, texts.target, (one.old_target for one in found), language, flavour)
     if lost and texts.steps:
@@ -93,3 +95,8 @@ def _review(texts: Texts, language: str, small_edits: SmallEdits, flavour: Flavo
         ]
         lost = [g for g in lost if any(g.text not in now and all(g.text in t for t in was) for was, now in steps)]
     return DocumentReview(texts.path, found, flags, differ, tuple(lost))
+
+
+def _stays(flag: Flag, there: str) -> bool:
+    """Whether text that this plan would drop is still there: people updated it by hand, and the bot kept it."""
+    return flag.kind == "previous translation" and normal(flag.text) in there

@@ -12,7 +12,7 @@ from bot.document.segmentation import Sentence
 from bot.planning.by_hand import ByHand
 from bot.planning.carry_over import Carried, Human, Kept
 
-_LIKELY = 3.0
+_LIKELY = 1.0
 """Highest alignment cost at which a sentence that people added is taken for a new English one (a guess): it is in the
 right place, and was written when that English was there."""
 
@@ -39,8 +39,13 @@ def take_up(
                 continue
             cost = gale_church.mismatch([sides[0][left[0]]], [sides[1][n] for n in right], scale)
             english, said = fresh[left[0]], [ours[n] for n in right]
-            if cost < _LIKELY and all(by_hand.follows(s.text, "", [english.text]) for s in said):
+            if cost < _LIKELY and all(_follows(s.text, english.text, by_hand) for s in said):
                 _settle(carried, english, said, target)
+
+
+def _follows(text: str, english: str, by_hand: ByHand) -> bool:
+    """Another wording of what was there hardly translates English that nothing of the old English resembles."""
+    return by_hand.wrote_anew(text) and by_hand.follows(text, "", [english])
 
 
 def _free(carried: Carried, pairs: Sequence[Pair]) -> Iterator[Sentence]:

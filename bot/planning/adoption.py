@@ -69,7 +69,7 @@ def adopted_blocks(
 def _is_by_hand(t: int, bitext: Bitext, by_hand: ByHand, english: Sequence[str] = ()) -> bool:
     """Whether people wrote a block of the translation by hand, when it was to translate this English."""
     said = block_sentences(bitext.target, t, bitext.languages[1]) if by_hand else ()
-    return any(by_hand.follows(s.text, "", english) if english else by_hand.wrote(s.text) for s in said)
+    return any(by_hand.wrote_anew(s.text) and (not english or by_hand.follows(s.text, "", english)) for s in said)
 
 
 def _is_traced(j: int, new: Document, bitext: Bitext, carried: Carried) -> bool:

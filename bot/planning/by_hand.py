@@ -8,7 +8,7 @@ document; ``ByHand.follows`` tells whether a sentence may have been written for 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -24,6 +24,9 @@ from bot.document.sentences import normal
 
 _LONG = 12
 """Letters from which a sentence that is anywhere in a text is taken to be that sentence (a guess)."""
+
+_ALIKE = 50.0
+"""Similarity (0 to 100) from which a sentence is taken for a new wording of another one (a guess)."""
 
 _WORD = re.compile(r"[A-Za-z]{4,}")
 
@@ -45,12 +48,13 @@ class Edit:
 class ByHand:
     """The sentences that people wrote since the baseline was recorded, each with the English document of that time.
 
-    ``english`` has both by their letters. ``recorded`` is the translation when the baseline was recorded; ``added`` are
-    those sentences (by their letters) that replaced none of it.
+    ``english`` has both by their letters, ``recorded`` is the translation when the baseline was recorded. ``fresh`` are
+    those sentences that resemble none that was there, and ``added`` those of them that replaced none.
     """
 
     english: Mapping[str, str] = field(default_factory=dict)
     recorded: str = ""
+    fresh: frozenset[str] = frozenset()
     added: frozenset[str] = frozenset()
 
     def __bool__(self) -> bool:
@@ -59,6 +63,10 @@ class ByHand:
     def wrote(self, text: str) -> bool:
         """Whether people wrote a sentence since the baseline was recorded."""
         return letters(text) in self.english
+
+    def wrote_anew(self, text: str) -> bool:
+        """Whether people wrote a sentence that is no new wording of one that was there."""
+        return letters(text) in self.fresh
 
     def put_in(self, text: str) -> bool:
         """Whether people added a sentence where there was none."""
@@ -99,14 +107,14 @@ def by_hand(recorded: str, target: str, edits: Sequence[Edit], language: str, fl
         made = next((e for e in edits if has(e.after, sentence.text) and not has(e.before, sentence.text)), None)
         if made and not made.bot:
             found[key] = made.english()
-    added = (key for step in stretches(old, new) for key in _added(old[step.a : step.a_end], new[step.b : step.b_end]))
-    return ByHand(found, recorded, frozenset(key for key in added if key in found))
-
-
-def _added(old: Sequence[str], new: Sequence[str]) -> Iterator[str]:
-    """The sentences of a stretch that replaced none of the old ones: those that resemble them least."""
-    alike = sorted(new, key=lambda text: max((ratio(text, o) for o in old), default=0.0))
-    yield from alike[: max(0, len(new) - len(old))]
+    fresh, added = set[str](), set[str]()
+    for step in stretches(old, new):
+        there, come = old[step.a : step.a_end], [key for key in new[step.b : step.b_end] if key in found]
+        alike = {key: max((ratio(key, o) for o in there), default=0.0) for key in come}
+        come.sort(key=lambda key: alike[key])
+        fresh |= {key for key in come if alike[key] < _ALIKE}
+        added |= fresh.intersection(come[: max(0, step.b_end - step.b - len(there))])
+    return ByHand(found, recorded, frozenset(fresh), frozenset(added))
 
 
 def letters(text: str) -> str:

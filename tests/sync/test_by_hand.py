@@ -27,6 +27,11 @@ def book(request: pytest.FixtureRequest, tmp_path: Path) -> World:
     return world(tmp_path, request.param)
 
 
+@pytest.fixture
+def boats(tmp_path: Path) -> World:
+    return world(tmp_path)
+
+
 def test_a_paragraph_that_translators_added_by_hand_is_not_added_again(book: World) -> None:
     book.push({"boats.md": ADDED})
     commit(book.spanish, {"boats.md": ADDED_BY_HAND}, "A mano")
@@ -86,60 +91,60 @@ def merge(book: World) -> None:
     book.spanish.git.branch("-D", "amts/sync")
 
 
-def test_what_people_changed_before_its_english_changed_is_drafted(book: World) -> None:
-    commit(book.spanish, {"boats.md": BY_HAND}, "Mejor dicho", time=EARLY)
-    book.push({"boats.md": EDITED}, time=LATE)
-    assert book.sync() == 0
-    assert "Some boats are rowed" in book.text("boats.md")
-    assert "Before: Algunos barcos llevan remeros cansados." in book.page()
+def test_what_people_changed_before_its_english_changed_is_drafted(boats: World) -> None:
+    commit(boats.spanish, {"boats.md": BY_HAND}, "Mejor dicho", time=EARLY)
+    boats.push({"boats.md": EDITED}, time=LATE)
+    assert boats.sync() == 0
+    assert "Some boats are rowed" in boats.text("boats.md")
+    assert "Before: Algunos barcos llevan remeros cansados." in boats.page()
 
 
-def test_the_numbers_of_an_update_show_what_it_follows_whatever_its_time(book: World) -> None:
-    commit(book.spanish, {"boats.md": CAPITULO.replace("un casco", "1 casco y 12 remos")}, "A mano", time=EARLY)
-    book.push({"boats.md": CHAPTER.replace("a hull", "1 hull and 12 long oars")}, time=LATE)
-    assert book.sync() == 0
-    assert "Tiene 1 casco y 12 remos y un mástil." in book.text("boats.md")
+def test_the_numbers_of_an_update_show_what_it_follows_whatever_its_time(boats: World) -> None:
+    commit(boats.spanish, {"boats.md": CAPITULO.replace("un casco", "1 casco y 12 remos")}, "A mano", time=EARLY)
+    boats.push({"boats.md": CHAPTER.replace("a hull", "1 hull and 12 long oars")}, time=LATE)
+    assert boats.sync() == 0
+    assert "Tiene 1 casco y 12 remos y un mástil." in boats.text("boats.md")
 
 
-def test_only_a_typo_corrected_after_the_english_changed_keeps_the_sentence_unconfirmed(book: World) -> None:
-    updated(book, by_hand=CAPITULO.replace("mástil", "mastil"))
-    assert book.sync() == 0
-    assert "Tiene un casco y un mastil." in book.text("boats.md")
-    assert states(book) == ["kept"] and "1 kept sentence to check" in book.page()
+def test_only_a_typo_corrected_after_the_english_changed_keeps_the_sentence_unconfirmed(boats: World) -> None:
+    updated(boats, by_hand=CAPITULO.replace("mástil", "mastil"))
+    assert boats.sync() == 0
+    assert "Tiene un casco y un mastil." in boats.text("boats.md")
+    assert states(boats) == ["kept"] and "1 kept sentence to check" in boats.page()
 
 
-def test_lines_wrapped_again_are_no_update(book: World) -> None:
-    updated(book, by_hand=CAPITULO.replace("agua. Tiene un casco y", "agua.\nTiene un\ncasco y"))
-    assert book.sync() == 0
-    assert "Some boats are rowed" in book.text("boats.md") and "Tiene un\ncasco" not in book.text("boats.md")
+def test_lines_wrapped_again_are_no_update(boats: World) -> None:
+    updated(boats, by_hand=CAPITULO.replace("agua. Tiene un casco y", "agua.\nTiene un\ncasco y"))
+    assert boats.sync() == 0
+    assert "Some boats are rowed" in boats.text("boats.md") and "Tiene un\ncasco" not in boats.text("boats.md")
 
 
-def test_only_the_sentence_that_people_updated_is_kept(book: World) -> None:
-    updated(book, english=EDITED.replace("on water", "on the water of two seas"))
-    assert book.sync() == 0
-    text = book.text("boats.md")
+def test_only_the_sentence_that_people_updated_is_kept(boats: World) -> None:
+    updated(boats, english=EDITED.replace("on water", "on the water of two seas"))
+    assert boats.sync() == 0
+    text = boats.text("boats.md")
     assert "A boat floats on the water of two seas. Algunos barcos llevan remeros cansados." in text
-    assert "Before: Un barco flota en el agua." in book.page()
+    assert "Before: Un barco flota en el agua." in boats.page()
 
 
-def test_a_sentence_that_people_added_by_hand_is_not_drafted_beside_it(book: World) -> None:
+def test_a_sentence_that_people_added_by_hand_is_not_drafted_beside_it(boats: World) -> None:
     english = CHAPTER.replace("a mast.", "a mast. Every sailor needs a knife.")
     by_hand = CAPITULO.replace("un mástil.", "un mástil. Cada marinero necesita un cuchillo.")
-    updated(book, english=english, by_hand=by_hand)
-    assert book.sync() == 0
-    assert book.text("boats.md") == by_hand and states(book) == ["kept"]
+    updated(boats, english=english, by_hand=by_hand)
+    assert boats.sync() == 0
+    assert boats.text("boats.md") == by_hand and states(boats) == ["kept"]
 
 
-def test_a_paragraph_that_english_and_people_wrote_anew_is_kept(book: World) -> None:
+def test_a_paragraph_that_english_and_people_wrote_anew_is_kept(boats: World) -> None:
     english = CHAPTER.replace(
         "The sail catches the wind.", "Nobody knows who invented cloth for ships. It was long ago."
     )
     by_hand = CAPITULO.replace(
         "La vela atrapa el viento.", "Nadie sabe quién inventó la tela para los barcos. Fue hace mucho."
     )
-    updated(book, english=english, by_hand=by_hand)
-    assert book.sync() == 0
-    assert book.text("boats.md") == by_hand
+    updated(boats, english=english, by_hand=by_hand)
+    assert boats.sync() == 0
+    assert boats.text("boats.md") == by_hand
 
 
 def test_text_that_people_first_translated_from_the_recorded_english_is_drafted_when_that_changes(
@@ -155,43 +160,43 @@ def test_text_that_people_first_translated_from_the_recorded_english_is_drafted_
     assert "Some boats are rowed" in book.text("boats.md") and "Before: Tiene un casco" in book.page()
 
 
-def test_english_that_people_pasted_is_no_translation(book: World) -> None:
-    updated(book, by_hand=CAPITULO.replace("Tiene un casco y un mástil.", "Some boats are rowed by tired people."))
-    assert book.sync() == 0
-    assert states(book) == ["english"]
+def test_english_that_people_pasted_is_no_translation(boats: World) -> None:
+    updated(boats, by_hand=CAPITULO.replace("Tiene un casco y un mástil.", "Some boats are rowed by tired people."))
+    assert boats.sync() == 0
+    assert states(boats) == ["english"]
 
 
-def test_what_people_finished_in_a_pull_request_before_they_merged_it_is_no_update(book: World) -> None:
-    book.push({"boats.md": EDITED}, time=EARLY)
-    assert book.sync() == 0
-    book.spanish.git.checkout("-q", "amts/sync")
-    commit(book.spanish, {"boats.md": BY_HAND}, "Revisado")
-    book.spanish.git.checkout("-q", "main")
-    merge(book)
-    book.push({"boats.md": EDITED.replace("rowed by tired people", "driven by loud engines")}, time=LATE)
-    assert book.sync() == 0
-    assert "driven by loud engines" in book.text("boats.md")
+def test_what_people_finished_in_a_pull_request_before_they_merged_it_is_no_update(boats: World) -> None:
+    boats.push({"boats.md": EDITED}, time=EARLY)
+    assert boats.sync() == 0
+    boats.spanish.git.checkout("-q", "amts/sync")
+    commit(boats.spanish, {"boats.md": BY_HAND}, "Revisado")
+    boats.spanish.git.checkout("-q", "main")
+    merge(boats)
+    boats.push({"boats.md": EDITED.replace("rowed by tired people", "driven by loud engines")}, time=LATE)
+    assert boats.sync() == 0
+    assert "driven by loud engines" in boats.text("boats.md")
 
 
-def test_an_update_in_a_branch_counts_from_when_it_was_written(book: World) -> None:
+def test_an_update_in_a_branch_counts_from_when_it_was_written(boats: World) -> None:
     """It was merged after English had changed, but written before."""
-    book.spanish.git.checkout("-q", "-b", "mejoras")
-    commit(book.spanish, {"boats.md": BY_HAND}, "Mejor dicho", time=EARLY)
-    book.spanish.git.checkout("-q", "main")
-    book.push({"boats.md": EDITED}, time=LATE)
-    book.spanish.git.merge("-q", "--no-ff", "-m", "Merge", "mejoras", env={**IDENTITY, "GIT_COMMITTER_DATE": LATER})
-    assert book.sync() == 0
-    assert "Some boats are rowed" in book.text("boats.md")
+    boats.spanish.git.checkout("-q", "-b", "mejoras")
+    commit(boats.spanish, {"boats.md": BY_HAND}, "Mejor dicho", time=EARLY)
+    boats.spanish.git.checkout("-q", "main")
+    boats.push({"boats.md": EDITED}, time=LATE)
+    boats.spanish.git.merge("-q", "--no-ff", "-m", "Merge", "mejoras", env={**IDENTITY, "GIT_COMMITTER_DATE": LATER})
+    assert boats.sync() == 0
+    assert "Some boats are rowed" in boats.text("boats.md")
 
 
-def test_a_shallow_clone_says_what_it_cannot_know(book: World, capsys: pytest.CaptureFixture[str]) -> None:
-    updated(book)
-    whole = book.folder / "whole"
-    (book.folder / "es").rename(whole)
-    git.Repo.clone_from(whole.as_uri(), book.folder / "es", depth=1)
-    assert book.sync() == 0
+def test_a_shallow_clone_says_what_it_cannot_know(boats: World, capsys: pytest.CaptureFixture[str]) -> None:
+    updated(boats)
+    whole = boats.folder / "whole"
+    (boats.folder / "es").rename(whole)
+    git.Repo.clone_from(whole.as_uri(), boats.folder / "es", depth=1)
+    assert boats.sync() == 0
     assert "fetch --unshallow" in capsys.readouterr().out
-    assert "Some boats are rowed" in book.text("boats.md")
+    assert "Some boats are rowed" in boats.text("boats.md")
 
 
 def test_front_matter_baselines_know_updates_by_hand_too(tmp_path: Path) -> None:

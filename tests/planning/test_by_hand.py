@@ -1,0 +1,83 @@
+"""What people wrote since the baseline was recorded, and whether it may follow the English of today."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.planning.by_hand import ByHand, Edit, by_hand
+
+OLD, NOW = "The mast is made of old pine.", "Nobody builds masts of wood any more."
+WAS, IS = "Мачта сделана из старой сосны.", "Никто больше не делает мачты из дерева."
+SAIL = "На ней каждый день в году висит широкий парус."
+
+
+def found(before: str, after: str, english: str, *, bot: bool = False) -> ByHand:
+    """What one commit changed, when English was as given."""
+    return by_hand(before, after, [Edit(bot, before, after, lambda: english)], "ru")
+
+
+def test_a_sentence_follows_english_that_was_there_when_people_wrote_it() -> None:
+    now = found(f"{WAS} {SAIL}\n", f"{IS} {SAIL}\n", f"{NOW}\n")
+    assert now.wrote(IS) and not now.wrote(SAIL)
+    assert now.follows(IS, OLD, [NOW]) and not now.follows(SAIL, OLD, [NOW])
+    assert not found(WAS, IS, f"{OLD}\n").follows(IS, OLD, [NOW])
+    assert not found(WAS, IS, "").follows(IS, OLD, [NOW])
+
+
+def test_english_counts_however_its_lines_are_wrapped_and_marked() -> None:
+    wrapped = "> Nobody builds *masts*\n> of wood any more!\n"
+    assert found(WAS, IS, wrapped).follows(IS, OLD, [NOW])
+
+
+def test_drafts_of_the_bot_are_not_by_hand() -> None:
+    assert not found(WAS, IS, NOW, bot=True)
+
+
+def test_the_newest_commit_that_brought_a_sentence_wrote_it() -> None:
+    edits = [
+        Edit(False, IS, f"{IS} {SAIL}", lambda: "later"),
+        Edit(True, WAS, IS, lambda: NOW),
+        Edit(False, "", WAS, lambda: OLD),
+    ]
+    now = by_hand(WAS, f"{IS} {SAIL}", edits, "ru")
+    assert now.wrote(SAIL) and not now.wrote(IS)
+
+
+def test_english_that_people_translated_first_was_the_recorded_one() -> None:
+    assert not found(f"{OLD}\n", f"{IS}\n", NOW).follows(IS, OLD, [NOW])
+
+
+def test_what_an_edit_brought_shows_that_a_sentence_follows_it() -> None:
+    now = found("У неё 2 мачты.", "У неё 3 мачты и `keel`.", "")
+    said = "У неё 3 мачты и `keel`."
+    assert now.follows(said, "It has 2 masts.", ["It has 3 masts and a `keel`."])
+    assert not now.follows(said, "It has 2 masts.", ["It has 3 masts, a `keel` and 4 sails."])
+    assert not now.follows(said, "It has 3 masts and a `keel`.", ["It has 2 masts."])
+    named = found("Её построил мастер.", "Её построил Nansen.", "")
+    assert named.follows("Её построил Nansen.", "A master built it.", ["Nansen built it."])
+    assert not named.follows("Её построил Nansen.", "A master built it.", ["A queen built it."])
+
+
+def test_english_is_no_translation() -> None:
+    assert not found(WAS, NOW, NOW).follows(NOW, OLD, [NOW])
+
+
+def test_another_wording_is_not_written_anew() -> None:
+    now = found(f"{WAS}\n", f"{WAS.replace('старой', 'хорошей старой')} {SAIL}\n", "")
+    assert now.wrote_anew(SAIL) and now.put_in(SAIL)
+    assert not now.wrote_anew(WAS.replace("старой", "хорошей старой"))
+    replaced = found(f"{WAS}\n", f"{SAIL}\n", "")
+    assert replaced.wrote_anew(SAIL) and not replaced.put_in(SAIL)
+
+
+words = st.lists(st.sampled_from(["лодка", "парус", "мачта", "вода", "ветер"]), min_size=1, max_size=9)
+
+
+@given(st.lists(words.map(lambda w: " ".join(w).capitalize() + "."), max_size=6), st.data())
+def test_another_layout_is_never_an_update(sentences: list[str], data: st.DataObject) -> None:
+    """Lines wrapped elsewhere, other white space and full stops."""
+    before = " ".join(sentences)
+    gaps = st.sampled_from([" ", "\n", "  \n"])
+    after = "".join(data.draw(gaps) if c == " " else c for c in before).replace(".", data.draw(st.sampled_from(".!")))
+    assert not found(before, after, NOW)
