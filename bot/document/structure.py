@@ -87,6 +87,16 @@ def repair_problem(old: str, new: str, target: str, text: str) -> str:
     return "" if have - had == come - gone and had - have == gone - come else problem
 
 
+_CLOSING = ("*/", "/*", "-->", "<!--", '"' * 3, "'" * 3, "```", "~~~", "-}", "*)", "]]")
+
+
+def comment_problem(source: str, text: str) -> str:
+    """Why ``text`` cannot replace the comment ``source`` in code; empty if it can."""
+    ends = [mark for mark in _CLOSING if mark in text and mark not in source]
+    ends += [text[-1:]] if text[-1:] in ('"', "'", "\\") and text[-1:] != source[-1:] else []
+    return f"the draft would end its comment or its code: {' '.join(ends)}" if ends else ""
+
+
 NAMES = 2
 """Maximum words of a text that may stay untranslated: usually names (a guess)."""
 

@@ -136,6 +136,8 @@ def checked(segment: Segment, answer: Answer) -> DraftSegment:
         problem = structure.repair_problem(segment.old_source, segment.asked, segment.old_target, answer.text)
     if problem and answer.text is not None and answer.origin not in MADE:  # people may keep the English references
         problem = structure.segment_problem(segment.source, answer.text)
+    if not problem and answer.text is not None and segment.kind == "code":
+        problem = structure.comment_problem(segment.source, answer.text)
     if answer.text is None or problem:
         return DraftSegment(segment, segment.source, "english", problem, answer.suggestions, cause=answer.cause)
     return DraftSegment(

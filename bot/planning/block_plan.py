@@ -20,6 +20,7 @@ from bot.planning.admonition_titles import syntax, with_title
 from bot.planning.carry_over import Carried, Human, Unit
 from bot.planning.code_lines import may_speak, wording, wordy
 from bot.planning.code_merge import Comments, learn_comments, merge_code, reuse_comments
+from bot.planning.comment_segments import comment_segments
 from bot.planning.flags import Flag
 from bot.planning.front_matter import Filler, Merge, own_entries
 from bot.planning.layout import Item, reindented
@@ -48,7 +49,8 @@ class BlockPlanner:
     """Plans one block after another; ``origin`` maps each new English block to its old one.
 
     ``lines`` is the style rule for the layout of drafts. ``written`` are the human stretches put into blocks sentence
-    by sentence, ``filled`` the blocks of the translation that were made so.
+    by sentence, ``filled`` the blocks of the translation that were made so. With ``comments``, those that English added
+    to code are segments.
     """
 
     bitext: Bitext
@@ -56,6 +58,7 @@ class BlockPlanner:
     origin: dict[int, int]
     carried: Carried
     lines: Lines = "keep"
+    comments: bool = False
     flags: list[Flag] = field(default_factory=list)
     written: list[Human] = field(default_factory=list)
     filled: set[int] = field(default_factory=set)
@@ -139,9 +142,19 @@ class BlockPlanner:
             language = language_of(block)
             text = reuse_comments(text, self._known, language)
             said = self._said.get(wordy(language), {""} if wordy(language) else ())
-            if said and (new := [words for words in wording(text, language) if words not in said]):
+            if said and (new := [words for words in wording(text, language, not self.comments) if words not in said]):
                 self.flags.append(Flag("code", f"English added code with words to translate: {'; '.join(new)}"))
+            return Item(self._commented(text, block, "", language), self._eol(block.gap), -1, -1, j)
         return Item((text,), self._eol(block.gap), -1, -1, j)
+
+    def _commented(self, text: str, english: Block, had: str, language: str) -> tuple[str | Segment, ...]:
+        """A drafted code block, with the comments that English added as segments if people want them."""
+        if not self.comments:
+            return (text,)
+        parts = comment_segments(text, english.text, had, language)
+        if found := [" ".join(part.source.split()) for part in parts if isinstance(part, Segment)]:
+            self.flags.append(Flag("code", f"English added comments, check their drafts: {'; '.join(found)}"))
+        return parts
 
     def _known(self) -> Comments:
         return self._comments
@@ -185,11 +198,15 @@ class BlockPlanner:
         if block.nesting != old.nesting:
             before, text = reindented(before, block.text), reindented(text, block.text)
         if block.kind == "code":
-            done = merge_code(self._eol(before), self._eol(block.text), text, language_of(block), self._known)
+            sides = self._eol(before), self._eol(block.text), text
+            done = merge_code(*sides, language_of(block), self._known, comments=not self.comments)
         else:
             done = merge_tokens(self._eol(before), self._eol(block.text), text)
         self.flags += [Flag("code" if block.kind == "code" else "markup", text) for text in done.flags]
-        return Item((done.text,), ours.gap, t, t, j, done.text == ours.text, bool(old.gap) != bool(block.gap))
+        parts: tuple[str | Segment, ...] = (done.text,)
+        if block.kind == "code" and done.text != ours.text:
+            parts = self._commented(done.text, block, text, language_of(block))
+        return Item(parts, ours.gap, t, t, j, done.text == ours.text, bool(old.gap) != bool(block.gap))
 
     def _marker(self, j: int, old: Block, t: int) -> Item:
         """Plans the opening line of an admonition that had or has no English title; translators may have their own."""

@@ -109,6 +109,7 @@ def plan_book(
     limits: Callable[[], Limits] = lambda: EVERYTHING,
     untranslated: bool = False,
     by_hand: Callable[[Change, Recorded], ByHand | None] = lambda change, record: None,
+    comments: bool = False,
 ) -> BookPlan:
     """Plans a translation against the English head.
 
@@ -117,7 +118,8 @@ def plan_book(
     if the book names it. ``former`` returns what the translation once had at a path, ``gaps`` those of some English
     paths without translation that are not to be drafted. With ``untranslated``, what is still English in documents
     whose English did not change is planned too. ``by_hand`` returns what people have changed in a document since its
-    baseline was recorded. Raises Unrecorded if the translation has documents of the book but no baseline at all.
+    baseline was recorded. With ``comments``, those that English adds to code are segments. Raises Unrecorded if the
+    translation has documents of the book but no baseline at all.
     """
     recorded = {p: r for p, r in baselines.of.items() if p in translation.files}
     moved = successors(english, recorded, old_text)
@@ -153,7 +155,9 @@ def plan_book(
     edits = [c for c in todo if c.kind in _REPLACED and not c.failure and not c.left]
     texts = [(c.old, c.new, c.target) for c in edits]
     hands = [by_hand(c, recorded[c.was]) if c.was in recorded else None for c in edits]
-    plans = plan_documents(texts, hands, language=language, small_edits=small_edits, lines=lines, flavour=flavour)
+    plans = plan_documents(
+        texts, hands, language=language, small_edits=small_edits, lines=lines, flavour=flavour, comments=comments
+    )
     planned = {id(c): replace(c, plan=plan) for c, plan in zip(edits, plans, strict=True)}
     if baselines.records.kind == "comments":
         todo = tuple(c for c in todo if id(c) not in planned or not _is_idle(planned[id(c)]))
@@ -168,9 +172,8 @@ def plan_book(
         if change.kind == "add" and not change.failure:
             from bot.planning.document_plan import plan_new
 
-            planned[id(change)] = replace(
-                change, plan=plan_new(change.new, language=language, lines=lines, flavour=flavour)
-            )
+            new = plan_new(change.new, language=language, lines=lines, flavour=flavour, comments=comments)
+            planned[id(change)] = replace(change, plan=new)
     return BookPlan(
         tuple(planned.get(id(c), c) for c in todo), unrecorded, waiting, tuple(p for p in added if p in left)
     )

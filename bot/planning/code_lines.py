@@ -91,13 +91,17 @@ def wordy(language: str) -> bool:
 
 
 @lru_cache(maxsize=256)
-def wording(text: str, language: str) -> tuple[str, ...]:
-    """What a block says in words, white space ignored: its comments and strings, or its lines if all may be words."""
+def wording(text: str, language: str, comments: bool = True) -> tuple[str, ...]:
+    """What a block says in words, white space ignored: its comments and strings, or its lines if all may be words.
+
+    Without ``comments`` only its strings, where not all may be words.
+    """
     if language in _WORDY:
         found = [line for line in text.splitlines()[1:-1] if not re.match(r"\s*(?:\$|>>>|\.\.\.) ", line)]
     else:
         every = items(text, language)
-        found = [i.text for i in every if i.comment] + [i.words(p) for i in every for p in i.pieces]
+        found = [i.text for i in every if i.comment and comments]
+        found += [i.words(p) for i in every for p in i.pieces if comments or not p.comment]
     return tuple(" ".join(said.split()) for said in found if has_words(said))
 
 

@@ -72,17 +72,20 @@ def _filled(item: Item, texts: Sequence[str]) -> str:
     return "".join(out) + item.text[at:]
 
 
-def merge_code(old: str, new: str, target: str, language: str, known: Callable[[], Comments] = dict) -> Merged:
+def merge_code(
+    old: str, new: str, target: str, language: str, known: Callable[[], Comments] = dict, *, comments: bool = True
+) -> Merged:
     """Updates ``target`` (a code block of the translation) from the ``old`` English block to the ``new`` one.
 
     ``language`` is a Pygments name such as ``python``; ``text`` merges by plain lines. Comments that
     are new here but ``known`` from elsewhere in the document are filled in translated. Where the translators
     changed code on purpose and English changed the same lines, the translators' code is kept and flagged.
+    ``comments`` that arrive in English are flagged, as strings are.
     """
     if _lines(target) == _lines(old):
         return Merged(reuse_comments(new, known, language))
     if (plain := _merged_lines(old, new, target)) is not None:
-        return Merged(plain, _arrived(old, new, target, plain, language))
+        return Merged(plain, _arrived(old, new, target, plain, language, comments))
     base, ours, theirs = (items(t, language) for t in (old, target, new))
     twin = twins(base, ours, language)
     back = {t: b for b, t in twin.items()}
@@ -90,10 +93,10 @@ def merge_code(old: str, new: str, target: str, language: str, known: Callable[[
     neutral = [base[back[n]].text if n in back else item.text for n, item in enumerate(ours)]
     merge = _Merge(base, ours, theirs, twin, [i.text for i in base], neutral, [i.text for i in theirs], known)
     text = "".join(merge.lines())
-    return Merged(text, (*merge.flags, *_arrived(old, new, target, text, language)))
+    return Merged(text, (*merge.flags, *_arrived(old, new, target, text, language, comments)))
 
 
-def _arrived(old: str, new: str, target: str, draft: str, language: str) -> tuple[str, ...]:
+def _arrived(old: str, new: str, target: str, draft: str, language: str, comments: bool) -> tuple[str, ...]:
     """A flag for the ``new`` English in ``draft`` that ``target`` has not, if its words are translated; else none.
 
     Words are comments and strings, or whole lines where there is no language.
@@ -102,7 +105,7 @@ def _arrived(old: str, new: str, target: str, draft: str, language: str) -> tupl
     if known == set(wording(old, language)):
         return ()
     there = set(wording(draft, language))
-    left = [text for text in dict.fromkeys(wording(new, language)) if text in there and text not in known]
+    left = [text for text in dict.fromkeys(wording(new, language, comments)) if text in there and text not in known]
     return (f"English added words to code that is translated: {'; '.join(left)}",) if left else ()
 
 

@@ -74,13 +74,14 @@ def plan_document(
     source_language: str = "en",
     flavour: Flavour | None = None,
     by_hand: ByHand | None = None,
+    comments: bool = False,
 ) -> DocumentPlan:
     """Plans how ``target``, a translation of ``old``, becomes a translation of ``new``; all three are whole texts.
 
     ``lines`` sets whether drafted sentences get a line each or share one; ``keep`` follows the sentences around
     them. ``flavour`` is the book's Markdown flavour; None detects it from the texts. Of notebooks, the texts are pages.
     ``by_hand`` is what people have changed in ``target`` since ``old`` was recorded: such sentences stay if they may
-    follow ``new``.
+    follow ``new``. With ``comments``, those that English added to code are segments.
     """
     flavour = flavour or page_flavour((new, old, target))
     old, new, target = named(old, new, target)
@@ -88,18 +89,24 @@ def plan_document(
         return DocumentPlan(target, (target,), reused=len(parse(target, flavour).blocks), flavour=flavour)
     hand = by_hand or NOTHING
     bitext = Bitext(parse(old, flavour), parse(target, flavour), source_language, language, added=hand.put_in)
-    plan = _Planner(bitext, parse(new, flavour), small_edits, lines, hand).plan()
+    plan = _Planner(bitext, parse(new, flavour), small_edits, lines, hand, comments).plan()
     return replace(plan, target=target, flavour=flavour)
 
 
 def plan_new(
-    new: str, *, language: str, lines: Lines = "keep", source_language: str = "en", flavour: Flavour | None = None
+    new: str,
+    *,
+    language: str,
+    lines: Lines = "keep",
+    source_language: str = "en",
+    flavour: Flavour | None = None,
+    comments: bool = False,
 ) -> DocumentPlan:
-    """Plans a document that has no translation yet: every sentence of prose is a segment."""
+    """Plans a document that has no translation yet: all prose is segments, and with ``comments`` those in code too."""
     empty = Document("", ())
     bitext = Bitext(empty, empty, source_language, language)
     flavour = flavour or page_flavour((new,))
-    return replace(_Planner(bitext, parse(new, flavour), "translate", lines).plan(), flavour=flavour)
+    return replace(_Planner(bitext, parse(new, flavour), "translate", lines, NOTHING, comments).plan(), flavour=flavour)
 
 
 def plan_untranslated(
@@ -125,12 +132,18 @@ class _Planner:
     """State of one planning run; the methods are in the order in which ``plan`` calls them."""
 
     def __init__(
-        self, bitext: Bitext, new: Document, small_edits: SmallEdits, lines: Lines, by_hand: ByHand = NOTHING
+        self,
+        bitext: Bitext,
+        new: Document,
+        small_edits: SmallEdits,
+        lines: Lines,
+        by_hand: ByHand = NOTHING,
+        comments: bool = False,
     ) -> None:
         self.bitext, self.old, self.target, self.new = bitext, bitext.source, bitext.target, new
         self.small_edits: SmallEdits = small_edits
         self.lines: Lines = lines
-        self.by_hand = by_hand
+        self.by_hand, self.comments = by_hand, comments
         self.origin: dict[int, int] = {}
         self.flags: list[Flag] = []
         self.pairs: dict[int, tuple[Pair, ...]] = {}
@@ -217,7 +230,7 @@ class _Planner:
 
     def walk(self, carried: Carried) -> list[Item]:
         """Goes through the new English in order and plans what each block becomes in the translation."""
-        blocks = BlockPlanner(self.bitext, self.new, self.origin, carried, self.lines)
+        blocks = BlockPlanner(self.bitext, self.new, self.origin, carried, self.lines, self.comments)
         adopted = adopted_blocks(self.bitext, self.new, self.origin, carried, self.by_hand)
         group_at = {j: g for g, places in self.unchanged.items() for j in places}
         items = blocks.own_front_matter()

@@ -28,9 +28,10 @@ def plan_documents(
     small_edits: SmallEdits,
     lines: Lines = "keep",
     flavour: Flavour | None = None,
+    comments: bool = False,
 ) -> list[DocumentPlan]:
     """The plans of documents; ``by_hand`` is what people have changed in each (nothing if it is missing)."""
-    one = partial(_planned, language=language, small_edits=small_edits, lines=lines, flavour=flavour)
+    one = partial(_planned, language=language, small_edits=small_edits, lines=lines, flavour=flavour, comments=comments)
     return spread(one, zip_longest(texts, by_hand))
 
 
@@ -41,11 +42,18 @@ def _planned(
     small_edits: SmallEdits,
     lines: Lines,
     flavour: Flavour | None,
+    comments: bool,
 ) -> DocumentPlan:
     # Most runs find every document unchanged: what plans a document is imported for the others alone.
     from bot.planning.document_plan import plan_document
 
     (old, new, target), by_hand = one
     return plan_document(
-        *(old, new, target), language=language, small_edits=small_edits, lines=lines, flavour=flavour, by_hand=by_hand
+        *(old, new, target),
+        language=language,
+        small_edits=small_edits,
+        lines=lines,
+        flavour=flavour,
+        by_hand=by_hand,
+        comments=comments,
     )

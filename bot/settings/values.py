@@ -95,6 +95,7 @@ PREFERENCES = (
     "new_documents",
     "review_size",
     "repair",
+    "translate_code_comments",
     "style",
     "terminology",
     "instructions",
@@ -204,6 +205,7 @@ class Translation(Strict):
     new_documents: NewDocuments | None = None
     review_size: Annotated[int, Field(ge=0)] | None = None
     repair: bool | None = None
+    translate_code_comments: bool | None = None
     style: Style = Style()
     terminology: TermList | None = None
     instructions: Annotated[str, AfterValidator(_pattern)] | None = None
@@ -233,6 +235,7 @@ class Settings(Strict):
     new_documents: NewDocuments = "draft"
     review_size: Annotated[int, Field(ge=0)] = REVIEW_SIZE
     repair: bool = True
+    translate_code_comments: bool = False
     forge: ForgeName | None = None
     clones: Annotated[str, AfterValidator(_inside)] = CLONES
     pages: Annotated[str, AfterValidator(_inside)] = "pull-requests"

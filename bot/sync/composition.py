@@ -88,6 +88,9 @@ class Composition:
             self.settings.review_size if chosen.review_size is None else chosen.review_size,
             self.settings.repair if chosen.repair is None else chosen.repair,
             chosen.instructions or "",
+            self.settings.translate_code_comments
+            if chosen.translate_code_comments is None
+            else chosen.translate_code_comments,
         )
 
     def branch(self, chosen: Translation) -> str:

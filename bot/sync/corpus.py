@@ -115,7 +115,7 @@ class Edition:
     """One translation and how it is kept; ``review_size`` is the most sentences of a pull request, 0 for no limit.
 
     ``instructions`` is the file with what translators ask of language models; empty for none; ``repair``
-    switches fuzzy-match repair on.
+    switches fuzzy-match repair on; with ``comments`` those in code are drafted too.
     """
 
     name: str
@@ -131,6 +131,7 @@ class Edition:
     review_size: int = 0
     repair: bool = True
     instructions: str = ""
+    comments: bool = False
 
     def adopting(self) -> str:
         """Where people read the open pull request that records baselines; empty if there is none."""

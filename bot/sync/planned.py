@@ -68,6 +68,7 @@ def planned(english: Book, edition: Edition, current: Current, choice: Choice = 
             limits=partial(choice.limits, english, edition, current),
             untranslated=choice.untranslated,
             by_hand=by_hand,
+            comments=edition.comments,
         )
     except book_plan.Unrecorded as error:
         if adopting := edition.adopting():

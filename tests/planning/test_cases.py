@@ -26,7 +26,8 @@ class Case:
     told: dict[str, Any]
 
     def plan(self, old: str, new: str, target: str) -> DocumentPlan:
-        return plan_document(old, new, target, language=self.told["language"])
+        comments = self.told.get("translate_code_comments", False)
+        return plan_document(old, new, target, language=self.told["language"], comments=comments)
 
     def draft(self, plan: DocumentPlan) -> str:
         """What the embedded engine leaves when the memory knows nothing: segments stay English."""
