@@ -91,7 +91,8 @@ def test_entries_of_a_list_are_apart() -> None:
 
 
 def test_headings_of_a_docstring_stay() -> None:
-    code = 'def f(x):\n    """Counts all stones.\n\n    Parameters\n    ----------\n    x : int\n        The number of stones\n    """'
+    parameters = "    Parameters\n    ----------\n    x : int\n        The number of stones\n"
+    code = f'def f(x):\n    """Counts all stones.\n\n{parameters}    """'
     assert said(code) == ["Counts all stones.", "The number of stones"]
 
 
