@@ -16,7 +16,8 @@ from bot.sync.planned import Planned
 def deleted(planned: Planned, drafted: Sequence[Outcome], changes: Mapping[str, bytes | None]) -> tuple[Deletion, ...]:
     """The documents that people lose if they merge ``changes`` on top of the pull request, by their paths.
 
-    The commit of each has it as people merged it, or else as it was in the pull request until now.
+    The commit of each has it as people merged it, or else as it was in the pull request until now. What an earlier sync
+    only moved is one document.
     """
     is_record = planned.edition.records.is_record
     repository, current = planned.edition.repository, planned.current
@@ -38,5 +39,6 @@ def deleted(planned: Planned, drafted: Sequence[Outcome], changes: Mapping[str, 
         planned.edition.records.read(merged.files, merged.read, planned.english.blob_at), planned.english.covers
     )
     lost = deletions(current.base, merged, known.of, after, moved)
-    every = {deletion.path: deletion for deletion in (*found, *lost)}
+    same = {merged.files[deletion.path] for deletion in lost}
+    every = {deletion.path: deletion for deletion in (*(d for d in found if files[d.path] not in same), *lost)}
     return tuple(every[path] for path in sorted(every))
