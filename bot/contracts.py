@@ -70,6 +70,9 @@ BOT_EMAIL = "amts[bot]@users.noreply.github.com"
 TRAILER = "AMTS-English-Commit"
 """Commit trailer that names the English commit a draft was made from."""
 
+ADOPT_TRAILER = "AMTS-Adopted"
+"""Commit trailer of ``amts adopt`` with the number of baselines recorded; a squash merge by people has it too."""
+
 WAITING_TRAILER = "AMTS-Waiting"
 """Commit trailer with the number of sentences that wait for people after a commit of the bot."""
 

@@ -73,10 +73,10 @@ def additions(repository: Repository, commit: str) -> dict[str, int]:
     return found
 
 
-def last_touched(repository: Repository, commit: str, counts: Callable[[str], bool], before: str) -> int:
+def last_touched(repository: Repository, commit: str, counts: Callable[[str], bool], before: tuple[str, ...]) -> int:
     """The time (seconds since 1970) of the newest commit that changed a path that ``counts``; 0 if there is none.
 
-    Only commits older than the first one of the bot, or whose message has a line that starts with ``before``.
+    Only commits older than the first one of the bot, or whose message has a line that starts with one of ``before``.
     """
     form = "--format=%x01%ct%x00%ae%x00%B%x00"
     output = repository.output("log", "-z", "--no-renames", "--name-only", form, commit)

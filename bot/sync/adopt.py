@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property, partial
 
 from bot.baselines.records import Baselines, Recorded
-from bot.contracts import DOCUMENTS, NOTEBOOK
+from bot.contracts import ADOPT_TRAILER, DOCUMENTS, NOTEBOOK
 from bot.document.tree import decoded
 from bot.errors import AmtsError
 from bot.forges import Current, Forge, Page
@@ -107,7 +107,7 @@ def record(
         found.current,
         changes,
         Page(title, partial(adoption_page.page, found.language, found.verdicts, chosen)),
-        message=f"{title}\n",
+        message=f"{title}\n\n{ADOPT_TRAILER}: {len(documents)}\n",
         fingerprint="",
     )
     return Written(len(documents), request.location, request.notes)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pathspec import GitIgnoreSpec
 
-from bot.contracts import DOCUMENTS, NOTEBOOK, TRAILER
+from bot.contracts import ADOPT_TRAILER, DOCUMENTS, NOTEBOOK, TRAILER
 from bot.document.tree import Tree
 from bot.errors import AmtsError
 from bot.forges import Current
@@ -66,10 +66,12 @@ class Choice:
         if not left or edition.new_documents != "draft":
             return left
         added = history.additions(english.repository, english.commit)
-        documents = edition.records.layout.english
-        worked = history.last_touched(
-            edition.repository, current.commit, lambda path: english.covers(documents(path)), TRAILER
-        )
+        records = edition.records
+
+        def counts(path: str) -> bool:
+            return english.covers(records.layout.english(path)) and not records.is_record(path)
+
+        worked = history.last_touched(edition.repository, current.commit, counts, (TRAILER, ADOPT_TRAILER))
         return [p for p in left if added.get(p, worked) < worked]
 
 

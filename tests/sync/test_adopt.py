@@ -407,3 +407,24 @@ def test_what_a_sync_recorded_is_not_told(books: Books, capsys: pytest.CaptureFi
     capsys.readouterr()
     assert books.sync() == 0
     assert "is today's" not in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("baseline", "message"), [("sibling", ""), ("sibling", "Baselines"), ("lock", "Baselines"), ("front-matter", "")]
+)
+def test_english_added_before_baselines_were_recorded_is_new_and_no_gap(
+    books: Books, baseline: str, message: str
+) -> None:
+    """People squashed the pull request, which is no work on the translation; without a ``message`` it has the usual."""
+    books.settings(baseline)
+    commit(books.english, {"oars.md": "# Oars\n\nAn oar is a lever.\n"}, "Oars", time="2040-01-01T12:00:00")
+    assert books.adopt("--write") == 0
+    written = str(books.spanish.git.log("-1", "--format=%B", BRANCH))
+    books.spanish.git.merge("-q", "--squash", BRANCH)
+    identity = {f"GIT_{who}_{what}": "p@example.org" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
+    books.spanish.git.commit(
+        "-q", "-m", message or written, env={**identity, "GIT_COMMITTER_DATE": "2040-02-01T12:00:00"}
+    )
+    books.spanish.git.branch("-D", BRANCH)
+    assert books.sync() == 0
+    assert "oars.md" in str(books.spanish.git.ls_tree("--name-only", "amts/sync")).splitlines()

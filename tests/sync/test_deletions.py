@@ -90,7 +90,10 @@ def test_the_text_stays_in_git(book: World) -> None:
 
 
 PAIRS = [
-    (f"Part {n} of an oar is called by its own name, and so on.", f"La parte {n} de un remo tiene su propio nombre, etc.")
+    (
+        f"Part {n} of an oar is called by its own name, and so on.",
+        f"La parte {n} de un remo tiene su propio nombre, etc.",
+    )
     for n in range(12)
 ]
 
