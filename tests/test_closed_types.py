@@ -13,6 +13,7 @@ from bot.drafting import estimate, report
 from bot.effort import effort_tables, post_editing
 from bot.engines import Origin
 from bot.parallel_data import filters, rules
+from bot.planning.carry_over import KeptKind
 from bot.reporting import pull_request_page, terminal
 from bot.review.record import State
 
@@ -33,7 +34,7 @@ def values(alias: Any) -> list[str]:
         (pull_request_page._ORIGINS, Origin, ("english",)),
         (pull_request_page._THINGS, State, ()),
         (pull_request_page._HEADS, State, ()),
-        (pull_request_page._KINDS, EditKind, ("same", "new", "changed")),
+        (pull_request_page._KINDS, KeptKind, ("same", "new", "changed")),
         (MENDED, EditKind, ("same", "new", "changed", "small")),
         (effort_tables.ORIGIN_NAMES, post_editing.Origin, ()),
         (post_editing.ORIGINS, post_editing.Origin, ()),

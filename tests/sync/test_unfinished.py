@@ -273,7 +273,7 @@ def test_on_github_what_was_merged_in_english_comes_back(hubs: Hubs, squash: boo
 
     with hubs.hub(fresh) as book:
         first = str(book.pulls()[0].body)
-        assert first.startswith("**Translate 1 sentence.**") and f"Before: {MAST}" in first
+        assert first.partition("-->\n")[2].startswith("**Translate 1 sentence.**") and f"Before: {MAST}" in first
         book.github.merge("book/es", 1, squash=squash)
         done = book.sync(here=True)
         assert "English is unchanged; 1 sentence still waits" in done.log and not book.pulls()
