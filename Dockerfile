@@ -1,20 +1,23 @@
 # The container of the action: locked dependencies, the project as a wheel, git, and nothing to build with.
 # GitHub runs it as root in the mounted workspace, with a HOME of its own: so no USER and no WORKDIR at the end.
-ARG PYTHON_IMAGE=python:3.13-slim-trixie
+FROM python:3.13-slim-trixie@sha256:9d2e5553305c7c7b0097999bb17187c69b921ccd6bc9d40e4bb5ebe652c00285 AS base
 
-FROM ${PYTHON_IMAGE} AS build
+FROM base AS build
 WORKDIR /src
-RUN python -m venv --without-pip /opt/amts
-COPY requirements.lock ./
-RUN pip --python /opt/amts/bin/python install --no-cache-dir --only-binary :all: --require-hashes -r requirements.lock
+COPY requirements.lock requirements-build.lock ./
+RUN python -m venv --without-pip /opt/amts \
+ && pip --python /opt/amts/bin/python install --no-cache-dir --only-binary :all: --require-hashes -r requirements.lock \
+ && python -m venv --without-pip /opt/build \
+ && pip --python /opt/build/bin/python install --no-cache-dir --only-binary :all: --require-hashes \
+    -r requirements-build.lock
 COPY pyproject.toml README.md LICENSE ./
 COPY bot bot
 COPY examples/book examples/book
 COPY examples/workflows examples/workflows
-RUN pip wheel --no-cache-dir --no-deps --wheel-dir dist . \
+RUN /opt/build/bin/hatchling build --target wheel \
  && pip --python /opt/amts/bin/python install --no-cache-dir --no-index --no-deps dist/*.whl
 
-FROM ${PYTHON_IMAGE}
+FROM base
 # Debian keeps only the newest git of a release: a pinned version would soon be gone, and with it the build.
 # hadolint ignore=DL3008
 RUN apt-get update \

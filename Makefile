@@ -8,8 +8,10 @@ BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest -q
 PARALLEL := -n 3 --dist worksteal
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --no-compile
-# Extras that the container has.
+# Extras that the container has, and those of which people install what they need; s3 is large.
 IMAGE := neural openai deepl libretranslate
+EXTRAS := $(IMAGE) dev evaluate smt
+LOCKS := requirements.lock requirements-dev.lock requirements-s3.lock requirements-build.lock
 RUN := .venv/.installed
 DEV := .venv/.installed-dev
 S3 := .venv/.installed-s3
@@ -22,7 +24,7 @@ WORKFLOWS := $(wildcard .github/workflows/*.yml examples/workflows/*.yml)
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help demo test test-all test-s3 lint lint-workflows types image test-image bench bench-amazon lock clean
+.PHONY: help demo test test-all test-s3 lint lint-workflows types audit image test-image package bench bench-amazon lock clean
 
 help:  ## list these targets
 	@sed -n 's/^\([a-z0-9-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST)
@@ -67,11 +69,19 @@ lint-workflows: $(DEV)  ## check the action, the workflows, the examples of work
 types: $(DEV)  ## check the types of the code
 	$(BIN)/mypy
 
+audit: $(DEV)  ## look for known vulnerabilities in all that is locked, and in the workflows (with GH_TOKEN: in their actions)
+	for lock in $(LOCKS); do $(BIN)/pip-audit --strict --disable-pip --require-hashes --requirement $$lock || exit 1; done
+	$(BIN)/zizmor --quiet --persona pedantic action.yml .github examples/workflows
+
 image:  ## build the container image, with docker, or else with buildah and debootstrap (as root)
 	.ci/image build
 
 test-image:  ## run tests in the image that was built, on the program in it: TESTS=file, with any options of pytest
 	.ci/image test -q $(TESTS)
+
+package: $(DEV)  ## build the package for the index (dist/)
+	rm -rf dist
+	$(BIN)/hatchling build
 
 bench: $(DEV)  ## measure speed and characters sent; the material is in DATA=folder
 	$(BIN)/python benchmarks/pushes.py --data "$(DATA)"
@@ -86,10 +96,15 @@ bench-amazon: $(S3)  ## measure the engine amazon on an emulator, with moto and 
 	$(BIN)/python benchmarks/amazon.py --data "$(DATA)"
 	$(BIN)/python benchmarks/amazon.py --data "$(DATA)" --s3 seaweedfs
 
-lock: $(RUN)  ## pin the dependencies that the container installs (requirements.lock)
-	$(PIP) uv
-	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url \
-		--custom-compile-command "make lock" $(IMAGE:%=--extra %) --upgrade --output-file requirements.lock pyproject.toml
+# For every Python that the project supports, whichever makes it; dev first names what the others must agree with.
+COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11.5 --generate-hashes --no-emit-index-url \
+	--no-emit-find-links --custom-compile-command "make lock"
+
+lock: $(DEV)  ## pin all dependencies by hash: of the container, of every extra, and of the build
+	$(COMPILE) --upgrade $(EXTRAS:%=--extra %) --output-file requirements-dev.lock pyproject.toml
+	$(COMPILE) --constraint requirements-dev.lock $(IMAGE:%=--extra %) --output-file requirements.lock pyproject.toml
+	$(COMPILE) --constraint requirements-dev.lock --extra s3 --output-file requirements-s3.lock pyproject.toml
+	$(COMPILE) --constraint requirements-dev.lock --group build --output-file requirements-build.lock
 
 clean:  ## remove all that these targets made
 	rm -rf .venv .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache build dist
@@ -100,17 +115,19 @@ clean:  ## remove all that these targets made
 .venv/bin/python:
 	@$(PYTHON) -m venv .venv
 
-$(RUN): pyproject.toml | .venv/bin/python
-	@echo "installing…"
-	@$(PIP) --editable . >.venv/install.log 2>&1 || { cat .venv/install.log >&2; exit 1; }
+# Exactly what is locked, and then the project, which is built by what is locked too.
+INSTALL = @echo "installing…"; \
+	{ $(PIP) --require-hashes $(1) && $(PIP) --no-deps --no-build-isolation --editable .; } >.venv/install.log 2>&1 \
+	|| { cat .venv/install.log >&2; exit 1; }
+
+$(RUN): pyproject.toml requirements.lock requirements-build.lock | .venv/bin/python
+	$(call INSTALL,-r requirements.lock -r requirements-build.lock)
 	@touch $@
 
-$(DEV): pyproject.toml | .venv/bin/python
-	@echo "installing…"
-	@$(PIP) --editable '.[dev]' >.venv/install.log 2>&1 || { cat .venv/install.log >&2; exit 1; }
+$(DEV): pyproject.toml requirements-dev.lock | .venv/bin/python
+	$(call INSTALL,-r requirements-dev.lock)
 	@touch $(RUN) $@
 
-$(S3): $(DEV) pyproject.toml | .venv/bin/python
-	@echo "installing…"
-	@$(PIP) --editable '.[dev,s3]' >.venv/install.log 2>&1 || { cat .venv/install.log >&2; exit 1; }
+$(S3): $(DEV) pyproject.toml requirements-s3.lock | .venv/bin/python
+	$(call INSTALL,-r requirements-dev.lock -r requirements-s3.lock)
 	@touch $(RUN) $(DEV) $@
