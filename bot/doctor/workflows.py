@@ -61,7 +61,8 @@ def _pinned(name: str, ref: str) -> Iterator[Finding]:
         yield Finding(name, "bad", "the zeros behind @ are no commit of the action", fix)
     elif not _COMMIT.fullmatch(ref):
         detail = f"the action is used at {ref}, which others can move"
-        yield Finding(name, "doubtful", detail, "pin it to the commit of a release (40 hex digits)")
+        fix = "pin it to the commit that the notes of its release name (40 hex digits)"
+        yield Finding(name, "doubtful", detail, fix)
 
 
 def _permissions(

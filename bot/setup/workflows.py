@@ -20,13 +20,12 @@ NEEDS: dict[Role, tuple[str, ...]] = {
     "pull": ('on GitHub, in Settings, Actions, General: "Allow GitHub Actions to create and approve pull requests"',),
     "push": (
         "a GitHub App that may write contents and pull requests, installed on the translations",
-        "its id as the variable AMTS_APP_ID of this repository, its private key as the secret AMTS_APP_PRIVATE_KEY",
+        "its id as the variable AMTS_APP_ID of this repository",
+        "in Settings, Environments: the environment amts, for the default branch only, with the secret "
+        "AMTS_APP_PRIVATE_KEY, the private key of that App",
     ),
 }
 """What else is left to do by hand."""
-
-RELEASE = "the commit of a release of AMTS in place of the zeros behind amts-bot/amts@"
-"""What every workflow needs."""
 
 _FILES: dict[Role, tuple[str, ...]] = {
     "shared": ("shared.yml", "retranslate.yml"),
@@ -69,4 +68,5 @@ def _fitted(name: str, branch: str) -> str:
     text = text.replace("110   # below the life of the credentials", "30")
     text = re.sub(r"(?m)^(#   amts\.yml.*), such as examples/settings/\w+\.yml", r"\1", text)
     text = re.sub(r"(?m)^(# Needed beside this file: amts\.yml), such as .*", r"\1", text)
+    text = text.replace("for the branch main only", f"for the branch {branch} only")
     return text.replace("branches: [main]", f"branches: [{branch}]")

@@ -112,10 +112,10 @@ def _show(found: Proposal, files: list[Path], kind: Role | None, console: Consol
         say(f"  {line}")
     say(f"\nWritten: {', '.join(map(str, files))}")
     if kind:
-        from bot.setup.workflows import NEEDS, RELEASE
+        from bot.setup.workflows import NEEDS
 
         say("For the workflows you still need:")
-        for need in (RELEASE, *NEEDS[kind]):
+        for need in NEEDS[kind]:
             say(f"  - {need}")
 
 
