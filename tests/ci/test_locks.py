@@ -65,7 +65,9 @@ def test_the_build_is_locked_and_is_what_the_package_asks_for() -> None:
 @pytest.mark.parametrize("name", LOCKS)
 def test_every_version_has_a_hash_and_no_lock_names_an_index(name: str) -> None:
     text = (ROOT / name).read_text(encoding="utf-8")
-    assert len(re.findall(r"^\S+==.* \\\n    --hash=sha256:", text, re.MULTILINE)) == sum(map(len, locked(name).values()))
+    assert len(re.findall(r"^\S+==.* \\\n    --hash=sha256:", text, re.MULTILINE)) == sum(
+        map(len, locked(name).values())
+    )
     assert "://" not in text and "--index" not in text and "--find-links" not in text
 
 
