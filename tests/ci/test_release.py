@@ -64,7 +64,7 @@ def test_what_is_prepared_can_be_released(checkout: Path) -> None:
     texts = {path.name: path.read_text() for path in (checkout / "examples/workflows").glob("*.yml")}
     assert "amts-bot/amts@v2 #" in texts["pull.yml"]
     assert f"amts-bot/amts/v{VERSION}/requirements.lock" in texts["without-docker.yml"]
-    assert f"'amts=={VERSION}' action" in texts["without-docker.yml"]
+    assert f"'amts=={VERSION}'\n" in texts["without-docker.yml"]
     assert "uses: amts-bot/amts@v2\n" in (checkout / "README.md").read_text()
     once = git.Repo(checkout).git.diff("HEAD~", "HEAD")
     assert not step(checkout, "prepare", VERSION) and not git.Repo(checkout).is_dirty() and once
