@@ -115,19 +115,18 @@ clean:  ## remove all that these targets made
 .venv/bin/python:
 	@$(PYTHON) -m venv .venv
 
-# Exactly what is locked, and then the project, which is built by what is locked too.
-INSTALL = @echo "installing…"; \
-	{ $(PIP) --require-hashes $(1) && $(PIP) --no-deps --no-build-isolation --editable .; } >.venv/install.log 2>&1 \
-	|| { cat .venv/install.log >&2; exit 1; }
-
-$(RUN): pyproject.toml requirements.lock requirements-build.lock | .venv/bin/python
-	$(call INSTALL,-r requirements.lock -r requirements-build.lock)
+# The newest versions that pyproject.toml allows: what breaks is seen here first, users get what is locked.
+$(RUN): pyproject.toml | .venv/bin/python
+	@echo "installing…"
+	@$(PIP) --editable . >.venv/install.log 2>&1 || { cat .venv/install.log >&2; exit 1; }
 	@touch $@
 
-$(DEV): pyproject.toml requirements-dev.lock | .venv/bin/python
-	$(call INSTALL,-r requirements-dev.lock)
+$(DEV): pyproject.toml | .venv/bin/python
+	@echo "installing…"
+	@$(PIP) --editable '.[dev]' >.venv/install.log 2>&1 || { cat .venv/install.log >&2; exit 1; }
 	@touch $(RUN) $@
 
-$(S3): $(DEV) pyproject.toml requirements-s3.lock | .venv/bin/python
-	$(call INSTALL,-r requirements-dev.lock -r requirements-s3.lock)
+$(S3): $(DEV) pyproject.toml | .venv/bin/python
+	@echo "installing…"
+	@$(PIP) --editable '.[dev,s3]' >.venv/install.log 2>&1 || { cat .venv/install.log >&2; exit 1; }
 	@touch $(RUN) $(DEV) $@
