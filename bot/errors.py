@@ -31,4 +31,6 @@ def redacted(text: str) -> str:
 
 def _line(text: str) -> str:
     """A text as one line without control codes for terminals or logs, since it may contain file names."""
+    if text.isprintable():
+        return text  # a message stays one
     return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in text)

@@ -39,11 +39,13 @@ class PullRequest:
 class Page:
     """The bot's part of the text of a pull request.
 
-    ``body`` makes it from the address (empty if it has none) and the maximum number of code points.
+    ``body`` makes it from the address (empty if it has none) and the maximum number of code points. ``shown`` puts what
+    a forge adds into the language of the page.
     """
 
     title: str
     body: Callable[[str, int], str]
+    shown: Callable[[str], str] = str
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from bot.contracts import BRANCH
 from bot.errors import AmtsError
 from bot.forges import PAGE, Current, Moved, Page, Past, PullRequest, marker
 from bot.forges.branches import adopting, afresh, base_of, check_place, continued, into, is_merged
+from bot.messages import Message
 from bot.repositories import history
 from bot.repositories.repository import Repository
 
@@ -95,14 +96,21 @@ class LocalForge:
         number = current.pull_request.number if current.pull_request else (last.number + 1 if last else 1)
         request = PullRequest(number, commit, self._place(number), fingerprint)
         into = self.branch or self.repository.head_branch()
-        head = (
-            f"*Pull request {number} of `{self.language}`: `{self.own}` into `{into}`. "
-            f"To merge it there: `git merge {self.own}`. To refuse it: `git branch -D {self.own}`.*\n\n"
+        head = Message(
+            "Pull request {request} of {language}: {own} into {into}. "
+            "To merge it there: {merge}. To refuse it: {refuse}.",
+            request=str(number),
+            language=f"`{self.language}`",
+            own=f"`{self.own}`",
+            into=f"`{into}`",
+            merge=f"`git merge {self.own}`",
+            refuse=f"`git branch -D {self.own}`",
         )
         remembered = {"number": number, "head": commit, "fingerprint": fingerprint}
         # Write the text first: a branch moved without its page would never get one, since nothing is left to plan.
         before = self._text(request.location) if current.pull_request else ""
-        fresh = self._written(marker.replaced(before, f"{head}{_writable(page.body('', PAGE))}", remembered))
+        text = f"*{page.shown(head)}*\n\n{_writable(page.body('', PAGE))}"
+        fresh = self._written(marker.replaced(before, text, remembered))
         try:
             if not self.repository.move_branch(self.own, commit, current.expected):
                 raise Moved

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from github.Repository import Repository as Hub
 
 _TITLE = re.compile(r"Sync \S+ with English [0-9a-f]{7,40}|Record the English version of [\d,]+ documents?")
-"""Matches titles that the bot wrote; a title that people wrote instead is kept."""
+"""Matches titles that the bot wrote in English before it stored them in the marker."""
 
 
 NO_ROOM = "its text was not updated: what others wrote in it leaves no room; shorten that"
@@ -110,7 +110,7 @@ class HostedForge:
         If a run dies between the two steps, the next run still has something to plan and does both; if it dies after
         opening a new one, the next run finds it marked as incomplete.
         """
-        remembered, notes = {"fingerprint": fingerprint}, tuple[str, ...]()
+        remembered, notes = {"fingerprint": fingerprint, "title": page.title}, tuple[str, ...]()
         with explained(self.hub.full_name, "its pull request cannot be written"):
             opened = self._open()
             if opened is not None and opened.base.ref != self._name:
@@ -121,9 +121,11 @@ class HostedForge:
                     remembered["waiting"] = "yes"
                 if fields.get("incomplete"):
                     remembered["incomplete"] = "yes"
-                title = page.title if _TITLE.fullmatch(opened.title) else opened.title
                 text = _text(opened.body or "", page, opened.html_url, remembered)
                 notes = () if text else (NO_ROOM,)
+                # A title that people wrote instead is kept. Ours may be in any language, and is known by the marker.
+                ours = opened.title == fields.get("title") or _TITLE.fullmatch(opened.title)
+                title = page.title if text and ours else opened.title
                 opened.edit(body=text or opened.body, title=title)
         commit = self._pushed(current, changes, message)
         if opened is None:
