@@ -27,7 +27,9 @@ from bot.errors import AmtsError
 from bot.forges.github.credentials import Credentials
 from bot.reporting import terminal
 from bot.reporting.quoting import fenced
+from bot.reporting.wording import wording
 from bot.settings.file import load
+from bot.settings.values import Translation
 from bot.sync.all_languages import exit_status, sync_languages
 from bot.sync.comment_command import Confirm
 from bot.sync.composition import Composition
@@ -148,12 +150,12 @@ def _serve(
     comments = site.comments(asked.repository, asked.number)
 
     @cache
-    def translators() -> tuple[str, ...]:
+    def translation() -> Translation:
         # Reading it fetches the translation's own repository, so do it only once per run.
-        return tuple(t.casefold() for t in site.translators(name))
+        return site.translation(name)
 
     def may(author: str) -> bool:
-        return comments.may_write(author) or author.casefold() in translators()
+        return comments.may_write(author) or author.casefold() in (t.casefold() for t in translation().translators)
 
     def done(command: Asked) -> Retranslation | Confirmation:
         used = inputs.engine or site.settings.engine_of(name)
@@ -165,13 +167,13 @@ def _serve(
     def bug(error: Exception) -> None:
         traceback.print_exception(error)
 
-    served = serve(comments, may, done, bug)
+    served = serve(comments, may, done, bug, lambda: wording(site.page_language(translation())))
     for one in served:
         print(f"comment {one.comment.id} of {one.comment.author}: {one.state}", file=log.out)
         if one.unanswered:
             log.annotate("notice", f"AMTS {name}", f"comment {one.comment.id} got no answer: {one.unanswered}")
         if one.state == "failed" or one.state == "bug":
-            log.annotate("error" if one.failed else "warning", f"AMTS {name}", one.problem)
+            log.annotate("error" if one.failed else "warning", f"AMTS {name}", "\n".join(one.problems))
     _append(environment, "GITHUB_STEP_SUMMARY", step_summary.comments_summary(served))
     _write_outputs(environment, step_summary.comments_outputs(name, served))
     return 3 if any(one.failed for one in served) else 0

@@ -50,7 +50,7 @@ def comments_summary(served: Sequence[Served]) -> str:
     """A row for each comment."""
     lines = ["## Comments", "", "| comment | of | | |", "|--:|:--|:--|:--|"]
     for one in served:
-        problem = inline(" · ".join(one.problem.splitlines())) if one.problem else ""
+        problem = inline(" · ".join(one.problems)) if one.problems else ""
         lines.append(f"| {one.comment.id} | {code(one.comment.author)} | {one.state} | {problem} |")
     return "\n".join(lines if served else ["## Comments", "", "None to serve."]) + "\n"
 

@@ -64,7 +64,8 @@ class LanguageReport:
     translation and are not drafted. ``deletions`` are the translated documents that the pull request deletes.
     ``carried`` is what travelled with the drafts, ``for_people`` what should have but did not. ``idle`` are the
     patterns of the run that match no document. ``adopting`` is where the open pull request is that records
-    baselines, if documents are ``unrecorded``; ``branch`` is that of the pull request.
+    baselines, if documents are ``unrecorded``; ``branch`` is that of the pull request. ``page_language`` is the language
+    of its page.
     """
 
     language: str
@@ -88,6 +89,7 @@ class LanguageReport:
     idle: tuple[str, ...] = ()
     adopting: str = ""
     branch: str = ""
+    page_language: str = "en"
 
     @property
     def cost(self) -> float:
@@ -195,11 +197,6 @@ def rough(drafts: Iterable[Draft | None]) -> str:
     """A sentence about the rough drafts among these; empty where there is none."""
     number = sum(s.origin == "rough" for draft in drafts if draft for s in draft.segments)
     return f"{many(number, 'draft')} of these: {ROUGH}." if number else ""
-
-
-def title(language: str, english: str) -> str:
-    """The title of a pull request."""
-    return f"Sync {language} with English {english[:10]}"
 
 
 def many(number: int, thing: str) -> str:

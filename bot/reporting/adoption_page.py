@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from bot.drafting.report import many
 from bot.forges import PAGE
+from bot.messages import in_a_row
 from bot.origins.verdict import DOUBT
 from bot.reporting.quoting import code, inline
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from bot.origins.verdict import Confidence, Verdict
+    from bot.reporting.wording import Wording
     from bot.repositories.versions import Version
 
 WORDS: Mapping[Confidence, str] = {
@@ -25,7 +27,7 @@ WORDS: Mapping[Confidence, str] = {
     "unsure": "ask a person",
     "english": "not translated",
 }
-"""The text shown for each confidence."""
+"""The text shown for each confidence on a terminal."""
 
 
 @dataclass(frozen=True)
@@ -37,46 +39,58 @@ class Written:
     notes: tuple[str, ...] = ()
 
 
-def title(documents: int) -> str:
+def title(documents: int, words: Wording) -> str:
     """The title of the pull request."""
-    return f"Record the English version of {many(documents, 'document')}"
+    return words("adopt.title", number=documents)
 
 
 def page(
-    language: str, verdicts: Sequence[Verdict], written: Collection[Verdict], address: str = "", limit: int = PAGE
+    language: str,
+    verdicts: Sequence[Verdict],
+    written: Collection[Verdict],
+    words: Wording,
+    address: str = "",
+    limit: int = PAGE,
 ) -> str:
     """The page of the pull request: what it records and why, and what it leaves open."""
     recorded = [v for v in verdicts if v in written]
     parts = [
-        *([] if address else [f"# {title(len(recorded))}\n"]),
-        f"For each document in `{language}`, the English version that it is a translation of. Nothing else changes. "
-        "From these versions on, a sync finds what English has changed since.\n",
-        "| document | English version | | why |",
+        *([] if address else [f"# {title(len(recorded), words)}\n"]),
+        words("adopt.intro", language=f"`{language}`") + "\n",
+        f"| {words('adopt.document')} | {words('adopt.version')} | | {words('adopt.why')} |",
         "|:--|:--|:--|:--|",
-        *(f"| {code(v.path)} | {_shown(v)} | {WORDS[v.confidence]} | {_reasons(v)} |" for v in recorded),
+        *(
+            f"| {code(v.path)} | {_shown(v)} | {words(f'adopt.{v.confidence}')} | {_reasons(v, words)} |"
+            for v in recorded
+        ),
     ]
     open_ = [v for v in verdicts if v.confidence == "unsure"]
     if open_:
-        parts += ["\n## Not recorded: a person must decide\n", *(f"- {code(v.path)}: {_reasons(v)}" for v in open_)]
+        parts += [f"\n## {words('adopt.open')}\n", *(_row(v, _reasons(v, words), words) for v in open_)]
     worse = [v for v in verdicts if v.worse and v not in written and v.confidence != "unsure"]
     if worse:
-        parts += ["\n## Recorded already, but another version fits better\n", *(_better(v) for v in worse)]
+        parts += [f"\n## {words('adopt.worse')}\n", *(_row(v, _better(v, words), words) for v in worse)]
     gone = [v for v in recorded if v.today and v.today[0].path != (v.version.path if v.version else "")]
     if gone:
-        parts += ["\n## No longer at that path in English\n", *(f"- {code(v.path)}: {_today(v)}" for v in gone)]
-    return _cut(parts, limit)
+        parts += [f"\n## {words('adopt.gone')}\n", *(_row(v, _today(v, words), words) for v in gone)]
+    return _cut(parts, limit, words)
 
 
-def _cut(parts: Sequence[str], limit: int) -> str:
+def _row(verdict: Verdict, text: str, words: Wording) -> str:
+    return f"- {words('labelled', name=code(verdict.path), text=text)}"
+
+
+def _cut(parts: Sequence[str], limit: int, words: Wording) -> str:
     """The lines that fit; none if not even a word about the rest would."""
-    if limit < 100:
+    full = f"\n{words('adopt.full')}\n"
+    if limit < len(full):
         return ""
     out: list[str] = []
-    room = limit - 100
+    room = limit - len(full) - 2
     for part in parts:
         room -= len(part) + 1
         if room < 0:
-            return "\n".join([*out, "\n*The page is full; `amts adopt` prints the rest.*\n"])
+            return "\n".join([*out, full])
         out.append(part)
     return "\n".join(out) + "\n"
 
@@ -90,17 +104,20 @@ def _day(version: Version) -> str:
     return f"{datetime.fromtimestamp(version.time, UTC):%Y-%m-%d}"
 
 
-def _reasons(verdict: Verdict) -> str:
-    return inline("; ".join(verdict.evidence))
+def _reasons(verdict: Verdict, words: Wording) -> str:
+    return inline(words.message(in_a_row(verdict.evidence)))
 
 
-def _better(verdict: Verdict) -> str:
+def _better(verdict: Verdict, words: Wording) -> str:
     assert verdict.recorded and verdict.version
-    return f"- {code(verdict.path)}: recorded {_day(verdict.recorded)}; {_day(verdict.version)} fits better"
+    return words("adopt.better", recorded=_day(verdict.recorded), better=_day(verdict.version))
 
 
-def _today(verdict: Verdict) -> str:
-    return " or ".join(f"{code(place.path)} ({place.why})" for place in verdict.today)
+def _today(verdict: Verdict, words: Wording) -> str:
+    places = [
+        words("adopt.place", path=code(place.path), why=inline(words.message(place.why))) for place in verdict.today
+    ]
+    return words.any_of(places) if places else ""
 
 
 def show(verdicts: Sequence[Verdict], console: Console) -> None:

@@ -2,122 +2,130 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from bot.drafting.draft import DraftSegment
 from bot.drafting.redraft import Redrafted
-from bot.drafting.report import ROUGH, Confirmation, Retranslation, many
+from bot.drafting.report import Confirmation, Retranslation
 from bot.engines import Origin
 from bot.reporting import links
 from bot.reporting.quoting import code, fenced, inline
+from bot.reporting.wording import Wording
 
 LIMIT = 60_000
 """Maximum code points of a comment; GitHub allows 65,536."""
 
 
-def to(author: str, location: str) -> str:
+def to(author: str, location: str, words: Wording) -> str:
     """The start of a reply: which comment it answers."""
-    return f"To [the comment]({location}) of {code(author)}: "
+    return words("reply.to", author=code(author), location=location)
 
 
-def refusal(author: str) -> str:
+def refusal(author: str, words: Wording) -> str:
     """The reply to a person who may not give commands."""
-    return (
-        f"Thank you, {code(author)}. Only people who may write to this repository, or whom its settings list as "
-        "`translators`, can ask for another try here. A maintainer will gladly do it for you."
-    )
+    return words("reply.refusal", author=code(author))
 
 
-def problem(text: str) -> str:
+def problem(texts: Iterable[str], words: Wording) -> str:
     """The reply to a command that failed."""
-    lines = "\n".join(f"- {inline(line)}" for line in text.splitlines())
-    return f"Nothing was changed.\n\n{lines}\n"
+    lines = "\n".join(f"- {inline(words.message(text))}" for text in texts)
+    return f"{words('reply.problem')}\n\n{lines}\n"
 
 
-def waiting() -> str:
+def waiting(words: Wording) -> str:
     """The reply to a command whose drafts are not ready yet."""
-    return "The engine is still at work; give the same command again later, and it goes on."
+    return words("reply.waiting")
 
 
-def done(made: Retranslation) -> str:
+def done(made: Retranslation, words: Wording) -> str:
     """The reply to a completed command: what was drafted anew, what was left to people, and which pairs were used."""
     if made.before:
-        return "This was done in an earlier run; its commit is in this pull request."
-    pieces = list(_pieces(made))
+        return words("reply.before")
+    pieces = list(_pieces(made, words))
     text, room = pieces[0], LIMIT - len(pieces[0])
     for piece in pieces[1:]:
         room -= len(piece) + 1
         if room < 100:
-            return f"{text}\n*The rest is in the commit.*\n"
+            return f"{text}\n{words('reply.cut')}\n"
         text += f"\n{piece}"
     return text
 
 
-def confirmed(made: Confirmation) -> str:
+def confirmed(made: Confirmation, words: Wording) -> str:
     """The reply to ``/reviewed``: what is settled, and what is not."""
     if made.before:
-        return "This was done in an earlier run; its commit is in this pull request."
-    rows = [f"- {code(path)}: {many(number, 'sentence')}" for path, number in made.documents.items()]
-    commit = f", in {made.commit[:10]}" if made.commit else ""
-    left = f"\n{many(made.english, 'sentence')} still in English: that takes a translation.\n" if made.english else ""
-    more = [f"- and {many(len(rows) - _ROWS, 'more document')}"] if len(rows) > _ROWS else []
-    return "\n".join([f"**Reviewed**{commit}:\n", *rows[:_ROWS], *more, left])
+        return words("reply.before")
+    sizes = [(code(path), words("sentences", number=number)) for path, number in made.documents.items()]
+    rows = [f"- {words('labelled', name=name, text=size)}" for name, size in sizes]
+    head = words("reviewed.in", commit=made.commit[:10]) if made.commit else words("reviewed")
+    left = f"\n{words('reviewed.english', number=made.english)}\n" if made.english else ""
+    rest = words("documents.more", number=len(rows) - _ROWS)
+    more = [f"- {words('rows.and', rest=rest)}"] if len(rows) > _ROWS else []
+    return "\n".join([f"{head}\n", *rows[:_ROWS], *more, left])
 
 
 _ROWS = 200
 """Documents that a reply names."""
 
 
-def _pieces(made: Retranslation) -> Iterator[str]:
+def _pieces(made: Retranslation, words: Wording) -> Iterator[str]:
     every = list(made.documents.values())
-    changed = sum(len(d.changed) for d in every)
     left = sum(len(d.redraft.left) for d in every)
-    commit = f" in {made.commit[:10]}" if made.commit else ""
     address = made.location if made.location.startswith("http") else ""
-    yield f"**{many(changed, 'draft')} made anew**{commit}" + _with(made) + "\n"
+    yield _head(made, sum(len(d.changed) for d in every), words) + "\n"
     for path, document in made.documents.items():
         yield f"### {links.document(address, path)}\n"
         for segment in document.changed:
-            yield _redraft(document, segment, links.lines(address, path, segment.line, segment.line))
-        yield from _unchanged(document)
+            yield _redraft(document, segment, links.line(address, path, segment.line, words), words)
+        yield from _unchanged(document, words)
     if left:
-        advice = "With `--force` they are drafted too."
-        yield f"**Left, since people had edited them:** {many(left, 'sentence')}. {advice}\n"
+        yield words("redrafted.left", number=left) + "\n"
         for path, document in made.documents.items():
             yield from (f"{links.document(address, path)}\n\n{fenced(text)}" for text in document.redraft.left)
 
 
-def _with(made: Retranslation) -> str:
-    """Which parallel data was used, and what the engine translated."""
+def _head(made: Retranslation, changed: int, words: Wording) -> str:
+    """How many drafts were made, which parallel data was used, and what the engine translated."""
+    commit = made.commit[:10]
+    head = words("redrafted.in", number=changed, commit=commit) if commit else words("redrafted", number=changed)
     if made.merged is None:
-        return "."
-    data = f", with {many(len(made.merged.units), 'pair')} that people merged (`{made.merged.content_hash[:10]}`)"
-    own = f" and {many(made.edited, 'pair')} that they wrote in this pull request" if made.edited else ""
-    cost = f" {made.billed:,} characters were translated." if made.billed else ""
-    return f"{data}{own}.{cost}"
+        return words("redrafted.alone", made=head)
+    data = made.merged
+    merged = words("redrafted.merged", number=len(data.units), hash=f"`{data.content_hash[:10]}`")
+    if made.edited:
+        own = words("redrafted.own", number=made.edited)
+        text = words("redrafted.with_both", made=head, merged=merged, own=own)
+    else:
+        text = words("redrafted.with", made=head, merged=merged)
+    return f"{text} {words('redrafted.cost', number=made.billed)}" if made.billed else text
 
 
-def _redraft(document: Redrafted, segment: DraftSegment, place: str) -> str:
-    kind = "Replaced, what people had written" if segment.segment.number in document.redraft.edited else "Before"
-    sources: Mapping[Origin, str] = {
-        "context": "people say so in the same context",
-        "exact": "people say so",
-        "mended": "as people say it",
-    }
-    made = ROUGH if segment.origin == "rough" else "machine translation"
-    made += f" by {segment.engine}" if segment.engine else ""
-    origin = sources.get(segment.origin, made)
+_PEOPLE: Mapping[Origin, str] = {
+    "context": "redraft.context",
+    "exact": "redraft.exact",
+    "mended": "redraft.mended",
+}
+"""The texts shown for drafts that people wrote elsewhere."""
+
+
+def _redraft(document: Redrafted, segment: DraftSegment, place: str, words: Wording) -> str:
+    kind = "redraft.replaced" if segment.segment.number in document.redraft.edited else "redraft.before"
+    made = words("origin.rough" if segment.origin == "rough" else "origin.engine")
+    made = words("by", what=made, engine=segment.engine) if segment.engine else made
+    origin = words(_PEOPLE[segment.origin]) if segment.origin in _PEOPLE else made
     return (
-        f"{place}, in English:\n\n{fenced(segment.segment.source)}\n{kind}:\n\n{fenced(document.before(segment))}\n"
-        f"Now ({origin}):\n\n{fenced(segment.text)}"
+        f"{words('redraft.english', place=place)}\n\n{fenced(segment.segment.source)}\n"
+        f"{words(kind)}\n\n{fenced(document.before(segment))}\n"
+        f"{words('redraft.now', origin=origin)}\n\n{fenced(segment.text)}"
     )
 
 
-def _unchanged(document: Redrafted) -> Iterator[str]:
+def _unchanged(document: Redrafted, words: Wording) -> Iterator[str]:
     """The drafts that did not change, and what could not be drafted."""
     same = [s for s in document.segments if s.origin != "english" and s not in document.changed]
     if same:
-        yield f"{many(len(same), 'draft')} came out as before.\n"
+        yield words("redrafted.same", number=len(same)) + "\n"
     for segment in document.segments:
         if segment.origin == "english":
-            yield f"Not drafted, {inline(segment.reason)}:\n\n{fenced(segment.segment.source)}"
+            reason = inline(words.message(segment.reason))
+            yield f"{words('redraft.failed', reason=reason)}\n\n{fenced(segment.segment.source)}"

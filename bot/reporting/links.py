@@ -12,6 +12,7 @@ import shlex
 from urllib.parse import quote
 
 from bot.reporting.quoting import code
+from bot.reporting.wording import Wording
 
 _REPOSITORY = re.compile(r"(.+)/(?:pull/\d+|compare/.+)")
 
@@ -31,19 +32,19 @@ def document(pull_request: str, path: str) -> str:
     return f"[{code(path)}]({changes(pull_request, path)})" if pull_request else code(path)
 
 
-def lines(pull_request: str, path: str, first: int, last: int) -> str:
-    """Some lines of a document, as a link to the first."""
-    words = f"Line {first}" if first == last else f"Lines {first} to {last}"
-    return f"[{words}]({changes(pull_request, path, first)})" if pull_request else words
+def line(pull_request: str, path: str, number: int, words: Wording) -> str:
+    """A line of a document, as a link to its change."""
+    shown = words("line", line=str(number))
+    return f"[{shown}]({changes(pull_request, path, number)})" if pull_request else shown
 
 
-def edit(pull_request: str, branch: str, path: str, line: int) -> str:
+def edit(pull_request: str, branch: str, path: str, number: int, words: Wording) -> str:
     """A line of a document, as a link to where it can be edited on the branch of the pull request."""
-    words = f"Line {line}"
     repository = _REPOSITORY.fullmatch(pull_request)
     if not branch or not repository:
-        return lines(pull_request, path, line, line)
-    return f"[{words}]({repository[1]}/edit/{quote(branch)}/{quote(path)}#L{line})"
+        return line(pull_request, path, number, words)
+    shown = words("line", line=str(number))
+    return f"[{shown}]({repository[1]}/edit/{quote(branch)}/{quote(path)}#L{number})"
 
 
 def text_at(pull_request: str, commit: str, path: str) -> str:

@@ -7,7 +7,6 @@ phone, in which only what could be understood by GitHub is code, and every mark 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from difflib import SequenceMatcher
 
 _UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -89,9 +88,3 @@ def inline(text: str) -> str:
 def is_plain(text: str) -> bool:
     """Whether a text may be used in a commit message, where nothing can be quoted: it mentions or links nothing."""
     return text.isprintable() and not re.search(r"[@#]|://|GH-", text, re.IGNORECASE)
-
-
-def names(paths: Sequence[str]) -> str:
-    """The first dozen of the paths."""
-    shown = ", ".join(code(p) for p in paths[:12])
-    return shown + (f" and {len(paths) - 12} more" if len(paths) > 12 else "")

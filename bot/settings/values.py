@@ -99,6 +99,7 @@ PREFERENCES = (
     "style",
     "terminology",
     "instructions",
+    "page_language",
     "translators",
     "labels",
     "reviewers",
@@ -189,7 +190,8 @@ class Translation(Strict):
     ``layout`` is where they are in ``repository``, as in ``bot.baselines.layout``; ``baseline_key`` is the key in the
     front matter of each that names its English commit, for the baseline kind ``front-matter``.
 
-    ``instructions`` is a file in ``repository`` with what its translators ask of language models.
+    ``instructions`` is a file in ``repository`` with what its translators ask of language models. ``page_language`` is
+    the language of pull requests and answers, instead of the translation's.
     ``translators`` (GitHub accounts) may give commands without write permission; ``labels`` and ``reviewers``
     are those of a new pull request.
     """
@@ -209,6 +211,7 @@ class Translation(Strict):
     style: Style = Style()
     terminology: TermList | None = None
     instructions: Annotated[str, AfterValidator(_pattern)] | None = None
+    page_language: Language | None = None
     translators: list[Account] = Field(default=[])
     labels: list[Annotated[str, Field(min_length=1, max_length=50)]] = Field(default=[], max_length=100)
     reviewers: list[Account] = Field(default=[], max_length=100)
@@ -236,6 +239,7 @@ class Settings(Strict):
     review_size: Annotated[int, Field(ge=0)] = REVIEW_SIZE
     repair: bool = True
     translate_code_comments: bool = False
+    page_language: Language | None = None
     forge: ForgeName | None = None
     clones: Annotated[str, AfterValidator(_inside)] = CLONES
     pages: Annotated[str, AfterValidator(_inside)] = "pull-requests"

@@ -20,6 +20,7 @@ from bot.origins.scoring import Prints
 from bot.origins.verdict import Document, Verdict, judge
 from bot.reporting import adoption_page
 from bot.reporting.adoption_page import Written
+from bot.reporting.wording import wording
 from bot.repositories import history, versions
 from bot.repositories.versions import Version, Versions
 from bot.sync.corpus import Book, Edition
@@ -102,11 +103,12 @@ def record(
     changes = {p: data for p, data in changes.items() if p not in files or edition.repository.read(files[p]) != data}
     if not documents or not changes:
         return None
-    title = adoption_page.title(len(documents))
+    words = wording(edition.page_language)
+    title = adoption_page.title(len(documents), words)
     request = found.forge.publish(
         found.current,
         changes,
-        Page(title, partial(adoption_page.page, found.language, found.verdicts, chosen)),
+        Page(title, partial(adoption_page.page, found.language, found.verdicts, chosen, words), words.message),
         message=f"{title}\n\n{ADOPT_TRAILER}: {len(documents)}\n",
         fingerprint="",
     )

@@ -91,6 +91,7 @@ class Composition:
             self.settings.translate_code_comments
             if chosen.translate_code_comments is None
             else chosen.translate_code_comments,
+            self.page_language(chosen),
         )
 
     def branch(self, chosen: Translation) -> str:
@@ -125,10 +126,14 @@ class Composition:
             fix="comment on a pull request of the bot",
         )
 
-    def translators(self, name: str) -> tuple[str, ...]:
-        """Who may give commands for a language, besides those who may write."""
+    def translation(self, name: str) -> Translation:
+        """The settings of a language, with those in its own repository, which is fetched."""
         chosen = self.settings.translation(name)
-        return tuple(self._with_own_settings(chosen, self._repository(chosen.repository)).translators)
+        return self._with_own_settings(chosen, self._repository(chosen.repository))
+
+    def page_language(self, chosen: Translation) -> str:
+        """The language of the pull requests of a translation, and of answers to comments on them."""
+        return chosen.page_language or self.settings.page_language or chosen.language
 
     def comments(self, name: str, number: int) -> Comments:
         """The comments of a pull request in a repository ``owner/name`` on GitHub."""

@@ -6,9 +6,10 @@ from collections import Counter
 
 from bot.baselines.records import document_of
 from bot.contracts import COMMENT_TRAILER
-from bot.drafting.report import Confirmation, many
+from bot.drafting.report import Confirmation
 from bot.errors import AmtsError
 from bot.reporting.quoting import is_plain
+from bot.reporting.wording import wording
 from bot.review.record import written
 from bot.review.unfinished import settled
 from bot.sync.corpus import Book, Edition, entries_at
@@ -44,7 +45,9 @@ def _once(english: Book, edition: Edition, asked: Asked, number: int) -> Confirm
             fix="name one of these documents" if waiting else "translate what is still English",
         )
     name = next(iter(done))
-    subject = f"Reviewed: {name if len(done) == 1 and is_plain(name) else many(len(done), 'document')}"
+    words = wording(edition.page_language)
+    what = name if len(done) == 1 and is_plain(name) else words("documents", number=len(done))
+    subject = words("commit.reviewed", what=what)
     trailer = f"\n\n{COMMENT_TRAILER}: {asked.comment}" if asked.comment else ""
     left = written(settled(entries_at(edition, current.commit), done))
     request = edition.forge.extend(current, {edition.records.review: left}, f"{subject}{trailer}\n")

@@ -115,7 +115,8 @@ class Edition:
     """One translation and how it is kept; ``review_size`` is the most sentences of a pull request, 0 for no limit.
 
     ``instructions`` is the file with what translators ask of language models; empty for none; ``repair``
-    switches fuzzy-match repair on; with ``comments`` those in code are drafted too.
+    switches fuzzy-match repair on; with ``comments`` those in code are drafted too. ``page_language`` is that of pull
+    requests, answers and titles.
     """
 
     name: str
@@ -132,6 +133,7 @@ class Edition:
     repair: bool = True
     instructions: str = ""
     comments: bool = False
+    page_language: str = "en"
 
     def adopting(self) -> str:
         """Where people read the open pull request that records baselines; empty if there is none."""

@@ -11,13 +11,14 @@ from bot.document.segment import Segment
 from bot.document.tree import Tree
 from bot.drafting.estimate import estimate
 from bot.drafting.outcomes import outcomes, writes
-from bot.drafting.report import LanguageReport, State, many, title
+from bot.drafting.report import LanguageReport, State, many
 from bot.drafting.translate import translated
 from bot.engines import Batch, Engine, Key, Result
 from bot.engines.announced import Announced
 from bot.forges import Current, Forge, Page
 from bot.planning.book_plan import BookPlan
-from bot.reporting.pull_request_page import page
+from bot.reporting.pull_request_page import page, title
+from bot.reporting.wording import wording
 from bot.sync.deleted import deleted
 from bot.sync.planned import Planned
 from bot.sync.resources import merged_resources
@@ -51,6 +52,7 @@ def deliver(planned: Planned, engine: Engine, dry_run: bool) -> LanguageReport:
         idle=planned.idle,
         adopting=planned.adopting,
         branch=edition.forge.own,
+        page_language=edition.page_language,
     )
     changes = writes(
         drafted, recorded, source.files, {p: source.read(b) for p, b in _heads(plan, source)}, english.commit
@@ -69,7 +71,8 @@ def deliver(planned: Planned, engine: Engine, dry_run: bool) -> LanguageReport:
         return LanguageReport(
             edition.name, "failed", english.commit, drafted, problem="none of the documents could be planned"
         )
-    name = title(edition.name, english.commit)
+    words = wording(edition.page_language)
+    name = title(words, edition.name, english.commit)
     state: State = "continued" if current.pull_request else "opened"
     files = {**changes, **extra.files, **({edition.records.review: after.record} if after.record else {})}
     waiting = sum(len(document.sentences) for document in after.documents)
@@ -77,7 +80,7 @@ def deliver(planned: Planned, engine: Engine, dry_run: bool) -> LanguageReport:
     request = edition.forge.publish(
         current,
         files,
-        Page(name, partial(page, done)),
+        Page(name, partial(page, done), words.message),
         message=f"{name}\n\n{TRAILER}: {english.commit}\n{WAITING_TRAILER}: {waiting}\n",
         fingerprint=source.fingerprint,
     )

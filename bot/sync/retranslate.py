@@ -11,7 +11,7 @@ from bot.contracts import COMMENT_TRAILER
 from bot.document.page import by_line, file_of, lines_in_text
 from bot.document.sentences import normal, sentences
 from bot.drafting.redraft import Redraft, Scope, in_file, plan_redraft, redrafted
-from bot.drafting.report import Retranslation, many
+from bot.drafting.report import Retranslation
 from bot.drafting.translate import translated
 from bot.engines import Batch, Engine
 from bot.errors import AmtsError
@@ -20,6 +20,7 @@ from bot.parallel_data import dataset
 from bot.parallel_data.dataset import ParallelData
 from bot.parallel_data.extraction import TranslatedDocument
 from bot.reporting.quoting import is_plain
+from bot.reporting.wording import wording
 from bot.repositories import history as commit_log
 from bot.sync.comment_command import Command, Confirm
 from bot.sync.corpus import Book, Edition
@@ -132,7 +133,9 @@ def _redrafted(
     files = {**changes, edition.records.review: record} if record else changes
     trailer = f"\n\n{COMMENT_TRAILER}: {asked.comment}" if asked.comment else ""
     only = next(iter(changes))
-    subject = f"Retranslate {only if len(changes) == 1 and is_plain(only) else many(len(changes), 'document')}"
+    words = wording(edition.page_language)
+    what = only if len(changes) == 1 and is_plain(only) else words("documents", number=len(changes))
+    subject = words("commit.retranslate", what=what)
     request = edition.forge.extend(current, files, f"{subject}{trailer}\n")
     return replace(retranslation, commit=request.head)
 

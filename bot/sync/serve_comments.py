@@ -16,7 +16,9 @@ from bot.drafting.report import Confirmation, Retranslation
 from bot.engines import Pending
 from bot.errors import AmtsError
 from bot.forges import Comment, Comments
+from bot.messages import Message
 from bot.reporting import comment_replies
+from bot.reporting.wording import Wording
 from bot.sync import comment_command
 from bot.sync.comment_command import USAGE, Command, Confirm, Misuse
 from bot.sync.retranslate import Asked
@@ -36,13 +38,16 @@ _WELL: tuple[State, ...] = ("done", "waiting")
 
 @dataclass(frozen=True)
 class Served:
-    """How a comment was served; ``problem`` has one line for each problem, ``unanswered`` why it got no answer."""
+    """How a comment was served; ``problems`` say what went wrong, why, and what to do.
+
+    ``unanswered`` is why it got no answer.
+    """
 
     comment: Comment
     state: State
     retranslation: Retranslation | None = None
     confirmation: Confirmation | None = None
-    problem: str = ""
+    problems: tuple[str, ...] = ()
     unanswered: str = ""
 
     @property
@@ -65,8 +70,9 @@ def serve(
     may: Callable[[str], bool],
     done: Callable[[Asked], Retranslation | Confirmation],
     report_bug: Callable[[Exception], None],
+    words: Callable[[], Wording],
 ) -> list[Served]:
-    """Serves all pending commands of the accounts in ``may``; ``done`` does what one asks for.
+    """Serves all pending commands of the accounts in ``may``; ``done`` does what one asks for, answers are in ``words``.
 
     Raises AmtsError if comments cannot be read or answered.
     """
@@ -80,14 +86,14 @@ def serve(
             # Everyone gets one polite refusal; repeated commands get no further answer.
             if key not in refused:
                 comments.react(comment, add=SORRY)
-                unanswered = comments.answer(comment, comment_replies.refusal(comment.author), key)
+                unanswered = comments.answer(comment, comment_replies.refusal(comment.author, words()), key)
                 refused.add(key)
-            problem = f"{comment.author} may not write here"
-            found.append(Served(comment, "refused", problem=problem, unanswered=unanswered))
+            problems = (f"{comment.author} may not write here",)
+            found.append(Served(comment, "refused", problems=problems, unanswered=unanswered))
             continue
         comments.react(comment, add=SEEN)
         served = _served(comment, read, done, report_bug)
-        served = replace(served, unanswered=comments.answer(comment, _text(served), str(comment.id)))
+        served = replace(served, unanswered=comments.answer(comment, _text(served, words()), str(comment.id)))
         comments.react(comment, add=DONE if served.state in _WELL else SORRY, remove=SEEN)
         found.append(served)
     return found
@@ -100,31 +106,32 @@ def _served(
     report_bug: Callable[[Exception], None],
 ) -> Served:
     if isinstance(read, Misuse):
-        return Served(comment, "failed", problem=f"{read.why}\nthe command is {USAGE}")
+        return Served(comment, "failed", problems=(read.why, Message("the commands are {usage}", usage=USAGE)))
     if comment.on_line and comment.lines is None:
-        why = "the comment is on lines that are gone\ncomment on a line of the new text"
-        return Served(comment, "failed", problem=why)
+        gone, fix = Message("the comment is on lines that are gone"), Message("comment on a line of the new text")
+        return Served(comment, "failed", problems=(gone, fix))
     try:
         made = done(Asked(read, comment.lines, comment.id))
         if isinstance(made, Confirmation):
             return Served(comment, "done", confirmation=made)
         return Served(comment, "done", made)
     except Pending as problem:
-        return Served(comment, "waiting", problem=str(problem))
+        return Served(comment, "waiting", problems=tuple(str(problem).splitlines()))
     except AmtsError as problem:
-        return Served(comment, "failed", problem="\n".join((problem.what, problem.why, problem.fix)))
+        return Served(comment, "failed", problems=(problem.what, problem.why, problem.fix))
     except Exception as problem:
         report_bug(problem)
-        return Served(comment, "bug", problem="this is a fault of the bot; the log of the run has its traceback")
+        fault = Message("this is a fault of the bot; the log of the run has its traceback")
+        return Served(comment, "bug", problems=(fault,))
 
 
-def _text(served: Served) -> str:
+def _text(served: Served, words: Wording) -> str:
     # On a line the answer appears directly below its comment; elsewhere it may be far away.
-    to = "" if served.comment.on_line else comment_replies.to(served.comment.author, served.comment.location)
+    to = "" if served.comment.on_line else comment_replies.to(served.comment.author, served.comment.location, words)
     if served.retranslation is not None:
-        return to + comment_replies.done(served.retranslation)
+        return to + comment_replies.done(served.retranslation, words)
     if served.confirmation is not None:
-        return to + comment_replies.confirmed(served.confirmation)
+        return to + comment_replies.confirmed(served.confirmation, words)
     if served.state == "waiting":
-        return to + comment_replies.waiting()
-    return to + comment_replies.problem(served.problem)
+        return to + comment_replies.waiting(words)
+    return to + comment_replies.problem(served.problems, words)

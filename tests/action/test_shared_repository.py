@@ -13,6 +13,7 @@ from support.worlds import CHAPTER
 EDITED = CHAPTER.replace("It has a hull and a mast.", "Some boats are rowed by tired people.")
 SETTINGS = f"""\
 source: {{repository: 'github:{ENGLISH}', layout: 'docs/{{lang}}/{{path}}'}}
+page_language: en
 translations:
   - {{language: es, repository: 'github:{ENGLISH}', layout: 'docs/{{lang}}/{{path}}', baseline: lock}}
   - {{language: tr, repository: 'github:{ENGLISH}', layout: 'docs/{{lang}}/{{path}}', baseline: lock}}

@@ -47,7 +47,7 @@ class Hub:
     def settings(self, more: str = "") -> str:
         entry = "  - language: {0}\n    repository: github:book/{0}\n    baseline: sibling\n"
         entries = "".join(entry.format(name) for name in self.languages)
-        return f"source:\n  repository: github:{ENGLISH}\ntranslations:\n{entries}{more}"
+        return f"source:\n  repository: github:{ENGLISH}\npage_language: en\ntranslations:\n{entries}{more}"
 
     def configure(self, more: str) -> None:
         (self.runner.workspace / "amts.yml").write_text(self.settings(more), encoding="utf-8")

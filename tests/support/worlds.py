@@ -136,7 +136,7 @@ def world(folder: Path, kind: str = "sibling", **more: str) -> World:
     repository(folder / "es", files, "Primera")
     lines = "".join(f"    {key}: {value}\n" for key, value in more.items())
     (folder / "amts.yml").write_text(
-        "source:\n  repository: en\ntranslations:\n  - language: es\n    repository: es\n"
+        "source:\n  repository: en\npage_language: en\ntranslations:\n  - language: es\n    repository: es\n"
         f"    baseline: {kind}\n{lines}",
         encoding="utf-8",
     )

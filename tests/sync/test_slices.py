@@ -61,7 +61,7 @@ def book(tmp_path: Path) -> Slices:
     repository(tmp_path / "es", {**SPANISH, **origins}, "Primera")
     (tmp_path / "amts.yml").write_text(
         "source: {repository: en}\nreview_size: 5\n"
-        "translations:\n  - {language: es, repository: es, baseline: sibling}\n",
+        "page_language: en\ntranslations:\n  - {language: es, repository: es, baseline: sibling}\n",
         encoding="utf-8",
     )
     return Slices(tmp_path)

@@ -31,6 +31,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     from bot.origins import answers
     from bot.reporting import adoption_page
+    from bot.reporting.wording import ENGLISH, wording
     from bot.sync import adopt
     from bot.sync.pipeline import persistent
 
@@ -52,7 +53,8 @@ def run(options: argparse.Namespace) -> int:
     elif any(v.confidence == "unsure" for v in found.verdicts):
         console.print("a person must decide on some: --list FILE writes them, --confirm FILE reads the answers")
     if written:
-        console.print(f"{adoption_page.title(written.documents)}\n  → {written.location}", markup=False, soft_wrap=True)
+        title = adoption_page.title(written.documents, wording(ENGLISH))
+        console.print(f"{title}\n  → {written.location}", markup=False, soft_wrap=True)
         for note in written.notes:
             console.print(f"  note: {note}", markup=False, soft_wrap=True)
     elif options.write:

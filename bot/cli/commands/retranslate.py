@@ -6,6 +6,7 @@ import argparse
 
 from bot.cli import options as shared
 from bot.reporting import comment_replies
+from bot.reporting.wording import ENGLISH, wording
 from bot.sync.comment_command import Command
 from bot.sync.retranslate import Asked, retranslate
 
@@ -26,5 +27,5 @@ def run(options: argparse.Namespace) -> int:
     engine = options.engine or site.settings.engine_of(options.language)
     asked = Asked(Command(path, anchor, options.force))
     made = retranslate(site.english(), site.language(options.language, engine), site.engine(engine), asked)
-    shared.console(options).print(comment_replies.done(made), markup=False, soft_wrap=True)
+    shared.console(options).print(comment_replies.done(made, wording(ENGLISH)), markup=False, soft_wrap=True)
     return 0

@@ -6,6 +6,7 @@ import argparse
 
 from bot.cli import options as shared
 from bot.reporting import comment_replies
+from bot.reporting.wording import ENGLISH, wording
 from bot.sync.comment_command import Confirm
 from bot.sync.confirm import confirm
 from bot.sync.retranslate import Asked
@@ -20,9 +21,6 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     site = shared.composed(options.config, quiet=options.quiet)
     edition = site.language(options.language, site.settings.engine_of(options.language))
-    shared.console(options).print(
-        comment_replies.confirmed(confirm(site.english(), edition, Asked(Confirm(options.path)))),
-        markup=False,
-        soft_wrap=True,
-    )
+    made = confirm(site.english(), edition, Asked(Confirm(options.path)))
+    shared.console(options).print(comment_replies.confirmed(made, wording(ENGLISH)), markup=False, soft_wrap=True)
     return 0

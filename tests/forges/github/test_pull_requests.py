@@ -63,7 +63,7 @@ def book(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Hosted]:
         monkeypatch.setenv("GITHUB_SERVER_URL", hub.git_url)
         monkeypatch.setenv("AMTS_TOKEN", hub.token("amts-bot", {NAME: "write", ENGLISH: "read"}))
         (tmp_path / "amts.yml").write_text(
-            f"source:\n  repository: github:{ENGLISH}\ntranslations:\n  - language: es\n"
+            f"source:\n  repository: github:{ENGLISH}\npage_language: en\ntranslations:\n  - language: es\n"
             f"    repository: github:{NAME}\n    baseline: sibling\n",
             encoding="utf-8",
         )
