@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from bot.messages import Message
+
 _SECRET = re.compile(
     r"(?i)((?:X-Amz-(?:Signature|Credential|Security-Token)|AWSAccessKeyId|Signature)=)[^&\s\"'<>]+"
     r"|\b(?:AKIA|ASIA)[A-Z0-9]{12,}\b|(aws_(?:secret_access_key|session_token)\s*[=:]\s*)\S+"
@@ -19,6 +21,16 @@ class AmtsError(Exception):
     def __init__(self, what: str, *, why: str, fix: str) -> None:
         super().__init__(what)
         self.what, self.why, self.fix = map(_line, (what, why, fix))
+
+    @property
+    def reason(self) -> str:
+        """What happened and why, in a line."""
+        return Message("{what}: {why}", what=self.what, why=self.why)
+
+    @property
+    def advice(self) -> str:
+        """What happened, why, and what to do, in a line."""
+        return Message("{what}: {why}; {fix}", what=self.what, why=self.why, fix=self.fix)
 
     def __str__(self) -> str:
         return f"{self.what}\n  why: {self.why}\n  fix: {self.fix}"

@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 from bot.baselines.layout import Layout
 from bot.document.tree import Tree
 from bot.errors import AmtsError
+from bot.messages import Message
 from bot.repositories.paths import check_folders, check_path
 
 
@@ -48,12 +49,12 @@ class Sides:
     def problem(self, path: str, taken: Collection[str]) -> str:
         """Why a new file cannot be at ``path``, in words; empty if it can. ``taken`` are paths written besides."""
         if any(part.startswith(".") for part in PurePosixPath(path).parts):
-            return "a sync writes no hidden files"
+            return Message("a sync writes no hidden files")
         try:
             check_path(path, self.translation.links)
             check_folders({*self.translation.files, *self.translation.links, *taken, path})
         except AmtsError as error:
-            return f"{error.what}: {error.why}"
+            return error.reason
         return ""
 
 

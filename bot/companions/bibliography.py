@@ -9,6 +9,7 @@ from bot.companions import Companions, Note, Sides, Traveller
 from bot.companions.bib_entries import Bibliography, split
 from bot.document.tree import Tree
 from bot.errors import AmtsError
+from bot.messages import Message
 
 LARGEST = 20_000_000
 """Bytes of the largest bibliography that is read (a guess; that of a book has less than one million)."""
@@ -53,15 +54,20 @@ def bibliography(documents: Sequence[Traveller], sides: Sides) -> Companions:
         missing -= set(wanted)
         names = ", ".join(wanted)
         if not place:
-            left.append(Note(path, f"the translation has no such file; entries to add: {names}"))
+            left.append(Note(path, _to_add(Message("the translation has no such file"), names)))
         elif why := [note.text for note in unread if note.path == place]:
-            left.append(Note(place, f"{why[0]}; entries to add: {names}"))
+            left.append(Note(place, _to_add(why[0], names)))
         elif broken := split(own[place]).broken:
-            left.append(Note(place, f"the entry that begins with {broken} does not end; entries to add: {names}"))
+            problem = Message("the entry that begins with {entry} does not end", entry=broken)
+            left.append(Note(place, _to_add(problem, names)))
         else:
             files[place] = _appended(own[place], source, wanted).encode()
-            carried.append(Note(place, f"bibliography entries: {names}"))
+            carried.append(Note(place, Message("bibliography entries: {entries}", entries=names)))
     return Companions(files, tuple(carried), tuple(left))
+
+
+def _to_add(problem: str, names: str) -> Message:
+    return Message("{problem}; entries to add: {entries}", problem=problem, entries=names)
 
 
 def citations(text: str) -> Iterator[str]:
@@ -100,10 +106,10 @@ def _text(side: Tree, path: str, left: list[Note]) -> str:
         data = side.read(side.files[path])
         if len(data) <= LARGEST:
             return data.decode("utf-8")
-        why = f"it has more than {LARGEST / 1e6:,.0f} MB"
+        why: str = Message("it has more than {size} MB", size=f"{LARGEST / 1e6:,.0f}")
     except AmtsError as error:
-        why = f"{error.what}: {error.why}"
+        why = error.reason
     except UnicodeDecodeError:
-        why = "it is no UTF-8 text"
-    left.append(Note(path, f"bibliography not read: {why}"))
+        why = Message("it is no UTF-8 text")
+    left.append(Note(path, Message("bibliography not read: {reason}", reason=why)))
     return ""

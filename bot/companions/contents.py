@@ -13,6 +13,7 @@ from bot.companions import Companions, Note, Sides, Traveller
 from bot.companions.toc_entries import KINDS, read
 from bot.companions.toc_merge import Merge
 from bot.errors import AmtsError
+from bot.messages import Message
 
 PROGRAMS = tuple(f"sidebars.{suffix}" for suffix in ("js", "ts", "cjs", "mjs", "json"))
 """Tables of contents that are only looked at."""
@@ -37,7 +38,8 @@ def contents(documents: Sequence[Traveller], sides: Sides, places: Mapping[str, 
             made, merge = _merged(moved, sides, places, source, place)
         except AmtsError as error:
             names = ", ".join(d.path or d.was for d in moved)
-            left.append(Note(place, f"{error.what}: {error.why}; check the entries of {names}"))
+            text = "{what}: {why}; check the entries of {documents}"
+            left.append(Note(place, Message(text, what=error.what, why=error.why, documents=names)))
             continue
         left += [Note(place, text) for text in merge.left]
         if merge.done:
@@ -63,7 +65,8 @@ def _merged(
             sorted(now) != sorted([*merge.expected(), *merge.added])
             or [path for path in now if path not in merge.added] != merge.expected()
         ):
-            raise AmtsError(f"{place} cannot be merged", why="an edit would change more than it should", fix="edit it")
+            why = Message("an edit would change more than it should")
+            raise AmtsError(Message("{path} cannot be merged", path=place), why=why, fix="edit it")
     return text.encode(), merge
 
 
@@ -75,9 +78,9 @@ def _told(documents: Sequence[Traveller], sides: Sides, source: str, place: str)
         return
     for document in documents:
         if document.path and _names(english, document.source_path) and not _names(own, document.path):
-            yield f"add an entry of {document.path}, as English has"
+            yield Message("add an entry of {document}, as English has", document=document.path)
         elif not document.path and _names(own, document.was) and not _names(english, document.source_path):
-            yield f"remove the entry of {document.was}, as in English"
+            yield Message("remove the entry of {document}, as in English", document=document.was)
 
 
 def _names(text: str, path: str) -> bool:

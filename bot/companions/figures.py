@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from bot.companions import Companions, Note, Sides, Traveller
 from bot.errors import AmtsError
+from bot.messages import Message
 
 MEDIA = (
     *(".apng", ".avif", ".bmp", ".eps", ".gif", ".ico", ".jpeg", ".jpg", ".png", ".svg", ".tif", ".tiff", ".webp"),
@@ -41,7 +42,8 @@ def figures(documents: Sequence[Traveller], sides: Sides, taken: Collection[str]
     A figure that English does not have is no business of a sync; one that cannot be read or written is ``left``.
     """
     files: dict[str, bytes] = {}
-    carried, left = [], {}
+    carried = list[Note]()
+    left = dict[str, str]()
     for document in documents:
         english = frozenset(references(document.english))
         for reference in dict.fromkeys(references(document.draft)):
@@ -52,24 +54,30 @@ def figures(documents: Sequence[Traveller], sides: Sides, taken: Collection[str]
             if place in sides.translation.files or place in files or place in taken or origin in left:
                 continue
             if sides.together and sides.layout.translated(origin) != place:
-                why = f"{document.path} refers to it, and the layout has no place for it in the translation"
-                left[origin] = why
-            elif why := "its place is outside the repository" if not place else sides.problem(place, [*files, *taken]):
+                text = "{document} refers to it, and the layout has no place for it in the translation"
+                left[origin] = Message(text, document=document.path)
+            elif (
+                why := Message("its place is outside the repository")
+                if not place
+                else sides.problem(place, [*files, *taken])
+            ):
                 left[origin] = why
             else:
                 try:
                     data = sides.english.read(sides.english.files[origin])
                 except AmtsError as error:
-                    left[origin] = f"{error.what}: {error.why}"
+                    left[origin] = error.reason
                     continue
                 if len(data) > LARGEST:
-                    left[origin] = (
-                        f"it has {len(data) / 1e6:,.1f} MB; the largest that is copied has {LARGEST / 1e6:,.0f}"
+                    size, most = f"{len(data) / 1e6:,.1f}", f"{LARGEST / 1e6:,.0f}"
+                    left[origin] = Message(
+                        "it has {size} MB; the largest that is copied has {most}", size=size, most=most
                     )
                     continue
                 files[place] = data
-                carried.append(Note(place, f"figure of {document.path}"))
-    return Companions(files, tuple(carried), tuple(Note(p, f"figure not copied: {why}") for p, why in left.items()))
+                carried.append(Note(place, Message("figure of {document}", document=document.path)))
+    notes = (Note(path, Message("figure not copied: {reason}", reason=why)) for path, why in left.items())
+    return Companions(files, tuple(carried), tuple(notes))
 
 
 def references(text: str) -> Iterator[str]:

@@ -14,6 +14,7 @@ from typing import Any
 
 from bot.contracts import DOCUMENTS, NOTEBOOK
 from bot.errors import AmtsError
+from bot.messages import Message
 
 LARGEST = 1_000_000
 """Characters of the largest table of contents that is read (a guess; YAML is slow)."""
@@ -94,18 +95,18 @@ def read(text: str, path: str, documents: Collection[str]) -> Contents:
     from ruamel.yaml.error import YAMLError
 
     if len(text) > LARGEST:
-        raise _unusable(path, f"it has more than {LARGEST:,} characters")
+        raise _unusable(path, Message("it has more than {number:,} characters", number=LARGEST))
     try:
         root = YAML(typ="safe", pure=True).compose(text)
         reader = _Reader(tuple(m[0] for m in _LINE.finditer(text) if m[0]), posixpath.dirname(path), documents)
         return reader.contents(root, KINDS[posixpath.splitext(posixpath.basename(path))[0]], path)
     except (YAMLError, ValueError, LookupError, RecursionError) as error:
         problem = str(getattr(error, "problem", None) or type(error).__name__).splitlines()[0]
-        raise _unusable(path, f"it is not valid YAML: {problem}") from error
+        raise _unusable(path, Message("it is not valid YAML: {problem}", problem=problem)) from error
 
 
 def _unusable(path: str, why: str) -> AmtsError:
-    return AmtsError(f"{path} cannot be merged", why=why, fix="merge it by hand")
+    return AmtsError(Message("{path} cannot be merged", path=path), why=why, fix="merge it by hand")
 
 
 class _Reader:
@@ -129,7 +130,7 @@ class _Reader:
         """The lists below a node, each with the line of its key."""
         if not _is(node, "scalar"):
             if id(node) in self.seen:
-                raise _unusable(path, "it uses aliases")
+                raise _unusable(path, Message("it uses aliases"))
             self.seen.add(id(node))
         if _is(node, "sequence"):
             yield line, tuple(self._entry(item, node, path) for item in node.value)

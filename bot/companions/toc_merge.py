@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from bot.companions import Traveller
 from bot.companions.toc_entries import Contents, Entry, Value
 from bot.contracts import DOCUMENTS, NOTEBOOK
+from bot.messages import Message
 
 _PLAIN = re.compile(r"[\w./-]+(?: [\w./-]+)*")
 
@@ -67,30 +68,32 @@ class Merge:
         rest = [e for e in items if e not in self._dropped and e is not entry]
         if (
             why := _unsafe(found)
-            or ("there are entries below it" if entry.below else "")
-            or ("" if rest else "the list would be empty")
+            or (Message("there are entries below it") if entry.below else "")
+            or ("" if rest else Message("the list would be empty"))
         ):
-            self.left.append(f"remove the entry of {document.was}: {why}")
+            text = "remove the entry of {document}: {reason}"
+            self.left.append(Message(text, document=document.was, reason=why))
             return
         self._dropped.append(entry)
         self.removed.add(document.was)
-        self.done.append(f"entry of {document.was} removed")
+        self.done.append(Message("entry of {document} removed", document=document.was))
 
     def _move(self, document: Traveller) -> None:
         found = self._entries[document.was]
         entry = found[0][1]
         path = _written(entry.value, document.path, self.own.folder) if len(found) == 1 else None
         if document.source_path not in self._listed:
-            self.left.append(f"remove the entry of {document.was}: English lists it no longer under its new name")
+            text = "remove the entry of {document}: English lists it no longer under its new name"
+            self.left.append(Message(text, document=document.was))
         elif path is None or entry.value is None:
-            self.left.append(
-                f"change the entry of {document.was} to {document.path}: it is there more than once, "
-                "or cannot be written in the same way"
+            text = (
+                "change the entry of {old} to {new}: it is there more than once, or cannot be written in the same way"
             )
+            self.left.append(Message(text, old=document.was, new=document.path))
         else:
             self._written.append((entry.value, path))
             self.moved[document.was] = document.path
-            self.done.append(f"entry of {document.was} changed to {document.path}")
+            self.done.append(Message("entry of {old} changed to {new}", old=document.was, new=document.path))
 
     def _add(self, items: Sequence[Entry], wanted: Mapping[str, Traveller]) -> None:
         """Adds the wanted entries of an English list, and of those below it."""
@@ -100,16 +103,23 @@ class Merge:
                 point = self._point(items, number)
                 lines = self._rendered(entry, wanted, point[1] - entry.column) if point and entry.column >= 0 else None
                 if point is None or lines is None:
-                    why = "no neighbour of it is there" if point is None else "it cannot be written in the same way"
-                    self.left.append(f"add an entry of {document.path}: {why}")
+                    if point is None:
+                        why = Message("no neighbour of it is there")
+                    else:
+                        why = Message("it cannot be written in the same way")
+                    self.left.append(
+                        Message("add an entry of {document}: {reason}", document=document.path, reason=why)
+                    )
                 else:
                     self._inserted.setdefault(point[0], []).extend(lines)
                     for inside in _tree(entry):
                         if inside.document in wanted:
                             self._points[inside.document] = point
                             self.added.add(wanted[inside.document].path)
-                            title = "; its title is in English" if inside.titled else ""
-                            self.done.append(f"entry of {wanted[inside.document].path} added{title}")
+                            done = Message("entry of {document} added", document=wanted[inside.document].path)
+                            if inside.titled:
+                                done = Message("{done}; its title is in English", done=done)
+                            self.done.append(done)
             for _, below in entry.below:
                 self._add(below, wanted)
 
@@ -192,8 +202,8 @@ def _tree(entry: Entry) -> Iterator[Entry]:
 def _unsafe(found: Sequence[tuple[tuple[Entry, ...], Entry]]) -> str:
     """Why the lines of an entry cannot be edited; empty if they can."""
     if len(found) > 1:
-        return "it is there more than once"
-    return "it shares its line with others" if found[0][1].column < 0 else ""
+        return Message("it is there more than once")
+    return Message("it shares its line with others") if found[0][1].column < 0 else ""
 
 
 def _written(value: Value | None, path: str, folder: str) -> str | None:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, TypeVar
 
 from bot.errors import AmtsError
+from bot.messages import Message
 
 if TYPE_CHECKING:
     from bot.document.notebook import Notebook
@@ -70,7 +71,7 @@ def check_alike(old: str, new: str, target: str) -> None:
     """Raises AmtsError if some of the texts of one document are of notebooks and others are not."""
     if len({isinstance(text, Page) for text in (old, new, target)}) > 1:
         raise AmtsError(
-            "only some versions of this document are notebooks",
-            why="a Markdown file and a notebook cannot be merged",
-            fix="give the translation the format that its English has, and its baseline too",
+            Message("only some versions of this document are notebooks"),
+            why=Message("a Markdown file and a notebook cannot be merged"),
+            fix=Message("give the translation the format that its English has, and its baseline too"),
         )

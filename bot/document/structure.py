@@ -15,6 +15,7 @@ from bot.document.page import CELL
 from bot.document.references import explicit, labels
 from bot.document.sentences import normal
 from bot.languages import translation_problem
+from bot.messages import Message, listed
 
 PieceKind = Literal[
     "cell",
@@ -61,17 +62,17 @@ class Divergence:
 def segment_problem(source: str, text: str) -> str:
     """Why ``text`` cannot be a translation of the English ``source``; empty if it can."""
     if not text.strip():
-        return "the draft is empty"
+        return Message("the draft is empty")
     if re.search(r"\n[ \t]*\n", text):
-        return "the draft breaks its paragraph"
+        return Message("the draft breaks its paragraph")
     if CELL in text:
-        return "the draft has a code point that is no character"
+        return Message("the draft has a code point that is no character")
     lost = Counter(atoms(source)) - Counter(atoms(text))
     # Translators add the English id to headings, to keep links to them valid.
     extra = Counter(a for k, a in kinds(text) if k != "identifier") - Counter(atoms(source))
     if lost or extra:
-        said = [f"lacks {a}" for a in lost] + [f"adds {a}" for a in extra]
-        return "the draft " + ", ".join(said)
+        changes = [Message("lacks {piece}", piece=a) for a in lost] + [Message("adds {piece}", piece=a) for a in extra]
+        return Message("the draft {changes}", changes=listed(changes))
     return ""
 
 
@@ -104,10 +105,11 @@ NAMES = 2
 def language_problem(source: str, text: str, languages: tuple[str, str]) -> str:
     """Why ``text`` is not a translation of ``source`` at all; empty if it may be one."""
     if normal(source).casefold() == normal(text).casefold():
-        return "the draft is the English" if len(apart(source)[1].split()) > NAMES else ""
+        return Message("the draft is the English") if len(apart(source)[1].split()) > NAMES else ""
     reason = translation_problem(apart(source)[1], apart(text)[1], languages)
-    words = {"script": f"the draft is not in the script of {languages[1]}", "language": "the draft is mostly English"}
-    return words.get(reason, "")
+    if reason == "script":
+        return Message("the draft is not in the script of {language}", language=languages[1])
+    return Message("the draft is mostly English") if reason else ""
 
 
 def structure(document: Document) -> Structure:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from bot.contracts import NOTEBOOK
 from bot.errors import AmtsError
+from bot.messages import Message
 
 
 @dataclass(frozen=True)
@@ -38,12 +39,16 @@ def decoded(data: bytes, path: str) -> str:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         raise AmtsError(
-            f"{path} is not UTF-8 text",
-            why=f"byte {error.start} cannot be decoded",
-            fix="save the file as UTF-8",
+            Message("{path} is not UTF-8 text", path=path),
+            why=Message("byte {position} cannot be decoded", position=str(error.start)),
+            fix=Message("save the file as UTF-8"),
         ) from error
     if "\0" in text:
-        raise AmtsError(f"{path} is a binary file", why="it holds a NUL byte", fix="remove it or exclude its path")
+        raise AmtsError(
+            Message("{path} is a binary file", path=path),
+            why=Message("it holds a NUL byte"),
+            fix=Message("remove it or exclude its path"),
+        )
     if path.endswith(NOTEBOOK):
         from bot.document import notebook  # most books have none
 

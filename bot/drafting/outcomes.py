@@ -52,7 +52,7 @@ def _outcome(change: Change, answers: Mapping[Key, Answer], records: Records) ->
 
             draft = with_comments(draft, change, records.layout.language)
     except AmtsError as error:
-        return Outcome(change, "failed", f"{error.what}: {error.why}; {error.fix}")
+        return Outcome(change, "failed", error.advice)
     if draft.text == file_of(change.target) and change.kind not in _NOT_THERE:
         moved = f"moved from {change.was}" if change.path != change.was else ""
         return Outcome(change, "drafted" if moved else "unchanged", moved or _quiet_reason(draft), draft)

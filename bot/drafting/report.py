@@ -64,8 +64,8 @@ class LanguageReport:
     translation and are not drafted. ``deletions`` are the translated documents that the pull request deletes.
     ``carried`` is what travelled with the drafts, ``for_people`` what should have but did not. ``idle`` are the
     patterns of the run that match no document. ``adopting`` is where the open pull request is that records
-    baselines, if documents are ``unrecorded``; ``branch`` is that of the pull request. ``page_language`` is the language
-    of its page.
+    baselines, if documents are ``unrecorded``; ``branch`` is that of the pull request. Its page is in
+    ``page_language``.
     """
 
     language: str

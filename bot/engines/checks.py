@@ -7,6 +7,7 @@ import re
 from bot.document.runs import plain
 from bot.document.structure import language_problem
 from bot.languages import separates_words
+from bot.messages import Message
 
 LEAST, MOST = 0.4, 3.0
 """Length of a draft as a share of its English (guesses)."""
@@ -25,10 +26,10 @@ _BLOCK = re.compile(r"#{1,6}(\s|$)|[-*+]\s|\d{1,9}[.)]\s|>|```|~~~|:::|\||={3,}|
 def problem(source: str, text: str, languages: tuple[str, str]) -> str:
     """Why ``text`` cannot be a translation of ``source``; empty if it may be one."""
     if _BLOCK.match(text) and not _BLOCK.match(source):
-        return "the draft begins a block: a heading, a list, a quotation or the like"
+        return Message("the draft begins a block: a heading, a list, a quotation or the like")
     sent, got = len(plain(source)), len(plain(text))
     if got > MOST * sent + LONG:
-        return "the draft is far too long"
+        return Message("the draft is far too long")
     if sent >= LONG and got < (LEAST if separates_words(languages[1]) else DENSE) * sent:
-        return "the draft is far too short"
+        return Message("the draft is far too short")
     return language_problem(source, text, languages)

@@ -13,6 +13,7 @@ from bot.document.structure import segment_problem
 from bot.engines import Answer, Batch, Key, Result, checks
 from bot.engines.reassembly import markup
 from bot.engines.resources import Resources
+from bot.messages import Message
 
 
 def segment_id(key: Key, segment: Segment) -> str:
@@ -38,12 +39,12 @@ class Given:
     def _answer(self, key: Key, segment: Segment, languages: tuple[str, str]) -> Answer:
         id = segment_id(key, segment)
         if id not in self.texts:
-            return Answer(None, reason="no answer was given")
+            return Answer(None, reason=Message("no answer was given"))
         self.used.add(id)
         source, text = unwrapped(segment.asked), self.texts[id].strip()
         problem = segment_problem(source, text)
         text = unwrapped(text)
         if not problem and markup(text) != markup(source):
-            problem = "its emphasis, links or code would read differently"
+            problem = Message("its emphasis, links or code would read differently")
         problem = problem or checks.problem(source, text, languages)
         return Answer(None, reason=problem) if problem else Answer(text, "engine", engine=self.by)

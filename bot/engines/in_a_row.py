@@ -9,6 +9,7 @@ from bot.engines import Answer, Batch, Engine, Key, Pending, Result
 from bot.engines.registry import Tell
 from bot.engines.resources import Resources
 from bot.errors import AmtsError
+from bot.messages import Message, in_a_row
 
 
 @dataclass(frozen=True)
@@ -49,17 +50,17 @@ class InARow:
                 failures.append(error)
                 self.tell(f"{batch.target_language}: {engine.name} failed: {error.what}: {error.why}")
                 for key in left:
-                    reasons[key].append(f"{engine.name}: {error.what}")
+                    reasons[key].append(Message("{engine}: {reason}", engine=engine.name, reason=error.what))
                 continue
             characters += result.characters if engine.name in self.paid else 0
             for key, answer in result.answers.items():
                 answers[key] = replace(answer, engine=engine.name) if answer.text is not None else answer
                 if answer.text is None:
-                    reasons[key].append(f"{engine.name}: {answer.reason}")
+                    reasons[key].append(Message("{engine}: {reason}", engine=engine.name, reason=answer.reason))
         if len(failures) == len(self.engines):
             raise failures[0]
         found = {key: answers.get(key, Answer(None)) for key in batch.segments}
         return Result(
-            {k: a if a.text is not None else replace(a, reason="; ".join(reasons[k])) for k, a in found.items()},
+            {k: a if a.text is not None else replace(a, reason=in_a_row(reasons[k])) for k, a in found.items()},
             characters,
         )

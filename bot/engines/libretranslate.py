@@ -22,6 +22,7 @@ from bot.engines.llm.prompt import Prompt
 from bot.engines.registry import Context, Tell
 from bot.engines.resources import Resources
 from bot.languages import base_language
+from bot.messages import Message
 from bot.settings.engines import LibreTranslate as Chosen
 
 
@@ -53,7 +54,7 @@ class LibreTranslate:
 
 def _reply(answer: Any, sent: int) -> Reply:
     text = answer.get("translatedText") if isinstance(answer, dict) else None
-    return Reply(text, "", sent) if isinstance(text, str) else Reply(problem="the server returned no text")
+    return Reply(text, "", sent) if isinstance(text, str) else Reply(problem=Message("the service returned no text"))
 
 
 def code(language: str) -> str:

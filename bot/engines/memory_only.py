@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.engines import Answer, Batch, Result
 from bot.engines.registry import Context
+from bot.messages import Message
 
 if TYPE_CHECKING:
     from bot.engines.resources import Resources
@@ -18,7 +19,9 @@ class MemoryOnly:
     asynchronous = False
 
     def translate(self, batch: Batch, resources: Resources) -> Result:
-        return Result(dict.fromkeys(batch.segments, Answer(None, reason="no match in the memory", cause="unmatched")))
+        return Result(
+            dict.fromkeys(batch.segments, Answer(None, reason=Message("no match in the memory"), cause="unmatched"))
+        )
 
 
 def build(context: Context) -> MemoryOnly:

@@ -22,6 +22,7 @@ from bot.engines.llm.prompt import SCHEMA, Prompt
 from bot.engines.registry import Context, Tell
 from bot.engines.resources import Resources
 from bot.errors import AmtsError
+from bot.messages import Message
 from bot.settings.engines import OpenAi
 
 
@@ -60,11 +61,15 @@ def _reply(answer: Any) -> Reply:
         tokens = int(usage.get("prompt_tokens") or 0), int(usage.get("completion_tokens") or 0)
         text, reason = choice["message"].get("content"), choice.get("finish_reason")
     except (KeyError, IndexError, TypeError, ValueError, AttributeError):
-        return Reply(problem="the answer of the server is not a chat completion")
+        return Reply(problem=Message("the answer of the server is not a chat completion"))
     if reason != "stop":
-        return Reply(problem=f"the model stopped early: {reason}", input_tokens=tokens[0], output_tokens=tokens[1])
+        return Reply(
+            problem=Message("the model stopped early: {reason}", reason=str(reason)),
+            input_tokens=tokens[0],
+            output_tokens=tokens[1],
+        )
     if not isinstance(text, str) or not text:
-        return Reply(problem="the model declined to answer", input_tokens=tokens[0], output_tokens=tokens[1])
+        return Reply(problem=Message("the model declined to answer"), input_tokens=tokens[0], output_tokens=tokens[1])
     return Reply(text, "", *tokens)
 
 

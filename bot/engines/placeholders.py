@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from bot.document.runs import Run
 from bot.engines.reassembly import Piece
+from bot.messages import Message
 
 Naming = Callable[[int], str]
 """The name of the n-th hidden piece."""
@@ -51,7 +52,7 @@ class Hidden:
         for match in self._pattern().finditer(answer):
             found = next((n for n, (mark, _) in enumerate(left) if mark == match[0]), None)
             if found is None:
-                return f"the engine repeated or added {match[0]}"
+                return Message("the engine repeated or added {piece}", piece=match[0])
             _, run = left.pop(found)
             out += _texts(answer[at : match.start()])
             at = match.end()
@@ -63,7 +64,7 @@ class Hidden:
                 opened.append(len(out))
             out.append(Piece(run.kind, run.text))
         out += _texts(answer[at:])
-        return f"the engine lost {left[0][1].text}" if left else out
+        return Message("the engine lost {piece}", piece=left[0][1].text) if left else out
 
     def _pattern(self) -> re.Pattern[str]:
         """The marks, longest first, and names that look like those."""

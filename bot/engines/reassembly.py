@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from bot.document.runs import SHOWN, Kind, Run, runs
 from bot.document.sentences import normal, unwrapped
+from bot.messages import Message
 
 _LATE = re.compile(r" [.,;:!?)\]}”’»%]")
 """A space that no language uses here; French uses no-break spaces."""
@@ -33,7 +34,7 @@ class Piece:
 def reassembled(pieces: Sequence[Piece], source: Sequence[Run]) -> Decoded:
     """The joined pieces; the result must have the same mark-up as what was sent."""
     if any(map(_says, source)) and not any(map(_says, pieces)):
-        return Decoded(None, "the service returned nothing")
+        return Decoded(None, Message("the service returned nothing"))
     tidy = _tidied(pieces, source)
     wanted = _markup(source)
     # Emphasis that touches a word or a full-width mark may not be read as such: spaces outside of it help.
@@ -41,7 +42,7 @@ def reassembled(pieces: Sequence[Piece], source: Sequence[Run]) -> Decoded:
         text = unwrapped("".join(p.text for p in spaced))
         if _markup(runs(text)) == wanted:
             return Decoded(text)
-    return Decoded(None, "its emphasis, links or code would read differently")
+    return Decoded(None, Message("its emphasis, links or code would read differently"))
 
 
 def markup(text: str) -> Mapping[tuple[str, str], int]:

@@ -18,6 +18,7 @@ from typing import Literal
 from bot.document.runs import Run, runs
 from bot.document.sentences import normal
 from bot.engines.reassembly import Decoded, Piece, reassembled
+from bot.messages import Message
 
 Form = Literal["tags", "masks"]
 FORMS: tuple[Form, ...] = ("tags", "masks")
@@ -151,9 +152,9 @@ def _decoded(events: Iterable[_Event], source: Sequence[Run], name: str, form: F
             continue
         run = sent.get(event.name)
         if run is None or run.kind == "text" or (event.kind == "atom") != _kept(run, form):
-            return Decoded(None, "the service added or broke mark-up")
+            return Decoded(None, Message("the service added or broke mark-up"))
         if event.kind == "atom" and normal(event.text) != normal(_shown(run, event.name, form)):
-            return Decoded(None, f"the service changed {run.text}")
+            return Decoded(None, Message("the service changed {piece}", piece=run.text))
         seen[event.name, "close" if event.kind == "close" else ""] += 1
         run = closing[run.pair] if event.kind == "close" else run
         pieces.append(Piece(run.kind, run.text))
@@ -162,7 +163,9 @@ def _decoded(events: Iterable[_Event], source: Sequence[Run], name: str, form: F
         wanted += ["close"] if run.kind == "open" and not _kept(run, form) else []
         for side in wanted:
             if seen[element, side] != 1:
-                return Decoded(None, f"the service {'repeated' if seen[element, side] else 'lost'} {run.text}")
+                if seen[element, side]:
+                    return Decoded(None, Message("the service repeated {piece}", piece=run.text))
+                return Decoded(None, Message("the service lost {piece}", piece=run.text))
     return reassembled(pieces, source)
 
 

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from bot.messages import Message
+
 Source = Literal["front matter", "state file", "commit message", "fork", "confirmed"]
 """Where it is noted: ``fork`` is the last commit that a forked translation shares with its English."""
 
@@ -34,7 +36,7 @@ def in_front_matter(text: str) -> Iterator[Note]:
         if line.rstrip() == lines[0].rstrip():
             return
         if (found := _ENTRY.fullmatch(line)) and not found[2].isdigit():
-            yield Note("front matter", found[2], f"{found[1]} in its front matter")
+            yield Note("front matter", found[2], Message("{key} in its front matter", key=found[1]))
 
 
 STATE = ".translate/state/"
@@ -57,7 +59,7 @@ def state_path(path: str, config: str) -> str:
 def in_state(text: str, path: str) -> Iterator[Note]:
     """The commit that a state file names, which is at ``path``."""
     if found := _STATE_COMMIT.search(text):
-        yield Note("state file", found[1], f"source-sha in {path}")
+        yield Note("state file", found[1], Message("{key} in {path}", key="source-sha", path=path))
 
 
 _OTHER = re.compile(r"(?i)(?:reverts commit|cherry picked from commit)\s+[0-9a-f]+")
@@ -69,4 +71,4 @@ def in_message(message: str, commit: str) -> Iterator[Note]:
     for found in _NAMED.finditer(_OTHER.sub("", message)):
         name = found[1] or found[2]
         if not name.isdigit() or len(name) == 40:
-            yield Note("commit message", name, f"the message of {commit[:10]}")
+            yield Note("commit message", name, Message("the message of {commit}", commit=commit[:10]))

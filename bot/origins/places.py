@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePosixPath
 
+from bot.messages import Message
 from bot.origins.fingerprint import Fingerprint, likeness
 from bot.origins.scoring import Prints
 from bot.repositories.versions import Version, Versions
@@ -44,9 +45,11 @@ class Places:
     def of(self, own: str, print_: Fingerprint) -> tuple[Place, ...]:
         """The English documents that a translated one may be of, the likeliest first; ``own`` has its path."""
         if own in self.versions:
-            past = [Place(p, f"{own} before it was renamed", True) for p in self._renamed(own, back=True)]
-            later = [Place(p, f"{own} was renamed", True) for p in self._renamed(own, back=False)]
-            return (Place(own, "same path", True), *past, *later)
+            past = [
+                Place(p, Message("{path} before it was renamed", path=own), True) for p in self._renamed(own, back=True)
+            ]
+            later = [Place(p, Message("{path} was renamed", path=own), True) for p in self._renamed(own, back=False)]
+            return (Place(own, Message("same path"), True), *past, *later)
         labels = [text for (kind, text) in print_.features if kind == "label"]
         labelled = {p for label in labels for p in self._labels.get(_label(label), ())}
         ranked = sorted(((likeness(print_, last), p) for p, last in self._last.items()), reverse=True)[:5]
@@ -56,8 +59,9 @@ class Places:
     def _by_content(self, found: list[tuple[float, str]], labelled: set[str], enough: bool) -> Iterator[Place]:
         for n, (share, path) in enumerate(found):
             leads = n == 0 and share >= RENAMED and (len(found) == 1 or share - found[1][0] >= LEAD)
-            same = "same label, " if path in labelled else ""
-            yield Place(path, f"{same}{share:.0%} alike", enough and leads and (path in labelled or share >= 0.7))
+            why = Message("{percent}% alike", percent=f"{share * 100:.0f}")
+            why = Message("same label, {alike}", alike=why) if path in labelled else why
+            yield Place(path, why, enough and leads and (path in labelled or share >= 0.7))
 
     def today(self, version: Version) -> tuple[Place, ...]:
         """Where the document of a version is now: itself, what it became, or candidates where that is in doubt."""
@@ -71,12 +75,16 @@ class Places:
         renamed = [p for p in self._renamed(path, back=False) if p in heads]
         # Sure if all labels that the document had, and its renames, lead to one and the same document.
         agreed = len(own) == len(named) == 1 and set(renamed) <= set(named)
-        labelled = [Place(p, f"has its label {_title(heads[p])}", agreed) for p in named]
+        labelled = [Place(p, Message("has its label {label}", label=_title(heads[p])), agreed) for p in named]
         same = PurePosixPath(path).name
-        moved = [Place(p, "renamed", not named and PurePosixPath(p).name == same) for p in renamed]
+        moved = [Place(p, Message("renamed"), not named and PurePosixPath(p).name == same) for p in renamed]
         print_ = self.prints.of(last.blob)
         ranked = sorted(((likeness(print_, head), p) for p, head in heads.items()), reverse=True)
-        near = [Place(p, f"{share:.0%} alike", False) for share, p in ranked[:2] if share >= ALIKE]
+        near = [
+            Place(p, Message("{percent}% alike", percent=f"{share * 100:.0f}"), False)
+            for share, p in ranked[:2]
+            if share >= ALIKE
+        ]
         found: dict[str, Place] = {}
         for place in (*labelled, *moved, *near):
             found.setdefault(place.path, place)

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import Literal
 
 from bot.document.sentences import normal
+from bot.messages import Message
 from bot.origins.evidence import Note
 from bot.origins.fingerprint import fingerprint
 from bot.origins.places import Place, Places
@@ -27,6 +28,10 @@ doubt (guesses: the translations of d2l, and those of React, Vue and OpenTelemet
 
 SHOWN = 6
 """Candidates that a person is shown."""
+
+
+CONFIRMED = Message("confirmed")
+"""The evidence that a person named the version."""
 
 
 @dataclass(frozen=True)
@@ -74,17 +79,17 @@ def judge(document: Document, places: Places, prints: Prints, language: str) -> 
     extra = [v for _, v in document.named] + ([document.recorded] if document.recorded else [])
     versions = _candidates(found, places, extra)
     if confirmed:
-        return _finished(Verdict(document.path, "certain", confirmed, ("confirmed",)), document, places)
+        return _finished(Verdict(document.path, "certain", confirmed, (CONFIRMED,)), document, places)
     if copied := [v for v in versions if _same(prints.read(v.blob), document.text)]:
-        verdict = Verdict(document.path, "english", copied[0], ("it is the English text",))
+        verdict = Verdict(document.path, "english", copied[0], (Message("it is the English text"),))
         return _finished(verdict, document, places)
     possible = [v for v in versions if v.time <= document.changed] or versions
     kept = [v for v in extra if v not in possible]
     if not versions:
-        return Verdict(document.path, "unsure", None, ("nothing in English is like it",))
+        return Verdict(document.path, "unsure", None, (Message("nothing in English is like it"),))
     ranked = Ranking(document.text, [*possible, *kept], prints, language)
     if ranked.fits[0].alike < POOR and not extra:
-        evidence = ("nothing in English is like it",)
+        evidence = (Message("nothing in English is like it"),)
         return Verdict(document.path, "unsure", None, evidence, candidates=_shown(ranked, []))
     return _finished(_weighed(document, ranked, why), document, places)
 
@@ -116,7 +121,7 @@ def _weighed(document: Document, ranking: Ranking, why: Mapping[str, Place]) -> 
     recorded = document.recorded
     worse = by_blob[recorded.blob].cost if recorded else 0.0
     if recorded and worse <= TIE:
-        evidence = ("recorded, and no version fits better", _likeness(by_blob[recorded.blob]))
+        evidence = (Message("recorded, and no version fits better"), _likeness(by_blob[recorded.blob]))
         return Verdict(document.path, "certain", recorded, evidence, ranking.tied[-1].version)
     return replace(_by_text(document.path, ranking, why), worse=worse)
 
@@ -126,7 +131,10 @@ def _by_note(path: str, note: Note, fit: Fit, ranking: Ranking) -> Verdict:
     if fit.cost <= DOUBT:
         return Verdict(path, "certain", fit.version, (note.where, _likeness(fit)))
     best = ranking.fits[0].version
-    evidence = (f"{note.where} names {brief(fit.version)}", f"{brief(best)} fits better ({fit.cost:.0f})")
+    evidence = (
+        Message("{place} names {version}", place=note.where, version=brief(fit.version)),
+        Message("{version} fits better ({score})", version=brief(best), score=f"{fit.cost:.0f}"),
+    )
     return Verdict(path, "unsure", None, evidence, candidates=_shown(ranking, [fit.version]))
 
 
@@ -137,10 +145,12 @@ def _by_text(path: str, ranking: Ranking, why: Mapping[str, Place]) -> Verdict:
     place = why.get(chosen.version.path)
     evidence = [place.why if place else chosen.version.path, _likeness(chosen)]
     if len(equal) > 1:
-        evidence.append(f"{len(equal)} versions fit as well, up to {brief(newest)}")
+        text = "{number} versions fit as well, up to {version}"
+        evidence.append(Message(text, number=len(equal), version=brief(newest)))
     torn = ranking.older_by_prose(chosen.version)
     if torn:
-        evidence.append(f"code like {brief(chosen.version)}, but sentences like {brief(torn)}")
+        text = "code like {version}, but sentences like {other}"
+        evidence.append(Message(text, version=brief(chosen.version), other=brief(torn)))
     confidence: Confidence = "likely"
     sure = place is not None and place.sure
     next_ = min((fit.cost for fit in ranking.fits if fit.cost > TIE), default=DOUBT)
@@ -162,9 +172,10 @@ def _shown(ranking: Ranking, first: Sequence[Version]) -> tuple[Version, ...]:
 
 
 def _likeness(fit: Fit) -> str:
-    return f"{fit.alike:.0%} of code, formulas, labels and numbers alike"
+    return Message("{percent}% of code, formulas, labels and numbers alike", percent=f"{fit.alike * 100:.0f}")
 
 
 def brief(version: Version) -> str:
     """A version in a few words: the first commit that had it, and its day."""
-    return f"{version.oldest[:10]} of {datetime.fromtimestamp(version.time, UTC):%Y-%m-%d}"
+    day = f"{datetime.fromtimestamp(version.time, UTC):%Y-%m-%d}"
+    return Message("{commit} of {day}", commit=version.oldest[:10], day=day)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from bot.document.flavours import ALERT, DIRECTIVE, PROSE_DIRECTIVES, untitled
+from bot.messages import Message
 
 
 def syntax(line: str) -> str:
@@ -30,10 +31,12 @@ def with_title(english: str, title: str, ours: str, eol: str, *, options: bool) 
         return f"{bare} {title}{english[len(bare) :]}", ""
     if (found := untitled(english, title)) is not None:
         return found, ""
-    place = f"{line} has no place for the title {title}"
+    place = Message("{line} has no place for the title {title}", line=line, title=title)
     if directive and "{admonition}" in ours and syntax(ours) == syntax(english):
-        return ours, f"{place}; the translation keeps its own line"
+        return ours, Message("{problem}; the translation keeps its own line", problem=place)
     if alert or (directive and directive["name"] in PROSE_DIRECTIVES and not options):
         body = f"{lead}**{title}**{eol}{lead.rstrip() if alert else ''}{eol}"
-        return bare + (english[len(bare) :] or eol) + body, f"{place}; it is the first line of the body now"
+        return bare + (english[len(bare) :] or eol) + body, Message(
+            "{problem}; it is the first line of the body now", problem=place
+        )
     return english, place

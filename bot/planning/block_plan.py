@@ -16,6 +16,7 @@ from bot.document.markdown import PROSE, Block, Document
 from bot.document.segment import Segment
 from bot.document.segmentation import block_sentences
 from bot.document.sentences import is_laid_out, normal
+from bot.messages import Message
 from bot.planning.admonition_titles import syntax, with_title
 from bot.planning.carry_over import Carried, Human, Unit
 from bot.planning.code_lines import may_speak, wording, wordy
@@ -107,12 +108,16 @@ class BlockPlanner:
         new, empty = sides[1], front_matter.EMPTY
         if new is None or (old and not sides[0]) or (ours and not sides[2]):
             if old and ours:
-                self.flags.append(Flag("markup", "front matter that is not valid: merged as text, not key by key"))
+                self.flags.append(
+                    Flag("markup", Message("front matter that is not valid: merged as text, not key by key"))
+                )
                 return [self._merged(j, old, t)]
             return self.untouched((t,), j) if ours else [self._english(j)]
         own = sides[2] or front_matter.emptied(new)
         if ours and own.syntax != new.syntax:
-            self.flags.append(Flag("markup", "front matter: the translation has another syntax; it stays as it is"))
+            self.flags.append(
+                Flag("markup", Message("front matter: the translation has another syntax; it stays as it is"))
+            )
             return self.untouched((t,), j)
         units: dict[int, list[Unit]] = {}
         for s in block_sentences(self.new, j, self.bitext.languages[0]):
@@ -143,7 +148,8 @@ class BlockPlanner:
             text = reuse_comments(text, self._known, language)
             said = self._said.get(wordy(language), {""} if wordy(language) else ())
             if said and (new := [words for words in wording(text, language, not self.comments) if words not in said]):
-                self.flags.append(Flag("code", f"English added code with words to translate: {'; '.join(new)}"))
+                note = Message("English added code with words to translate: {code}", code="; ".join(new))
+                self.flags.append(Flag("code", note))
             return Item(self._commented(text, block, "", language), self._eol(block.gap), -1, -1, j)
         return Item((text,), self._eol(block.gap), -1, -1, j)
 
@@ -153,7 +159,8 @@ class BlockPlanner:
             return (text,)
         parts = comment_segments(text, english.text, had, language)
         if found := [" ".join(part.source.split()) for part in parts if isinstance(part, Segment)]:
-            self.flags.append(Flag("code", f"English added comments, check their drafts: {'; '.join(found)}"))
+            note = Message("English added comments, check their drafts: {code}", code="; ".join(found))
+            self.flags.append(Flag("code", note))
         return parts
 
     def _known(self) -> Comments:

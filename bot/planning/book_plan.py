@@ -19,6 +19,7 @@ from bot.document.flavours import Flavour
 from bot.document.page import check_alike, file_of
 from bot.document.tree import Tree, bag, overlap
 from bot.errors import AmtsError
+from bot.messages import Message
 from bot.planning.many_documents import plan_documents
 from bot.planning.slices import EVERYTHING, Limits, Waiting, sliced
 from bot.planning.splits import split_off
@@ -213,14 +214,15 @@ def _change(
     records: Records,
 ) -> Change | None:
     if not now and records.kind == "front-matter" and ":" in record.blob:
-        failure = f"the commit that its front matter names has no {record.source_path}; correct it, or remove the key"
+        text = "the commit that its front matter names has no {path}; correct it, or remove the key"
+        failure = Message(text, path=record.source_path)
         return Change("edit", path, path, record.source_path, failure=failure)
     if not now:
         try:
             if records.kind == "comments":
                 old_text(path, record)  # raises AmtsError if English never had the document
         except AmtsError as error:
-            return Change("edit", path, path, record.source_path, failure=f"{error.what}: {error.why}; {error.fix}")
+            return Change("edit", path, path, record.source_path, failure=error.advice)
         return Change("delete", path, path, record.source_path)
     kind: ChangeKind = "edit" if now == record.source_path else "rename"
     # A document that people keep elsewhere stays there.
@@ -229,13 +231,14 @@ def _change(
     try:
         _check_places({place, path}, records, translation)
         if place != path and place in translation.files:
-            raise AmtsError(f"{place} exists already", why=f"{path} should move there", fix="rename one of the two")
+            what, why = Message("{path} exists already", path=place), Message("{path} should move there", path=path)
+            raise AmtsError(what, why=why, fix=Message("rename one of the two"))
         old, new, target = old_text(path, record), english.text(now), translation.text(path)
         check_alike(old, new, target)
         if kind == "edit" and _lines(file_of(old)) == _lines(file_of(new)):
             return None
     except AmtsError as error:
-        return Change(kind, place, path, now, failure=f"{error.what}: {error.why}; {error.fix}")
+        return Change(kind, place, path, now, failure=error.advice)
     return Change(kind, place, path, now, old, new, target)
 
 
@@ -255,12 +258,12 @@ def _added(
             return Change("restore", path, path, source_path, had.source, new, had.target)
         return Change("add", path, path, source_path, "", new)
     except AmtsError as error:
-        return Change("add", path, path, source_path, failure=f"{error.what}: {error.why}; {error.fix}")
+        return Change("add", path, path, source_path, failure=error.advice)
 
 
 def unnamed(baselines: Baselines) -> tuple[Change, ...]:
     """Failures for the documents of a translation whose names are not printable text."""
-    failure = "its name is no printable UTF-8; rename the file and its baseline"
+    failure = Message("its name is no printable UTF-8; rename the file and its baseline")
     names = [ascii(path)[1:-1] for path in sorted(baselines.of) if not path.isprintable()]
     return tuple(Change("edit", name, name, name, failure=failure) for name in names)
 
@@ -270,7 +273,8 @@ def _check_places(paths: Collection[str], records: Records, translation: Tree) -
     every = {*paths, *(beside for path in paths for beside in records.beside(path))}
     for path in sorted(every):
         if why := records.refusal(path):
-            raise AmtsError(f"{path} cannot be recorded", why=why, fix="use `baseline: lock` or `sibling`")
+            what = Message("{path} cannot be recorded", path=path)
+            raise AmtsError(what, why=why, fix=Message("use `baseline: lock` or `sibling`"))
         if _through_link(path, translation.links):
             why = "a sync never writes through one"
             raise AmtsError(f"{path} is a symbolic link or in a submodule", why=why, fix="make it a file")

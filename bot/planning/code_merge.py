@@ -16,6 +16,7 @@ from difflib import SequenceMatcher
 from rapidfuzz.fuzz import ratio
 
 from bot.document.sentences import speaks
+from bot.messages import Message
 from bot.planning.code_lines import Item, Piece, items, may_speak, twins, wording
 from bot.planning.token_merge import Merged, gaps, merge_tokens, squeezed
 
@@ -106,7 +107,7 @@ def _arrived(old: str, new: str, target: str, draft: str, language: str, comment
         return ()
     there = set(wording(draft, language))
     left = [text for text in dict.fromkeys(wording(new, language, comments)) if text in there and text not in known]
-    return (f"English added words to code that is translated: {'; '.join(left)}",) if left else ()
+    return (Message("English added words to code that is translated: {code}", code="; ".join(left)),) if left else ()
 
 
 def _merged_lines(old: str, new: str, target: str) -> str | None:
@@ -185,7 +186,8 @@ class _Merge:
             self.flags += done.flags
             yield done.text
         else:
-            self.flags.append("English changed code that the translation has changed too: " + "".join(new).strip())
+            text = "".join(new).strip()
+            self.flags.append(Message("English changed code that the translation has changed too: {code}", code=text))
             yield from (self.ours[n].text for n in a)
 
     def apart(self, z: range, a: range, b: range) -> list[str] | None:
@@ -212,7 +214,9 @@ class _Merge:
         out = [self.renewed_item(self.theirs[n], left) for n in b]
         if out:
             self.flags += [
-                f"English replaced words that were translated: {self.ours[self.twin[n]].text.strip()}"
+                Message(
+                    "English replaced words that were translated: {code}", code=self.ours[self.twin[n]].text.strip()
+                )
                 for n in left
                 if self.is_words(n)
             ]
@@ -242,13 +246,15 @@ class _Merge:
 
     def reworded(self, old: str, new: str) -> None:
         if old.split() != new.split():
-            self.flags.append(f"English comment or string changed: {old.strip()} became {new.strip()}")
+            text = Message("English comment or string changed: {old} became {new}", old=old.strip(), new=new.strip())
+            self.flags.append(text)
 
     def refilled(self, old: Item, new: Item, ours: Item) -> str:
         """New code with the translators' comments and strings, each merged separately."""
         if len(old.pieces) != len(ours.pieces):
             if new.key != old.key:
-                self.flags.append(f"English changed code beside what is translated: {ours.text.strip()}")
+                text = Message("English changed code beside what is translated: {code}", code=ours.text.strip())
+                self.flags.append(text)
                 return _reused(new, self.known)
             self.reworded(old.text, new.text)
             return ours.text
@@ -276,7 +282,7 @@ class _Merge:
                 for n in literal:  # never a string that is half in each language
                     texts[n] = ""
         self.flags += [
-            f"English replaced words that were translated: {ours.words(ours.pieces[k])}"
+            Message("English replaced words that were translated: {code}", code=ours.words(ours.pieces[k]))
             for k in free
             if k not in partner.values() and new.pieces and old.words(old.pieces[k]) != ours.words(ours.pieces[k])
         ]

@@ -23,6 +23,7 @@ from bot.document.markdown import PROSE, Document, parse
 from bot.document.references import explicit, labels
 from bot.document.segment import Segment
 from bot.document.segmentation import block_sentences, document_sentences
+from bot.messages import Message, listed
 from bot.planning.added_by_hand import take_up
 from bot.planning.adoption import adopted_blocks
 from bot.planning.block_plan import BlockPlanner
@@ -269,8 +270,9 @@ class _Planner:
             self.old.blocks[i].kind for left, right in self.bitext.groups if left and not right for i in left
         )
         if lost:
-            kinds = ", ".join(f"{n} {kind}" for kind, n in sorted(lost.items()))
-            self.flags.append(Flag("missing", f"the translation did not have these before this change: {kinds}"))
+            kinds = listed(Message("{number} {kind}", number=n, kind=Message(kind)) for kind, n in sorted(lost.items()))
+            text = Message("the translation did not have these before this change: {blocks}", blocks=kinds)
+            self.flags.append(Flag("missing", text))
 
 
 def _numbered(

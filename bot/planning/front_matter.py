@@ -13,6 +13,7 @@ from bot.document.front_matter import Entry, Field, FrontMatter, emptied, layout
 from bot.document.front_matter_values import BARE, Quoting, quoted, unquoted
 from bot.document.segment import Segment
 from bot.document.sentences import one_line, speaks
+from bot.messages import Message
 from bot.planning.carry_over import Human, Unit
 
 Parts = list[str | Segment]
@@ -67,7 +68,7 @@ class Merge:
                 at = keys.index(previous) + 1 if previous in keys else 0 if not previous else len(keys)
                 out.insert(at, (entry.key, self._written(entry)))
             elif entry.key not in have and _text(self.old, before[entry.key]) != _text(self.new, entry):
-                self._flag(entry.key, self.old, before[entry.key], entry, "the translation does not have it")
+                self._flag(entry.key, self.old, before[entry.key], entry, Message("the translation does not have it"))
             if entry.key in have or entry.key not in before:
                 previous = entry.key
         return [merged for _, merged in out]
@@ -82,13 +83,13 @@ class Merge:
                 return None if not ours.key.startswith(_BLANK) else [text]
             if any(self._fields(self.ours, ours)):
                 return None
-            self._flag(ours.key, self.old, old, None, "the translation has its own, which stays")
+            self._flag(ours.key, self.old, old, None, Message("the translation has its own, which stays"))
             return [text]
         if new is None:
             return [text]
         if old is None:
             if self._frame(self.new, new) != self._frame(self.ours, ours):
-                self._flag(ours.key, self.old, None, new, "the translation has its own, which stays")
+                self._flag(ours.key, self.old, None, new, Message("the translation has its own, which stays"))
             return [text]
         if _text(self.old, old) == _text(self.new, new):
             return [text]
@@ -111,12 +112,12 @@ class Merge:
         if not any(self._fields(self.ours, ours)) and (listed := self._listed(old, new, ours)) is not None:
             return [listed]
         if before != after:
-            self._flag(ours.key, self.old, old, new, "the translation has its own, which stays")
+            self._flag(ours.key, self.old, old, new, Message("the translation has its own, which stays"))
         mine, theirs = list(self._fields(self.ours, ours)), list(self._fields(self.new, new))
         if [f.path for _, f in mine] == [f.path for _, f in theirs]:
             return self._filled(self.ours, ours)
         if mine or theirs:
-            self._flag(ours.key, self.old, old, new, "the translation stays as it is")
+            self._flag(ours.key, self.old, old, new, Message("the translation stays as it is"))
         return [self.ours.text[ours.start : ours.end]]
 
     def _written(self, new: Entry) -> Parts:
@@ -162,7 +163,7 @@ class Merge:
             return self.english(self.new.text[new.start : new.end])
         if (listed := self._listed(old, new, ours)) is not None:
             return listed
-        self._flag(ours.key, self.old, old, new, "the translation has its own, which stays")
+        self._flag(ours.key, self.old, old, new, Message("the translation has its own, which stays"))
         return text
 
     def _listed(self, old: Entry, new: Entry, ours: Entry) -> str | None:
@@ -173,9 +174,10 @@ class Merge:
         return None if merged is None else text.replace(own, self.english(merged))
 
     def _flag(self, key: str, side: FrontMatter, old: Entry | None, new: Entry | None, why: str) -> None:
-        was = _text(side, old) if old else "nothing"
-        now = _text(self.new, new) if new else "nothing"
-        self.flags.append(f"front matter, {key}: English changed {was} to {now}; {why}")
+        was = _text(side, old) if old else Message("nothing")
+        now = _text(self.new, new) if new else Message("nothing")
+        text = "front matter, {key}: English changed {old} to {new}; {why}"
+        self.flags.append(Message(text, key=key, old=was, new=now, why=why))
 
 
 def own_entries(old: str, ours: str) -> tuple[str, tuple[str, ...]]:
@@ -185,16 +187,18 @@ def own_entries(old: str, ours: str) -> tuple[str, tuple[str, ...]]:
     """
     sides = read(old), read(ours)
     if not sides[0] or not sides[1]:
-        return ("", ()) if old.split() == ours.split() else (ours, (f"{_REMOVED}; it is not valid, and stays",))
+        return (
+            ("", ())
+            if old.split() == ours.split()
+            else (ours, (Message("front matter: English removed it; it is not valid, and stays"),))
+        )
     merge = Merge(sides[0], emptied(sides[0]), sides[1], lambda number, place: [], str)
     text = "".join(str(part) for part in merge.parts())
     start, end = sides[1].start, len(text) - (len(ours) - sides[1].end)
     if not text[start:end].strip():
         return "", ()
-    return text, (*merge.flags, f"{_REMOVED}; what only the translation has stays: {text[start:end].strip()}")
-
-
-_REMOVED = "front matter: English removed it"
+    stays = "front matter: English removed it; what only the translation has stays: {entries}"
+    return text, (*merge.flags, Message(stays, entries=text[start:end].strip()))
 
 
 def _lists(old: str, new: str, ours: str) -> str | None:

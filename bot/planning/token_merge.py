@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from merge3 import Merge3
 
 from bot.document.attributes import filled, words
+from bot.messages import Message
 
 
 @dataclass(frozen=True)
@@ -71,14 +72,15 @@ def _by_attribute(old: str, new: str, target: str) -> Merged | None:
     at = {name: [n for n, other in enumerate(names[0]) if other == name] for name in names[0]}
     for name, english in after:
         if not at.get(name):
-            flags.append(f"English added {name}={english}")
+            flags.append(Message("English added {attribute}", attribute=f"{name}={english}"))
             values.append(english)
             continue
         n = at[name].pop(0)
         was, own = before[n][1], ours[n][1]
         stays = english == was or own != was
         if stays and english not in (was, own):
-            flags.append(f"English changed {name}={was} to {english}; the translation has {own}, which stays")
+            text = "English changed {old} to {new}; the translation has {own}, which stays"
+            flags.append(Message(text, old=f"{name}={was}", new=english, own=own))
         values.append(own if stays else english)
     return Merged(filled(frame.text, values), tuple(flags))
 
@@ -96,7 +98,8 @@ def _by_token(old: str, new: str, target: str) -> Merged:
         reworded = reworded or (b not in (z, a) and (_any(gap[0], spoken[0]) or _any(gap[2], spoken[2])))
         out += b if a == z else a
     if conflict or (translated and reworded):
-        return Merged(target, (f"English changed {old.strip()} to {new.strip()}; the translation has its own",))
+        text = "English changed {old} to {new}; the translation has its own"
+        return Merged(target, (Message(text, old=old.strip(), new=new.strip()),))
     return Merged("".join(out))
 
 

@@ -114,10 +114,8 @@ def _better(verdict: Verdict, words: Wording) -> str:
 
 
 def _today(verdict: Verdict, words: Wording) -> str:
-    places = [
-        words("adopt.place", path=code(place.path), why=inline(words.message(place.why))) for place in verdict.today
-    ]
-    return words.any_of(places) if places else ""
+    found = [(code(place.path), inline(words.message(place.why))) for place in verdict.today]
+    return words.any_of([words("adopt.place", path=path, why=why) for path, why in found])
 
 
 def show(verdicts: Sequence[Verdict], console: Console) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from pathlib import PurePosixPath
 
 from bot.errors import AmtsError
+from bot.messages import Message
 
 
 def check_path(path: str, links: Collection[str]) -> None:
@@ -18,9 +19,9 @@ def check_path(path: str, links: Collection[str]) -> None:
     for n in range(1, len(parts) + 1):
         if "/".join(parts[:n]) in links:
             raise AmtsError(
-                f"{path} is behind a symbolic link or a submodule",
-                why="a sync never writes through one",
-                fix="make it a file",
+                Message("{path} is behind a symbolic link or a submodule", path=path),
+                why=Message("a sync never writes through one"),
+                fix=Message("make it a file"),
             )
 
 
@@ -30,7 +31,7 @@ def check_folders(paths: Collection[str]) -> None:
         for folder in map(str, PurePosixPath(path).parents):
             if folder in paths:
                 raise AmtsError(
-                    f"{folder} would be a file and a folder",
-                    why=f"{path} would be in it",
-                    fix="rename one of the two",
+                    Message("{path} would be a file and a folder", path=folder),
+                    why=Message("{path} would be in it", path=path),
+                    fix=Message("rename one of the two"),
                 )

@@ -11,13 +11,14 @@ from bot.contracts import ADOPT_TRAILER, DOCUMENTS, NOTEBOOK
 from bot.document.tree import decoded
 from bot.errors import AmtsError
 from bot.forges import Current, Forge, Page
+from bot.messages import Message
 from bot.origins import evidence
 from bot.origins.answers import Answers
 from bot.origins.evidence import Note
 from bot.origins.fingerprint import fingerprint, likeness
 from bot.origins.places import Places
 from bot.origins.scoring import Prints
-from bot.origins.verdict import Document, Verdict, judge
+from bot.origins.verdict import CONFIRMED, Document, Verdict, judge
 from bot.reporting import adoption_page
 from bot.reporting.adoption_page import Written
 from bot.reporting.wording import wording
@@ -127,8 +128,8 @@ def _apart(documents: Sequence[Document], verdicts: Sequence[Verdict]) -> Iterat
     own = {document.source_path for document in documents}
     for document, verdict in zip(documents, verdicts, strict=True):
         found = verdict.version
-        if found and found.path != document.source_path and found.path in own and verdict.evidence != ("confirmed",):
-            other = f"another document is at the path of {found.path}"
+        if found and found.path != document.source_path and found.path in own and verdict.evidence != (CONFIRMED,):
+            other = Message("another document is at the path of {path}", path=found.path)
             candidates = tuple(dict.fromkeys((found, *verdict.candidates)))
             yield replace(
                 verdict, confidence="unsure", version=None, evidence=(*verdict.evidence, other), candidates=candidates
@@ -147,7 +148,7 @@ def _recordable(verdict: Verdict, edition: Edition, text: str) -> Verdict:
             edition.records.stamped(text, verdict.version.oldest)
             return verdict
         except AmtsError as error:
-            why = f"{error.what}: {error.why}; {error.fix}"
+            why = error.advice
     else:
         place = "comments" if edition.records.kind == "comments" else "a commit in its front matter"
         why = edition.records.refusal(verdict.path) or f"{place} cannot name {name}"
@@ -256,7 +257,7 @@ class _Gathered:
                     why=f"the list of answers names it for {path}",
                     fix="correct the list: ENGLISH-PATH@COMMIT",
                 )
-            yield Note("confirmed", commit, "confirmed"), version
+            yield Note("confirmed", commit, CONFIRMED), version
         state = evidence.state_path(path, self._text(evidence.STATE_CONFIG))
         notes = [
             *evidence.in_front_matter(text),
@@ -264,7 +265,7 @@ class _Gathered:
             *self._changes.get(path, (0, ()))[1],
         ]
         if self._fork:
-            notes.append(Note("fork", self._fork, "the last commit shared with English"))
+            notes.append(Note("fork", self._fork, Message("the last commit shared with English")))
         for note in notes:
             commit_or_none = self._commit_of(note.commit)
             if commit_or_none and (version := self._at(commit_or_none, source)):

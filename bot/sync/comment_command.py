@@ -10,8 +10,9 @@ import re
 from dataclasses import dataclass
 
 from bot.contracts import COMMAND, REVIEWED
+from bot.messages import Message
 
-USAGE = f"{COMMAND} [PATH[#ANCHOR]] [--force], or {REVIEWED} [PATH]"
+USAGE = Message("{first} or {last}", first=f"{COMMAND} [PATH[#ANCHOR]] [--force]", last=f"{REVIEWED} [PATH]")
 _LONGEST = 1000
 """Maximum code points of a first line; no path of a book is that long (a guess)."""
 
@@ -49,30 +50,30 @@ def read(body: str) -> Command | Confirm | Misuse | None:
     if not name:
         return None
     if len(line) > _LONGEST:
-        return Misuse("the line is too long")
+        return Misuse(Message("the line is too long"))
     found = parsed(line[name.end() :])
     if name[1] == COMMAND or isinstance(found, Misuse):
         return found
     if found.anchor or found.force:
-        return Misuse(f"{REVIEWED} takes a document, and nothing else")
+        return Misuse(Message("{command} takes a document, and nothing else", command=REVIEWED))
     return Confirm(found.path)
 
 
 def parsed(words: str) -> Command | Misuse:
     """The words after the command's name."""
     if not _WORDS.fullmatch(words):
-        return Misuse("it is not clear where one word ends and the next begins")
+        return Misuse(Message("it is not clear where one word ends and the next begins"))
     force, named = False, list[str]()
     for word in _WORD.findall(words):
         if word == "--force" and force:
-            return Misuse("--force is given twice")
+            return Misuse(Message("--force is given twice"))
         if word.startswith("-") and word != "--force":
-            return Misuse("--force is the only option")
+            return Misuse(Message("--force is the only option"))
         force = force or word == "--force"
         named += [word.strip('"')] if word != "--force" else []
     if len(named) > 1:
-        return Misuse("more than one document is named; a path with spaces needs quotes")
+        return Misuse(Message("more than one document is named; a path with spaces needs quotes"))
     path, mark, anchor = named[0].partition("#") if named else ("", "", "")
     if mark and not (path and anchor):
-        return Misuse("an anchor stands behind the path of its document: PATH#ANCHOR")
+        return Misuse(Message("an anchor comes after the path of its document: {example}", example="PATH#ANCHOR"))
     return Command(path, anchor, force)

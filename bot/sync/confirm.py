@@ -8,6 +8,7 @@ from bot.baselines.records import document_of
 from bot.contracts import COMMENT_TRAILER
 from bot.drafting.report import Confirmation
 from bot.errors import AmtsError
+from bot.messages import Message
 from bot.reporting.quoting import is_plain
 from bot.reporting.wording import wording
 from bot.review.record import written
@@ -40,9 +41,13 @@ def _once(english: Book, edition: Edition, asked: Asked, number: int) -> Confirm
     if not done:
         waiting = sorted({e.path for e in entries if e.state != "english"})
         raise AmtsError(
-            f"no sentence of {path[:200]} waits for review" if path else "no sentence waits for review",
-            why=f"such sentences are in {', '.join(waiting[:5])}" if waiting else "all are settled, or still English",
-            fix="name one of these documents" if waiting else "translate what is still English",
+            Message("no sentence of {path} waits for review", path=path[:200])
+            if path
+            else Message("no sentence waits for review"),
+            why=Message("such sentences are in {documents}", documents=", ".join(waiting[:5]))
+            if waiting
+            else Message("all are settled, or still English"),
+            fix=Message("name one of these documents") if waiting else Message("translate what is still English"),
         )
     name = next(iter(done))
     words = wording(edition.page_language)

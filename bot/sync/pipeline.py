@@ -9,6 +9,7 @@ from bot.drafting.report import LanguageReport
 from bot.engines import Engine
 from bot.errors import AmtsError
 from bot.forges import Moved
+from bot.messages import Message
 from bot.sync.choice import ALL, Choice
 from bot.sync.corpus import Book, Edition
 from bot.sync.planned import planned
@@ -41,9 +42,9 @@ def persistent(language: str, attempt: Callable[[], Done]) -> Done:
         except Moved:
             continue
     raise AmtsError(
-        f"the branch of the pull request of {language} kept moving",
-        why=f"other pushes came in between, {TRIES} times in a row; nothing was written",
-        fix="run it again",
+        Message("the branch of the pull request of {language} kept moving", language=language),
+        why=Message("other pushes came in between, {number} times in a row; nothing was written", number=TRIES),
+        fix=Message("run it again"),
     )
 
 

@@ -16,6 +16,7 @@ from bot.drafting.translate import translated
 from bot.engines import Batch, Engine
 from bot.errors import AmtsError
 from bot.forges import Current, Lines
+from bot.messages import Message
 from bot.parallel_data import dataset
 from bot.parallel_data.dataset import ParallelData
 from bot.parallel_data.extraction import TranslatedDocument
@@ -62,16 +63,16 @@ def _once(english: Book, edition: Edition, engine: Engine, asked: Asked, number:
     }
     if missing := [path for path, plan in plans.items() if plan is None]:
         raise AmtsError(
-            f"{missing[0]} has no section {scope.anchor}",
-            why="no heading there has that label or those words",
-            fix="name the label of the section, or the document alone",
+            Message("{path} has no section {anchor}", path=missing[0], anchor=scope.anchor),
+            why=Message("no heading there has that label or those words"),
+            fix=Message("name the label of the section, or the document alone"),
         )
     found = {path: plan for path, plan in plans.items() if plan and (plan.segments or plan.left)}
     if not found:
         raise AmtsError(
-            "there is no draft to make again",
-            why="what stands there was merged before this pull request, or is no prose",
-            fix="name another document, or comment on a line that this pull request drafted",
+            Message("there is no draft to make again"),
+            why=Message("what is there was merged before this pull request, or is no prose"),
+            fix=Message("name another document, or comment on a line that this pull request drafted"),
         )
     return _redrafted(english, edition, engine, current, documents, found, asked)
 
@@ -82,9 +83,11 @@ def opened(edition: Edition, number: int) -> Current:
     request = current.pull_request
     if request is None or number not in (0, request.number):
         raise AmtsError(
-            f"this is not the open pull request of {edition.name}",
-            why=f"that one is {request.location}" if request else "none is open: everything is merged or closed",
-            fix="comment there" if request else "wait for the next sync",
+            Message("this is not the open pull request of {language}", language=edition.name),
+            why=Message("that one is {location}", location=request.location)
+            if request
+            else Message("none is open: everything is merged or closed"),
+            fix=Message("comment there") if request else Message("wait for the next sync"),
         )
     return current
 
@@ -152,9 +155,9 @@ def _chosen(
         place, english = document or asked.lines.path, bool(document)
         if path and path != place:
             raise AmtsError(
-                f"{path} is not where the comment stands",
-                why=f"the comment is on {asked.lines.path}",
-                fix="leave the path away, or comment on the pull request itself",
+                Message("the comment is not on {path}", path=path),
+                why=Message("it is on {path}", path=asked.lines.path),
+                fix=Message("leave the path out, or comment on the pull request itself"),
             )
         path = place
         lines = _now(edition, current, asked.lines)
@@ -166,9 +169,9 @@ def _chosen(
     if path not in documents:
         names = ", ".join(list(documents)[:5]) + (", …" if len(documents) > 5 else "")
         raise AmtsError(
-            f"{path[:200]} is no document of this pull request",
-            why=f"those are {names}" if names else "it has none",
-            fix="name one of them as it stands in the list of changed files",
+            Message("{path} is no document of this pull request", path=path[:200]),
+            why=Message("those are {documents}", documents=names) if names else Message("it has none"),
+            fix=Message("name one of them as the list of changed files shows it"),
         )
     return {path: documents[path]}, scope
 
@@ -183,9 +186,9 @@ def _now(edition: Edition, current: Current, lines: Lines) -> tuple[int, int]:
         if found := _moved(old, new, lines.first - 1, lines.last):
             return found
     raise AmtsError(
-        "the lines of the comment are gone",
-        why=f"{lines.path} has changed since then",
-        fix="comment on a line of the newest version",
+        Message("the lines of the comment are gone"),
+        why=Message("{path} has changed since then", path=lines.path),
+        fix=Message("comment on a line of the newest version"),
     )
 
 

@@ -72,8 +72,9 @@ def serve(
     report_bug: Callable[[Exception], None],
     words: Callable[[], Wording],
 ) -> list[Served]:
-    """Serves all pending commands of the accounts in ``may``; ``done`` does what one asks for, answers are in ``words``.
+    """Serves all pending commands of the accounts in ``may``; ``done`` does what one asks for.
 
+    The answers are in the language of ``words``.
     Raises AmtsError if comments cannot be read or answered.
     """
     everything = comments.all()

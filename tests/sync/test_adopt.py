@@ -246,7 +246,8 @@ def test_a_fork_is_known_by_the_last_commit_it_shares(books: Books, tmp_path: Pa
     commit(fork, {"boats.md": spanish(*range(3, 12))}, "Traducir")
     commit(books.english, {"boats.md": english(*range(3, 12), prose="A boat floats on a water.")}, "Words")
     (books.folder / "amts.yml").write_text(
-        "source: {repository: en}\npage_language: en\ntranslations: [{language: es, repository: fork, baseline: sibling}]\n"
+        "source: {repository: en}\npage_language: en\n"
+        "translations: [{language: es, repository: fork, baseline: sibling}]\n"
     )
     assert books.adopt("--write") == 0
     found = str(fork.git.show(f"{BRANCH}:boats_origin.md", strip_newline_in_stdout=False))

@@ -30,6 +30,7 @@ from bot.engines.registry import Context, Tell
 from bot.engines.resources import Resources
 from bot.engines.segment_html import Form, decode, encode
 from bot.errors import AmtsError
+from bot.messages import Message
 from bot.parallel_data import dataset, files
 
 LARGEST = 400_000
@@ -248,7 +249,11 @@ class _Translation:
             name = f"{number:05}.html"
             html = found.documents.get(name)
             if html is None:
-                reason = found.problems.get(name) or found.problems.get("") or "the service did not return its document"
+                reason = (
+                    found.problems.get(name)
+                    or found.problems.get("")
+                    or Message("the service did not return its document")
+                )
                 problems |= dict.fromkeys(document, (run.form, reason))
                 continue
             for source, got in zip(document, decode(html, document, run.form), strict=True):
@@ -264,8 +269,11 @@ def _answer(source: str, known: Outcome, left_out: set[str]) -> Answer:
     if source in known.texts:
         return Answer(known.texts[source], "engine")
     if source in left_out:
-        return Answer(None, reason="left out: the budget (amazon.max_characters, max_cost) is used up")
-    return Answer(None, reason=known.problems.get(source, ("", "the service did not answer"))[1])
+        return Answer(
+            None,
+            reason=Message("left out: the budget ({setting}) is used up", setting="amazon.max_characters, max_cost"),
+        )
+    return Answer(None, reason=known.problems.get(source, ("", Message("the service did not answer")))[1])
 
 
 def _parts(sentences: Sequence[str]) -> Iterable[tuple[str, ...]]:

@@ -23,6 +23,7 @@ from bot.engines.registry import Context
 from bot.engines.resources import Resources
 from bot.engines.segment_html import FORMS, decode, fragment
 from bot.errors import AmtsError
+from bot.messages import Message
 
 LARGEST = 10_000
 """Maximum bytes of UTF-8 in one call (API reference of TranslateText)."""
@@ -91,9 +92,12 @@ class AmazonRealtime:
 
 def _answer(done: Decoded | AmtsError | None) -> Answer:
     if done is None:
-        return Answer(None, reason="left out: the budget (amazon.max_characters, max_cost) is used up")
+        return Answer(
+            None,
+            reason=Message("left out: the budget ({setting}) is used up", setting="amazon.max_characters, max_cost"),
+        )
     if isinstance(done, AmtsError):
-        return Answer(None, reason=f"{done.what}: {done.why}")
+        return Answer(None, reason=done.reason)
     return Answer(done.text, "engine") if done.text is not None else Answer(None, reason=done.problem)
 
 

@@ -12,6 +12,7 @@ from typing import Any
 from bot.engines.amazon.connection import explained
 from bot.engines.llm.answers import Reply
 from bot.engines.llm.prompt import SCHEMA, Prompt
+from bot.messages import Message
 
 MAX_TOKENS = 4096
 """Most tokens of an answer, so that a model that does not stop costs little (a guess: a sentence has under 200)."""
@@ -69,7 +70,11 @@ def reply(answer: Any) -> Reply:
         # Other blocks, such as the model's reasoning, may come first.
         text = "".join(block["text"] for block in answer["output"]["message"]["content"] if "text" in block)
     except (KeyError, TypeError, ValueError, AttributeError):
-        return Reply(problem="the answer of the service is not as described")
+        return Reply(problem=Message("the answer of the service is not as described"))
     if reason != "end_turn":
-        return Reply(problem=f"the model stopped early: {reason}", input_tokens=tokens[0], output_tokens=tokens[1])
+        return Reply(
+            problem=Message("the model stopped early: {reason}", reason=str(reason)),
+            input_tokens=tokens[0],
+            output_tokens=tokens[1],
+        )
     return Reply(text, "", *tokens)

@@ -29,6 +29,7 @@ from bot.engines.llm.prompt import Prompt
 from bot.engines.registry import Context, Tell
 from bot.engines.resources import Resources
 from bot.errors import AmtsError
+from bot.messages import Message
 
 if TYPE_CHECKING:
     from bot.settings.engines import Bedrock as Chosen
@@ -96,9 +97,11 @@ class Bedrock:
             if len(sent) < self.place.batch_from:
                 return online(prompts)
             replies = jobs.run(sent)
-            missing = Reply(problem="the batch job did not return it")
+            missing = Reply(problem=Message("the batch job did not return it"))
             known |= {p: replies.get(key(self.model.identity, p), missing) for p in sent}
-            left_out = Reply(problem=f"left out: the budget ({self.budget.name}) is used up", again=False)
+            left_out = Reply(
+                problem=Message("left out: the budget ({setting}) is used up", setting=self.budget.name), again=False
+            )
             return [known.get(p, left_out) for p in prompts]
 
         return ask

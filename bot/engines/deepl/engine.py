@@ -27,6 +27,7 @@ from bot.engines.registry import Context, Tell
 from bot.engines.resources import Resources
 from bot.errors import AmtsError
 from bot.languages import base_language
+from bot.messages import Message
 from bot.settings.engines import DeepL as Chosen
 
 PAID, FREE = "https://api.deepl.com", "https://api-free.deepl.com"
@@ -121,8 +122,8 @@ def reply(answer: Any, sent: int) -> Reply:
         (one,) = found
         text, billed = one["text"], int(one.get("billed_characters") or sent)
     except (KeyError, TypeError, ValueError):
-        return Reply(problem="the answer of the service is not as described")
-    return Reply(text, "", billed) if isinstance(text, str) else Reply(problem="the service returned no text")
+        return Reply(problem=Message("the answer of the service is not as described"))
+    return Reply(text, "", billed) if isinstance(text, str) else Reply(problem=Message("the service returned no text"))
 
 
 def target_code(language: str) -> str:

@@ -12,6 +12,7 @@ from bot.document.structure import segment_problem
 from bot.engines import checks
 from bot.engines.llm.prompt import masked
 from bot.engines.reassembly import Decoded, reassembled
+from bot.messages import Message
 
 
 @dataclass(frozen=True)
@@ -35,9 +36,9 @@ def draft(reply: Reply, segment: Segment, languages: tuple[str, str]) -> Decoded
     try:
         answer = json.loads(reply.text)
     except ValueError:
-        return Decoded(None, "the answer is not JSON")
+        return Decoded(None, Message("the answer is not JSON"))
     if not isinstance(answer, dict) or set(answer) != {"translation"} or not isinstance(answer["translation"], str):
-        return Decoded(None, "the answer is not JSON as requested")
+        return Decoded(None, Message("the answer is not JSON as requested"))
     source = unwrapped(segment.asked)
     pieces = masked(segment).pieces(answer["translation"].strip())
     if isinstance(pieces, str):

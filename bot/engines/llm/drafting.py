@@ -14,6 +14,7 @@ from bot.engines.llm.answers import Reply, draft
 from bot.engines.llm.online import Kept
 from bot.engines.llm.prompt import Prompt
 from bot.engines.resources import Resources
+from bot.messages import Message
 
 Ask = Callable[[Sequence[Prompt]], Sequence[Reply]]
 """Sends requests, and gives a reply for each, in their order. Raises AmtsError if none can be answered."""
@@ -48,10 +49,12 @@ def drafted(batch: Batch, resources: Resources, ask: Ask, kept: Kept) -> Result:
         ]
         for n, request, reply in zip(refused, second, ask(second), strict=True):
             got = draft(reply, segments[n], languages)
-            if got.text is None and not reply.problem:
-                kept.drop(prompts[n])
-                kept.drop(request)
-            found[n] = got if got.text is not None else replace(got, problem=f"twice refused: {got.problem}")
+            if got.text is None:
+                if not reply.problem:
+                    kept.drop(prompts[n])
+                    kept.drop(request)
+                got = replace(got, problem=Message("twice refused: {reason}", reason=got.problem))
+            found[n] = got
     for keys, got in zip(asked, found, strict=True):
         answer = Answer(got.text, "engine") if got.text is not None else Answer(None, reason=got.problem)
         answers |= dict.fromkeys(keys, answer)

@@ -12,6 +12,7 @@ from bot.engines.llm.answers import Reply
 from bot.engines.llm.prompt import Prompt
 from bot.engines.registry import Tell
 from bot.errors import AmtsError
+from bot.messages import Message
 
 GIVE_UP = 5
 """Failed requests after which the rest is not sent (a guess)."""
@@ -89,16 +90,18 @@ class Online:
     def _guarded(self, prompt: Prompt) -> Reply:
         if len(self.failures) >= GIVE_UP:
             error = self.failures[-1]
-            return Reply(problem=f"{error.what}: {error.why}", again=False)
+            return Reply(problem=error.reason, again=False)
         try:
             return self._sent(prompt)
         except AmtsError as error:
             self.failures.append(error)
-            return Reply(problem=f"{error.what}: {error.why}", again=False)
+            return Reply(problem=error.reason, again=False)
 
     def _sent(self, prompt: Prompt) -> Reply:
         if self._exhausted():
-            return Reply(problem=f"left out: the budget ({self.budget.name}) is used up", again=False)
+            return Reply(
+                problem=Message("left out: the budget ({setting}) is used up", setting=self.budget.name), again=False
+            )
         reply = self.one(prompt)
         with self._lock:
             self.spent = Reply(

@@ -20,6 +20,7 @@ from bot.engines.registry import Context
 from bot.engines.resources import Resources
 from bot.engines.sentence_wise import joined, split
 from bot.errors import AmtsError
+from bot.messages import Message
 
 if TYPE_CHECKING:
     from bot.engines.smt.translator import Translator
@@ -55,7 +56,11 @@ class Smt:
         """Raises AmtsError if the extra is not installed or the models cannot be saved."""
         pairs = len(resources.parallel_data.units)
         if pairs < self.least:
-            reason = f"the book has {pairs:,} translated sentences so far; smt learns from {self.least:,} on"
+            reason = Message(
+                "the book has {number:,} translated sentences so far; smt learns from {least:,} on",
+                number=pairs,
+                least=self.least,
+            )
             return Result(dict.fromkeys(batch.segments, Answer(None, reason=reason)))
         languages = batch.source_language, batch.target_language
         wanted = dict.fromkeys(unwrapped(s.source) for s in batch.segments.values())
@@ -107,7 +112,7 @@ def _terms(resources: Resources) -> tuple[tuple[str, str], ...]:
 def _answer(source: str, parts: list[str | None], languages: tuple[str, str]) -> Answer:
     said = [part for part in parts if part is not None]
     if len(said) < len(parts):
-        return Answer(None, reason="the rough draft lost some of the Markdown")
+        return Answer(None, reason=Message("the rough draft lost some of the Markdown"))
     text = joined(source, said, languages)
     problem = segment_problem(source, text) or language_problem(source, text, languages)
     return Answer(None, reason=problem) if problem else Answer(text, "rough")
