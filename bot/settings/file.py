@@ -22,6 +22,7 @@ from bot.style.preferences import Style
 
 _EXAMPLES = {
     "language": "a code such as zh or pt-BR",
+    "page_language": "a code such as zh or pt-BR",
     "branch": "the name of a branch such as main",
     "translators": "an account such as octocat",
     "reviewers": "an account such as octocat",

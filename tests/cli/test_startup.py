@@ -14,7 +14,7 @@ PROCESSES = {"multiprocessing"}
 """For books of many changed documents only."""
 
 HEAVY = {"boto3", "botocore", "github", "requests", "urllib3", "numpy", "sacrebleu", "lxml", "moto", "thot", "jieba"}
-HEAVY |= {"httpx", "fxtranslate"}
+HEAVY |= {"httpx", "fxtranslate", "babel"}
 
 PROGRAM = """
 import sys

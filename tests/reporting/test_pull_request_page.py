@@ -26,6 +26,7 @@ from bot.planning.deletions import Deletion
 from bot.planning.document_plan import plan_document
 from bot.planning.flags import Flag
 from bot.reporting.pull_request_page import LIMIT, page
+from bot.reporting.wording import languages, wording
 from bot.review.record import State
 from bot.review.unfinished import Gone, Unfinished
 
@@ -227,15 +228,25 @@ DOCUMENTS = st.builds(
 DELETIONS = st.lists(st.builds(Deletion, TEXTS, st.just("c" * 40), st.integers(0, 9)), max_size=5).map(tuple)
 
 
-@settings(max_examples=25, deadline=None)
-@given(st.lists(DOCUMENTS, max_size=3).map(tuple), DELETIONS, st.integers(1_500, 9_000), st.booleans())
+@settings(max_examples=40, deadline=None)
+@given(
+    st.lists(DOCUMENTS, max_size=3).map(tuple),
+    DELETIONS,
+    st.integers(1_500, 9_000),
+    st.booleans(),
+    st.sampled_from(languages()),
+)
 def test_any_page_keeps_its_limit_and_its_text_means_nothing(
-    documents: tuple[DocumentReview, ...], gone: tuple[Deletion, ...], limit: int, hosted: bool
+    documents: tuple[DocumentReview, ...], gone: tuple[Deletion, ...], limit: int, hosted: bool, language: str
 ) -> None:
-    told = LanguageReport("es", "opened", "0" * 40, documents=documents, deletions=gone, branch="amts/sync")
+    told = LanguageReport(
+        "es", "opened", "0" * 40, documents=documents, deletions=gone, branch="amts/sync", page_language=language
+    )
     text = page(told, "https://github.com/o/r/pull/7" if hosted else "", limit=limit)
     assert len(text) <= limit
-    assert not gone or f"**This deletes {len(gone)} translated document" in text
+    words = wording(language)
+    size = words("characters", number=sum(d.characters for d in gone))
+    assert not gone or words("deleted", number=len(gone), size=size, commits="`cccccccccc`") in text
     for line in text.splitlines():
         assert not line.startswith("/")
     tree = read_as(text)

@@ -70,7 +70,7 @@ def test_what_people_wrote_teaches_the_next_try(
     assert rowed(book) == HUMAN
     told = capsys.readouterr().out
     assert "1 draft made anew" in told and "1 pair that they wrote in this pull request" in told
-    assert "people had edited them:** 1 sentence" in told and HUMAN in told
+    assert "people had edited it:** 1 sentence" in told and HUMAN in told
 
 
 def test_force_replaces_what_people_edited_and_says_so(book: World, capsys: pytest.CaptureFixture[str]) -> None:

@@ -117,6 +117,19 @@ def test_whoever_may_not_command_is_answered_once_however_often_they_ask(book: H
     assert len(book.answers()) == 1 and "an-outsider" in book.answers()[0] and commits(book) == 0
 
 
+def test_answers_are_in_the_language_that_the_translation_chose(book: Hub) -> None:
+    book.push("book/es", {"amts.yml": f"{book.settings()}    page_language: ja\n"})
+    said = [book.comment("/retranslate more.md", "a-writer"), book.comment("/retranslate nowhere.md", "a-writer")]
+    book.comment("/retranslate", "an-outsider")
+    assert book.serve(said[0], here=True).status == 0
+    answers = "\n".join(book.answers())
+    words = wording("ja")
+    assert words("redrafted", number=1) in answers and words("reply.refusal", author="`an-outsider`") in answers
+    assert "nowhere.md はこのプルリクエストの文書ではありません" in answers
+    subjects = git.Repo(book.github.repository("book/es").path).git.log(BRANCH, "--format=%s")
+    assert words("commit.retranslate", what="more.md") in subjects.splitlines()
+
+
 def test_an_edited_comment_and_one_on_an_issue_are_no_commands(book: Hub) -> None:
     comment = book.comment("/retranslate", "a-writer")
     assert "only new ones" in book.serve(comment, here=True, action="edited").log

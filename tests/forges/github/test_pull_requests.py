@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,8 @@ from support.worlds import CAPITULO, CHAPTER, commit
 
 from bot.cli.main import main
 from bot.contracts import BRANCH
+from bot.forges import marker
+from bot.reporting.wording import wording
 
 NAME = "book/es"
 ENGLISH = "book/en"
@@ -108,6 +111,34 @@ def test_a_renamed_pull_request_keeps_its_name(book: Hosted) -> None:
     book.push(book.english, {"boats.md": EDITED.replace("A boat floats", "An old red boat slowly floats")})
     assert book.sync() == 0
     assert [p.title for p in book.pulls()] == ["My own name"]
+
+
+@pytest.mark.parametrize("own", [False, True])
+def test_a_page_in_another_language_is_that_of_the_same_pull_request(book: Hosted, own: bool) -> None:
+    # Its title and its text change; a title of people's own stays.
+    config = book.folder / "amts.yml"
+    for number, language in enumerate(("es", "ja", "en"), 1):
+        config.write_text(re.sub("(?m)^page_language: .*$", f"page_language: {language}", config.read_text("utf-8")))
+        book.push(book.english, {"boats.md": EDITED.replace("A boat floats", f"{number} old red boats slowly float")})
+        assert book.sync() == 0
+        (pull,) = book.pulls()
+        commit = book.english.head.commit.hexsha[:10]
+        title = wording(language)("title", language="es", commit=commit)
+        assert pull.title == ("My own name" if own and number > 1 else title)
+        assert wording(language)("intro", commit=f"`{commit}`") in str(pull.body)
+        pull.title = "My own name" if own else pull.title
+
+
+def test_a_title_from_before_titles_were_stored_is_the_bots_own(book: Hosted) -> None:
+    book.push(book.english, {"boats.md": EDITED})
+    book.sync()
+    (pull,) = book.pulls()
+    found = {key: value for key, value in marker.parse(str(pull.body)).items() if key != "title"}
+    pull.body = marker.render(marker.without(str(pull.body)), found)
+    before = pull.title
+    book.push(book.english, {"boats.md": EDITED.replace("A boat floats", "An old red boat slowly floats")})
+    assert book.sync() == 0
+    assert pull.title != before and pull.title.startswith("Sync es with English")
 
 
 def test_after_a_squash_the_next_one_starts_afresh(book: Hosted) -> None:
