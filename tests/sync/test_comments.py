@@ -88,7 +88,7 @@ class Site:
         self.folder = folder
         self.git = repository(folder / "site", {"content/en/boats.md": ENGLISH}, "First")
         (folder / "amts.yml").write_text(
-            "source: {repository: site, layout: 'content/{lang}/{path}'}\ntranslations:\n"
+            "source: {repository: site, layout: 'content/{lang}/{path}'}\npage_language: en\ntranslations:\n"
             "  - {language: zh-cn, repository: site, layout: 'content/{lang}/{path}', baseline: comments}\n",
             encoding="utf-8",
         )

@@ -42,7 +42,7 @@ class Repository:
 def book(folder: Path, files: Mapping[str, str], source: str, *layouts: str, baseline: str = "lock") -> Repository:
     made = repository(folder / "book", dict(files), "First")
     (folder / "amts.yml").write_text(
-        f"source: {{repository: book, layout: '{source}'}}\ntranslations:\n"
+        f"source: {{repository: book, layout: '{source}'}}\npage_language: en\ntranslations:\n"
         + "".join(
             f"  - {{language: {language}, repository: book, layout: '{layout}', baseline: {baseline}}}\n"
             for language, layout in zip(("es", "pt-BR"), layouts, strict=False)

@@ -14,6 +14,7 @@ from support.hubs import ENGLISH, Hub, Hubs
 from support.worlds import CHAPTER
 
 from bot.contracts import BRANCH, REVIEW
+from bot.reporting.wording import wording
 from bot.review.record import read
 
 ROWED = "Some boats are rowed by tired people."
@@ -227,7 +228,7 @@ def test_a_comment_on_what_was_there_before_is_told_so(book: Hub) -> None:
 def test_a_command_on_lines_cannot_mean_another_document(book: Hub) -> None:
     comment = book.on_line("/retranslate boats.md", 3, "a-writer", path="more.md")
     book.serve(comment, here=True)
-    assert commits(book) == 0 and "is not where the comment stands" in book.answers()[0]
+    assert commits(book) == 0 and "the comment is not on boats.md" in book.answers()[0]
 
 
 def test_lines_are_found_where_they_have_moved_to(book: Hub) -> None:
