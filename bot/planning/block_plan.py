@@ -22,7 +22,7 @@ from bot.planning.carry_over import Carried, Human, Unit
 from bot.planning.code_lines import may_speak, wording, wordy
 from bot.planning.code_merge import Comments, learn_comments, merge_code, reuse_comments
 from bot.planning.comment_segments import comment_segments
-from bot.planning.flags import Flag
+from bot.planning.flags import Flag, FlagKind
 from bot.planning.front_matter import Filler, Merge, own_entries
 from bot.planning.layout import Item, reindented
 from bot.planning.spacing import Spacing
@@ -108,16 +108,12 @@ class BlockPlanner:
         new, empty = sides[1], front_matter.EMPTY
         if new is None or (old and not sides[0]) or (ours and not sides[2]):
             if old and ours:
-                self.flags.append(
-                    Flag("markup", Message("front matter that is not valid: merged as text, not key by key"))
-                )
+                self._note("markup", Message("front matter that is not valid: merged as text, not key by key"))
                 return [self._merged(j, old, t)]
             return self.untouched((t,), j) if ours else [self._english(j)]
         own = sides[2] or front_matter.emptied(new)
         if ours and own.syntax != new.syntax:
-            self.flags.append(
-                Flag("markup", Message("front matter: the translation has another syntax; it stays as it is"))
-            )
+            self._note("markup", Message("front matter: the translation has another syntax; it stays as it is"))
             return self.untouched((t,), j)
         units: dict[int, list[Unit]] = {}
         for s in block_sentences(self.new, j, self.bitext.languages[0]):
@@ -148,19 +144,18 @@ class BlockPlanner:
             text = reuse_comments(text, self._known, language)
             said = self._said.get(wordy(language), {""} if wordy(language) else ())
             if said and (new := [words for words in wording(text, language, not self.comments) if words not in said]):
-                note = Message("English added code with words to translate: {code}", code="; ".join(new))
-                self.flags.append(Flag("code", note))
+                self._note("code", Message("English added code with words to translate: {code}", code="; ".join(new)))
             return Item(self._commented(text, block, "", language), self._eol(block.gap), -1, -1, j)
         return Item((text,), self._eol(block.gap), -1, -1, j)
 
+    def _note(self, kind: FlagKind, text: str) -> None:
+        self.flags.append(Flag(kind, text))
+
     def _commented(self, text: str, english: Block, had: str, language: str) -> tuple[str | Segment, ...]:
         """A drafted code block, with the comments that English added as segments if people want them."""
-        if not self.comments:
-            return (text,)
-        parts = comment_segments(text, english.text, had, language)
+        parts = comment_segments(text, english.text, had, language) if self.comments else (text,)
         if found := [" ".join(part.source.split()) for part in parts if isinstance(part, Segment)]:
-            note = Message("English added comments, check their drafts: {code}", code="; ".join(found))
-            self.flags.append(Flag("code", note))
+            self._note("code", Message("English added comments, check their drafts: {code}", code="; ".join(found)))
         return parts
 
     def _known(self) -> Comments:

@@ -134,7 +134,7 @@ def test_a_title_from_before_titles_were_stored_is_the_bots_own(book: Hosted) ->
     book.sync()
     (pull,) = book.pulls()
     found = {key: value for key, value in marker.parse(str(pull.body)).items() if key != "title"}
-    pull.body = marker.render(marker.without(str(pull.body)), found)
+    pull.body = marker.with_values(str(pull.body), found)
     before = pull.title
     book.push(book.english, {"boats.md": EDITED.replace("A boat floats", "An old red boat slowly floats")})
     assert book.sync() == 0
