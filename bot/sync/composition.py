@@ -108,6 +108,7 @@ class Composition:
         Raises AmtsError if no translation is kept there, or if several are and the request is of none of them.
         """
         kept = [t for t in self.settings.translations if t.repository.casefold() == f"github:{name}".casefold()]
+        kept = kept or [t for t in self.settings.translations if self._now(t.repository) == name.casefold()]
         if not kept:
             raise AmtsError(
                 f"no translation is kept in {name}",
@@ -125,6 +126,14 @@ class Composition:
             why=f"its branch is {head}; those of the bot are {', '.join(map(self.branch, kept))}",
             fix="comment on a pull request of the bot",
         )
+
+    def _now(self, address: str) -> str:
+        """What GitHub calls a repository today, which follows those that were renamed; empty for one that is gone."""
+        hosted = ADDRESS.fullmatch(address)
+        try:
+            return self.access.repository(hosted[1]).hub.full_name.casefold() if hosted else ""
+        except AmtsError:
+            return ""
 
     def translation(self, name: str) -> Translation:
         """The settings of a language, with those in its own repository, which is fetched."""

@@ -23,7 +23,7 @@ HUMAN = "Unos remeros cansados mueven barcos."
 
 @pytest.fixture(autouse=True)
 def no_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.forges.github.access.BETWEEN_WRITES", 0.0)
+    monkeypatch.setattr("bot.forges.github.connection.BETWEEN_WRITES", 0.0)
 
 
 @pytest.fixture
@@ -153,6 +153,19 @@ def test_a_dry_run_writes_nothing(book: Hub, github: GitHub) -> None:
     book.push(ENGLISH, {"boats.md": EDITED})
     done = book.sync(dry_run="true", here=True)
     assert done.status == 0 and not github.writes and ROWED in done.summary
+
+
+def test_an_app_looks_its_installation_up_once(tmp_path: Path, github: GitHub) -> None:
+    languages = ("es", "pt", "tr")
+    book = Hub(tmp_path / "book", github, languages)
+    app = github.app("amts", {ENGLISH: "read", **{f"book/{name}": "write" for name in languages}})
+    book.push(ENGLISH, {"boats.md": EDITED})
+    done = book.sync(token="", app_id=str(app.id), app_private_key=app.key, here=True)
+    assert done.status == 0 and all(book.pulls(name) for name in languages), done.log
+    asked = [r.operation for r in github.requests if r.operation.startswith("apps/")]
+    assert asked.count("apps/get-repo-installation") == asked.count("apps/list-repos-accessible-to-installation") == 1
+    # One to list the repositories, one for everything else.
+    assert asked.count("apps/create-installation-access-token") <= 2
 
 
 def test_a_run_outlives_the_tokens_of_its_app(book_with_engine: Hub, github: GitHub) -> None:

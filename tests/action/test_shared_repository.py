@@ -45,7 +45,7 @@ class Shared(Hub):
 
 @pytest.fixture
 def book(tmp_path: Path, github: GitHub, monkeypatch: pytest.MonkeyPatch) -> Shared:
-    monkeypatch.setattr("bot.forges.github.access.BETWEEN_WRITES", 0.0)
+    monkeypatch.setattr("bot.forges.github.connection.BETWEEN_WRITES", 0.0)
     made = Shared(tmp_path / "book", github)
     github.permit(ENGLISH, "ana", "write")
     return made

@@ -42,7 +42,7 @@ HUMAN = "Unos remeros cansados mueven barcos."
 
 @pytest.fixture(autouse=True)
 def no_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.forges.github.access.BETWEEN_WRITES", 0.0)
+    monkeypatch.setattr("bot.forges.github.connection.BETWEEN_WRITES", 0.0)
     monkeypatch.setattr("bot.clock.time.sleep", lambda seconds: None)
     monkeypatch.setattr("urllib3.util.retry.time.sleep", lambda seconds: None)
 
@@ -242,7 +242,7 @@ def test_what_comes_in_pages_is_read_to_the_end(asked: Hub, operation: str) -> N
 
 
 def test_a_server_that_does_not_answer_is_given_up_and_tried_again(book: Hub, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.forges.github.access.PATIENCE", 1)
+    monkeypatch.setattr("bot.forges.github.connection.PATIENCE", 1)
     book.github.faults.append(Fault("pulls/create", "slow", seconds=1.5, times=99))
     book.sync(here=True)
     book.github.faults.clear()

@@ -29,7 +29,7 @@ EDITED = CHAPTER.replace("It has a hull and a mast.", FRESH)
 
 @pytest.fixture(autouse=True)
 def no_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.forges.github.access.BETWEEN_WRITES", 0.0)
+    monkeypatch.setattr("bot.forges.github.connection.BETWEEN_WRITES", 0.0)
     monkeypatch.setattr("bot.clock.time.sleep", lambda seconds: None)
 
 

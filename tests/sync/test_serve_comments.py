@@ -55,7 +55,7 @@ PEOPLE = {
 
 @pytest.fixture(autouse=True)
 def no_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.forges.github.access.BETWEEN_WRITES", 0.0)
+    monkeypatch.setattr("bot.forges.github.connection.BETWEEN_WRITES", 0.0)
 
 
 def finished(folder: Path, github: GitHub) -> Hub:

@@ -1,8 +1,4 @@
-"""Access to GitHub: its API and its git, with a token, as an App, or without either.
-
-A request refused because of a rate limit had no effect and is repeated when GitHub allows it. A request that failed
-in another way may have had an effect: only requests that are safe to repeat are repeated here.
-"""
+"""Access to GitHub: its API and its git, with a token, as an App, or without either."""
 
 from __future__ import annotations
 
@@ -12,42 +8,23 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from threading import Lock
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import requests
-from github import Auth, Github, GithubException, GithubIntegration, GithubRetry
-from github.GithubException import UnknownObjectException
+from github import Auth, Github, GithubException
 
 from bot.errors import AmtsError
+from bot.forges.github.connection import connected
 from bot.forges.github.credentials import Credentials
 from bot.forges.github.errors import explained
+from bot.forges.github.installations import Installations
 from bot.repositories.remote import Remote
 
 if TYPE_CHECKING:
     from github.Repository import Repository as Hub
 
-BETWEEN_WRITES = 1.0
-"""Seconds (GitHub, best practices for using the REST API)."""
-
-PATIENCE = 30
-"""Seconds until an answer counts as lost (a guess: ten are not enough for GitHub on a bad day)."""
-
-TWICE = ("GET", "HEAD", "OPTIONS", "PATCH", "PUT", "DELETE")
-"""Methods that are safe to repeat."""
-
-_LIMITED = (403, 429)
-
 _OF_AN_APP = "ghs_"
 """The prefix of tokens of Apps and workflows (GitHub, about authentication)."""
-
-
-class _Retry(GithubRetry):
-    """Also repeats a write that was refused because of a rate limit."""
-
-    def is_retry(self, method: str, status_code: int, has_retry_after: bool = False) -> bool:
-        if method.upper() not in TWICE:
-            return status_code in _LIMITED
-        return super().is_retry(method, status_code, has_retry_after) or status_code == 429
 
 
 class Access:
@@ -57,11 +34,12 @@ class Access:
         self._credentials = credentials
         self._known: dict[str, Hosted] = {}
         self._lock = Lock()
+        self._installations = Installations(credentials) if credentials.app else None
 
     def repository(self, name: str) -> Hosted:
         """The repository ``owner/name``, the same object each time; no request is sent yet."""
         with self._lock:
-            return self._known.setdefault(name.casefold(), Hosted(self._credentials, name))
+            return self._known.setdefault(name.casefold(), Hosted(self._credentials, name, self._installations))
 
 
 @dataclass(frozen=True)
@@ -70,6 +48,7 @@ class Hosted:
 
     credentials: Credentials
     name: str
+    installations: Installations | None = None
 
     @cached_property
     def hub(self) -> Hub:
@@ -139,23 +118,15 @@ class Hosted:
     @cached_property
     def _client(self) -> Github:
         self._current()
-        return self._connected(self._auth)
+        return connected(self.credentials, self._auth)
 
     @cached_property
     def _auth(self) -> Auth.Auth | None:
         """Raises AmtsError for an App that GitHub does not know. None if it is not installed: we have no access."""
-        if self.credentials.app is None:
+        if self.installations is None:
             return Auth.Token(self.credentials.token) if self.credentials.token else None
         with self._let_in():
-            try:
-                own = Auth.AppAuth(self.credentials.app.id, self.credentials.app.key)
-                owner, _, name = self.name.partition("/")
-                integration = GithubIntegration(auth=own, base_url=self.credentials.interface, **_manners())
-                installed = own.get_installation_auth(integration.get_repo_installation(owner, name).id)
-                self._connected(installed)
-                return installed
-            except UnknownObjectException:
-                return None
+            return self.installations.of(self.name)
 
     @contextmanager
     def _let_in(self) -> Iterator[None]:
@@ -171,12 +142,3 @@ class Hosted:
             raise AmtsError(f"GitHub rejected App {app}", why=type(error).__name__, fix=fix) from None
         except (ValueError, TypeError):
             raise AmtsError(f"GitHub rejected App {app}", why="its private key is not in PEM format", fix=fix) from None
-
-    def _connected(self, auth: Auth.Auth | None) -> Github:
-        return Github(auth=auth, base_url=self.credentials.interface, per_page=100, **_manners())
-
-
-def _manners() -> dict[str, Any]:
-    retry = _Retry(total=4, backoff_factor=1, allowed_methods=TWICE)
-    pauses = {"seconds_between_requests": 0, "seconds_between_writes": BETWEEN_WRITES}
-    return {"retry": retry, "timeout": PATIENCE, **pauses}

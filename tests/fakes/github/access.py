@@ -57,9 +57,11 @@ NEEDS: dict[str, tuple[str, str, str]] = {
     "reactions/delete-for-pull-request-comment": ("pull_requests", "write", "read"),
     "reactions/list-for-issue-comment": (_TALK, "read", "read"),
     "reactions/list-for-pull-request-review-comment": ("pull_requests", "read", "read"),
+    "repos/create-commit-status": ("statuses", "write", "write"),
     "repos/get": ("metadata", "read", "read"),
     "repos/get-branch": ("contents", "read", "read"),
     "repos/get-collaborator-permission-level": ("metadata", "read", "read"),
+    "repos/get-combined-status-for-ref": ("statuses", "read", "read"),
     "repos/get-commit": ("contents", "read", "read"),
     "repos/get-content": ("contents", "read", "read"),
     "repos/list-branches": ("contents", "read", "read"),
@@ -74,7 +76,7 @@ def usual_scopes(level: str, kind: str) -> Scopes:
     writes = LEVELS.index(level) >= LEVELS.index("write")
     talks = writes or level == "triage" or (kind == "user" and level == "read")
     own, talk = ("write" if may else "read" for may in (writes, talks))
-    return {"metadata": "read", "contents": own, "issues": talk, "pull_requests": talk}
+    return {"metadata": "read", "contents": own, "issues": talk, "pull_requests": talk, "statuses": own}
 
 
 @dataclass(eq=False)

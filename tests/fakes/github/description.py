@@ -30,7 +30,7 @@ Labels without a description have null; comments on lines that are gone have no 
 
 _TOP = re.compile(r"/repos/[^/]+/[^/]+/contents")
 _DEEPER = re.compile(
-    r"/repos/[^/]+/[^/]+/(commits/.+/(branches-where-head|check-runs|check-suites|comments|pulls|status|statuses)"
+    r"/repos/[^/]+/[^/]+/(commits/.+/(branches-where-head|check-runs|check-suites|comments|pulls|statuses)"
     r"|branches/.+/(protection(/.*)?|rename))"
 )
 """Operations that stand below a commit or branch, and would look like one with slashes in its name."""
@@ -63,7 +63,7 @@ def described() -> dict[str, Any]:
 @cache
 def operations() -> dict[str, Operation]:
     """All operations by their ids, those with more fixed words in their paths first."""
-    paths = sorted(described()["paths"].items(), key=lambda item: item[0].count("{"))
+    paths = sorted(described()["paths"].items(), key=lambda item: (item[0].count("{"), -item[0].count("/")))
     found = [
         Operation(told["operationId"], method.upper(), _pattern(path, told), told)
         for path, methods in paths

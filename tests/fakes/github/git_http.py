@@ -37,6 +37,10 @@ def reply(core: Core, call: Call) -> Reply:
     answer = Reply(0)
     commands = _commands(call) if posts and operation == "git/receive-pack" else []
     try:
+        if moved := core.state.moved(f"{found[1]}/{found[2]}"):
+            place = f"{core.forms.web}/{moved.full_name}.git/{found[3]}"
+            answer = Reply(301, b"", {"Location": f"{place}?{call.query}" if call.query else place})
+            return answer
         token = _identified(core, call)
         login = token.user.login if token else ""
         repository = _allowed(core, operation, token, f"{found[1]}/{found[2]}")

@@ -203,6 +203,19 @@ class GitHub:
                 # Guess: one association for all repositories will do.
                 user.association = "COLLABORATOR"
 
+    def rename(self, full_name: str, new_name: str) -> None:
+        """A person renames a repository, or gives it to another owner; whoever had access keeps it."""
+        with self._core.lock:
+            state, access, repository = self._core.state, self._core.access, self._known(full_name)
+            owner, _, repository.name = new_name.partition("/")
+            repository.owner = state.user(owner)
+            state.repositories[new_name.lower()] = state.repositories.pop(full_name.lower())
+            state.former[full_name.lower()] = repository
+            apps = (grants for app in access.apps.values() for grants in app.installations.values())
+            for grants in (*(token.grants for token in access.tokens.values()), *apps):
+                if full_name.lower() in grants:
+                    grants[new_name.lower()] = grants.pop(full_name.lower())
+
     def protect(self, full_name: str, *branches: str) -> None:
         """From now on these branches take no push."""
         with self._core.lock:

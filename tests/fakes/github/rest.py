@@ -5,15 +5,16 @@ from __future__ import annotations
 import json
 import re
 import traceback
+from dataclasses import replace
 from typing import Any
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, unquote
 
 from . import handlers  # noqa: F401 - this is where the handlers come from
 from .access import NEEDS, Token, allow
 from .asked import HANDLERS, Answer, Asked
 from .core import Call, Core, Reply, break_off
 from .description import Operation, answer_problems, find, request_problems
-from .errors import ConnectionLost, Refusal
+from .errors import DOCUMENTATION, ConnectionLost, Refusal
 from .faults import Fault
 from .life import look
 
@@ -30,6 +31,10 @@ _OTHER_MEDIA = re.compile(r"vnd\.github\.(v3\.)?(diff|full|html|object|patch|raw
 
 def reply(core: Core, call: Call, path: str) -> Reply:
     """The answer to a request; ``path`` is that below the interface. Raises ConnectionLost."""
+    path, elsewhere = _followed(core, path)
+    if elsewhere:
+        core.record(call, "", "", _text(call), elsewhere.status if call.method == "GET" else 307)
+        return finished(core, elsewhere if call.method == "GET" else replace(elsewhere, status=307))
     found = find(call.method, path)
     if found is None:
         core.problems.append(f"{call.method} {call.target} is no operation of this server")
@@ -60,6 +65,21 @@ def reply(core: Core, call: Call, path: str) -> Reply:
     finally:
         core.record(call, operation.id, login, _text(call), answer.status)
     return finished(core, answer)
+
+
+def _followed(core: Core, path: str) -> tuple[str, Answer | None]:
+    """The path by the name that a repository has now, or where one is that was renamed (GitHub, best practices)."""
+    parts = path.split("/")
+    if parts[1:2] == ["repositories"] and len(parts) > 2:
+        found = [r for r in core.state.repositories.values() if str(r.id) == parts[2]]
+        return "/".join(["/repos", *(r.full_name for r in found), *parts[3:]]), None
+    moved = core.state.moved(unquote("/".join(parts[2:4]))) if parts[1:2] == ["repos"] else None
+    if moved is None:
+        return path, None
+    url = "/".join([core.forms.api, "repositories", str(moved.id), *parts[4:]])
+    # Guess: whoever may not see it is told that it has moved all the same.
+    body = {"message": "Moved Permanently", "url": url, "documentation_url": DOCUMENTATION}
+    return path, Answer(301, body, {"Location": url})
 
 
 def refused(refusal: Refusal) -> Answer:

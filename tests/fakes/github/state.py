@@ -111,6 +111,19 @@ class Pull(Issue):
 
 
 @dataclass(frozen=True)
+class Status:
+    """A status that somebody gave a commit."""
+
+    id: int
+    user: User
+    context: str
+    state: str
+    description: str | None
+    target_url: str | None
+    when: str
+
+
+@dataclass(frozen=True)
 class Push:
     """A ref that a push has changed."""
 
@@ -140,6 +153,8 @@ class Repository:
     comments: dict[int, Comment] = field(default_factory=dict)
     review_comments: dict[int, ReviewComment] = field(default_factory=dict)
     pushes: list[Push] = field(default_factory=list)
+    statuses: dict[str, list[Status]] = field(default_factory=dict)
+    """Of a commit, oldest first."""
 
     @property
     def full_name(self) -> str:
@@ -173,6 +188,8 @@ class State:
         self.clock = Clock()
         self.users: dict[str, User] = {}
         self.repositories: dict[str, Repository] = {}
+        self.former: dict[str, Repository] = {}
+        """Repositories by the names that they had."""
         self._last = 1000
 
     def id(self) -> int:
@@ -186,3 +203,7 @@ class State:
 
     def find(self, full_name: str) -> Repository | None:
         return self.repositories.get(full_name.lower())
+
+    def moved(self, full_name: str) -> Repository | None:
+        """The repository that had this name, if none has it now."""
+        return None if self.find(full_name) else self.former.get(full_name.lower())

@@ -542,6 +542,52 @@ def test_an_app_and_its_tokens(world: World) -> None:
     assert not world.hub.problems
 
 
+def test_the_repositories_of_an_installation(world: World) -> None:
+    world.hub.repository("book/fr")
+    app = world.hub.app("amts", {NAME: "write", "book/fr": "write"})
+    known = GithubIntegration(auth=Auth.AppAuth(app.id, app.key), base_url=world.hub.url, **QUICK)
+    world.clients.append(known)
+    found = known.get_repo_installation("book", "es").get_repos()
+    assert sorted(repository.full_name for repository in found) == ["book/es", "book/fr"]
+    assert not world.hub.problems
+
+
+# Statuses, and repositories that were renamed
+
+
+def test_the_newest_status_of_each_context_counts(world: World) -> None:
+    commit = world.repo().get_commit("work")
+    for state, context in (("pending", "one"), ("success", "one"), ("failure", "two")):
+        commit.create_status(state, description="Why", context=context)
+    combined = commit.get_combined_status()
+    assert combined.state == "failure" and {s.context: s.state for s in combined.statuses} == {
+        "one": "success",
+        "two": "failure",
+    }
+    assert refused(lambda: commit.create_status("success", description="x" * 141))[0] == 422
+    reader = world.repo("reader", "read").get_commit("work")
+    assert refused(lambda: reader.create_status("success"))[0] == 403
+    limited = world.repo("bot", scopes={"metadata": "read", "contents": "write"}).get_commit("work")
+    assert refused(lambda: limited.create_status("success"))[0] == 403
+    assert not world.hub.problems
+
+
+def test_a_repository_that_was_renamed_is_found_by_both_names(world: World) -> None:
+    world.hub.open_pull(NAME, "ann", "T", "work")
+    token = world.hub.token("bot", {NAME: "write"})
+    world.hub.rename(NAME, "library/spanish")
+    for name in (NAME, "library/spanish"):
+        repo = world.client(token).get_repo(name)
+        assert repo.full_name == "library/spanish" and repo.get_pull(1).title == "T"
+        assert [p.number for p in repo.get_pulls(head="library:work")] == [1]
+        world.git("push", world.remote(token, name), f"work:refs/heads/from-{name.partition('/')[0]}")
+    asked = requests.post(
+        f"{world.hub.url}/repos/{NAME}/issues", json={"title": "T"}, timeout=10, allow_redirects=False
+    )
+    assert asked.status_code == 307 and asked.headers["Location"].endswith("/issues")
+    assert not world.hub.problems
+
+
 # Faults
 
 

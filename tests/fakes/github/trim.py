@@ -17,6 +17,7 @@ from typing import Any
 KEPT = frozenset(
     """
     apps/create-installation-access-token apps/get-authenticated apps/get-installation apps/get-repo-installation
+    apps/list-repos-accessible-to-installation
     git/delete-ref git/get-ref
     issues/add-labels issues/create issues/create-comment issues/create-label issues/delete-comment issues/get
     issues/get-comment issues/get-label issues/list-comments issues/list-for-repo issues/list-labels-for-repo
@@ -28,8 +29,8 @@ KEPT = frozenset(
     reactions/create-for-issue-comment reactions/create-for-pull-request-review-comment
     reactions/delete-for-issue-comment reactions/delete-for-pull-request-comment
     reactions/list-for-issue-comment reactions/list-for-pull-request-review-comment
-    repos/get repos/get-branch repos/get-collaborator-permission-level repos/get-commit repos/get-content
-    repos/list-branches
+    repos/create-commit-status repos/get repos/get-branch repos/get-collaborator-permission-level
+    repos/get-combined-status-for-ref repos/get-commit repos/get-content repos/list-branches
     users/get-authenticated users/get-by-username
     """.split()
 )

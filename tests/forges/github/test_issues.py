@@ -41,7 +41,7 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Place]:
         monkeypatch.setenv("GITHUB_API_URL", github.url)
         monkeypatch.setenv("GITHUB_SERVER_URL", github.git_url)
         monkeypatch.setenv("AMTS_TOKEN", hub.token())
-        monkeypatch.setattr("bot.forges.github.access.BETWEEN_WRITES", 0)
+        monkeypatch.setattr("bot.forges.github.connection.BETWEEN_WRITES", 0)
         yield Place(tmp_path, hub)
         assert not github.problems
 

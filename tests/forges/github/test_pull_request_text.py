@@ -22,7 +22,7 @@ BELOW = "\r\n## Summary by another bot\r\n\r\nTwo documents.\r\n"
 
 @pytest.fixture(autouse=True)
 def no_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.forges.github.access.BETWEEN_WRITES", 0.0)
+    monkeypatch.setattr("bot.forges.github.connection.BETWEEN_WRITES", 0.0)
     monkeypatch.setattr("bot.clock.time.sleep", lambda seconds: None)
 
 

@@ -2,6 +2,16 @@
 
 from __future__ import annotations
 
-from . import apps, comments, contents, issues, pulls, reactions, repositories, review_comments
+from . import apps, comments, contents, issues, pulls, reactions, repositories, review_comments, statuses
 
-__all__ = ["apps", "comments", "contents", "issues", "pulls", "reactions", "repositories", "review_comments"]
+__all__ = [
+    "apps",
+    "comments",
+    "contents",
+    "issues",
+    "pulls",
+    "reactions",
+    "repositories",
+    "review_comments",
+    "statuses",
+]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..access import App, usual_scopes
+from ..access import App, forbidden, usual_scopes
 from ..asked import Answer, Asked, handles
 from ..errors import Refusal, not_found
 from ..forms import node
@@ -114,6 +114,18 @@ def _token(asked: Asked) -> Answer:
     if len(chosen) < len(known) or "repositories" in told or "repository_ids" in told:
         found["repositories"] = [asked.forms.repository(repository) for repository in chosen]
     return Answer(201, found)
+
+
+@handles("apps/list-repos-accessible-to-installation")
+def _repositories(asked: Asked) -> Answer:
+    """The repositories of the token of an installation."""
+    token = asked.token
+    if token is None or token.kind != "app":
+        raise forbidden(token)
+    known = [repository for name in token.grants if (repository := asked.state.find(name))]
+    answer = asked.page(known, asked.forms.repository)
+    body = {"total_count": len(known), "repository_selection": "selected", "repositories": answer.body}
+    return Answer(200, body, answer.headers)
 
 
 def _chosen(known: list[Repository], told: dict[str, Any]) -> list[Repository]:
