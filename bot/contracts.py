@@ -24,6 +24,9 @@ NewDocuments = Literal["draft", "list", "skip"]
 SmallEdits = Literal["keep", "translate"]
 """What to do with a human sentence whose English was slightly edited."""
 
+UnfinishedStatus = Literal["allow", "pending", "failure"]
+"""The status of a pull request in which sentences still wait for people; ``allow``: none."""
+
 Columns = Literal["auto", "source,target", "target,source"]
 """The order of the columns in a list of terms."""
 
@@ -78,6 +81,9 @@ WAITING_TRAILER = "AMTS-Waiting"
 
 MARKER = "amts"
 """Name of the hidden comment ``<!-- amts:v1 {json} -->`` at the end of a pull request description or a comment."""
+
+STRUCTURE, LEFT = "amts/structure", "amts/unfinished"
+"""Contexts of the bot's commit statuses, which branch protection can require."""
 
 COMMAND = "/retranslate"
 """First word of a comment that requests another translation: ``/retranslate [PATH[#ANCHOR]] [--force]``."""

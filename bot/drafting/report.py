@@ -65,7 +65,7 @@ class LanguageReport:
     ``carried`` is what travelled with the drafts, ``for_people`` what should have but did not. ``idle`` are the
     patterns of the run that match no document. ``adopting`` is where the open pull request is that records
     baselines, if documents are ``unrecorded``; ``branch`` is that of the pull request. Its page is in
-    ``page_language``.
+    ``page_language``. ``unreported`` is why its checks could not be shown.
     """
 
     language: str
@@ -90,6 +90,7 @@ class LanguageReport:
     adopting: str = ""
     branch: str = ""
     page_language: str = "en"
+    unreported: str = ""
 
     @property
     def cost(self) -> float:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, Protocol
@@ -105,6 +105,15 @@ class Past:
     published: frozenset[str] = frozenset()
 
 
+@dataclass(frozen=True)
+class Check:
+    """What a forge shows beside a commit: ``name`` is how rules refer to it, ``words`` are at most 140 characters."""
+
+    name: str
+    state: Literal["success", "pending", "failure"]
+    words: str
+
+
 class Comments(Protocol):
     """The comments of one pull request."""
 
@@ -188,6 +197,13 @@ class Forge(Protocol):
 
     def settle(self, request: PullRequest) -> tuple[str, ...]:
         """Finishes what a run that died left to do for an open pull request; returns what could not be done."""
+        ...
+
+    def report(self, request: PullRequest, names: Sequence[str], checks: Callable[[], Sequence[Check]]) -> str:
+        """Shows ``checks`` beside the head of an open pull request, unless all these ``names`` are there already.
+
+        Returns why that was not possible, else nothing.
+        """
         ...
 
     def announce(self, request: PullRequest, *, waiting: bool) -> None:

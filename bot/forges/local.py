@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bot.contracts import BRANCH
 from bot.errors import AmtsError
-from bot.forges import PAGE, Current, Moved, Page, Past, PullRequest, marker
+from bot.forges import PAGE, Check, Current, Moved, Page, Past, PullRequest, marker
 from bot.forges.branches import adopting, afresh, base_of, check_place, continued, into, is_merged
 from bot.messages import Message
 from bot.repositories import history
@@ -132,6 +132,10 @@ class LocalForge:
     def settle(self, request: PullRequest) -> tuple[str, ...]:
         """Does nothing: a page is complete when its branch moves."""
         return ()
+
+    def report(self, request: PullRequest, names: Sequence[str], checks: Callable[[], Sequence[Check]]) -> str:
+        """Does nothing: git has no checks, and the page says the same."""
+        return ""
 
     def announce(self, request: PullRequest, *, waiting: bool) -> None:
         """Does nothing: nobody can merge a page on disk too early."""

@@ -95,6 +95,8 @@ def show(report: LanguageReport, console: Console) -> None:
         console.print(f"  no document matches {pattern}", markup=False, soft_wrap=True)
     for note in report.notes:
         console.print(f"  note: {note}", markup=False, soft_wrap=True)
+    if report.unreported:
+        console.print(f"  {report.unreported}", markup=False, soft_wrap=True)
     if report.problem:
         console.print(f"  {report.problem}", markup=False, soft_wrap=True)
     if report.location:

@@ -26,6 +26,7 @@ from bot.contracts import (
     ForgeName,
     NewDocuments,
     SmallEdits,
+    UnfinishedStatus,
 )
 from bot.document.flavours import Flavour
 from bot.errors import AmtsError
@@ -96,6 +97,7 @@ PREFERENCES = (
     "review_size",
     "repair",
     "translate_code_comments",
+    "unfinished",
     "style",
     "terminology",
     "instructions",
@@ -208,6 +210,7 @@ class Translation(Strict):
     review_size: Annotated[int, Field(ge=0)] | None = None
     repair: bool | None = None
     translate_code_comments: bool | None = None
+    unfinished: UnfinishedStatus | None = None
     style: Style = Style()
     terminology: TermList | None = None
     instructions: Annotated[str, AfterValidator(_pattern)] | None = None
@@ -240,6 +243,7 @@ class Settings(Strict):
     repair: bool = True
     translate_code_comments: bool = False
     page_language: Language | None = None
+    unfinished: UnfinishedStatus = "allow"
     forge: ForgeName | None = None
     clones: Annotated[str, AfterValidator(_inside)] = CLONES
     pages: Annotated[str, AfterValidator(_inside)] = "pull-requests"

@@ -19,7 +19,7 @@ NEEDS: dict[Role, tuple[str, ...]] = {
     "shared": ('on GitHub, in Settings, Actions, General: "Allow GitHub Actions to create and approve pull requests"',),
     "pull": ('on GitHub, in Settings, Actions, General: "Allow GitHub Actions to create and approve pull requests"',),
     "push": (
-        "a GitHub App that may write contents and pull requests, installed on the translations",
+        "a GitHub App that may write contents, pull requests and commit statuses, installed on the translations",
         "its id as the variable AMTS_APP_ID of this repository",
         "in Settings, Environments: the environment amts, for the default branch only, with the secret "
         "AMTS_APP_PRIVATE_KEY, the private key of that App",

@@ -92,6 +92,7 @@ class Composition:
             if chosen.translate_code_comments is None
             else chosen.translate_code_comments,
             self.page_language(chosen),
+            chosen.unfinished or self.settings.unfinished,
         )
 
     def branch(self, chosen: Translation) -> str:

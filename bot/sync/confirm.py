@@ -13,6 +13,7 @@ from bot.reporting.quoting import is_plain
 from bot.reporting.wording import wording
 from bot.review.record import written
 from bot.review.unfinished import settled
+from bot.sync.checks import report
 from bot.sync.corpus import Book, Edition, entries_at
 from bot.sync.pipeline import persistent
 from bot.sync.retranslate import Asked, opened, served_before
@@ -56,6 +57,7 @@ def _once(english: Book, edition: Edition, asked: Asked, number: int) -> Confirm
     trailer = f"\n\n{COMMENT_TRAILER}: {asked.comment}" if asked.comment else ""
     left = written(settled(entries_at(edition, current.commit), done))
     request = edition.forge.extend(current, {edition.records.review: left}, f"{subject}{trailer}\n")
+    report(english, edition, current, request)
     english_left = sum(one.state == "english" for d in documents if d.path in chosen for one in d.sentences)
     return Confirmation(dict(sorted(done.items())), english_left, request.head)
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from bot.baselines import comments
 from bot.baselines.layout import Layout
 from bot.baselines.records import Baselines, Recorded, Records, document_of, sibling_path
-from bot.contracts import NewDocuments, SmallEdits
+from bot.contracts import NewDocuments, SmallEdits, UnfinishedStatus
 from bot.document.flavours import Flavour
 from bot.document.page import by_line
 from bot.document.prose import reading
@@ -116,7 +116,7 @@ class Edition:
 
     ``instructions`` is the file with what translators ask of language models; empty for none; ``repair``
     switches fuzzy-match repair on; with ``comments`` those in code are drafted too. ``page_language`` is that of pull
-    requests, answers and titles.
+    requests, answers and titles; ``unfinished`` is the status of a pull request while sentences wait.
     """
 
     name: str
@@ -134,6 +134,7 @@ class Edition:
     instructions: str = ""
     comments: bool = False
     page_language: str = "en"
+    unfinished: UnfinishedStatus = "allow"
 
     def adopting(self) -> str:
         """Where people read the open pull request that records baselines; empty if there is none."""

@@ -19,6 +19,7 @@ from bot.forges import Current, Forge, Page
 from bot.planning.book_plan import BookPlan
 from bot.reporting.pull_request_page import page, title
 from bot.reporting.wording import wording
+from bot.sync.checks import report
 from bot.sync.deleted import deleted
 from bot.sync.planned import Planned
 from bot.sync.resources import merged_resources
@@ -59,7 +60,7 @@ def deliver(planned: Planned, engine: Engine, dry_run: bool) -> LanguageReport:
     )
     extra = travelling(planned, drafted, changes)
     done = replace(done, deletions=deleted(planned, drafted, changes), carried=extra.carried, for_people=extra.left)
-    after = after_sync(planned, drafted)
+    after = after_sync(english, edition, current, drafted)
     done = replace(done, documents=after.documents)
     if dry_run:
         return replace(done, estimate=estimate(batch, resources.memory, edition.price)) if resources else done
@@ -84,7 +85,9 @@ def deliver(planned: Planned, engine: Engine, dry_run: bool) -> LanguageReport:
         message=f"{name}\n\n{TRAILER}: {english.commit}\n{WAITING_TRAILER}: {waiting}\n",
         fingerprint=source.fingerprint,
     )
-    return replace(done, location=request.location, notes=(*planned.notes, *request.notes))
+    unreported = report(english, edition, current, request, after)
+    notes = (*planned.notes, *request.notes)
+    return replace(done, location=request.location, notes=notes, unreported=unreported)
 
 
 def announced(engine: Engine, forge: Forge, current: Current) -> Engine:

@@ -10,6 +10,7 @@ from bot.engines import Engine
 from bot.errors import AmtsError
 from bot.forges import Moved
 from bot.messages import Message
+from bot.sync.checks import report
 from bot.sync.choice import ALL, Choice
 from bot.sync.corpus import Book, Edition
 from bot.sync.planned import planned
@@ -52,8 +53,10 @@ def _once(english: Book, edition: Edition, engine: Engine, dry_run: bool, choice
     current = edition.forge.current()
     found = planned(english, edition, current, choice)
     if not found.plan.changes:
-        left = edition.forge.settle(current.pull_request) if current.pull_request and not dry_run else ()
+        request = None if dry_run else current.pull_request
+        left = edition.forge.settle(request) if request else ()
         waiting = waiting_at(english, edition, current)
+        unreported = report(english, edition, current, request) if request else ""
         shown = current.pull_request if found.plan.waiting or waiting else None
         return LanguageReport(
             edition.name,
@@ -67,6 +70,7 @@ def _once(english: Book, edition: Edition, engine: Engine, dry_run: bool, choice
             gaps=found.plan.gaps,
             idle=found.idle,
             adopting=found.adopting,
+            unreported=unreported,
         )
     if current.pull_request is None and (closed := edition.forge.closed(found.source.fingerprint)):
         return LanguageReport(edition.name, "closed", english.commit, location=closed.location)

@@ -23,6 +23,7 @@ from bot.parallel_data.extraction import TranslatedDocument
 from bot.reporting.quoting import is_plain
 from bot.reporting.wording import wording
 from bot.repositories import history as commit_log
+from bot.sync.checks import report
 from bot.sync.comment_command import Command, Confirm
 from bot.sync.corpus import Book, Edition
 from bot.sync.delivery import announced
@@ -140,6 +141,7 @@ def _redrafted(
     what = only if len(changes) == 1 and is_plain(only) else words("documents", number=len(changes))
     subject = words("commit.retranslate", what=what)
     request = edition.forge.extend(current, files, f"{subject}{trailer}\n")
+    report(english, edition, current, request)
     return replace(retranslation, commit=request.head)
 
 

@@ -8,7 +8,7 @@ bot checks whether the write happened before it retries.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
@@ -19,8 +19,9 @@ from github import GithubException
 
 from bot.contracts import BOT_EMAIL, BRANCH
 from bot.errors import AmtsError
-from bot.forges import LIMIT, PAGE, Current, Moved, Page, Past, PullRequest, marker
+from bot.forges import LIMIT, PAGE, Check, Current, Moved, Page, Past, PullRequest, marker
 from bot.forges.branches import adopting, afresh, base_of, check_place, continued, into, is_merged
+from bot.forges.github import statuses
 from bot.forges.github.errors import explained, why_of
 from bot.forges.github.retry import once
 from bot.repositories import history
@@ -155,6 +156,10 @@ class HostedForge:
         with explained(self.hub.full_name, "its pull request cannot be read"):
             opened = self.hub.get_pull(request.number)
         return self._introduced(opened)
+
+    def report(self, request: PullRequest, names: Sequence[str], checks: Callable[[], Sequence[Check]]) -> str:
+        """As commit statuses: check runs are for Apps alone, and the token of a workflow may write statuses."""
+        return statuses.report(self.hub, request, names, checks)
 
     def announce(self, request: PullRequest, *, waiting: bool) -> None:
         """Makes it a draft while an engine is working; drafts that people made themselves stay drafts.

@@ -677,7 +677,7 @@ def test_what_is_not_known_is_told(world: World) -> None:
     repo = world.repo()
     assert refused(lambda: repo.get_milestones()[0])[0] == 404
     assert refused(repo.get_readme)[0] == 404
-    assert refused(repo.get_commit("work").get_combined_status)[0] == 404
+    assert refused(lambda: list(repo.get_commit("work").get_check_runs()))[0] == 404
     assert len(world.hub.problems) == 3 and "/milestones" in world.hub.problems[0]
     requests.get(f"{world.hub.git_url}/nothing", timeout=10).close()
     requests.get(f"{world.hub.url}/repos/{NAME}", headers={"Accept": "application/vnd.github.raw"}, timeout=10).close()
