@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from itertools import accumulate
+from os.path import commonprefix
 from typing import Literal
 
 from markdown_it.token import Token
@@ -100,15 +101,14 @@ class Block:
 
     @cached_property
     def continuation(self) -> str:
-        """The start of a further line of this block: indentation or quote marks."""
+        """The start of further lines of the block: indentation or quotes, not the space of one line (`` :numref:``)."""
         lines = self.fields[0] if self.fields else ()
-        if len(lines) > 1:
-            return _LINE.findall(self.text[lines[0][1] : lines[1][0]])[-1] if self._indented(lines) else ""
         lead = self.frame[0].splitlines()[-1] if self.frame[0] else ""
-        return re.sub(r"[^>\s]", " ", lead) if self.kind == "paragraph" and lead.strip() else lead
-
-    def _indented(self, lines: tuple[Span, ...]) -> bool:
-        return not self.text[lines[0][1] : lines[1][0]].endswith(("\n", "\r"))
+        loose = self.kind == "paragraph" and not self.nesting and not lead.strip()
+        if len(lines) > 1:
+            start = re.split("[\r\n]", self.text[lines[0][1] : lines[1][0]])[-1]
+            return commonprefix((lead, start)) if loose else start
+        return "" if loose else re.sub(r"[^>\s]", " ", lead) if self.kind == "paragraph" else lead
 
     def raw(self, field: int, start: int, end: int) -> Span:
         """Range within ``text`` of the range ``start``..``end`` of ``contents[field]``."""
