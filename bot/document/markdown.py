@@ -13,7 +13,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from itertools import accumulate
-from os.path import commonprefix
 from typing import Literal
 
 from markdown_it.token import Token
@@ -107,7 +106,7 @@ class Block:
         loose = self.kind == "paragraph" and not self.nesting and not lead.strip()
         if len(lines) > 1:
             start = re.split("[\r\n]", self.text[lines[0][1] : lines[1][0]])[-1]
-            return commonprefix((lead, start)) if loose else start
+            return min(lead, start, key=len) if loose else start
         return "" if loose else re.sub(r"[^>\s]", " ", lead) if self.kind == "paragraph" else lead
 
     def raw(self, field: int, start: int, end: int) -> Span:
