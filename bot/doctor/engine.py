@@ -10,8 +10,8 @@ from bot.errors import AmtsError
 from bot.findings import Finding
 from bot.sync.composition import Composition
 
-SMT = ("thot", "snowballstemmer")
-"""Modules of the extra ``amts[smt]`` (pyproject.toml); jieba is another, for Chinese."""
+SMT = ("jieba", "snowballstemmer")
+"""Modules of the extra ``amts[smt]`` (pyproject.toml)."""
 
 
 def examine(site: Composition) -> Iterator[Finding]:

@@ -13,7 +13,7 @@ from support.worlds import world
 PROCESSES = {"multiprocessing"}
 """For books of many changed documents only."""
 
-HEAVY = {"boto3", "botocore", "github", "requests", "urllib3", "numpy", "sacrebleu", "lxml", "moto", "thot", "jieba"}
+HEAVY = {"boto3", "botocore", "github", "requests", "urllib3", "numpy", "sacrebleu", "lxml", "moto", "jieba"}
 HEAVY |= {"httpx", "fxtranslate", "babel"}
 
 PROGRAM = """

@@ -122,9 +122,9 @@ def test_an_engine_that_is_not_installed(
 ) -> None:
     here = world(tmp_path)
     here.config.write_text(here.config.read_text(encoding="utf-8") + "engine: smt\n", encoding="utf-8")
-    monkeypatch.setattr(engine_checks, "find_spec", lambda name: None if name == "thot" else util.find_spec(name))
+    monkeypatch.setattr(engine_checks, "find_spec", lambda name: None if name == "jieba" else util.find_spec(name))
     status, told = doctor(here.config, capsys)
-    assert status == 1 and "✗ smt: not installed: thot" in told and "pip install 'amts[smt]'" in told
+    assert status == 1 and "✗ smt: not installed: jieba" in told and "pip install 'amts[smt]'" in told
     here.config.write_text(
         here.config.read_text(encoding="utf-8").replace("engine: smt", "engine: amazon"), encoding="utf-8"
     )

@@ -79,7 +79,7 @@ class Smt:
         except ImportError as error:
             raise AmtsError(
                 "the engine smt is not installed",
-                why=f"it needs {error.name or 'sil-thot'}, which comes with an extra",
+                why=f"it needs {error.name or 'snowballstemmer'}, which comes with an extra",
                 fix="pip install 'amts[smt]'",
             ) from error
         data, terms = resources.parallel_data, _terms(resources)

@@ -20,7 +20,7 @@ from bot.engines.smt.translator import Translator, load
 from bot.languages import base_language
 from bot.parallel_data.dataset import ParallelData
 
-FEATURES = 8
+FEATURES = 9
 """The version of the model format; increase it for changes that make old models useless."""
 
 _ABOUT = "about.json"
@@ -44,7 +44,7 @@ def translator(
     with _alone(folder / f"{start}.lock"):
         found = _found(place)
         if found is None:
-            tell(f"{start}: learning from {len(data.units):,} pairs, for minutes")
+            tell(f"{start}: learning from {len(data.units):,} pairs, up to a minute for 10,000")
             found = _learned(data, terms, words, place, kept)
     forms = unknown_words.learn(found.usual.values(), data.languages[0])
     return Translator(data.languages, words, found, forms, load(place))
@@ -56,7 +56,7 @@ def _written_densely(data: ParallelData) -> str:
 
 
 def _key(data: ParallelData, terms: Sequence[Term]) -> str:
-    made = [FEATURES, version("sil-thot"), version("jieba"), data.content_hash, list(terms)]
+    made = [FEATURES, version("jieba"), data.content_hash, list(terms)]
     return hashlib.sha256(json.dumps(made).encode()).hexdigest()
 
 

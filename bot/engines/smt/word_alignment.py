@@ -1,76 +1,79 @@
-"""Word alignment: which words of a pair translate each other, by two kinds of model."""
+"""Links: which words of a pair translate each other, found in two ways."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Iterable, Sequence
 
-from thot import alignment
+import numpy as np
+from numpy.typing import NDArray
 
+from bot.alignment.word_alignment import Floats, WordAlignment
 from bot.engines.smt.tokens import PLACE, Tokens
 
 Pair = tuple[Tokens, Tokens]
-Links = tuple[tuple[int, int], ...]
-"""Positions (from 0) of source and target words that translate each other."""
+"""Neither side is empty."""
+Link = tuple[int, int]
+"""Positions (from 0) of a source and a target word that translate each other."""
+Links = tuple[Link, ...]
 
-ROUNDS = 5
-"""Iterations of expectation maximisation of each model."""
+SURE = 0.3
+"""Least geometric mean of how likely two words are a link, there and back."""
+
+_NEAR = ((-1, 0), (0, -1), (1, 0), (0, 1), (-1, -1), (-1, 1), (1, -1), (1, 1))
 
 
 def aligned(pairs: Sequence[Pair]) -> list[tuple[Links, Links]]:
-    """The links of each pair from both kinds of model: phrases that both agree on count twice.
+    """The links of each pair: grown from those that both directions have, and the sure ones.
 
-    Pieces of Markdown are linked to themselves, and to nothing else.
+    Phrases that both ways allow count twice. Pieces of Markdown are linked to themselves, and to nothing else.
     """
-    turned = [(b, a) for a, b in pairs]
-    # One after the other: thot itself uses all cores.
-    found = [_symmetrised(pairs, model(pairs), model(turned)) for model in (_hidden_markov, _by_place)]
-    return list(zip(*found, strict=True))
+    if not pairs:
+        return []
+    return [
+        (_linked(*pair, _grown(there, back)), _linked(*pair, _places(np.sqrt(there * back) >= SURE)))
+        for pair, (there, back) in zip(pairs, WordAlignment(pairs).links(), strict=True)
+    ]
 
 
-def _hidden_markov(pairs: Sequence[Pair]) -> alignment.AlignmentModel:
-    """A hidden Markov model (Vogel et al., 1996), initialised with IBM Model 1."""
-    first = alignment.Ibm1AlignmentModel()
-    model = alignment.HmmAlignmentModel(first)
-    model.hmm_p0 = 0.1
-    model.lexical_smoothing_factor = 0.1
-    model.hmm_alignment_smoothing_factor = 0.3
-    _train(model, pairs, first, model)
-    return model
+def _grown(there: Floats, back: Floats) -> set[Link]:
+    """The best links of both directions, symmetrised (grow-diag-final-and; Koehn, Och and Marcu, 2003)."""
+    first = _best(there)
+    second = {(i, j) for j, i in _best(back.T)}
+    either, found = first | second, first & second
+    sources, targets = {i for i, _ in found}, {j for _, j in found}
+    todo = sorted(found)
+
+    def add(link: Link) -> None:
+        found.add(link)
+        sources.add(link[0])
+        targets.add(link[1])
+
+    while todo:
+        i, j = todo.pop()
+        for down, right in _NEAR:
+            link = i + down, j + right
+            if link in either and link not in found and (link[0] not in sources or link[1] not in targets):
+                add(link)
+                todo.append(link)
+    for link in sorted(either - found):
+        if link[0] not in sources and link[1] not in targets:
+            add(link)
+    return found
 
 
-def _by_place(pairs: Sequence[Pair]) -> alignment.AlignmentModel:
-    """IBM Model 2, as simplified by Dyer et al. (2013): words tend to be at similar positions."""
-    model = alignment.FastAlignModel()
-    _train(model, pairs, model)
-    return model
+def _best(likely: Floats) -> set[Link]:
+    """The best link of each column, if it is likelier than none."""
+    best = likely.argmax(axis=0)
+    most = likely.max(axis=0)
+    linked = np.flatnonzero(most > 1 - likely.sum(axis=0))
+    return {(int(best[j]), int(j)) for j in linked}
 
 
-def _train(model: alignment.AlignmentModel, pairs: Sequence[Pair], *parts: alignment.AlignmentModel) -> None:
-    # The alignments of the last round: aligning all sentences again would give the same.
-    model.emit_training_alignments = True
-    for source, target in pairs:
-        model.add_sentence_pair(list(source), list(target), 1)
-    for part in parts:
-        part.start_training()
-        for _ in range(ROUNDS):
-            part.train()
-        part.end_training()
+def _places(linked: NDArray[np.bool_]) -> set[Link]:
+    return {(int(i), int(j)) for i, j in zip(*linked.nonzero(), strict=True)}
 
 
-def _symmetrised(
-    pairs: Sequence[Pair], direct: alignment.AlignmentModel, inverse: alignment.AlignmentModel
-) -> Iterator[Links]:
-    both = alignment.SymmetrizedAlignmentModel(direct, inverse)
-    both.heuristic = alignment.SymmetrizationHeuristic.GROW_DIAG_FINAL_AND
-    for number, (source, target) in enumerate(pairs):
-        yield _links(source, target, both.get_training_alignment(number)[1].to_numpy())
-
-
-def _links(source: Tokens, target: Tokens, matrix: Any) -> Links:
-    # The matrix may be larger than the sentences.
-    rows, columns = matrix[: len(source), : len(target)].nonzero()
-    words = ((int(i), int(j)) for i, j in zip(rows, columns, strict=True))
-    found = [(i, j) for i, j in words if not PLACE.fullmatch(source[i]) and not PLACE.fullmatch(target[j])]
+def _linked(source: Tokens, target: Tokens, found: Iterable[Link]) -> Links:
+    words = [(i, j) for i, j in sorted(found) if not PLACE.fullmatch(source[i]) and not PLACE.fullmatch(target[j])]
     places = {token: j for j, token in enumerate(target) if PLACE.fullmatch(token)}
-    return (*found, *((i, places[token]) for i, token in enumerate(source) if token in places))
+    return (*words, *((i, places[token]) for i, token in enumerate(source) if token in places))

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support.examples import examples
 
-pytest.importorskip("thot", reason="the extra smt is not installed")
+pytest.importorskip("jieba", reason="the extra smt is not installed")
 
 from bot.engines.smt.decoder import REACH, Decoder
 from bot.engines.smt.language_model import END, LanguageModel

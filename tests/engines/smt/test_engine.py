@@ -39,7 +39,6 @@ from bot.reporting.pull_request_page import page
 from bot.settings.values import Settings, Source, Translation
 from bot.sync.composition import Composition
 
-pytest.importorskip("thot", reason="the extra smt is not installed")
 pytest.importorskip("jieba", reason="the extra smt is not installed")
 
 from bot.engines.smt.translator import FEW
@@ -289,7 +288,7 @@ def test_without_the_extra_people_are_told_what_to_install(tmp_path: Path, monke
     real = builtins.__import__
 
     def missing(name: str, *rest: Any) -> Any:
-        if name.split(".")[0] == "thot":
+        if name.split(".")[0] == "snowballstemmer":
             raise ModuleNotFoundError(f"No module named {name!r}", name=name)
         return real(name, *rest)
 

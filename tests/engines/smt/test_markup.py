@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-pytest.importorskip("thot", reason="the extra smt is not installed")
+pytest.importorskip("jieba", reason="the extra smt is not installed")
 
 from bot.document.runs import runs
 from bot.engines.smt.markup import whole
