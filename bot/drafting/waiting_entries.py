@@ -63,10 +63,11 @@ def _joined(entries: Iterable[Entry], source: Sentences, own: Sentences) -> list
     for entry in sorted(entries, key=lambda e: source.places[e.source[0]][0]):
         before = out[-1] if out else entry
         if out and crowded.intersection(entry.text).intersection(before.text) and entry.source != before.source:
-            pair = (f"{a} {b}".strip() for a, b in zip(_pair(before), _pair(entry), strict=True))
+            old, target = (f"{a} {b}".strip() for a, b in zip(_pair(before), _pair(entry), strict=True))
             state = min(before.state, entry.state, key=_STATES.index)
             text = tuple(dict.fromkeys((*before.text, *entry.text)))
-            out[-1] = Entry(before.path, state, (*before.source, *entry.source), text, *pair)
+            repaired = before.repaired and entry.repaired
+            out[-1] = Entry(before.path, state, (*before.source, *entry.source), text, old, target, repaired)
         else:
             out.append(entry)
     return out
@@ -100,7 +101,7 @@ def entries_redrafted(
         if by_people:
             pair = (segment.segment.source, was)
         keys = source.keys(segment.segment.source), own.keys(segment.text)
-        fresh.append(Entry(path, _state(segment.origin), *keys, *pair))
+        fresh.append(Entry(path, _state(segment.origin), *keys, *pair, repaired=segment.origin == "repaired"))
     done = {e.source for e in fresh}
     fresh += [e for e in known.holding if e.source not in done]
     return tuple(one.entry for one in unfinished(english, after, fresh, language, flavour) if one.entry)
@@ -141,12 +142,12 @@ def _of_segment(path: str, done: DraftSegment, before: _Before, source: Sentence
         source.keys(segment.source),
         own.keys(segment.present or done.text if done.origin == "english" else done.text),
     )
-    return Entry(path, _state(done.origin), *keys, *pair)
+    return Entry(path, _state(done.origin), *keys, *pair, repaired=done.origin == "repaired")
 
 
 def _of_kept(path: str, kept: Kept, before: _Before, source: Sentences, own: Sentences) -> Entry | None:
     """The entry of a sentence whose English was edited: the old one, brought up to date, or a new one."""
     keys = source.keys(kept.new), own.keys(kept.target)
     if entry := before.of(kept.old):
-        return Entry(path, entry.state, *keys, entry.old_source, entry.old_target)
+        return replace(entry, path=path, source=keys[0], text=keys[1])
     return Entry(path, "kept", *keys, kept.old) if kept.kind != "cosmetic" else None

@@ -134,6 +134,7 @@ def by_origin(effort: Effort) -> Iterator[tuple[str, ...]]:
 
 ORIGIN_NAMES: Mapping[Origin, str] = {
     "reused": "reused from the book",
+    "repaired": "repaired translation",
     "machine": "machine",
     "english": "left in English",
     "kept": "kept despite an edit",

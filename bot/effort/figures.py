@@ -15,7 +15,7 @@ from rapidfuzz.distance import Levenshtein
 from bot.effort import ter
 from bot.effort.post_editing import Origin, PostEdit
 
-DRAFTS: tuple[Origin, ...] = ("reused", "machine")
+DRAFTS: tuple[Origin, ...] = ("reused", "repaired", "machine")
 """Origins of text in the target language that the bot wrote."""
 
 

@@ -248,7 +248,8 @@ class _Texts:
             recorded = before.known[was].blob if was in before.known else ""
             if (after.files[path], after.known[path].blob) != (before.files.get(was), recorded):
                 english = self._english(was, before), self._english(path, after)
-                yield path, Step(self._text(before.files, was), self._text(after.files, path), english)
+                repaired = {name for e in after.entries if e.path == path and e.repaired for name in e.text}
+                yield path, Step(self._text(before.files, was), self._text(after.files, path), english, repaired)
 
     def _was(self, path: str, after: _Snapshot, removed: Sequence[str], before: _Snapshot) -> str:
         """The previous path of a new document: of the removed ones, the one with the most sentences in common."""

@@ -5,10 +5,10 @@ Values only. The unit is a sentence of the translation, as the program cuts it; 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
-from typing import Literal
+from typing import Literal, get_args
 
 from rapidfuzz.distance import Levenshtein
 
@@ -20,12 +20,13 @@ from bot.document.markdown import PROSE, parse
 from bot.document.segmentation import document_sentences
 from bot.document.sentences import normal, speaks
 from bot.planning.document_plan import plan_document
+from bot.review.record import key
 
-Origin = Literal["reused", "machine", "english", "kept"]
-"""Where a draft comes from: people had written it elsewhere in the book; an engine; it was left in English; it was kept
-although its English was edited."""
+Origin = Literal["reused", "repaired", "machine", "english", "kept"]
+"""Where a draft comes from: people had written it elsewhere in the book; an old translation, repaired; an engine; it
+was left in English; it was kept although its English was edited."""
 
-ORIGINS: tuple[Origin, ...] = ("reused", "machine", "english", "kept")
+ORIGINS: tuple[Origin, ...] = get_args(Origin)
 
 BAND = 25
 """How many sentences off the diagonal to search for an alignment of two long versions (a guess)."""
@@ -49,11 +50,15 @@ class PostEdit:
 
 @dataclass(frozen=True)
 class Step:
-    """A document before and after one commit of the bot (whole texts), and the ``english`` baselines of both."""
+    """A document before and after one commit of the bot (whole texts), and the ``english`` baselines of both.
+
+    ``repaired`` are the keys of the sentences that the review record calls repaired.
+    """
 
     before: str
     after: str
     english: tuple[str, str]
+    repaired: Collection[str] = ()
 
 
 @dataclass(frozen=True)
@@ -209,6 +214,10 @@ def _origins(
         if sentence in kept:
             out[sentence] = "kept"
         elif sentence not in before and sentence not in fixed:
-            left = sentence in english
-            out[sentence] = "english" if left else "reused" if reusable(words(sentence)) else "machine"
+            if sentence in english:
+                out[sentence] = "english"
+            elif key(sentence) in step.repaired:
+                out[sentence] = "repaired"
+            else:
+                out[sentence] = "reused" if reusable(words(sentence)) else "machine"
     return out

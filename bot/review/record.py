@@ -32,7 +32,8 @@ class Entry:
 
     ``source`` and ``text`` are the keys of its English sentences and of those in the translation, as they were drafted
     or kept. ``old_source`` and ``old_target`` are the last English and translation of it that people settled (empty:
-    there is none); of a ``kept`` sentence the old translation is the present one, and is left out.
+    there is none); of a ``kept`` sentence the old translation is the present one, and is left out. ``repaired``: the
+    draft is an old translation, repaired.
     """
 
     path: str
@@ -41,6 +42,7 @@ class Entry:
     text: tuple[str, ...]
     old_source: str = ""
     old_target: str = ""
+    repaired: bool = False
 
 
 def key(sentence: str) -> str:
@@ -68,6 +70,8 @@ def _line(entry: Entry) -> str:
     }
     if entry.old_source or entry.old_target:
         fields["old"] = (entry.old_source, entry.old_target)
+    if entry.repaired:
+        fields["repaired"] = True
     # Characters that some programs take for line ends must not end a line here.
     text = json.dumps(fields, ensure_ascii=False, separators=(",", ":"))
     return "".join(c if c.isprintable() else json.dumps(c)[1:-1] for c in text) + "\n"
@@ -76,8 +80,10 @@ def _line(entry: Entry) -> str:
 def _entry(line: str) -> Entry | None:
     try:
         fields = json.loads(line)
-        old = fields.get("old", ["", ""])
-        entry = Entry(fields["path"], fields["state"], tuple(fields["english"]), tuple(fields["text"]), *old)
+        old_source, old_target = fields.get("old", ["", ""])
+        texts = tuple(fields["english"]), tuple(fields["text"])
+        repaired = fields.get("repaired") is True
+        entry = Entry(fields["path"], fields["state"], *texts, old_source, old_target, repaired)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
     words = (entry.path, entry.state, *entry.source, *entry.text, entry.old_source, entry.old_target)

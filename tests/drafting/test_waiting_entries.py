@@ -70,7 +70,17 @@ def test_an_edit_of_the_english_of_a_draft_leaves_it_a_draft() -> None:
 def test_what_people_wrote_elsewhere_waits_as_that() -> None:
     new = OLD.replace("A boat floats.", "A boat swims.")
     assert [e.state for e in entries(drafted(new, {1: ("船在游泳。", "exact")}))] == ["reused"]
-    assert [e.state for e in entries(drafted(new, {1: ("船在游泳。", "repaired")}))] == ["draft"]
+    assert not entries(drafted(new, {1: ("船在游泳。", "exact")}))[0].repaired
+
+
+def test_a_repaired_sentence_is_a_draft_that_says_so() -> None:
+    first = drafted(OLD.replace("A boat floats.", "A boat swims."), {1: ("船在游泳。", "repaired")})
+    before = entries(first)
+    assert [(e.state, e.repaired) for e in before] == [("draft", True)]
+    assert first.draft
+    second = drafted(first.change.new.replace("A boat swims.", "a boat swims!"), {}, first.change.new, first.draft.text)
+    (entry,) = entries(second, before)
+    assert entry.repaired and entry.source != before[0].source
 
 
 SENTENCES = st.sampled_from(["A boat floats.", "It has a tall mast.", "Go on.", "Nobody knows the reason for it.", ""])

@@ -6,6 +6,7 @@ import csv
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import permutations
 from pathlib import Path
 from typing import Any
 
@@ -161,6 +162,32 @@ def test_a_sentence_of_the_book_is_reused_from_end_to_end(tmp_path: Path, kind: 
     row = site.of("reused")
     assert (row["sentences"], row["untouched"], row["workload"]) == (2, 1.0, 1.0)
     assert site.of("english")["sentences"] == 1
+
+
+SUBJECTS = {"boat": "barco", "sail": "vela", "mast": "mástil", "rope": "cabo", "oar": "remo", "hull": "casco"}
+VERBS = {"moves": "mueve", "hides": "esconde", "holds": "sujeta", "hits": "golpea", "cuts": "corta", "lifts": "levanta"}
+
+
+def test_a_repaired_translation_is_a_class_of_its_own_from_end_to_end(site: Site) -> None:
+    english = [f"The {one} {verb} the {other}." for verb in VERBS for one, other in permutations(SUBJECTS, 2)][::3]
+    spanish = [f"El {a} {v} el {b}." for v in VERBS.values() for a, b in permutations(SUBJECTS.values(), 2)][::3]
+    old, viejo = "The boat moves the old rope.", "El barco mueve el viejo cabo."
+    before = "# Words\n\n" + "\n\n".join([*english, old]) + "\n"
+    site.world.push({"words.md": before})
+    target = before.replace("\n\n".join([*english, old]), "\n\n".join([*spanish, viejo]))
+    commit(site.git, {"words.md": target, "words_origin.md": before}, "Palabras")
+    site.world.push({"words.md": before.replace(old, "The boat hides the old oar.")})
+    assert site.world.sync() == 0
+    assert "El barco esconde el viejo remo." in site.world.text("words.md")
+    site.git.git.checkout("--quiet", BRANCH)
+    finished = site.world.text("words.md").replace("viejo remo", "remo viejo")
+    commit(site.git, {"words.md": finished}, "Terminado")
+    site.git.git.checkout("--quiet", "main")
+    site.merge()
+    rows = {r["origin"]: r for r in site.figures()}
+    assert (rows["repaired"]["sentences"], rows["repaired"]["untouched"]) == (1, 0.0)
+    assert 0 < rows["repaired"]["edited"] < rows["repaired"]["unaided"] and rows["repaired"]["hter"] > 0
+    assert rows["all"]["drafts"] == 1 and "machine" not in rows
 
 
 def test_a_kept_sentence_counts_what_people_edited_of_it_on_both_sides(site: Site) -> None:

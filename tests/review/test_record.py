@@ -12,7 +12,7 @@ from bot.review.record import Entry, State, key, read, written
 
 WORDS = st.text(max_size=30)
 KEYS = st.lists(st.text("0123456789abcdef", min_size=12, max_size=12), min_size=1, max_size=3).map(tuple)
-ENTRIES = st.builds(Entry, WORDS, st.sampled_from(get_args(State)), KEYS, KEYS, WORDS, WORDS)
+ENTRIES = st.builds(Entry, WORDS, st.sampled_from(get_args(State)), KEYS, KEYS, WORDS, WORDS, st.booleans())
 
 
 @given(st.lists(ENTRIES, max_size=5), st.randoms(use_true_random=False))
