@@ -13,12 +13,13 @@ from bot.contracts import EngineName
 from bot.document.runs import plain
 from bot.engines import Engine
 from bot.errors import AmtsError
-from bot.evaluation import arms, score_tables
+from bot.evaluation import arms, revised, revised_tables, score_tables
 from bot.evaluation.arms import Arm
 from bot.evaluation.evaluate import Translated, evaluate
 from bot.evaluation.held_out import hold_out
 from bot.evaluation.incremental import incremental
 from bot.evaluation.results import Evaluation
+from bot.evaluation.revisions import revisions
 from bot.parallel_data import external
 from bot.parallel_data.dataset import ParallelData, join
 from bot.parallel_data.extraction import Granularity, TranslatedDocument
@@ -41,6 +42,8 @@ def run(options: argparse.Namespace, site: Composition, write: Callable[[Path, b
     tell = site.tell
     tell(f"reading the book and its translation into {options.language}")
     book = _translated(options, english, edition, {a.data for a in compared})
+    if options.revisions:
+        return _revised(options, book, (english, edition), [a.engine for a in compared], site, write)
     paths = _chosen(book.documents, options)
     directions = [
         d for d, on in ((book.languages, "there"), (book.languages[::-1], "back")) if options.direction in ("both", on)
@@ -72,6 +75,32 @@ def run(options: argparse.Namespace, site: Composition, write: Callable[[Path, b
     )
     for direction, drawn in drawing(found).items() if drawing else ():
         write(options.chart.with_name(f"{options.chart.stem}.{direction}.svg"), drawn)
+    return text
+
+
+def _revised(
+    options: argparse.Namespace,
+    book: Translated,
+    sides: tuple[Book, Edition],
+    engines: Sequence[EngineName],
+    site: Composition,
+    write: Callable[[Path, bytes], None],
+) -> str:
+    """The evaluation on revisions, or its estimate."""
+    for name in ("incremental", "documents", "hold_out", "csv", "chart"):
+        if getattr(options, name):
+            option = f"--{name.replace('_', '-')}"
+            raise AmtsError(
+                f"{option} does not go with --revisions", why="nothing would use it", fix=f"leave {option} out"
+            )
+    site.tell("looking for revisions in the history of the translation")
+    found = revisions(*sides)
+    if options.estimate:
+        characters = sum(len(plain(one.segment.source)) for one in found if one.changed)
+        return _bill([(name, str(name), characters) for name in dict.fromkeys(engines)], site)
+    result = revised.evaluate(book, found, engines, lambda name: site.engine(name, for_evaluation=True), site.tell)
+    text = revised_tables.markdown(result)
+    _write(write, {options.markdown: text, options.json: revised_tables.json_text(result)})
     return text
 
 
@@ -125,16 +154,21 @@ def _estimate(
     site: Composition,
 ) -> str:
     held = hold_out(book.documents, paths, book.languages)
-    lines = [f"{len(held.documents)} documents, {len(held.units)} paragraphs"]
-    total = 0.0
+    sent = []
     for direction in directions:
         there = direction == book.languages
         characters = sum(len(plain(u.source if there else u.target)) for u in held.units)
-        for arm in compared:
-            price = site.settings.price_of(arm.engine)
-            total += characters * price / 1e6
-            cost = f", {characters * price / 1e6:.2f} USD" if price else ""
-            lines.append(f"{direction[0]} to {direction[1]}, {arm}: {characters:,} characters{cost}")
+        sent += [(arm.engine, f"{direction[0]} to {direction[1]}, {arm}", characters) for arm in compared]
+    return f"{len(held.documents)} documents, {len(held.units)} paragraphs\n{_bill(sent, site)}"
+
+
+def _bill(sent: Sequence[tuple[EngineName, str, int]], site: Composition) -> str:
+    """What the characters sent to each engine cost, a line each."""
+    total, lines = 0.0, []
+    for engine, what, characters in sent:
+        price = characters * site.settings.price_of(engine) / 1e6
+        total += price
+        lines.append(f"{what}: {characters:,} characters" + (f", {price:.2f} USD" if price else ""))
     return "\n".join([*lines, f"together {total:.2f} USD at most"]) + "\n"
 
 

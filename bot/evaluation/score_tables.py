@@ -34,11 +34,11 @@ def markdown(found: Evaluation) -> str:
         "",
         "## BLEU",
         "",
-        *_table(["document", *(_column(r) for r in found.results)], _by_document(found)),
+        *table(["document", *(_column(r) for r in found.results)], _by_document(found)),
         "",
         "## All segments together",
         "",
-        *_table(
+        *table(
             ["direction", "arm", *MEASURES, "p (BLEU)", "as written", *_COUNTS, "seconds"],
             [_whole(r) for r in found.results],
         ),
@@ -85,7 +85,7 @@ def incremental_markdown(arm: Arm, steps: Sequence[Step]) -> str:
     means = [sum(f.value for f in column) / max(1, len(steps)) for column in _columns(steps)]
     rows.append(["**average**", *(f"**{mean:.3f}**" for mean in means), "", ""])
     head = ["document, in this order", "BLEU without those before", "with what people made of them", "p", "pairs more"]
-    return "\n".join([f"Articles translated one after another, {arm}.", "", *_table(head, rows)]) + "\n"
+    return "\n".join([f"Articles translated one after another, {arm}.", "", *table(head, rows)]) + "\n"
 
 
 def incremental_json(arm: Arm, steps: Sequence[Step]) -> str:
@@ -164,7 +164,8 @@ def _shown(figure: Figure) -> str:
     return f"{figure.value:.3f} ±{figure.margin:.3f}"
 
 
-def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
+def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
+    """The lines of a Markdown table; all columns but the first are numbers."""
     yield f"| {' | '.join(head)} |"
     yield "|:--" + "|--:" * (len(head) - 1) + "|"
     yield from (f"| {' | '.join(row)} |" for row in rows)

@@ -36,6 +36,11 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         metavar=("SOURCES", "TRANSLATIONS"),
         help="translate these instead: a folder of documents from elsewhere, and one of their translations",
     )
+    parser.add_argument(
+        "--revisions",
+        action="store_true",
+        help="sentences of the book's history that people revised after their English had changed",
+    )
     parser.add_argument("--incremental", action="store_true", help="one document after another, each learned from")
     parser.add_argument("--estimate", action="store_true", help="show what would be sent and cost; nothing is sent")
     parser.add_argument("--samples", type=int, default=1000, help="of the bootstrap (default: 1000)")
