@@ -12,9 +12,11 @@ drafts     sentences that the engine or the memory drafted; untouched: the share
 typed      characters from the draft to people's version, sentence by sentence; what is English is typed in full
 workload   1 - typed / characters of all sentences that people wrote or changed
 
-Each engine drafts twice, the second time with fuzzy-match repair.
+Each engine has two rows, the second with fuzzy-match repair and the choice between repair and fresh draft.
 
-The first three are means over events, the others sums.
+The first three are means over events, the others sums. Of an engine that drafts, a further table has the choice tuned
+on the odd events and measured on the even ones, and the other way round; its oracle takes of stale sentence, repair and
+fresh draft the one that is nearest to people's.
 """
 
 from __future__ import annotations
@@ -26,7 +28,7 @@ import re
 import statistics
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass, replace
 from functools import cache, partial
@@ -41,12 +43,14 @@ from bot.alignment.translation_unit import TranslationUnit
 from bot.contracts import EngineName
 from bot.document.markdown import PROSE, parse
 from bot.document.sentences import normal
-from bot.drafting.draft import Draft, draft_document
+from bot.drafting import repairs
+from bot.drafting.draft import Draft, checked, draft_document
+from bot.drafting.repairs import Repairs
 from bot.drafting.review_order import draft_level, kept_level, usual_length
 from bot.drafting.translate import translated
 from bot.effort.figures import DRAFTS, Figures, measured
 from bot.effort.post_editing import PostEdit, Step, aligned, post_edits, said, words
-from bot.engines import Batch, Engine, Result
+from bot.engines import Answer, Batch, Engine, Key, Result
 from bot.engines.memory_only import MemoryOnly
 from bot.engines.resources import Resources
 from bot.engines.smt.engine import Smt
@@ -59,8 +63,12 @@ from bot.planning.document_plan import plan_document
 from bot.settings.values import Settings, Source, Translation
 from bot.sync.composition import Composition
 
+Answers = Mapping[Key, Answer]
+
 BASELINES = ("stale", "section", "file")
 MEANS, SUMS = ("kept", "code", "effort"), ("drafts", "untouched", "edits", "words", "typed", "unaided")
+LIMITS = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.8, math.inf)
+"""Lengths of one change per character of English above which a fresh draft is taken: never and always repaired, too."""
 FIRST = 0.2
 """The part of an order of review that is looked at."""
 
@@ -82,7 +90,8 @@ class Event:
 class Score:
     """The figures of one candidate in one event; ``kept`` and ``code`` are None where there is nothing to keep.
 
-    ``reviewed``: the level of review of each draft and kept sentence, and whether people edited it.
+    ``reviewed``: the level of review of each draft and kept sentence, and whether people edited it. ``choices``: what
+    is typed for each of ``LIMITS``; ``oracle``: for the best of what there is to choose from.
     """
 
     event: str
@@ -98,6 +107,8 @@ class Score:
     typed: int
     unaided: int
     reviewed: tuple[tuple[int, bool], ...] = ()
+    choices: tuple[int, ...] = ()
+    oracle: int = 0
 
 
 def read(folder: Path) -> Event:
@@ -171,17 +182,57 @@ class Row:
         return f"{self.engine} + repair" if self.repairs else self.engine
 
 
-def drafted(event: Event, engine: Engine, pairs: ParallelData | None, repairs: bool = False) -> Draft:
-    """The draft of an engine; ``pairs`` of other documents join those of the event's own."""
-    plan = plan_document(event.old, event.new, event.old_target, language=event.language)
-    data = dataset.build([TranslatedDocument("", event.old, event.old_target)], ("en", event.language))
-    if pairs:
-        others = tuple(u for u in pairs.units if u.provenance.document != event.path)
-        data = dataset.join([data, ParallelData(data.languages, data.granularity, others)])
-    batch = Batch("en", event.language, {("", s.number): s for s in plan.segments})
-    found = translated(engine, batch, Resources(data, (event.old_target,), repairs=repairs))
-    answers = {number: answer for (_, number), answer in found.answers.items()}
-    return draft_document(plan, answers, old=event.old, new=event.new)
+class Drafts:
+    """What AMTS makes of an event; ``pairs`` of other documents join those of the event's own."""
+
+    def __init__(self, event: Event, pairs: ParallelData | None) -> None:
+        self.event = event
+        self.plan = plan_document(event.old, event.new, event.old_target, language=event.language)
+        data = dataset.build([TranslatedDocument("", event.old, event.old_target)], ("en", event.language))
+        if pairs:
+            others = tuple(u for u in pairs.units if u.provenance.document != event.path)
+            data = dataset.join([data, ParallelData(data.languages, data.granularity, others)])
+        self.batch = Batch("en", event.language, {("", s.number): s for s in self.plan.segments})
+        self.resources = Resources(data, (event.old_target,), repairs=False)
+        self.repairs = Repairs(self.batch.segments, self.resources)
+
+    def fresh(self, engine: Engine) -> Answers:
+        """The answers of an engine, without repair."""
+        return translated(engine, self.batch, self.resources).answers
+
+    def repaired(self, fresh: Answers, limit: float = repairs.LARGEST) -> Answers:
+        """What a sync would choose of repairs and these answers; ``limit`` is one of ``LIMITS``."""
+        usual = repairs.LARGEST
+        try:
+            repairs.LARGEST = limit
+            return self.repairs.best(fresh)
+        finally:
+            repairs.LARGEST = usual
+
+    def best(self, fresh: Answers) -> Answers:
+        """Of the old translation, its repair and a fresh draft the one that is nearest to what people wrote."""
+        units = dataset.build(
+            [TranslatedDocument("", self.event.new, self.event.new_target)], ("en", self.event.language)
+        ).units
+        people = {normal(unit.source): normal(unit.target) for unit in units}
+        made, chosen = self.repaired(fresh, math.inf), self.repaired(fresh)
+        out = {}
+        for key, segment in self.batch.segments.items():
+            wanted = people.get(normal(segment.source))
+            stale = replace(fresh[key], text=segment.old_target or None, origin="engine")
+            usable = [a for a in (fresh[key], made[key], stale) if checked(segment, a).origin != "english"]
+            known = wanted is not None and usable
+            out[key] = min(usable, key=partial(_apart, wanted or "")) if known else chosen[key]
+        return out
+
+    def draft(self, answers: Answers) -> Draft:
+        """The draft with these answers."""
+        found = {number: answer for (_, number), answer in answers.items()}
+        return draft_document(self.plan, found, old=self.event.old, new=self.event.new)
+
+
+def _apart(wanted: str, answer: Answer) -> int:
+    return Levenshtein.distance(normal(answer.text or ""), wanted)
 
 
 def sections(text: str) -> list[str]:
@@ -285,14 +336,22 @@ def replayed(folder: Path, engines: Sequence[EngineName], pairs: Path, with_book
     """All candidates of one event."""
     event = read(folder)
     known = book(pairs, folder.parent, event.language) if with_book else None
+    drafts = Drafts(event, known)
+    final = said(event.new_target, event.language)
     out = []
-    for row in rows(engines):
-        engine = engine_of(row.engine, models)
-        if row.engine == "smt":
+    for name in engines:
+        engine = engine_of(name, models)
+        if name == "smt":
             engine = Taught(engine, learned(pairs, folder.parent, event.language))
-        draft = drafted(event, engine, known, row.repairs)
-        made, edits = score(event, row.name, draft.text)
-        out.append(replace(made, reviewed=tuple(reviewed(event, draft, edits))))
+        fresh = drafts.fresh(engine)
+        for row in rows([name]):
+            draft = drafts.draft(drafts.repaired(fresh) if row.repairs else fresh)
+            made, edits = score(event, row.name, draft.text)
+            if row.repairs and name != "memory_only":
+                choices = [drafts.draft(drafts.repaired(fresh, limit)).text for limit in LIMITS]
+                best = typed(event, drafts.draft(drafts.best(fresh)).text, final)
+                made = replace(made, choices=tuple(typed(event, text, final) for text in choices), oracle=best)
+            out.append(replace(made, reviewed=tuple(reviewed(event, draft, edits))))
     texts = {"stale": event.old_target, "section": by_section(event), "file": event.new}
     return out + [score(event, candidate, text)[0] for candidate, text in texts.items()]
 
@@ -331,6 +390,33 @@ def show_order(name: str, scores: Sequence[Score], console: Console) -> None:
 def edited(lists: Iterable[Iterable[tuple[int, bool]]]) -> str:
     found = [by_people for items in lists for _, by_people in items]
     return f"{sum(found) / max(1, len(found)):.1%} ({sum(found)} of {len(found)})"
+
+
+def halves(name: str, scores: Sequence[Score]) -> Iterator[dict[str, object]]:
+    """The choice of an engine, tuned on one half of the events and measured on the other, beside the other rows."""
+    own = {s.event: s for s in scores if s.candidate == name}
+    numbers = {event: n for n, event in enumerate(sorted(own), 1)}
+    for half, rest in ((0, 1), (1, 0)):
+        tuned = [s for s in own.values() if numbers[s.event] % 2 == rest]
+        limit = min(range(len(LIMITS)), key=lambda k: sum(s.choices[k] for s in tuned))
+        measured = [s for s in scores if numbers[s.event] % 2 == half]
+        chosen = [s for s in measured if s.candidate == name]
+        found = {
+            candidate: sum(s.typed for s in measured if s.candidate == candidate)
+            for candidate in dict.fromkeys(s.candidate for s in scores)
+            if candidate not in ("section", "file", name)
+        }
+        always = sum(s.choices[-1] for s in chosen)
+        found |= {f"{name}, always": always, f"choice (up to {LIMITS[limit]})": sum(s.choices[limit] for s in chosen)}
+        found["oracle"] = sum(s.oracle for s in chosen)
+        unaided = sum(s.unaided for s in chosen)
+        for row, value in found.items():
+            yield {
+                "measured on": ("even", "odd")[half],
+                "row": row,
+                "typed": value,
+                "workload": 1 - value / unaided if unaided else None,
+            }
 
 
 def summed(candidate: str, scores: Iterable[Score]) -> dict[str, object]:
@@ -406,6 +492,8 @@ def main() -> int:
     console.print("\n".join(table(found)))
     for name in names:
         show_order(name, scores, console)
+        if any(s.choices for s in scores if s.candidate == name):
+            console.print("\n" + "\n".join(table(halves(name, scores))))
     if options.json:
         told = {"totals": found, "events": [asdict(s) for s in scores]}
         options.json.write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
