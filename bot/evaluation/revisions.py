@@ -5,7 +5,7 @@ A revision is what a sync is for, as people did it by hand: the old pair, the ne
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.contracts import BOT_EMAIL, TRAILER
@@ -23,7 +23,7 @@ from bot.sync.corpus import Book, Edition, merged_corpus
 class Revision:
     """A sentence that a sync would have drafted: its ``segment`` has the old pair, ``target`` is what people wrote.
 
-    ``commit`` is theirs, ``path`` the document in the translation.
+    ``commit`` is the first one after it, ``path`` the document in the translation.
     """
 
     commit: str
@@ -38,16 +38,51 @@ class Revision:
 
 
 def revisions(english: Book, edition: Edition) -> tuple[Revision, ...]:
-    """The revisions in the history of a translation's default branch, oldest first, each once.
+    """The revisions in the history of a translation's default branch, each once.
 
-    Commits and merges in which the bot had a part are left out: people began there with a draft.
+    People often record the new English in one commit and revise in others. So a document is compared as it was last
+    under one recorded English and as it was last under the next. Where the bot had a part in a commit between, it is
+    left out: people began there with a draft.
     """
+    before, began = dict[str, _Version](), dict[str, _Version]()
     found: dict[tuple[str, str, str], Revision] = {}
+
+    def close(path: str, last: _Version) -> None:
+        for one in _of_version(began.pop(path), last, english, edition):
+            found.setdefault((normal(one.segment.source), one.segment.old_target, one.target), one)
+
     for commit in reversed(history.line(edition.repository, edition.forge.base())):
-        if commit.parents and not _has_drafts(edition, commit):
-            for one in _of_commit(english, edition, commit):
-                found.setdefault((normal(one.segment.source), one.segment.old_target, one.target), one)
+        drafts = _has_drafts(edition, commit)
+        now = dict(_versions(english, edition, commit.id))
+        for path, was in before.items():
+            version = now.get(path)
+            if path in began and (version is None or version.english != was.english):
+                close(path, was)
+            if version is not None and version.english != was.english and not drafts:
+                began[path] = was
+            elif version is not None and version.target != was.target and drafts:
+                began.pop(path, None)
+        before = now
+    for path in sorted(began):
+        close(path, before[path])
     return tuple(found.values())
+
+
+@dataclass(frozen=True)
+class _Version:
+    """A document at a ``commit``, by the blobs of its recorded ``english`` and of its text."""
+
+    commit: str
+    path: str
+    english: str
+    target: str
+
+
+def _versions(english: Book, edition: Edition, commit: str) -> Iterator[tuple[str, _Version]]:
+    files = edition.repository.files(commit)
+    for path, recorded in edition.records.read(files, edition.repository.read, english.blob_at).of.items():
+        if path in files:
+            yield path, _Version(commit, path, recorded.blob, files[path])
 
 
 def _has_drafts(edition: Edition, commit: Logged) -> bool:
@@ -60,21 +95,18 @@ def _has_drafts(edition: Edition, commit: Logged) -> bool:
     )
 
 
-def _of_commit(english: Book, edition: Edition, commit: Logged) -> Iterator[Revision]:
-    before, after = (edition.repository.files(name) for name in (commit.parents[0], commit.id))
-    changed = {path for path, blob in after.items() if path in before and before[path] != blob}
-    if not changed:
+def _of_version(old: _Version, new: _Version, english: Book, edition: Edition) -> Iterator[Revision]:
+    if old.target == new.target:
         return
-    old, new = (_texts(english, edition, name, changed) for name in (commit.parents[0], commit.id))
-    for path in sorted(old.keys() & new.keys()):
-        one, other = old[path], new[path]
-        if one.source != other.source and one.target != other.target:
-            yield from _of_document(one, other, commit.id, edition)
+    one, other = (_text(version, english, edition) for version in (old, new))
+    if one and other and one.source != other.source:
+        yield from _of_document(one, other, new.commit, edition)
 
 
-def _texts(english: Book, edition: Edition, commit: str, paths: set[str]) -> Mapping[str, TranslatedDocument]:
-    documents = merged_corpus(english, edition, commit).documents(lambda path: path not in paths)
-    return {document.path: document for document in documents}
+def _text(version: _Version, english: Book, edition: Edition) -> TranslatedDocument | None:
+    """Both texts of a version; None if they cannot be read."""
+    documents = merged_corpus(english, edition, version.commit).documents(lambda path: path != version.path)
+    return next(documents, None)
 
 
 def _of_document(old: TranslatedDocument, new: TranslatedDocument, commit: str, edition: Edition) -> Iterator[Revision]:
