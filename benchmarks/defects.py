@@ -261,11 +261,11 @@ def labels_moved(target: str, rng: random.Random) -> str:
 
 
 def tags_unbalanced(target: str, rng: random.Random) -> str:
-    """A closing tag that stands alone on its line, dropped."""
-    lines = target.split("\n")
-    places = [n for n, line in enumerate(lines) if re.fullmatch(r"\s*</[A-Za-z]+>", line)]
-    gone = rng.choice(places) if places else -1
-    return "\n".join(line for n, line in enumerate(lines) if n != gone) if places else ""
+    """A closing tag in a block of HTML, dropped."""
+    texts = [(b.text, re.search(r"</[A-Za-z]+>", b.text) if b.kind == "html" else None) for b in parse(target).blocks]
+    places = [n for n, (_, match) in enumerate(texts) if match]
+    chosen = rng.choice(places) if places else -1
+    return "".join(_cut(t, m) if m and n == chosen else t for n, (t, m) in enumerate(texts)) if places else ""
 
 
 DOCUMENTS = {"label moved (document)": labels_moved, "tag unbalanced (document)": tags_unbalanced}

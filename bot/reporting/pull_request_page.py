@@ -14,11 +14,12 @@ from bot.companions import Note
 from bot.contracts import COMMAND, REVIEWED
 from bot.document.sentences import normal
 from bot.drafting.document_review import DocumentReview
+from bot.drafting.doubts import english_left, strange_numbers
 from bot.drafting.draft import DraftSegment
 from bot.drafting.outcomes import Outcome
 from bot.drafting.report import ROUGH, LanguageReport, count, many, rough, title
 from bot.drafting.review_order import draft_level, kept_level, usual_length
-from bot.engines import Origin
+from bot.engines import MADE, Origin
 from bot.planning.carry_over import Kept, KeptKind
 from bot.planning.deletions import Deletion
 from bot.planning.flags import Flag
@@ -326,11 +327,21 @@ def _sentence(one: Unfinished, path: str, made: _Made, address: str, branch: str
     for term in segment.ignored if segment else ():
         calls = " or ".join(code(target) for target in term.targets)
         lines.append(f"Not in the draft: people here say {calls} for {code(term.source)}.")
+    if segment and segment.origin in MADE:
+        lines += _doubts(segment)
     for match in segment.suggestions if segment else ():
         where = f"in {code(match.provenance.document)}" if match.provenance.document else "in this document"
         lines.append(f"Similar ({match.score:.0%}), {where}: {edited(match.source, one.source)}")
         lines.append(f"There: {prose(match.target)}")
     return "<br>\n".join(lines)
+
+
+def _doubts(segment: DraftSegment) -> list[str]:
+    """What the words of a draft say against it."""
+    source, text = segment.segment.source, segment.text
+    numbers, left = strange_numbers(source, text), english_left(source, text)
+    lines = [f"Please check {', '.join(map(code, numbers))}: the English has no such number."] if numbers else []
+    return [*lines, f"Still in English: {code(left)}"] if left else lines
 
 
 def _repaired(repair: Repair) -> list[str]:
