@@ -1,8 +1,8 @@
 """How many defects of a translation the checks find: sentences of people, damaged in known ways.
 
-Half of the documents of each book are what the checks may learn from (terms), the other half is damaged. A sentence goes
-the way of an answer that somebody gave (``amts apply``): it is refused and stays English, or it is drafted, and the
-review order puts it first (level 0) or not. Only sentences that raise no alarm undamaged are damaged; those that do are
+Half of the documents of each book are what the checks may learn from (terms), the other half is damaged. A sentence
+goes the way of an answer that somebody gave (``amts apply``): it is refused and stays English, or it is drafted, and
+the review order puts it first (level 0) or not. Only sentences that raise no alarm undamaged are damaged; those that do are
 the false alarms. Documents are damaged as a whole for what no sentence shows: labels, and tags that stand alone.
 """
 

@@ -1,7 +1,7 @@
 """What the words of a draft say against it: a number that is not in the English, English left among the words.
 
 Neither is certain, since people write 2 for "two", count in ten thousands, and leave titles in English. So no draft is
-refused for them: it comes first in the order of review. docs/defects.md has what they find and how often they are wrong.
+refused for them: it comes first in the order of review. docs/defects.md has what they find, and how often in vain.
 """
 
 from __future__ import annotations

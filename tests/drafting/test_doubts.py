@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from bot.drafting.doubts import english_left, strange_numbers
 
+ENGLISH = "The boat floats, but the old mast is broken."
+
 
 @pytest.mark.parametrize(
     ("source", "text", "strange"),
@@ -43,8 +45,8 @@ def test_the_same_numbers_in_another_order_are_no_sign(numbers: list[int]) -> No
 @pytest.mark.parametrize(
     ("source", "text", "left"),
     [
-        ("The boat floats, but the old mast is broken.", "船浮着，but the old mast is broken。", "but the old mast is broken"),
-        ("The boat floats, but the old mast is broken.", "Tekne yüzer, but the old mast is broken.", "but the old mast is broken"),
+        (ENGLISH, "船浮着，but the old mast is broken。", "but the old mast is broken"),
+        (ENGLISH, "Tekne yüzer, but the old mast is broken.", "but the old mast is broken"),
         ("The boat floats.", "船浮着。", ""),
         ("A long short-term memory cell is used.", "使用长短期记忆（long short-term memory cell is used）。", ""),
         ("See the Open Water Swimming Guide of the coast.", "参见Open Water Swimming Guide。", ""),

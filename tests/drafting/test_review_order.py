@@ -84,9 +84,8 @@ def test_what_could_not_be_carried_over_comes_first() -> None:
 
 def test_the_page_says_what_is_doubtful_in_the_words_of_a_draft() -> None:
     segment = drafted(text="Los 7 oars move heavy boats.")
-    outcome = Outcome(
-        Change("edit", "a.md", "a.md", "a.md"), "drafted", "changed", Draft(DocumentPlan("", (), ()), "", (segment,), ())
-    )
+    made = Draft(DocumentPlan("", (), ()), "", (segment,), ())
+    outcome = Outcome(Change("edit", "a.md", "a.md", "a.md"), "drafted", "changed", made)
     waiting = (Unfinished("draft", normal(segment.segment.source), segment.text, 1),)
     text = page(LanguageReport("es", "opened", "0" * 40, (outcome,), documents=(DocumentReview("a.md", waiting),)))
     assert "Please check `7`: the English has no such number." in text

@@ -109,9 +109,9 @@ class _Translation:
         pairs = uploads.parallel_data(resources) if engine.customised else uploads.Upload()
         terms = uploads.terminology(resources)
         self.tmx, self.terms, self.notes = pairs.data, terms.data, (*pairs.notes, *terms.notes)
-        # The service ignores it for other languages; its change must not translate those anew.
+        # The service ignores it for other languages.
         self.formality = engine.formality if self.languages[1] in FORMALITY else ""
-        identity = [self.languages, _hash(self.tmx), _hash(self.terms), self.formality, engine.salt]
+        identity = [self.languages, _hash(self.tmx), _hash(self.terms), engine.formality, engine.salt]
         self.journal = Journal(self.storage, hashlib.sha256(json.dumps(identity).encode()).hexdigest()[:16])
         self.characters = 0
 

@@ -53,7 +53,8 @@ def leftovers(engine: Amazon, language: str, now: datetime, days: int = KEEP_DAY
     storage = engine.storage(language)
     runs = _by_run(storage.listed("runs/"))
     finished = {_id(one): one for one in storage.listed("finished/")}
-    busy = {storage.name(uri).split("/")[2] for uri in jobs.inputs_in_use(engine.connection.translate, storage.uri("runs/"))}
+    inputs = jobs.inputs_in_use(engine.connection.translate, storage.uri("runs/"))
+    busy = {storage.name(uri).split("/")[2] for uri in inputs}
     old = now - timedelta(days=days)
     settled = {id for id, one in finished.items() if one.modified < now - SETTLED}
     over = [id for id in runs if id in settled and id not in busy]

@@ -18,7 +18,6 @@ from bot.engines.amazon.storage import Storage
 from bot.errors import AmtsError
 from bot.findings import Finding
 
-
 _UNTOLD = ("NotImplemented", "MethodNotAllowed")
 """Error codes that servers other than Amazon's return for requests they do not support."""
 

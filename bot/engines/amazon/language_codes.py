@@ -25,6 +25,7 @@ _OTHERS = {
     **dict.fromkeys(("pt-ao", "pt-mz", "pt-cv", "pt-mo"), "pt-PT"),
     # Other codes for the same languages (ISO 639, including withdrawn codes).
     "fil": "tl",
+    "cmn-hant": "zh-TW",
     "nb": "no",
     "nn": "no",
     "iw": "he",

@@ -32,7 +32,9 @@ def parallel_data(resources: Resources) -> Upload:
     left_out = Counter({rule: data.dropped[rule] for rule in RULES}) - Counter(
         {rule: resources.parallel_data.dropped[rule] for rule in RULES}
     )
-    notes = [f"{count:,} pairs are left out of the parallel data: {RULES[rule]}" for rule, count in left_out.items()]
+    notes = [
+        f"left out of the parallel data: {_many(count, 'pair')}, {RULES[rule]}" for rule, count in left_out.items()
+    ]
     languages = service_codes(data.languages)
     units: Sequence[TranslationUnit] = data.units
     tmx = _tmx(units, languages)
@@ -43,7 +45,8 @@ def parallel_data(resources: Resources) -> Upload:
         tmx = _tmx(units, languages)
     if len(units) < len(data.units):
         gone = len(data.units) - len(units)
-        notes.append(f"the {gone:,} oldest pairs are left out: a file has at most {PARALLEL_DATA_FILE:,} bytes")
+        limit = f"{PARALLEL_DATA_FILE:,}"
+        notes.append(f"left out of the parallel data: {_many(gone, 'pair')}, the oldest; it has at most {limit} bytes")
     return Upload(tmx, tuple(notes))
 
 
@@ -53,8 +56,13 @@ def terminology(resources: Resources) -> Upload:
     if terms is None:
         return Upload()
     long = terms.too_long()
-    notes = (f"{len(long):,} terms are left out: over {LONGEST} bytes, such as “{long[0][:40]}…”",) if long else ()
+    said = f"{_many(len(long), 'term')} over {LONGEST} bytes, the first “{long[0][:40]}”" if long else ""
+    notes = (f"left out of the terminology: {said}",) if said else ()
     return Upload(terms.amazon_csv(service_codes(resources.parallel_data.languages)), notes)
+
+
+def _many(count: int, noun: str) -> str:
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
 def _tmx(units: Sequence[TranslationUnit], languages: tuple[str, str]) -> bytes:
