@@ -2,8 +2,8 @@
 
 Half of the documents of each book are what the checks may learn from (terms), the other half is damaged. A sentence
 goes the way of an answer that somebody gave (``amts apply``): it is refused and stays English, or it is drafted, and
-the review order puts it first (level 0) or not. Only sentences that raise no alarm undamaged are damaged; those that do are
-the false alarms. Documents are damaged as a whole for what no sentence shows: labels, and tags that stand alone.
+the review order puts it first (level 0) or not. Only sentences that raise no alarm undamaged are damaged; those that
+do are the false alarms. Documents are damaged as a whole for what no sentence shows: labels, and tags that stand alone.
 """
 
 from __future__ import annotations

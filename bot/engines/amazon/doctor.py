@@ -186,7 +186,7 @@ def _room(what: str, found: set[str], limit: int, engine: Amazon, languages: tup
     detail = f"{len(found)} of {limit:,} are used in this account and region"
     if len(found) + len(missing) > limit:
         fix = "delete some that nobody needs, or ask AWS for more"
-        return Finding(f"quota of {what}", "doubtful", f"{detail}; {len(missing)} more would be made", fix)
+        return Finding(f"quota of {what}", "doubtful", f"{detail}; up to {len(missing)} more would be made", fix)
     return Finding(f"quota of {what}", "good", detail)
 
 

@@ -32,9 +32,8 @@ def parallel_data(resources: Resources) -> Upload:
     left_out = Counter({rule: data.dropped[rule] for rule in RULES}) - Counter(
         {rule: resources.parallel_data.dropped[rule] for rule in RULES}
     )
-    notes = [
-        f"left out of the parallel data: {_many(count, 'pair')}, {RULES[rule]}" for rule, count in left_out.items()
-    ]
+    where = "left out of the parallel data"
+    notes = [f"{where}: {_many(count, 'pair')}, {RULES[rule]}" for rule, count in left_out.items()]
     languages = service_codes(data.languages)
     units: Sequence[TranslationUnit] = data.units
     tmx = _tmx(units, languages)
@@ -46,7 +45,7 @@ def parallel_data(resources: Resources) -> Upload:
     if len(units) < len(data.units):
         gone = len(data.units) - len(units)
         limit = f"{PARALLEL_DATA_FILE:,}"
-        notes.append(f"left out of the parallel data: {_many(gone, 'pair')}, the oldest; it has at most {limit} bytes")
+        notes.append(f"{where}: {_many(gone, 'pair')}, the oldest; it has at most {limit} bytes")
     return Upload(tmx, tuple(notes))
 
 
