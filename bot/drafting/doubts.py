@@ -40,28 +40,36 @@ _SPELLED = {
 }
 _MONTHS = {month: n for n, month in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
 """By their first three letters; a few other words that begin so cost nothing but a missed number."""
-_COUNTED = re.compile(r"hundred|thousand|[mb]illion|trillion|mega|\bcentur|\d0s\b|\d ?[kKMB]\b|\([ivx]+\)|\d{2},?000\b")
-"""English whose numbers other languages write in other digits: 10 million, 60,000, the 1990s, (i)."""
+_LARGE = re.compile(r"hundred|thousand|[mb]illion|trillion|\d ?[kKMB]\b|\d,?000\b")
+"""English whose numbers other languages write with other zeros: 10 million, 60,000."""
+_OTHERWISE = re.compile(r"(?:\d+(?:st|nd|rd|th) )?centur|mega|\b\d+0s\b|\([ivx]+\)")
+"""English whose numbers other languages write in other digits: the 1990s, (i)."""
 
 
 def strange_numbers(source: str, text: str) -> tuple[str, ...]:
     """The numbers in the words of ``text`` that differ from those of the English ``source``, in reading order.
 
     A number is known if the English has it, in digits or spelled out, or as the name of a month; 1 always is. If the
-    English has a number that the draft lacks, its own words do not count. None where the English counts in thousands
-    or decades. A number that is only missing is no sign: people spell it out.
+    English has a number that the draft lacks, its own words do not count. Of large numbers the zeros are not compared,
+    and where the English counts in decades, only a number that the draft lacks tells. One that is only missing is no
+    sign: people spell it out.
     """
-    if _COUNTED.search(source):
-        return ()
-    found = [(n, _digits(n)) for n in _NUMBER.findall(_words(text))]
-    have = Counter(_digits(n) for n in _NUMBER.findall(_words(source)))
-    surplus = Counter(plain for _, plain in found) - have
+    large, otherwise = bool(_LARGE.search(source)), _OTHERWISE.findall(source)
+
+    def plain(number: str) -> str:
+        return (_digits(number).rstrip("0") or "0") if large else _digits(number)
+
+    found = [(n, plain(n)) for n in _NUMBER.findall(_words(text))]
+    have = Counter(plain(n) for n in _NUMBER.findall(_words(source)))
+    surplus = Counter(digits for _, digits in found) - have
     if not surplus:
         return ()
-    lost = have - Counter(plain for _, plain in found)
-    elsewhere = {_digits(n) for n in re.findall(r"\d+", source)}
-    known = {"1", *elsewhere, *_spelled(source)} if not lost else {"1"}
-    return tuple(dict.fromkeys(n for n, plain in found if plain in surplus and plain not in known))
+    lost = have - Counter(digits for _, digits in found)
+    lost -= Counter(plain(n) for part in otherwise for n in _NUMBER.findall(part))
+    if otherwise and not lost:
+        return ()
+    known = {"1", *map(plain, re.findall(r"\d+", source)), *map(plain, _spelled(source))} if not lost else set()
+    return tuple(dict.fromkeys(n for n, digits in found if digits in surplus and digits not in known))
 
 
 def english_left(source: str, text: str) -> str:

@@ -67,8 +67,7 @@ def leftovers(engine: Amazon, language: str, now: datetime, days: int = KEEP_DAY
         if one.modified < old and (id not in runs or id in gone)
     ]
     found += _imported(engine, language, storage, now)
-    kept = runs.keys() - gone
-    return Leftovers(language, tuple(found), len(kept & busy), len(kept - busy))
+    return Leftovers(language, tuple(found), len(runs.keys() & busy), len(runs.keys() - finished.keys() - busy))
 
 
 def clear(engine: Amazon, found: Leftovers) -> None:
