@@ -14,7 +14,6 @@ from bot.companions import Note
 from bot.contracts import COMMAND, REVIEWED
 from bot.document.sentences import normal
 from bot.drafting.document_review import DocumentReview
-from bot.drafting.doubts import english_left, strange_numbers
 from bot.drafting.draft import DraftSegment
 from bot.drafting.outcomes import Outcome
 from bot.drafting.report import ROUGH, LanguageReport, count, many, rough, title
@@ -23,9 +22,7 @@ from bot.engines import MADE, Origin
 from bot.planning.carry_over import Kept, KeptKind
 from bot.planning.deletions import Deletion
 from bot.planning.flags import Flag
-from bot.repair.repair import Repair
-from bot.repair.splice import ChangeKind
-from bot.reporting import links
+from bot.reporting import draft_notes, links
 from bot.reporting.quoting import code, edited, inline, names, prose
 from bot.review.record import State
 from bot.review.unfinished import Unfinished
@@ -66,13 +63,6 @@ _ORIGINS: Mapping[Origin, str] = {
     "repaired": "your sentence, changed only where its English changed",
     "engine": "machine translation",
     "rough": ROUGH,
-}
-
-_CHANGES: Mapping[ChangeKind, str] = {
-    "exchanged": "exchanged for",
-    "removed": "removed",
-    "replaced": "replaced by",
-    "inserted": "added",
 }
 
 _KINDS: Mapping[KeptKind, str] = {
@@ -323,34 +313,14 @@ def _sentence(one: Unfinished, path: str, made: _Made, address: str, branch: str
         lines.append(f"Before: {prose(one.old_target)}")
     if one.state != "english":
         lines.append(f"Now: {prose(one.text)}")
-    lines += _repaired(segment.repair) if segment and segment.repair else []
+    lines += draft_notes.repaired(segment.repair) if segment and segment.repair else []
     for term in segment.ignored if segment else ():
         calls = " or ".join(code(target) for target in term.targets)
         lines.append(f"Not in the draft: people here say {calls} for {code(term.source)}.")
     if segment and segment.origin in MADE:
-        lines += _doubts(segment)
+        lines += draft_notes.doubts(segment)
     for match in segment.suggestions if segment else ():
         where = f"in {code(match.provenance.document)}" if match.provenance.document else "in this document"
         lines.append(f"Similar ({match.score:.0%}), {where}: {edited(match.source, one.source)}")
         lines.append(f"There: {prose(match.target)}")
     return "<br>\n".join(lines)
-
-
-def _doubts(segment: DraftSegment) -> list[str]:
-    """What the words of a draft say against it."""
-    source, text = segment.segment.source, segment.text
-    numbers, left = strange_numbers(source, text), english_left(source, text)
-    lines = [f"Please check {', '.join(map(code, numbers))}: the English has no such number."] if numbers else []
-    return [*lines, f"Still in English: {code(left)}"] if left else lines
-
-
-def _repaired(repair: Repair) -> list[str]:
-    """What a repair changed and why, a line for each change, and what may have to be changed by hand."""
-    lines = [
-        f"{' → '.join(code(words) for words in (c.old, c.new) if words)}: {_CHANGES[c.kind]}"
-        f"{' ' + code(c.text.strip()) if c.text.strip() else ''}{', still in English' if c.english else ''}"
-        for c in repair.changes
-        if c.old or c.new
-    ]
-    lines += [f"{code(words)}: gone from the English, may still be in the draft" for words in repair.left]
-    return lines or ["nothing found to change"]

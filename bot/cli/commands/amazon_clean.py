@@ -12,7 +12,7 @@ from bot.engines.amazon import batch, cleaning
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     shared.add_config(parser)
-    parser.add_argument("--language", type=shared.named, help="only this language (default: all)")
+    shared.add_languages(parser)
     parser.add_argument(
         "--days",
         type=_days,
@@ -30,12 +30,11 @@ def _days(word: str) -> int:
 
 
 def run(options: argparse.Namespace) -> int:
-    site = shared.composed(options.config)
+    site = shared.composed(options.config, quiet=options.quiet)
     engine = batch.build(site.context())
-    chosen = site.settings
-    names = [chosen.translation(options.language)] if options.language else chosen.translations
     now = datetime.now(UTC)
-    every = [cleaning.leftovers(engine, one.language, now, options.days) for one in names]
+    names = shared.languages(options, site.settings)
+    every = [cleaning.leftovers(engine, name, now, options.days) for name in names]
     for found in every:
         storage = engine.storage(found.language)
         for one in found.found:

@@ -74,7 +74,7 @@ def run(options: argparse.Namespace) -> int:
     console = shared.console(options)
     dry_run = options.dry_run == "true" or options.estimate
     site = shared.composed(options.config, options.forge, quiet=options.quiet)
-    names = shard.languages(shared.languages(options, site.settings) or [t.language for t in site.settings.translations])
+    names = shard.languages(shared.languages(options, site.settings))
     if not names:
         print(f"Nothing to do: shard {options.shard} has no language.")
         return 0
