@@ -82,6 +82,7 @@ _SCRIPTS: Mapping[str, frozenset[str]] = MappingProxyType(
                 "GEORGIAN": "ka",
                 "GREEK": "el",
                 "GUJARATI": "gu",
+                "GURMUKHI": "pa",
                 "HEBREW": "he",
                 "KANNADA": "kn",
                 "KHMER": "km",

@@ -30,12 +30,14 @@ from bot.reporting.quoting import fenced
 from bot.reporting.wording import wording
 from bot.settings.file import load
 from bot.settings.values import Translation
+from bot.sync import shards
 from bot.sync.all_languages import exit_status, sync_languages
 from bot.sync.comment_command import Confirm
 from bot.sync.composition import Composition
 from bot.sync.confirm import confirm
 from bot.sync.retranslate import Asked, retranslate
 from bot.sync.serve_comments import serve
+from bot.sync.shards import Shard
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,7 @@ class Inputs:
     mode: Mode
     config: str
     languages: tuple[str, ...]
+    shard: Shard
     engine: EngineName | None
     dry_run: bool
     wait: bool
@@ -94,9 +97,8 @@ def read_inputs(environment: Mapping[str, str]) -> Inputs:
     mode: Any = given("mode", "auto", *get_args(Mode))
     engine: Any = given("engine", "", "", *get_args(EngineName)) or None
     dry_run = given("dry-run", "false", "true", "false") == "true"
-    return Inputs(
-        mode, given("config", CONFIG), languages, engine, dry_run, given("wait", "true", "true", "false") == "true"
-    )
+    wait = given("wait", "true", "true", "false") == "true"
+    return Inputs(mode, given("config", CONFIG), languages, shards.read(given("shard", "")), engine, dry_run, wait)
 
 
 def _credentials(environment: Mapping[str, str]) -> dict[str, str]:
@@ -122,7 +124,11 @@ def _payload(environment: Mapping[str, str]) -> Mapping[str, Any]:
 def _sync(site: Composition, inputs: Inputs, environment: Mapping[str, str], log: WorkflowLog) -> int:
     console = Console(file=log.out, highlight=False, width=140)
     reports = []
-    found = sync_languages(site, inputs.languages, inputs.engine, dry_run=inputs.dry_run, patient=inputs.wait)
+    names = inputs.shard.languages(inputs.languages or [t.language for t in site.settings.translations])
+    if not names:
+        print(f"Nothing to do: shard {inputs.shard.number}/{inputs.shard.total} has no language.", file=log.out)
+        return 0
+    found = sync_languages(site, names, inputs.engine, dry_run=inputs.dry_run, patient=inputs.wait)
     for report in found:
         with log.group(f"{report.language}: {report.words}"):
             terminal.show(report, console)

@@ -37,6 +37,7 @@ COMMANDS = {
     "parallel-data show": "show the parallel data that Amazon Translate has: name, state, counts, list of errors",
     "parallel-data delete": "delete the parallel data from Amazon Translate; the next sync makes it again",
     "terminology build": "read a list of terms and write a custom terminology for Amazon Translate",
+    "amazon clean": "list what the bucket no longer needs: old documents, results and records; --yes deletes it",
     "evaluate": "measure how good drafts are on documents held out: BLEU, chrF, TER",
     "effort": "measure what the drafts of merged pull requests saved translators",
     "doctor": "check settings, repositories, tokens, engine and workflows, and show what to do",
@@ -47,6 +48,7 @@ COMMANDS = {
 GROUPS = {
     "parallel-data": "the pairs that translators have merged, for engines and other tools",
     "terminology": "the terms that translators have agreed on, for engines",
+    "amazon": "what the engine amazon keeps in its bucket",
 }
 """The shared descriptions of commands with two words."""
 

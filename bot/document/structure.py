@@ -43,6 +43,7 @@ PieceKind = Literal[
     "entity",
     "hard break",
     "character",
+    "label in its section",
 ]
 
 Structure = Counter[tuple[PieceKind, str]]
@@ -202,4 +203,34 @@ def divergences(old: Document, new: Document, target: Document, draft: Document)
         if wanted < 0 and now[key] <= max(0, after[key]):
             continue
         out.append(Divergence(*key, abs(wanted - got), got < wanted))
-    return tuple(out)
+    return (*out, *_moved(old, new, target, draft))
+
+
+_LABEL = re.compile(r":label:`[^`]+`|:eqlabel:`[^`]+`|^\([\w:.-]+\)=", re.MULTILINE)
+
+
+def _sections(document: Document) -> tuple[int, Mapping[str, int]]:
+    """How many headings a document has, and after how many of them each label is defined, if it is only once."""
+    headings, found, twice = 0, dict[str, int](), set[str]()
+    for block in document.blocks:
+        if block.kind in ("code", "front_matter"):
+            continue
+        headings += block.kind == "heading"
+        for label in _LABEL.findall(block.text):
+            twice |= {label} & found.keys()
+            found[label] = headings
+    return headings, {label: place for label, place in found.items() if label not in twice}
+
+
+def _moved(old: Document, new: Document, target: Document, draft: Document) -> Iterator[Divergence]:
+    """Labels that the draft defines in another section than the English; not those where the target already did.
+
+    Nothing is certain where translators have other headings than the English.
+    """
+    before, after, was, now = (_sections(d) for d in (old, new, target, draft))
+    if after[0] != now[0] or before[0] != was[0]:
+        return
+    for label, place in now[1].items():
+        drift = was[1].get(label, 0) - before[1].get(label, 0) if label in was[1] and label in before[1] else 0
+        if place - after[1].get(label, place) not in (0, drift):
+            yield Divergence("label in its section", label, 1, True)

@@ -11,7 +11,9 @@ from collections.abc import Iterable
 from typing import Literal
 
 from bot.document.structure import Divergence
+from bot.drafting.doubts import english_left, strange_numbers
 from bot.drafting.draft import Draft, DraftSegment
+from bot.engines import MADE
 from bot.planning.carry_over import Kept
 
 CLOSE = 0.98
@@ -48,8 +50,8 @@ def kept_level(kept: Kept) -> Level:
 
 
 def draft_level(segment: DraftSegment, divergences: Iterable[Divergence] = (), usual: float | None = None) -> Level:
-    """0: a check found something, or English is left in it; 1: rough, unlike any sentence that people translated, or a
-    repair that put something in.
+    """0: a check found something, a number differs, or English is left in it; 1: rough, unlike any sentence that
+    people translated, or a repair that put something in.
 
     2: any other machine draft, or a repair that replaced words; 3: mended, or a repair that only exchanged or removed
     something; 4: as people translated it. ``usual`` is the usual length of a
@@ -59,7 +61,9 @@ def draft_level(segment: DraftSegment, divergences: Iterable[Divergence] = (), u
     proportion = len(text) / (usual * len(source)) if usual and source and text else 1.0
     broken = any(d.text in source or d.text in text for d in divergences if d.text)
     repair = segment.repair
-    if segment.ignored or broken or (repair and repair.english) or not 1 / PROPORTION <= proportion <= PROPORTION:
+    doubtful = segment.origin in MADE and bool(strange_numbers(source, text) or english_left(source, text))
+    doubtful |= bool(segment.ignored or broken or (repair and repair.english))
+    if doubtful or not 1 / PROPORTION <= proportion <= PROPORTION:
         return 0
     if segment.origin == "rough":
         return 1

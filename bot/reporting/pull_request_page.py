@@ -18,12 +18,11 @@ from bot.drafting.draft import DraftSegment
 from bot.drafting.outcomes import Outcome
 from bot.drafting.report import LanguageReport, count
 from bot.drafting.review_order import draft_level, kept_level, usual_length
+from bot.engines import MADE
 from bot.planning.carry_over import Kept
 from bot.planning.deletions import Deletion
 from bot.planning.flags import Flag
-from bot.repair.repair import Repair
-from bot.repair.splice import Change
-from bot.reporting import links
+from bot.reporting import draft_notes, links
 from bot.reporting.quoting import code, edited, inline, prose
 from bot.reporting.wording import Wording, wording
 from bot.review.record import State
@@ -297,10 +296,12 @@ def _sentence(one: Unfinished, path: str, made: _Made, address: str, branch: str
         lines.append(words("sentence.before", text=prose(one.old_target)))
     if one.state != "english":
         lines.append(words("sentence.now", text=prose(one.text)))
-    lines += _repaired(segment.repair, words) if segment and segment.repair else []
+    lines += draft_notes.repaired(segment.repair, words) if segment and segment.repair else []
     for term in segment.ignored if segment else ():
         targets = words.any_of([code(target) for target in term.targets])
         lines.append(words("sentence.term", targets=targets, source=code(term.source)))
+    if segment and segment.origin in MADE:
+        lines += draft_notes.doubts(segment, words)
     for match in segment.suggestions if segment else ():
         document = match.provenance.document
         where = words("place.document", document=code(document)) if document else words("place.here")
@@ -308,17 +309,3 @@ def _sentence(one: Unfinished, path: str, made: _Made, address: str, branch: str
         lines.append(words("sentence.similar", percent=words.percent(match.score), place=where, text=text))
         lines.append(words("sentence.there", text=prose(match.target)))
     return "<br>\n".join(lines)
-
-
-def _repaired(repair: Repair, words: Wording) -> list[str]:
-    """What a repair changed and why, a line for each change, and what may have to be changed by hand."""
-    lines = [_change(change, words) for change in repair.changes if change.old or change.new]
-    lines += [words("repair.left", words=code(left)) for left in repair.left]
-    return lines or [words("repair.none")]
-
-
-def _change(change: Change, words: Wording) -> str:
-    pair = " → ".join(code(side) for side in (change.old, change.new) if side)
-    text = code(change.text.strip()) if change.text.strip() else ""
-    made = words(f"repair.{change.kind}", words=pair, text=text).rstrip()
-    return words("repair.english", change=made) if change.english else made

@@ -79,6 +79,11 @@ class Terminology:
             )
         return out
 
+    def too_long(self) -> tuple[str, ...]:
+        """The sources of the terms of which Amazon Translate takes no form, or not all, since it is over 200 bytes."""
+        forms = ((t, form) for t in self.terms for form in (t.source, *t.variants, t.targets[0]))
+        return tuple(dict.fromkeys(t.source for t, form in forms if len(_clean(form).encode()) > LONGEST))
+
     def ignored(self, source: str, target: str) -> tuple[Term, ...]:
         """The terms of the English sentence ``source`` of which ``target`` uses no translation, in order of appearance.
 

@@ -11,6 +11,7 @@ from ruamel.yaml import YAML
 
 from bot.contracts import COMMAND, REVIEWED
 from bot.settings.file import load
+from bot.sync import shards
 
 ROOT = Path(__file__).parents[2]
 EXAMPLES = sorted((ROOT / "examples/workflows").glob("*.yml"))
@@ -36,7 +37,7 @@ def table(heading: str) -> list[list[str]]:
 
 
 def test_there_is_something_to_check() -> None:
-    assert len(EXAMPLES) == 5 and len(WORKFLOWS) == 9 and len(SETTINGS) == 2
+    assert len(EXAMPLES) == 6 and len(WORKFLOWS) == 10 and len(SETTINGS) == 2
 
 
 def test_the_action_is_a_container_without_a_shell() -> None:
@@ -130,6 +131,17 @@ def test_comments_of_others_never_take_the_place_of_a_command() -> None:
     assert command in job["if"] and command in job["concurrency"]["group"]
     assert job["concurrency"]["group"].endswith("|| github.run_id }}")
     assert job["concurrency"]["cancel-in-progress"] is False
+
+
+def test_the_jobs_of_the_matrix_have_every_language_once() -> None:
+    workflow = read(ROOT / "examples/workflows/matrix.yml")
+    (job,) = workflow["jobs"].values()
+    parts = [shards.read(text) for text in job["strategy"]["matrix"]["shard"]]
+    languages = list("abcdefghij")
+    assert sorted(name for part in parts for name in part.languages(languages)) == languages
+    assert job["strategy"]["fail-fast"] is False
+    (ours,) = [step for step in job["steps"] if step.get("uses", "").startswith("amts-bot/amts@")]
+    assert ours["with"]["shard"] == "${{ matrix.shard }}"
 
 
 @pytest.mark.parametrize("path", SETTINGS, ids=lambda path: path.stem)

@@ -105,3 +105,20 @@ def test_what_may_not_stand_for_a_segment(text: str, problem: str) -> None:
 )
 def test_what_is_no_translation(english: str, text: str, language: str, problem: str) -> None:
     assert language_problem(english, text, ("en", language)) == problem
+
+
+BOOK = "# A\n:label:`sec_a`\n\nText.\n\n## B\n:label:`sec_b`\n\nMore.\n"
+HELD = "# А\n:label:`sec_a`\n\nТекст.\n\n## Б\n:label:`sec_b`\n\nЕщё.\n"
+
+
+def test_a_label_that_leaves_its_section() -> None:
+    moved = HELD.replace(":label:`sec_a`\n", "").replace("Ещё.", ":label:`sec_a`\n\nЕщё.")
+    lost = (Divergence("label in its section", ":label:`sec_a`", 1, True),)
+    assert found(BOOK, BOOK, HELD, moved) == lost
+    assert found(BOOK, BOOK, moved, moved) == ()  # people put it there
+
+
+def test_a_label_that_english_moves_too_or_that_cannot_be_compared() -> None:
+    there, here = (t.replace(":label:`sec_b`\n", "").replace("# ", ":label:`sec_b`\n\n# ", 1) for t in (BOOK, HELD))
+    assert found(BOOK, there, HELD, here) == ()
+    assert found(BOOK, BOOK, HELD, HELD.replace("Текст.", "## Своё\n\nТекст.")) == ()

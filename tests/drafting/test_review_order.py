@@ -46,6 +46,10 @@ def match(score: float) -> Match:
         (drafted(ignored=(Term("boat", ("barca",), line=1),)), 0),
         (drafted(text="Sí."), 0),
         (drafted(text=TEXT * 3), 0),
+        (drafted(text="Los 4 remos mueven barcos."), 0),
+        (drafted(origin="exact", text="Los 4 remos mueven barcos."), 4),
+        (drafted(text="Los remos move heavy boats with."), 1),
+        (drafted(text="Los oars move heavy boats."), 0),
         (drafted(), 1),
         (drafted(suggestions=(match(0.8),)), 1),
         (drafted(suggestions=(match(0.9),)), 2),
@@ -76,6 +80,16 @@ def test_what_could_not_be_carried_over_comes_first() -> None:
         kept("atoms"),
     ]
     assert [kept_level(k) for k in listed] == [3, 2, 4, 1, 0, 1, 0]
+
+
+def test_the_page_says_what_is_doubtful_in_the_words_of_a_draft() -> None:
+    segment = drafted(text="Los 7 oars move heavy boats.")
+    made = Draft(DocumentPlan("", (), ()), "", (segment,), ())
+    outcome = Outcome(Change("edit", "a.md", "a.md", "a.md"), "drafted", "changed", made)
+    waiting = (Unfinished("draft", normal(segment.segment.source), segment.text, 1),)
+    text = page(LanguageReport("es", "opened", "0" * 40, (outcome,), documents=(DocumentReview("a.md", waiting),)))
+    assert "Please check `7`: the English has no such number." in text
+    assert "Still in English: `oars move heavy boats`" in text
 
 
 def test_the_page_lists_what_is_doubtful_first() -> None:

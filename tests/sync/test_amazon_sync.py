@@ -8,7 +8,9 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import boto3
 import git
@@ -285,12 +287,56 @@ def test_doctor_says_what_to_do(book: World, account: Account, capsys: pytest.Ca
     status, told = run()
     assert status == 0, told
     assert "✓ role" in told and "not there yet" in told
+    assert "✓ quota of jobs: 0 of 10 are running, 0 of 1,000 wait" in told
+    assert "✓ quota of terminologies: 0 of 100 are used" in told and "no rule deletes what is old" in told
+    expire_after(90)
+    assert "✓ bucket forgets: what is 90 days old" in run()[1]
     configure(book, "region: eu-central-1")
     status, told = run()
     assert status == 1 and "no parallel data" in told
     book.config.write_text(book.config.read_text(encoding="utf-8").replace(BUCKET, "no-such-bucket"), encoding="utf-8")
     status, told = run()
     assert status == 1 and "✗ bucket" in told and "→" in told
+
+
+def expire_after(days: int) -> None:
+    """A lifecycle rule as in aws/template.yml."""
+    s3 = boto3.client("s3", region_name="us-east-1")
+    rule: Any = {"ID": "Expire", "Status": "Enabled", "Filter": {"Prefix": "amts/"}, "Expiration": {"Days": days}}
+    s3.put_bucket_lifecycle_configuration(Bucket=BUCKET, LifecycleConfiguration={"Rules": [rule]})
+    s3.close()
+
+
+def test_doctor_counts_what_the_account_has_no_room_for(
+    book: World, account: Account, capsys: pytest.CaptureFixture[str]
+) -> None:
+    client = connect("us-east-1").translate
+    for n in range(100):
+        data: Any = {"File": b"en,es\nboat,barco\n", "Format": "CSV"}
+        client.import_terminology(Name=f"t{n}", MergeStrategy="OVERWRITE", TerminologyData=data)
+    main(["doctor", "--config", str(book.config)])
+    told = " ".join(capsys.readouterr().out.split())
+    assert "quota of terminologies: 100 of 100 are used in this account and region; up to 1 more would be made" in told
+    assert "delete some that nobody needs, or ask AWS for more" in told
+
+
+def test_clean_lists_and_deletes_only_when_asked(
+    book: World, account: Account, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def run(*words: str) -> str:
+        assert main(["amazon", "clean", "--config", str(book.config), *words]) == 0
+        return capsys.readouterr().out
+
+    assert book.sync() == 0
+    capsys.readouterr()
+    assert run("--yes") == "0 objects, 0 bytes deleted\n"  # written a moment ago
+    monkeypatch.setattr("bot.engines.amazon.cleaning.SETTLED", timedelta(seconds=-60))
+    listed = run()
+    assert "run.json" in listed and "collected" in listed and "add --yes" in listed
+    assert run() == listed
+    deleted = run("--yes", "--language", "es")
+    assert deleted.endswith("bytes deleted\n") and "0 objects" not in deleted
+    assert run() == "0 objects, 0 bytes can be deleted\n"
 
 
 @pytest.mark.parametrize(

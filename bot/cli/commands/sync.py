@@ -11,11 +11,18 @@ from bot.errors import AmtsError
 from bot.reporting import terminal
 from bot.sync.all_languages import exit_status, sync_languages
 from bot.sync.choice import Choice
+from bot.sync.shards import read
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     shared.add_config(parser)
     shared.add_languages(parser)
+    parser.add_argument(
+        "--shard",
+        default="",
+        metavar="K/N",
+        help="the K-th of N parts of the languages, for the K-th of N jobs",
+    )
     parser.add_argument(
         "--dry-run",
         nargs="?",
@@ -63,10 +70,14 @@ def _number(word: str) -> int:
 
 
 def run(options: argparse.Namespace) -> int:
+    shard = read(options.shard)
     console = shared.console(options)
     dry_run = options.dry_run == "true" or options.estimate
     site = shared.composed(options.config, options.forge, quiet=options.quiet)
-    names = shared.languages(options, site.settings)
+    names = shard.languages(shared.languages(options, site.settings))
+    if not names:
+        print(f"Nothing to do: shard {options.shard} has no language.")
+        return 0
     reports = []
     patient = not options.no_wait
     choice = Choice(

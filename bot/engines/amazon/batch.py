@@ -8,10 +8,9 @@ with its Markdown hidden. What fails again stays English, with the reason.
 from __future__ import annotations
 
 import hashlib
-import io
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import reduce
 
 from bot.clock import Clock, wait
@@ -19,22 +18,22 @@ from bot.document.runs import plain
 from bot.document.sentences import unwrapped
 from bot.document.structure import language_problem
 from bot.engines import Answer, Batch, Pending, Result
-from bot.engines.amazon import custom_data, jobs
+from bot.engines.amazon import custom_data, jobs, uploads
 from bot.engines.amazon.connection import Connection, connect
 from bot.engines.amazon.custom_data import Imported
 from bot.engines.amazon.jobs import Job
 from bot.engines.amazon.journal import Journal, Outcome, Run
 from bot.engines.amazon.language_codes import service_codes
+from bot.engines.amazon.quotas import DOCUMENT_TEXT, FORMALITY
 from bot.engines.amazon.storage import Storage
 from bot.engines.registry import Context, Tell
 from bot.engines.resources import Resources
 from bot.engines.segment_html import Form, decode, encode
 from bot.errors import AmtsError
 from bot.messages import Message
-from bot.parallel_data import dataset, files
 
-LARGEST = 400_000
-"""Maximum code points of English in one document; the service accepts a million, mark-up included, and 20 MB."""
+LARGEST = DOCUMENT_TEXT * 2 // 5
+"""Maximum bytes of English in one document: mark-up makes it longer, and it is a guess what of that counts."""
 
 LONG = 600.0
 """Minimum number of seconds to wait for an import, since no job can start without it (a guess)."""
@@ -78,9 +77,10 @@ class Amazon:
 
     def push(self, resources: Resources) -> Imported | None:
         """Updates the parallel data of a language in Amazon Translate; None if there are no pairs."""
-        tmx = _tmx(resources)
-        language = resources.language
-        return self.bring(language, tmx) if tmx else None
+        found, language = uploads.parallel_data(resources), resources.language
+        for note in found.notes:
+            self.tell(f"{language}: {note}")
+        return self.bring(language, found.data) if found.data else None
 
     def bring(self, language: str, tmx: bytes) -> Imported:
         """Makes ``tmx`` the parallel data of a language."""
@@ -107,8 +107,11 @@ class _Translation:
         self.language = batch.target_language
         self.languages = service_codes((batch.source_language, batch.target_language))
         self.storage = engine.storage(batch.target_language)
-        self.tmx = _tmx(resources) if engine.customised else b""
-        self.terms = resources.terminology.amazon_csv(self.languages) if resources.terminology else b""
+        pairs = uploads.parallel_data(resources) if engine.customised else uploads.Upload()
+        terms = uploads.terminology(resources)
+        self.tmx, self.terms, self.notes = pairs.data, terms.data, (*pairs.notes, *terms.notes)
+        # The service ignores it for other languages.
+        self.formality = engine.formality if self.languages[1] in FORMALITY else ""
         identity = [self.languages, _hash(self.tmx), _hash(self.terms), engine.formality, engine.salt]
         self.journal = Journal(self.storage, hashlib.sha256(json.dumps(identity).encode()).hexdigest()[:16])
         self.characters = 0
@@ -165,7 +168,7 @@ class _Translation:
             tuple(parts),
             name if self.tmx else "",
             name if self.terms else "",
-            self.engine.formality,
+            self.formality,
             attempt,
         )
 
@@ -197,6 +200,8 @@ class _Translation:
     def bring_resources(self, run: Run) -> None:
         """Updates parallel data and terminology."""
         client = self.engine.connection.translate
+        for note in self.notes:
+            self.engine.tell(f"{self.language}: {note}")
         if run.parallel_data:
             done = self.engine.bring(self.language, self.tmx)
             if done.failed or done.skipped:
@@ -281,26 +286,14 @@ def _parts(sentences: Sequence[str]) -> Iterable[tuple[str, ...]]:
     part: list[str] = []
     size = 0
     for text in sentences:
-        if part and size + len(text) > LARGEST:
+        length = len(text.encode())
+        if part and size + length > LARGEST:
             yield tuple(part)
             part, size = [], 0
         part.append(text)
-        size += len(text)
+        size += length
     if part:
         yield tuple(part)
-
-
-def _tmx(resources: Resources) -> bytes:
-    """The parallel data for the service; empty if there are no pairs."""
-    data = dataset.for_engine(resources.parallel_data, "tmx")
-    if not data.units:
-        return b""
-    # Without provenance: what does not change a translation must not change the content hash.
-    bare = [replace(u, provenance=replace(u.provenance, document="", block=0, commit="", time=0)) for u in data.units]
-    stream = io.BytesIO()
-    units = (replace(u, before="", after="") for u in bare)
-    files.write(units, stream, service_codes(data.languages), "tmx")
-    return stream.getvalue()
 
 
 def _hash(data: bytes) -> str:

@@ -54,6 +54,11 @@ class Imported:
         return self.status == "ACTIVE" and self.attempt in ("", "ACTIVE") and self.content == content
 
 
+def file(content: str) -> str:
+    """The name of the file that is imported for parallel data with that content."""
+    return f"parallel-data/{content}.tmx"
+
+
 def look(client: TranslateClient, name: str) -> Imported | None:
     """The parallel data of that name, or None."""
     with explained(f"the parallel data {name} cannot be looked at"):
@@ -90,7 +95,6 @@ def bring(
     Raises AmtsError when the service refuses it, or is not ready within ``timeout`` seconds.
     """
     content = hashlib.sha256(tmx).hexdigest()[:32]
-    file = f"parallel-data/{content}.tmx"
     sent = False
     progress = ""
 
@@ -105,9 +109,9 @@ def bring(
         if found and sent:
             raise _refused(found)
         if not sent:
-            storage.put(file, tmx)
+            storage.put(file(content), tmx)
         try:
-            _send(client, found, name, storage.uri(file), content)
+            _send(client, found, name, storage.uri(file(content)), content)
             sent = True
         except ClientError as error:
             if code(error) not in _TAKEN:

@@ -9,20 +9,14 @@ from urllib.parse import unquote
 
 from botocore.exceptions import ClientError
 
-from bot.engines.amazon import custom_data
+from bot.engines.amazon import custom_data, jobs
 from bot.engines.amazon.batch import Amazon
 from bot.engines.amazon.connection import Connection, code, explained
 from bot.engines.amazon.language_codes import service_code
+from bot.engines.amazon.quotas import CUSTOMISED, FORMALITY, PARALLEL_DATA, QUEUED, RUNNING, TERMINOLOGIES
 from bot.engines.amazon.storage import Storage
 from bot.errors import AmtsError
 from bot.findings import Finding
-
-CUSTOMISED = ("us-east-1", "us-west-2", "eu-west-1")
-"""Regions with parallel data (Amazon Translate, Active Custom Translation)."""
-
-JOBS = 10
-"""Batch jobs that run at the same time in an account; more of them queue (Amazon Translate, quotas)."""
-
 
 _UNTOLD = ("NotImplemented", "MethodNotAllowed")
 """Error codes that servers other than Amazon's return for requests they do not support."""
@@ -34,12 +28,15 @@ def examine(engine: Amazon, languages: tuple[str, ...]) -> Iterator[Finding]:
     checks: list[tuple[str, Callable[[], Finding]]] = [
         ("credentials", lambda: _credentials(aws)),
         ("region", lambda: _region(engine)),
-        *((f"language {n}", lambda n=n: _language(n)) for n in languages),
+        *((f"language {n}", lambda n=n: _language(n, engine.formality)) for n in languages),
         ("bucket", lambda: _bucket(engine)),
         ("bucket is encrypted", lambda: _encrypted(engine)),
         ("bucket is private", lambda: _private(engine)),
+        ("bucket forgets", lambda: _forgets(engine)),
         ("role", lambda: _role(engine)),
-        ("jobs", lambda: _jobs(aws)),
+        ("quota of jobs", lambda: _jobs(aws)),
+        ("quota of parallel data", lambda: _parallel_data(engine, languages)),
+        ("quota of terminologies", lambda: _terminologies(engine, languages)),
         *((f"parallel data {engine.resource(n)}", lambda n=n: _imported(engine, n)) for n in languages),
     ]
     yield from _run(checks)
@@ -71,12 +68,18 @@ def _region(engine: Amazon) -> Finding:
     if engine.customised and region not in CUSTOMISED:
         fix = f"use one of {', '.join(CUSTOMISED)}, with a bucket there, or set amazon.parallel_data: false"
         return Finding("region", "bad", f"{region} has no parallel data", fix)
+    # botocore's list of regions may be older than the region.
+    if region not in engine.connection.session.get_available_regions("translate"):
+        return Finding("region", "doubtful", f"{region} is not known to have Amazon Translate", "correct amazon.region")
     return Finding("region", "good", region)
 
 
-def _language(language: str) -> Finding:
+def _language(language: str, formality: str = "") -> Finding:
     code = service_code(language)
     same = code == language
+    if formality and code not in FORMALITY:
+        fix = "remove amazon.formality, or expect it in the other languages only"
+        return Finding(f"language {language}", "doubtful", f"amazon.formality does nothing for {code}", fix)
     return Finding(f"language {language}", "good", "known" if same else f"Amazon Translate calls it {code}")
 
 
@@ -147,12 +150,62 @@ def _services(policy: Any) -> set[str]:
 
 
 def _jobs(aws: Connection) -> Finding:
-    with explained("the jobs of the account"):
-        answer = aws.translate.list_text_translation_jobs(Filter={"JobStatus": "IN_PROGRESS"})
-    running = len(answer.get("TextTranslationJobPropertiesList", []))
-    if running >= JOBS:
-        return Finding("jobs", "doubtful", f"{running} are running, which is all that can", "new ones wait in a queue")
-    return Finding("jobs", "good", f"{running} of {JOBS} are running")
+    running, waiting = (len(jobs.listed(aws.translate, status)) for status in ("IN_PROGRESS", "SUBMITTED"))
+    detail = f"{running} of {RUNNING} are running, {waiting} of {QUEUED:,} wait"
+    full = running >= RUNNING or waiting >= QUEUED
+    return Finding("quota of jobs", "doubtful" if full else "good", detail, "new ones wait in a queue" if full else "")
+
+
+def _parallel_data(engine: Amazon, languages: tuple[str, ...]) -> Finding:
+    client = engine.connection.translate
+    with explained("the parallel data of the account"):
+        found = _every("ParallelDataPropertiesList", lambda token: client.list_parallel_data(**token))
+    return _room("parallel data", found, PARALLEL_DATA, engine, languages if engine.customised else ())
+
+
+def _terminologies(engine: Amazon, languages: tuple[str, ...]) -> Finding:
+    client = engine.connection.translate
+    with explained("the terminologies of the account"):
+        found = _every("TerminologyPropertiesList", lambda token: client.list_terminologies(**token))
+    return _room("terminologies", found, TERMINOLOGIES, engine, languages)
+
+
+def _every(member: str, page: Callable[[dict[str, Any]], Any]) -> set[str]:
+    """The names in all pages of a list."""
+    answer = page({})
+    names = {str(one["Name"]) for one in answer.get(member, [])}
+    while token := answer.get("NextToken"):
+        answer = page({"NextToken": token})
+        names |= {str(one["Name"]) for one in answer.get(member, [])}
+    return names
+
+
+def _room(what: str, found: set[str], limit: int, engine: Amazon, languages: tuple[str, ...]) -> Finding:
+    """Whether the account has room for the resources of these languages."""
+    missing = {engine.resource(n) for n in languages} - found
+    detail = f"{len(found)} of {limit:,} are used in this account and region"
+    if len(found) + len(missing) > limit:
+        fix = "delete some that nobody needs, or ask AWS for more"
+        return Finding(f"quota of {what}", "doubtful", f"{detail}; up to {len(missing)} more would be made", fix)
+    return Finding(f"quota of {what}", "good", detail)
+
+
+def _forgets(engine: Amazon) -> Finding:
+    """Checks that a lifecycle rule deletes what is old below the prefix."""
+    what, fix = "bucket forgets", "add a lifecycle rule (docs/aws.md), or run amts amazon clean now and then"
+    with explained("when the bucket deletes"):
+        try:
+            found = engine.connection.s3.get_bucket_lifecycle_configuration(Bucket=engine.place.bucket)["Rules"]
+        except ClientError as error:
+            if code(error) in ("NoSuchLifecycleConfiguration", *_UNTOLD):
+                return Finding(what, "doubtful", "no rule deletes what is old", fix)
+            raise
+    for rule in found:
+        below = rule.get("Prefix", rule.get("Filter", {}).get("Prefix", ""))
+        days = rule.get("Expiration", {}).get("Days")
+        if rule["Status"] == "Enabled" and days and f"{engine.place.prefix}/".startswith(below):
+            return Finding(what, "good", f"what is {days} days old")
+    return Finding(what, "doubtful", f"no rule deletes what is old below {engine.place.prefix}/", fix)
 
 
 def _imported(engine: Amazon, language: str) -> Finding:

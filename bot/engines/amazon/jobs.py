@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 DONE = ("COMPLETED", "COMPLETED_WITH_ERROR")
 OVER = (*DONE, "FAILED", "STOPPED")
 """Final statuses; there is output if the status is in ``DONE``."""
+UNDER_WAY = ("SUBMITTED", "IN_PROGRESS", "STOP_REQUESTED")
 
 
 @dataclass(frozen=True)
@@ -85,6 +86,26 @@ def find(client: TranslateClient, name: str) -> Job | None:
         found = client.list_text_translation_jobs(Filter={"JobName": name}).get("TextTranslationJobPropertiesList", [])
     jobs = [j for j in found if j.get("JobName") == name]
     return _job(max(jobs, key=lambda j: str(j.get("SubmittedTime", "")))) if jobs else None
+
+
+def listed(client: TranslateClient, status: str) -> list[Any]:
+    """The jobs of the account with a status, as the service describes them, over all pages."""
+    out: list[Any] = []
+    token: dict[str, Any] = {}
+    with explained("the jobs of the account cannot be listed"):
+        while True:
+            answer = client.list_text_translation_jobs(Filter={"JobStatus": status}, **token)  # type: ignore[typeddict-item]
+            out += answer.get("TextTranslationJobPropertiesList", [])
+            if not (following := answer.get("NextToken")):
+                return out
+            token = {"NextToken": following}
+
+
+def inputs_in_use(client: TranslateClient, folder: str) -> set[str]:
+    """Where jobs below a folder that have not ended read their documents."""
+    every = [job for status in UNDER_WAY for job in listed(client, status)]
+    inputs = (str(job.get("InputDataConfig", {}).get("S3Uri", "")) for job in every)
+    return {uri for uri in inputs if uri.startswith(folder)}
 
 
 def look(client: TranslateClient, job: Job) -> Job:

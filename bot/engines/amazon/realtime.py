@@ -15,9 +15,10 @@ from bot.document.runs import plain
 from bot.document.sentences import unwrapped
 from bot.document.structure import language_problem
 from bot.engines import Answer, Batch, Result
-from bot.engines.amazon import custom_data
+from bot.engines.amazon import custom_data, uploads
 from bot.engines.amazon.connection import Connection, connect, explained
 from bot.engines.amazon.language_codes import service_codes
+from bot.engines.amazon.quotas import FORMALITY
 from bot.engines.reassembly import Decoded
 from bot.engines.registry import Context
 from bot.engines.resources import Resources
@@ -47,11 +48,14 @@ class AmazonRealtime:
     def translate(self, batch: Batch, resources: Resources) -> Result:
         languages = service_codes((batch.source_language, batch.target_language))
         options: dict[str, Any] = {"SourceLanguageCode": languages[0], "TargetLanguageCode": languages[1]}
-        if self.formality:
+        if self.formality and languages[1] in FORMALITY:
             options["Settings"] = {"Formality": self.formality.upper()}
         if resources.terminology:
             name = f"{self.resource}-{batch.target_language}"
-            custom_data.bring_terminology(self.connection.translate, name, resources.terminology.amazon_csv(languages))
+            terms = uploads.terminology(resources)
+            for note in terms.notes:
+                self.tell(f"{batch.target_language}: {note}")
+            custom_data.bring_terminology(self.connection.translate, name, terms.data)
             options["TerminologyNames"] = [name]
         left = self.budget
         affordable: list[str] = []

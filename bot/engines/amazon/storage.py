@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
@@ -18,6 +19,15 @@ if TYPE_CHECKING:
 
 AT_ONCE = 8
 """Number of simultaneous requests (the client keeps ten connections)."""
+
+
+@dataclass(frozen=True)
+class Stored:
+    """An object as a list shows it: its size in bytes, and when it was written."""
+
+    name: str
+    size: int
+    modified: datetime
 
 
 @dataclass(frozen=True)
@@ -61,14 +71,18 @@ class Storage:
 
     def names(self, folder: str) -> list[str]:
         """All objects below a folder, sorted."""
-        with explained(f"{self.uri(folder)} cannot be listed"):
-            return sorted(self._names(folder))
+        return [found.name for found in self.listed(folder)]
 
-    def _names(self, folder: str) -> Iterator[str]:
+    def listed(self, folder: str) -> list[Stored]:
+        """The same, with size and time."""
+        with explained(f"{self.uri(folder)} cannot be listed"):
+            return sorted(self._listed(folder), key=lambda found: found.name)
+
+    def _listed(self, folder: str) -> Iterator[Stored]:
         pages = self.client.get_paginator("list_objects_v2")
         for page in pages.paginate(Bucket=self.bucket, Prefix=self._key(folder)):
             for found in page.get("Contents", []):
-                yield found["Key"][len(self.prefix) + 1 :]
+                yield Stored(found["Key"][len(self.prefix) + 1 :], found["Size"], found["LastModified"])
 
     def put_all(self, objects: Mapping[str, bytes]) -> None:
         """Writes several objects at a time."""

@@ -29,7 +29,7 @@ WITHOUT_RESOURCE = {
 }
 """Actions that can only be allowed for all resources."""
 
-FOR_PEOPLE = {"StopTextTranslationJob", "ListParallelData", "ListTerminologies", "DeleteTerminology"}
+FOR_PEOPLE = {"StopTextTranslationJob", "DeleteTerminology"}
 """What AMTS never calls, and people need to stop a job or to tidy up."""
 
 PLACEHOLDERS = {

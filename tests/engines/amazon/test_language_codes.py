@@ -29,6 +29,13 @@ from bot.errors import AmtsError
         ("nb", "no"),
         ("ja-JP", "ja"),
         ("fil", "tl"),
+        ("cmn-Hant", "zh-TW"),
+        ("cmn", "zh"),
+        ("arb", "ar"),
+        ("sr-Cyrl", "sr"),
+        ("pa-Guru", "pa"),
+        ("ja-Jpan", "ja"),
+        ("uz-Latn", "uz"),
     ],
 )
 def test_codes(tag: str, code: str) -> None:
@@ -40,3 +47,9 @@ def test_an_unknown_language_is_refused() -> None:
     with pytest.raises(AmtsError) as error:
         service_code("eo")
     assert "eo" in error.value.what
+
+
+@pytest.mark.parametrize("tag", ["sr-Latn", "zh-Latn", "uz-Cyrl", "pa-Arab", "mn-Mong", "az_Arab"])
+def test_another_script_than_the_service_writes_is_refused(tag: str) -> None:
+    with pytest.raises(AmtsError, match="another script"):
+        service_code(tag)

@@ -39,6 +39,7 @@ class Limits:
     field_bytes: int = 1_000
     parallel_data: int = 1_000
     term_bytes: int = 200
+    terminologies: int = 100
 
 
 @dataclass

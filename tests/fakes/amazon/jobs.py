@@ -145,11 +145,13 @@ class Jobs:
 
     def _promote(self) -> None:
         """Gives a free place to the job that waits longest."""
+        free = self.account.limits.running_jobs - sum(job.pace is not None for job in self.all.values())
         for job in self.all.values():
-            if sum(j.pace is not None for j in self.all.values()) >= self.account.limits.running_jobs:
+            if free <= 0:
                 return
             if job.pace is None and job.status == "SUBMITTED":
                 job.pace = self.account.pace()
+                free -= 1
 
     def _look(self, job: Job) -> None:
         """One step of a job that runs."""

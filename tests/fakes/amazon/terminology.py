@@ -34,6 +34,8 @@ class Terminology:
         except BadFileError as error:
             refuse("ImportTerminology", str(error), "InvalidParameterValueException")
         old = self.all.get(name)
+        if old is None and len(self.all) >= self.account.limits.terminologies:
+            refuse("ImportTerminology", "Too many terminologies.", "LimitExceededException")
         now = self.account.clock.now()
         properties: dict[str, Any] = {
             "Name": name,
