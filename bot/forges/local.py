@@ -95,22 +95,30 @@ class LocalForge:
         number = current.pull_request.number if current.pull_request else (last.number + 1 if last else 1)
         request = PullRequest(number, commit, self._place(number), fingerprint)
         into = self.branch or self.repository.head_branch()
+        review = Path(request.location).with_suffix(".html")
+        beside = f" Side by side, with what waits for you: [{review.name}]({review.name})." if page.review else ""
         head = (
             f"*Pull request {number} of `{self.language}`: `{self.own}` into `{into}`. "
-            f"To merge it there: `git merge {self.own}`. To refuse it: `git branch -D {self.own}`.*\n\n"
+            f"To merge it there: `git merge {self.own}`. To refuse it: `git branch -D {self.own}`.{beside}*\n\n"
         )
         remembered = {"number": number, "head": commit, "fingerprint": fingerprint}
         # Write the text first: a branch moved without its page would never get one, since nothing is left to plan.
         before = self._text(request.location) if current.pull_request else ""
-        fresh = self._written(marker.replaced(before, f"{head}{_writable(page.body('', PAGE))}", remembered))
+        body = marker.replaced(before, f"{head}{_writable(page.body('', PAGE))}", remembered)
+        texts = {Path(request.location): body}
+        texts |= {review: page.review()} if page.review else {}
+        fresh: dict[Path, Path] = {}
         try:
+            fresh |= {place: self._written(text) for place, text in texts.items()}
             if not self.repository.move_branch(self.own, commit, current.expected):
                 raise Moved
-            fresh.replace(request.location)
+            for place, written in fresh.items():
+                written.replace(place)
         except OSError as error:
             raise self._unwritable(error) from error
         finally:
-            fresh.unlink(missing_ok=True)
+            for written in fresh.values():
+                written.unlink(missing_ok=True)
         return request
 
     def extend(self, current: Current, changes: Mapping[str, bytes | None], message: str) -> PullRequest:

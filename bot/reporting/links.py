@@ -39,11 +39,14 @@ def lines(pull_request: str, path: str, first: int, last: int) -> str:
 
 def edit(pull_request: str, branch: str, path: str, line: int) -> str:
     """A line of a document, as a link to where it can be edited on the branch of the pull request."""
-    words = f"Line {line}"
+    address = edit_address(pull_request, branch, path, line)
+    return f"[Line {line}]({address})" if address else lines(pull_request, path, line, line)
+
+
+def edit_address(pull_request: str, branch: str, path: str, line: int) -> str:
+    """The address where a line of a document can be edited on a branch; empty if the pull request has none."""
     repository = _REPOSITORY.fullmatch(pull_request)
-    if not branch or not repository:
-        return lines(pull_request, path, line, line)
-    return f"[{words}]({repository[1]}/edit/{quote(branch)}/{quote(path)}#L{line})"
+    return f"{repository[1]}/edit/{quote(branch)}/{quote(path)}#L{line}" if branch and repository else ""
 
 
 def text_at(pull_request: str, commit: str, path: str) -> str:

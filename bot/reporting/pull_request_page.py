@@ -14,12 +14,11 @@ from bot.companions import Note
 from bot.contracts import COMMAND, REVIEWED
 from bot.document.sentences import normal
 from bot.drafting.document_review import DocumentReview
-from bot.drafting.draft import DraftSegment
 from bot.drafting.outcomes import Outcome
+from bot.drafting.provenance import Provenance
 from bot.drafting.report import ROUGH, LanguageReport, count, many, rough, title
-from bot.drafting.review_order import draft_level, kept_level, usual_length
 from bot.engines import Origin
-from bot.planning.carry_over import Kept, KeptKind
+from bot.planning.carry_over import KeptKind
 from bot.planning.deletions import Deletion
 from bot.planning.flags import Flag
 from bot.repair.repair import Repair
@@ -217,7 +216,7 @@ _END = ["</details>", ""]
 
 def _folds(report: LanguageReport, address: str, room: int) -> Iterator[str]:
     """A fold for each document, those with the least to do first; where there is no room, its first lines, or none."""
-    made = _Made(report.outcomes)
+    made = Provenance(report.outcomes)
     ordered = sorted(report.documents, key=lambda d: (not d.work, d.work, d.path))
     heads = [_summary(document) for document in ordered]
     cost = [len(head) + len("<details><summary></summary>\n\n</details>\n\n") + 60 for head in heads]
@@ -251,28 +250,7 @@ def _summary(document: DocumentReview) -> str:
     return f"<b>{prose(document.path)}</b>: {', '.join(found) or 'look at the changes'}"
 
 
-class _Made:
-    """What this run knows about the sentences that it drafted or kept, by document and English."""
-
-    def __init__(self, outcomes: Sequence[Outcome]) -> None:
-        self.drafts: dict[tuple[str, str], DraftSegment] = {}
-        self.kept: dict[tuple[str, str], Kept] = {}
-        self.levels: dict[tuple[str, str], int] = {}
-        for outcome in outcomes:
-            draft, path = outcome.draft, outcome.change.path
-            if draft is None:
-                continue
-            usual = usual_length(draft)
-            for segment in draft.segments:
-                place = path, normal(segment.segment.source)
-                self.drafts[place] = segment
-                self.levels[place] = draft_level(segment, draft.divergences, usual)
-            for kept in draft.plan.kept:
-                self.kept[path, normal(kept.new)] = kept
-                self.levels[path, normal(kept.new)] = kept_level(kept)
-
-
-def _document(document: DocumentReview, made: _Made, address: str, branch: str) -> Iterator[str]:
+def _document(document: DocumentReview, made: Provenance, address: str, branch: str) -> Iterator[str]:
     """The report on one document, in whole pieces: English to translate, the doubtful first, then the rest."""
     path = document.path
 
@@ -303,7 +281,7 @@ def _at(flag: Flag, address: str, path: str) -> str:
     return f"{links.lines(address, path, flag.line, flag.line)}, " if flag.line else ""
 
 
-def _sentence(one: Unfinished, path: str, made: _Made, address: str, branch: str) -> str:
+def _sentence(one: Unfinished, path: str, made: Provenance, address: str, branch: str) -> str:
     """One sentence: where it is and why it waits, its English with the words that changed, before and now."""
     place = path, one.source
     segment, kept = made.drafts.get(place), made.kept.get(place)

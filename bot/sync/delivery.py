@@ -21,6 +21,7 @@ from bot.reporting.pull_request_page import page
 from bot.sync.deleted import deleted
 from bot.sync.planned import Planned
 from bot.sync.resources import merged_resources
+from bot.sync.review_pages import review_page
 from bot.sync.travelling import travelling
 from bot.sync.unfinished import after_sync
 
@@ -57,7 +58,7 @@ def deliver(planned: Planned, engine: Engine, dry_run: bool) -> LanguageReport:
     )
     extra = travelling(planned, drafted, changes)
     done = replace(done, deletions=deleted(planned, drafted, changes), carried=extra.carried, for_people=extra.left)
-    after = after_sync(planned, drafted)
+    after = after_sync(english, edition, current, drafted)
     done = replace(done, documents=after.documents)
     if dry_run:
         return replace(done, estimate=estimate(batch, resources.memory, edition.price)) if resources else done
@@ -74,14 +75,16 @@ def deliver(planned: Planned, engine: Engine, dry_run: bool) -> LanguageReport:
     files = {**changes, **extra.files, **({edition.records.review: after.record} if after.record else {})}
     waiting = sum(len(document.sentences) for document in after.documents)
     done = replace(done, state=state, billed=result.characters, price=edition.price)
+    review = partial(review_page, english, edition, done, current.commit)
     request = edition.forge.publish(
         current,
         files,
-        Page(name, partial(page, done)),
+        Page(name, partial(page, done), partial(review, "")),
         message=f"{name}\n\n{TRAILER}: {english.commit}\n{WAITING_TRAILER}: {waiting}\n",
         fingerprint=source.fingerprint,
     )
-    return replace(done, location=request.location, notes=(*planned.notes, *request.notes))
+    notes = (*planned.notes, *request.notes)
+    return replace(done, location=request.location, notes=notes, review=partial(review, request.location))
 
 
 def announced(engine: Engine, forge: Forge, current: Current) -> Engine:

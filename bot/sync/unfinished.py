@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from bot.drafting.outcomes import Outcome
     from bot.drafting.redraft import Redrafted
     from bot.review.unfinished import Unfinished
-    from bot.sync.planned import Planned
     from bot.sync.under_review import Reviewed
 
 
@@ -112,13 +111,13 @@ class After:
     record: bytes | None
 
 
-def after_sync(planned: Planned, drafted: Sequence[Outcome]) -> After:
+def after_sync(english: Book, edition: Edition, current: Current, drafted: Sequence[Outcome] = ()) -> After:
     """What waits once the files of ``drafted`` are written, in the documents of the pull request and of the record."""
     from bot.drafting.reviews import Texts, drafted_texts, reviews
 
-    language, flavour = planned.edition.name, planned.english.source.flavour
-    before = _Side(planned.english, planned.edition, planned.current.commit)
-    merged = _Side(planned.english, planned.edition, planned.current.base)
+    language, flavour = edition.name, english.source.flavour
+    before = _Side(english, edition, current.commit)
+    merged = _Side(english, edition, current.base)
     texts = dict(drafted_texts(drafted, before.entries, language, flavour))
     done_paths = set(texts)
     done = {o.change.was for o in drafted if o.status != "failed"}
@@ -132,11 +131,11 @@ def after_sync(planned: Planned, drafted: Sequence[Outcome]) -> After:
         pair = merged.texts(was)
         if pair and pair[1] != one.target:
             continued = before.files.get(was) != merged.files[was]
-            steps = tuple(_steps(planned, was)) if continued else ()
+            steps = tuple(_steps(edition, current, was)) if continued else ()
             if path in done_paths and (last := before.texts(was)):
                 steps = (*steps, ((last[1],), one.target))
             texts[path] = replace(one, merged=pair, continued=continued, steps=steps)
-    found = reviews([texts[p] for p in sorted(texts)], language, planned.edition.small_edits, flavour)
+    found = reviews([texts[p] for p in sorted(texts)], language, edition.small_edits, flavour)
     hold = [one.entry for document in found for one in document.sentences if one.entry]
     unread = [e for e in before.entries if e.path in before.files and e.path not in done and e.path not in texts]
     documents = tuple(d for d in found if d.work or d.flags or d.divergences or d.gone)
@@ -158,9 +157,9 @@ def after_redraft(
     return _record(before, entries)
 
 
-def _steps(planned: Planned, path: str) -> Iterator[tuple[tuple[str, ...], str]]:
+def _steps(edition: Edition, current: Current, path: str) -> Iterator[tuple[tuple[str, ...], str]]:
     """What the bot's commits in the open pull request made of a document: the texts before each, and after it."""
-    repository, current = planned.edition.repository, planned.current
+    repository = edition.repository
     for commit in history.commits(repository, current.commit, current.base):
         blobs = [repository.blob_at(name, path) for name in (commit.id, *commit.parents)]
         if commit.author == BOT_EMAIL and blobs[0] not in blobs[1:] and all(blobs):
