@@ -16,8 +16,8 @@ LONGEST = 1_500
 """Code points of the longest formula that is converted; longer ones are shown as they are written (a guess)."""
 
 _ELEMENTS = frozenset(
-    "math mrow mi mn mo ms mtext mspace mfrac msqrt mroot mstyle merror mpadded mphantom msub msup msubsup munder mover "
-    "munderover mmultiscripts mprescripts mtable mtr mtd menclose".split()
+    "math mrow mi mn mo ms mtext mspace mfrac msqrt mroot mstyle merror mpadded mphantom msub msup msubsup munder "
+    "mover munderover mmultiscripts mprescripts mtable mtr mtd menclose".split()
 )
 
 _VALUE = re.compile(r"[A-Za-z-]{1,20}|-?\d{0,2}(?:\.\d{1,4})?(?:em|ex|px|%)?")

@@ -55,11 +55,12 @@ class Entry:
 
 @dataclass(frozen=True)
 class Part:
-    """A document on the page; ``command`` says that people have reviewed it."""
+    """A document on the page; ``command`` says that people have reviewed it, ``hints`` need no decision."""
 
     number: int
     path: str
     entries: tuple[Entry, ...]
+    hints: tuple[Markup, ...]
     counts: Counter[RowState]
     command: str
 
@@ -84,6 +85,7 @@ def page(
             number,
             document.path,
             tuple(_entries(document, found, provenance, words, partial(_link, report, address, document.path))),
+            tuple(_hints(document, words)),
             Counter(row.state for row in found),
             _command(report.language, address, document.path),
         )
@@ -127,7 +129,8 @@ def _entries(
 ) -> Iterator[Entry]:
     lost = [flag.text for flag in document.flags if flag.kind == "previous translation"]
     for row in found:
-        subject, why, remarks = row.subject, "", ()
+        subject, why = row.subject, ""
+        remarks: tuple[Markup, ...] = ()
         if isinstance(subject, Unfinished):
             why = _why(subject, document.path, provenance, words)
             remarks = tuple(_remarks(subject, document.path, provenance, words))
@@ -139,6 +142,13 @@ def _entries(
         elif subject:
             why = words("lacks" if subject.missing else "surplus", kind=subject.kind)
         yield Entry(row, why, remarks, link(row.line) if row.line and row.state != "human" else "")
+
+
+def _hints(document: DocumentReview, words: Words) -> Iterator[Markup]:
+    for flag in document.flags:
+        if not flag.asks:
+            line = f"{words('line', line=str(flag.line))}, " if flag.line else ""
+            yield Markup("{}{}: {}").format(line, words(f"note {flag.kind}"), inline(flag.text))
 
 
 def _why(one: Unfinished, path: str, provenance: Provenance, words: Words) -> str:

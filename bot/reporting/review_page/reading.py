@@ -20,8 +20,10 @@ Picture = Callable[[str], str]
 
 _CODE: tuple[Kind, ...] = ("code", "expression", "keys", "private")
 _SEEN: tuple[Kind, ...] = ("emoji", "footnote", "entity")
-_STRONG = re.compile(r"(\*\*|__)(?=[^\s*_])((?:(?!\1).)+?)(?<=\S)\1")
-_EMPHASIS = re.compile(r"(?<![\w*])([*_])(?=[^\s*_])((?:(?!\1).)+?)(?<=[^\s*_])\1(?![\w*])")
+_STRONG = re.compile(r"(\*\*|__)(?=[^\s*_])((?:(?!\1).)+?)(?<=\S)\1", re.DOTALL)
+_EMPHASIS = re.compile(
+    r"(?<!\*)(\*)(?=[^\s*])([^*]+)(?<=\S)\*(?!\*)|(?<!\w)(_)(?=[^\s_])([^_]+)(?<=\S)_(?!\w)",
+)
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 """Control characters, with those that turn the direction of what follows; marks of direction stay."""
 _MASK = re.compile("[\ue000-\uf8ff]")
@@ -35,8 +37,8 @@ def inline(text: str) -> Markup:
     """Words with their inline pieces: code as code, formulas as formulas, link targets small, the rest as it is."""
     masked = mask(_CONTROL.sub("", text))
     words = str(escape(masked.text))
-    for pattern, name in ((_STRONG, "strong"), (_EMPHASIS, "em")):
-        words = pattern.sub(rf"<{name}>\2</{name}>", words)
+    words = _STRONG.sub(r"<strong>\2</strong>", words)
+    words = _EMPHASIS.sub(lambda m: f"<em>{m[2] or m[4]}</em>", words)
     known = {chr(0xE000 + n): pair for n, pair in enumerate(zip(masked.atoms, masked.kinds, strict=True))}
     return Markup(_MASK.sub(lambda m: _atom(*known[m[0]]) if m[0] in known else m[0], words))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -35,19 +36,27 @@ Subject = Unfinished | Gone | Flag | Divergence | None
 """What a row is about; None is human text."""
 
 
+NOTHING = Markup("")
+
+_LAST = (sys.maxsize, 0)
+"""The place of what may be anywhere."""
+
+
 @dataclass(frozen=True)
 class Row:
     """One row: English and the translation side by side, or one text for both (``wide``).
 
-    ``before`` is what people had written, where that is not the translation now. ``near`` is human text in the same
-    paragraph as something that waits, or the heading above it. ``line`` is where it is in the file, from 1 (0: unknown).
+    ``before`` is what people had written, where that is not the translation now, and ``was`` its English, where that
+    has little in common with the English now. ``near`` is human text in the same paragraph as something that waits, or
+    the heading above it. ``line`` is where it is in the file, from 1 (0: unknown).
     ``name`` tells a row from all others of the page, and is the same when the page is made again.
     """
 
     state: RowState
     source: Markup
     target: Markup
-    before: Markup = Markup("")
+    before: Markup = NOTHING
+    was: Markup = NOTHING
     line: int = 0
     near: bool = False
     wide: bool = False
@@ -96,12 +105,11 @@ class _Layout:
         yield from self._human()
         yield from (self._gone(gone) for gone in self.review.gone)
         for flag in self.review.flags:
-            if flag.kind != "previous translation":  # shown as text that is gone
-                yield Row(
-                    "note", Markup(""), inline(flag.text), line=flag.line, subject=flag, place=self._end_of(flag.line)
-                )
+            if flag.asks and flag.kind != "previous translation":  # that is shown as text that is gone
+                place = self._end_of(flag.line) if flag.line else _LAST
+                yield Row("note", NOTHING, inline(flag.text), line=flag.line, subject=flag, place=place)
         for one in self.review.divergences:
-            yield Row("note", Markup(""), inline(one.text), subject=one)
+            yield Row("note", NOTHING, inline(one.text), subject=one, place=_LAST)
 
     def _waiting(self) -> Iterator[Row]:
         left, right = _Finder(self.source, "en"), _Finder(self.target, self.language)
@@ -114,18 +122,21 @@ class _Layout:
             yield replace(self._sentence(one), place=place)
 
     def _sentence(self, one: Unfinished) -> Row:
-        changed = word_changes(one.old_source, one.source) if one.old_source else ()
-        source = marked(changed, " ") if changed else inline(one.source)
-        before, now = inline(one.old_target), inline(one.text)
+        source, was, before = inline(one.source), inline(one.old_source), inline(one.old_target)
+        runs = word_changes(one.old_source, one.source)
+        if any(run.mark == "same" for run in runs):
+            source, was = marked(runs, " "), NOTHING
+        row = Row(one.state, source, inline(one.text), before, was, one.line, subject=one)
         if one.state == "english":
-            return Row("english", source, Markup(""), before, one.line, subject=one)
-        if one.state == "kept" or not one.old_target:
-            return Row(one.state, source, now, line=one.line, subject=one)
+            return replace(row, target=NOTHING)
+        if one.state == "kept":
+            return replace(row, before=NOTHING)
         both = word_changes(one.old_target, one.text, self.language)
         if any(run.mark == "same" for run in both):
             before = marked([run for run in both if run.mark != "ins"], self.glue)
             now = marked([run for run in both if run.mark != "del"], self.glue)
-        return Row(one.state, source, now, before, one.line, subject=one)
+            return replace(row, target=now, before=before)
+        return row
 
     def _gone(self, gone: Gone) -> Row:
         english = self._old_english.get(key(gone.text), ())
@@ -170,8 +181,8 @@ class _Layout:
             theirs = [t for t in pair.target if (t.block, t.start, True) not in self.claimed]
             at = min((t.start for t in theirs), default=at)
             if ours or theirs:
-                words = [Markup(" ").join(inline(s.text) for s in side) for side in (ours, theirs)]
-                yield self._row(*words, at, near=True, line=self._line(at) if theirs else 0)
+                english, text = (Markup(" ").join(inline(s.text) for s in side) for side in (ours, theirs))
+                yield self._row(english, text, at, near=True, line=self._line(at) if theirs else 0)
         left, right = bitext.groups[group]
         others = [
             [i for i in side if document.blocks[i].kind not in PROSE or document.blocks[i].kind == "image"]
@@ -188,7 +199,7 @@ class _Layout:
     def _row(
         self, source: Markup, target: Markup, at: int, *, near: bool = False, heading: bool = False, line: int = 0
     ) -> Row:
-        return Row("human", source, target, Markup(""), line, near, source == target, heading, place=(at, 0))
+        return Row("human", source, target, line=line, near=near, wide=source == target, heading=heading, place=(at, 0))
 
     def _line(self, at: int) -> int:
         line = self.texts.target.count("\n", 0, at) + 1

@@ -52,9 +52,9 @@ ENGLISH: Strings = {
     "to translate": {"one": "{n} sentence to translate", "other": "{n} sentences to translate"},
     "to check": {"one": "{n} to check", "other": "{n} to check"},
     "gone": {"one": "{n} sentence gone", "other": "{n} sentences gone"},
-    "why english": "nobody has translated it",
+    "why english": "",
     "why no draft": "not drafted: {reason}",
-    "why draft": "machine draft",
+    "why draft": "nobody has read it yet",
     "why reused": "people wrote it so elsewhere",
     "why kept": "your translation was kept, its English changed slightly",
     "why gone": "its English was deleted or replaced",
@@ -81,16 +81,17 @@ ENGLISH: Strings = {
     "note moved": "moved",
     "note missing": "the translation never had this English",
     "note ahead": "the translation is ahead of its English",
+    "hints": {"one": "{n} more thing to know", "other": "{n} more things to know"},
     "lacks": "the translation lacks this {kind}",
     "surplus": "the translation has this {kind} too often",
     "deletes": {"one": "This deletes {n} translated document:", "other": "This deletes {n} translated documents:"},
     "moves": {"one": "This moves {n} document:", "other": "This moves {n} documents:"},
     "failed": {"one": "{n} document failed:", "other": "{n} documents failed:"},
     "finish title": "When a document is right",
-    "finish pull request": "Paste each command as a comment of its own into the pull request. It settles the sentences "
-    "that you confirmed here; what is still English waits as before.",
-    "finish terminal": "Run each command. It settles the sentences that you confirmed here; what is still English waits "
-    "as before.",
+    "finish pull request": "Paste each command as a comment of its own into the pull request. It settles the "
+    "sentences that you confirmed here; what is still English waits as before.",
+    "finish terminal": "Run each command. It settles the sentences that you confirmed here; what is still English "
+    "waits as before.",
     "finish nothing": "Confirm all drafts, reused and kept sentences of a document first: the command for it is then "
     "here.",
     "finish part": "{path}: {n} of {total} confirmed",
