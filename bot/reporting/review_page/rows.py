@@ -140,10 +140,13 @@ class _Layout:
 
     def _gone(self, gone: Gone) -> Row:
         english = self._old_english.get(key(gone.text), ())
-        still = {normal(s.text) for s in document_sentences(self.source, "en")} if english else set()
-        runs = [Run("same" if normal(text) in still else "del", text) for text in english]
+        runs = [Run("same" if normal(text) in self._new_english else "del", text) for text in english]
         target = Markup("<del>{}</del>").format(inline(gone.text))
         return Row("gone", marked(runs, " "), target, line=gone.line, subject=gone, place=self._end_of(gone.line))
+
+    @cached_property
+    def _new_english(self) -> frozenset[str]:
+        return frozenset(normal(s.text) for s in document_sentences(self.source, "en"))
 
     @cached_property
     def _old_english(self) -> dict[str, tuple[str, ...]]:
