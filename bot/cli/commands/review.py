@@ -1,55 +1,52 @@
-"""`amts review`: writes a review page for each language, of what waits in its translation now."""
+"""``amts review``: writes a review page for each language, of what waits in its translation now."""
 
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
 
 from bot.cli import options as shared
-from bot.drafting.report import many
+from bot.drafting.report import LanguageReport, many
 from bot.errors import AmtsError
 from bot.sync.review_pages import report_now
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     shared.add_config(parser)
-    parser.add_argument(
-        "--language", action="append", default=[], help="only this one, or several with commas (default: all)"
-    )
+    shared.add_languages(parser)
     parser.add_argument(
         "--output", type=Path, metavar="FOLDER", help="write them there (default: `pages` of the settings)"
     )
 
 
 def run(options: argparse.Namespace) -> int:
-    site = shared.composed(options.config)
-    known = [t.language for t in site.settings.translations]
-    asked = [name.strip() for names in options.language for name in names.split(",") if name.strip()]
-    names = [site.settings.translation(name).language for name in dict.fromkeys(asked or known)]
+    site = shared.composed(options.config, quiet=options.quiet)
     folder = options.output or site.settings.resolved(site.settings.pages)
     english = site.english()
+    console = shared.console(options)
     failed = False
-    for name in names:
+    for name in shared.languages(options, site.settings):
         try:
             report = report_now(english, site.language(name, "memory_only"))
-            # A pull request on this machine has its page already: it is made again.
-            local = Path(report.location) if report.location.endswith(".md") else Path(name)
-            place = folder / f"{local.stem}.html"
-            _write(place, report.review() if report.review else "")
+            place = _written(report, folder)
         except AmtsError as error:
             failed = True
-            print(f"{name}: {error}")
+            print(f"amts: {name}: {error}", file=sys.stderr)
             continue
-        verb = "waits" if report.waiting == 1 else "wait"
-        print(f"{name}: {many(report.waiting, 'sentence')} {verb}: {place}")
+        waits = f"{many(report.waiting, 'sentence')} {'waits' if report.waiting == 1 else 'wait'}"
+        console.print(f"{name}: {waits}: {place}", markup=False, soft_wrap=True)
     return 1 if failed else 0
 
 
-def _write(place: Path, text: str) -> None:
+def _written(report: LanguageReport, folder: Path) -> Path:
+    """Writes the page of a language: a pull request on this machine has one already, and it is made again."""
+    local = Path(report.location).stem if report.location.endswith(".md") else report.language
+    place = folder / f"{local}.html"
+    text = report.review() if report.review else ""
     try:
-        place.parent.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise AmtsError(
-            f"{place.parent} cannot be made", why=error.strerror or str(error), fix="check the path"
-        ) from error
+        raise AmtsError(f"{folder} cannot be made", why=error.strerror or str(error), fix="check the path") from error
     shared.write(place, text.encode("utf-8", "backslashreplace"))
+    return place
