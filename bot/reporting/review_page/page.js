@@ -22,22 +22,22 @@
 
   // Some browsers keep nothing for files; the page then works until it is closed.
   const store = {
-    read() {
+    read(name, other) {
       try {
-        return new Set(JSON.parse(localStorage.getItem(body.dataset.key) || "[]"));
+        return JSON.parse(localStorage.getItem(`${body.dataset.key} ${name}`)) ?? other;
       } catch {
-        return new Set();
+        return other;
       }
     },
-    write(names) {
+    write(name, value) {
       try {
-        localStorage.setItem(body.dataset.key, JSON.stringify([...names]));
+        localStorage.setItem(`${body.dataset.key} ${name}`, JSON.stringify(value));
       } catch {
         // see above
       }
     },
   };
-  const done = store.read();
+  const done = new Set(store.read("done", []));
   const isDone = (row) => done.has(row.id);
 
   const count = () => {
@@ -57,7 +57,7 @@
     else done.delete(row.id);
     row.classList.toggle("done", yes);
     row.querySelector("input[name=done]").checked = yes;
-    store.write(done);
+    store.write("done", [...done]);
     count();
   };
 
@@ -160,7 +160,11 @@
     "?": () => document.getElementById("help").showModal(),
   };
 
+  const keysOn = document.querySelector("#help input[name=keys]");
+  keysOn.checked = store.read("keys", true);
+  keysOn.addEventListener("change", () => store.write("keys", keysOn.checked));
   document.addEventListener("keydown", (event) => {
+    if (!keysOn.checked && event.key !== "?") return;
     const busy = document.querySelector("dialog[open]") || event.target.closest("select, textarea");
     if (event.ctrlKey || event.metaKey || event.altKey || busy || !Object.hasOwn(keys, event.key)) return;
     event.preventDefault();

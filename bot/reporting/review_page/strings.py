@@ -96,6 +96,7 @@ ENGLISH: Strings = {
     "here.",
     "finish part": "{path}: {n} of {total} confirmed",
     "finish local": "What you confirm is kept in this browser only.",
+    "keys on": "Single keys are on",
     "key j": "next sentence",
     "key k": "previous sentence",
     "key n": "next unfinished sentence",

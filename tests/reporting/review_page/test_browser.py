@@ -103,8 +103,19 @@ def test_the_keyboard_walks_and_confirms(page: Page) -> None:
     assert page.locator("#help").is_visible()
     page.keyboard.press("c")
     assert left(page) == "5 of 7 left"
+    page.uncheck("#help input")
     page.keyboard.press("Escape")
     assert not page.locator("#help").is_visible()
+    page.reload()
+    page.keyboard.press("j")
+    page.keyboard.press("c")
+    assert left(page) == "5 of 7 left"  # whoever speaks to the computer can turn single keys off
+    page.keyboard.press("?")
+    page.check("#help input")
+    page.keyboard.press("Escape")
+    page.keyboard.press("j")
+    page.keyboard.press("c")
+    assert left(page) == "4 of 7 left"
 
 
 def test_confirmations_stay_and_become_the_command(page: Page) -> None:
@@ -114,6 +125,7 @@ def test_confirmations_stay_and_become_the_command(page: Page) -> None:
     page.check(".row.draft input[name=done]")
     page.click("button[name=finish]")
     assert "boats.md: 1 of 2 confirmed" in page.locator("#finish").inner_text()
+    assert page.locator("#finish textarea").count() == 0
     page.keyboard.press("Escape")
     page.check(".row.kept input[name=done]")
     page.reload()
@@ -140,6 +152,9 @@ def test_a_phone_shows_one_column_and_needs_no_scrolling_sideways(page: Page) ->
     english, translation = columns()
     assert english[0] == translation[0] and english[1] < translation[1]
     assert page.evaluate("document.documentElement.scrollWidth") == 390
+    page.locator("img").first.scroll_into_view_if_needed()
+    picture = page.locator("img").first.bounding_box()
+    assert picture and picture["width"] < 390  # of 2,000
 
 
 @pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 390)])
