@@ -39,8 +39,8 @@ class PullRequest:
 class Page:
     """The bot's part of the text of a pull request.
 
-    ``body`` makes it from the address (empty if it has none) and the maximum number of code points. ``review`` makes its
-    review page, an HTML file; None if there is nothing in it to review.
+    ``body`` makes it from the address (empty if it has none) and the maximum number of code points. ``review`` makes
+    its review page, an HTML file; None if there is nothing in it to review.
     """
 
     title: str

@@ -157,7 +157,7 @@ def _why(one: Unfinished, path: str, provenance: Provenance, words: Words) -> st
     if segment and one.state in ("draft", "reused") and segment.origin != "english":
         why = words(f"origin {segment.origin}")
         return words("by", why=why, engine=segment.engine) if segment.engine else why
-    if kept and one.state == "kept" and words.has(f"kept {kept.kind}"):
+    if kept and one.state == "kept":
         why = words(f"kept {kept.kind}")
         return words("carried", why=why) if kept.applied else why
     if segment and one.state == "english" and segment.reason and segment.cause != "unmatched":

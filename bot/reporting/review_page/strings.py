@@ -65,6 +65,7 @@ ENGLISH: Strings = {
     "origin repaired": "your sentence, changed only where its English changed",
     "origin engine": "machine translation",
     "origin rough": "rough machine translation, learned from this book alone",
+    "kept by hand": "people updated it by hand",
     "kept small": "your translation was kept, its English changed slightly",
     "kept atoms": "your translation was kept, only code, formulas, references or links changed",
     "kept markup": "your translation was kept, only markup changed",
@@ -119,10 +120,6 @@ class Words:
         if not isinstance(text, str):
             text = text["one" if values["n"] == 1 else "other"]
         return text.format(**{k: f"{v:,}" if isinstance(v, int) else v for k, v in values.items()})
-
-    def has(self, name: str) -> bool:
-        """Whether there is a text with this name."""
-        return name in self._strings
 
     def of(self, *names: str) -> dict[str, str | Mapping[str, str]]:
         """Texts as they are, for the script of the page."""

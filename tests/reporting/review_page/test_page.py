@@ -6,14 +6,20 @@ import base64
 import hashlib
 import re
 from dataclasses import replace
+from typing import get_args
 
 import pytest
 from lxml import html
 from support.review_pages import ADDRESS, OLD, outcome, report, sample
 
+from bot.document.edits import MENDED
 from bot.drafting.document_review import DocumentReview
 from bot.drafting.report import LanguageReport
+from bot.engines import Origin
+from bot.planning.flags import FlagKind
 from bot.reporting.review_page.page import page
+from bot.reporting.review_page.strings import ENGLISH
+from bot.review.record import State
 from bot.review.unfinished import Unfinished
 from bot.sync.comment_command import Confirm, read
 
@@ -90,6 +96,14 @@ def test_why_a_draft_is_as_it_is() -> None:
     # A page of the state alone knows only that.
     later = html.fromstring(page(replace(sample(), outcomes=()), ADDRESS)).text_content()
     assert "machine translation" not in later and "nobody has read it yet" in later
+
+
+def test_every_reason_has_words() -> None:
+    flags = [f"note {kind}" for kind in get_args(FlagKind) if kind != "previous translation"]
+    kept = [f"kept {kind}" for kind in ("by hand", "small", *MENDED)]
+    origins = [f"origin {origin}" for origin in get_args(Origin) if origin != "english"]
+    states = [f"{start} {state}" for start in ("state", "done", "why") for state in get_args(State)]
+    assert all(name in ENGLISH for name in (*flags, *kept, *origins, *states))
 
 
 def test_a_page_of_nothing_says_so() -> None:
