@@ -92,6 +92,7 @@ bench: $(DEV)  ## measure speed and characters sent; the material is in DATA=fol
 	$(BIN)/python benchmarks/replay.py --data "$(DATA)"
 	$(BIN)/python benchmarks/repair.py --data "$(DATA)"
 	$(BIN)/python benchmarks/defects.py --data "$(DATA)"
+	$(BIN)/python benchmarks/review_page.py
 
 bench-amazon: $(S3)  ## measure the engine amazon on an emulator, with moto and with SeaweedFS
 	$(BIN)/python benchmarks/amazon.py --data "$(DATA)"

@@ -52,6 +52,9 @@ UNSEPARATED_SENTENCES = frozenset({"zh", "ja"})
 WITHOUT_ENDINGS = frozenset({"zh", "ja", "ko", "vi", "th", "lo", "km", "my"})
 """Languages whose nouns have no endings; Japanese, Korean and Burmese put particles behind them."""
 
+RIGHT_TO_LEFT = frozenset({"ar", "fa", "ur", "ps", "he", "yi", "dv", "ug", "sd", "ckb"})
+"""Languages written from right to left."""
+
 WIDE_STOPS = "。！？"
 """Marks that end a sentence without a space after them."""
 
@@ -123,6 +126,11 @@ def one_of(*ranges: str) -> re.Pattern[str]:
 def is_cjk_language(language: str) -> bool:
     """Whether a language is Chinese, Japanese or Korean."""
     return base_language(language) in CJK
+
+
+def direction(language: str) -> Literal["ltr", "rtl"]:
+    """The direction of writing, as HTML names it."""
+    return "rtl" if base_language(language) in RIGHT_TO_LEFT else "ltr"
 
 
 def separates_words(language: str) -> bool:

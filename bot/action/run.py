@@ -9,7 +9,7 @@ import json
 import tempfile
 import traceback
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import cache
@@ -139,8 +139,21 @@ def _sync(site: Composition, inputs: Inputs, environment: Mapping[str, str], log
         reports.append(report)
     terminal.show_totals(reports, console)
     _append(environment, "GITHUB_STEP_SUMMARY", step_summary.sync_summary(reports))
-    _write_outputs(environment, step_summary.sync_outputs(reports))
+    _write_outputs(environment, step_summary.sync_outputs(reports, _write_review_pages(environment, reports)))
     return exit_status(reports)
+
+
+def _write_review_pages(environment: Mapping[str, str], reports: Sequence[LanguageReport]) -> str:
+    """Writes a review page for each pull request of this run; the folder in the workspace, empty if there is none."""
+    pages = {report.language: report.review() for report in reports if report.review}
+    if not pages:
+        return ""
+    # A new folder: whatever the checkout has, nothing is written through a symbolic link. Later steps are other users.
+    folder = Path(tempfile.mkdtemp(prefix="amts-review-", dir=environment.get("GITHUB_WORKSPACE", ".")))
+    folder.chmod(0o755)
+    for language, text in pages.items():
+        (folder / f"{language}.html").write_text(text, encoding="utf-8", errors="backslashreplace")
+    return folder.name
 
 
 def _failure(report: LanguageReport) -> str:

@@ -55,14 +55,15 @@ def comments_summary(served: Sequence[Served]) -> str:
     return "\n".join(lines if served else ["## Comments", "", "None to serve."]) + "\n"
 
 
-def sync_outputs(reports: Sequence[LanguageReport]) -> Mapping[str, str]:
-    """The outputs of the action, by name."""
+def sync_outputs(reports: Sequence[LanguageReport], review_pages: str = "") -> Mapping[str, str]:
+    """The outputs of the action, by name; ``review_pages`` is the folder with the review pages."""
     counts = asdict(count(outcome for report in reports for outcome in report.outcomes))
     return {
         "pull-requests": json.dumps({r.language: r.location for r in reports if r.location}),
         "counts": json.dumps({k: v for k, v in counts.items() if k not in ("untouched_blocks", "characters")}),
         "characters": str(sum(r.billed for r in reports)),
         "cost": f"{sum(r.cost for r in reports):.4f}",
+        "review-pages": review_pages,
         "failures": json.dumps([r.language for r in reports if r.failed]),
     }
 
@@ -75,5 +76,6 @@ def comments_outputs(language: str, served: Sequence[Served]) -> Mapping[str, st
         "counts": json.dumps({"translated": sum(len(d.changed) for m in made for d in m.documents.values())}),
         "characters": str(sum(m.billed for m in made)),
         "cost": f"{sum(m.billed * m.price for m in made) / 1e6:.4f}",
+        "review-pages": "",
         "failures": json.dumps([language] if any(s.failed for s in served) else []),
     }

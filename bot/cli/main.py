@@ -31,6 +31,7 @@ COMMANDS = {
     "status": "show how far each translation is behind: what changed, since when, what it costs to catch up",
     "draft": "draft one document from two English versions and its translation",
     "retranslate": "redraft what nobody has edited in an open pull request",
+    "review": "write a page for each language: what waits for people, English and translation side by side",
     "reviewed": "say that people have reviewed the drafts of an open pull request",
     "parallel-data build": "align the merged translation with its English and write the pairs to a file",
     "parallel-data push": "make the merged pairs the parallel data of Amazon Translate",

@@ -84,27 +84,27 @@ def references(text: str) -> Iterator[str]:
     """The figures of a text as it names them, in order; none on other hosts, and no data."""
     for match in _REFERENCES.finditer(text):
         found = next(group for group in match.groups() if group)
-        if not _ELSEWHERE.match(found) and _plain(found).lower().endswith(MEDIA):
+        if not _ELSEWHERE.match(found) and plain(found).lower().endswith(MEDIA):
             yield found
 
 
 def _places(reference: str, document: Traveller, sides: Sides) -> tuple[str, str] | None:
     """Where a figure is in English, and where the draft looks for it: empty if that is outside the repository."""
-    for name in dict.fromkeys((reference, _plain(reference))):
-        origin = _inside(posixpath.dirname(document.source_path), name)
+    for name in dict.fromkeys((reference, plain(reference))):
+        origin = inside(posixpath.dirname(document.source_path), name)
         if origin in sides.english.files:
-            return origin, _inside(posixpath.dirname(document.path), name)
+            return origin, inside(posixpath.dirname(document.path), name)
     return None
 
 
-def _plain(reference: str) -> str:
+def plain(reference: str) -> str:
     """A reference as a path: without a query or an anchor, and without escapes of URLs."""
     return _ESCAPED.sub(
         lambda m: bytes.fromhex(m[0].replace("%", "")).decode("utf-8", "replace"), re.split("[?#]", reference)[0]
     )
 
 
-def _inside(folder: str, name: str) -> str:
+def inside(folder: str, name: str) -> str:
     """A path relative to ``folder``, or to the repository if it starts with a slash; empty if it leads outside."""
     path = posixpath.normpath(name.lstrip("/") if name.startswith("/") else posixpath.join(folder, name))
     return "" if path.startswith(("../", "/")) or path in ("..", ".") or not path.isprintable() else path

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from bot.review.record import State
 
 if TYPE_CHECKING:
     from bot.document.structure import Divergence
+    from bot.drafting.reviews import Texts
     from bot.planning.flags import Flag
     from bot.review.unfinished import Gone, Unfinished
 
@@ -19,7 +20,7 @@ class DocumentReview:
     """A document with the ``sentences`` that wait for people, in reading order, and what else they should look at.
 
     ``flags`` and ``divergences`` are those of all syncs since people merged it; ``gone`` is what they had merged and is
-    nowhere any more, neither in the document nor beside one of the sentences.
+    nowhere any more, neither in the document nor beside one of the sentences. ``texts`` are those that it is about.
     """
 
     path: str
@@ -27,6 +28,7 @@ class DocumentReview:
     flags: tuple[Flag, ...] = ()
     divergences: tuple[Divergence, ...] = ()
     gone: tuple[Gone, ...] = ()
+    texts: Texts | None = field(default=None, compare=False, repr=False)
 
     @property
     def counts(self) -> Counter[State]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from bot.engines import MADE, Origin
@@ -65,7 +65,8 @@ class LanguageReport:
     ``carried`` is what travelled with the drafts, ``for_people`` what should have but did not. ``idle`` are the
     patterns of the run that match no document. ``adopting`` is where the open pull request is that records
     baselines, if documents are ``unrecorded``; ``branch`` is that of the pull request. Its page is in
-    ``page_language``. ``unreported`` is why its checks could not be shown.
+    ``page_language``. ``unreported`` is why its checks could not be shown. ``review`` makes its
+    review page (None: nothing was published).
     """
 
     language: str
@@ -91,6 +92,7 @@ class LanguageReport:
     branch: str = ""
     page_language: str = "en"
     unreported: str = ""
+    review: Callable[[], str] | None = field(default=None, compare=False, repr=False)
 
     @property
     def cost(self) -> float:

@@ -6,7 +6,7 @@ Nothing of it is remembered from one sync to the next but the review record: wha
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from bot.contracts import SmallEdits
@@ -72,7 +72,8 @@ def reviews(
     documents: Sequence[Texts], language: str, small_edits: SmallEdits = "keep", flavour: Flavour | None = None
 ) -> tuple[DocumentReview, ...]:
     """What people have to look at in ``documents``, with one process per core."""
-    return tuple(spread(partial(_review, language=language, small_edits=small_edits, flavour=flavour), documents))
+    found = spread(partial(_review, language=language, small_edits=small_edits, flavour=flavour), documents)
+    return tuple(replace(review, texts=texts) for review, texts in zip(found, documents, strict=True))
 
 
 def _review(texts: Texts, language: str, small_edits: SmallEdits, flavour: Flavour | None) -> DocumentReview:

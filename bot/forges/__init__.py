@@ -40,12 +40,14 @@ class Page:
     """The bot's part of the text of a pull request.
 
     ``body`` makes it from the address (empty if it has none) and the maximum number of code points. ``shown`` puts what
-    a forge adds into the language of the page.
+    a forge adds into the language of the page. ``review`` makes its review page, an HTML file; None if there is nothing
+    in it to review.
     """
 
     title: str
     body: Callable[[str, int], str]
     shown: Callable[[str], str] = str
+    review: Callable[[], str] | None = None
 
 
 @dataclass(frozen=True)

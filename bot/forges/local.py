@@ -96,6 +96,7 @@ class LocalForge:
         number = current.pull_request.number if current.pull_request else (last.number + 1 if last else 1)
         request = PullRequest(number, commit, self._place(number), fingerprint)
         into = self.branch or self.repository.head_branch()
+        review = Path(request.location).with_suffix(".html")
         head = Message(
             "Pull request {request} of {language}: {own} into {into}. "
             "To merge it there: {merge}. To refuse it: {refuse}.",
@@ -109,16 +110,23 @@ class LocalForge:
         remembered = {"number": number, "head": commit, "fingerprint": fingerprint}
         # Write the text first: a branch moved without its page would never get one, since nothing is left to plan.
         before = self._text(request.location) if current.pull_request else ""
-        text = f"*{page.shown(head)}*\n\n{_writable(page.body('', PAGE))}"
-        fresh = self._written(marker.replaced(before, text, remembered))
+        beside = Message("Side by side, with what waits for you: {page}.", page=f"[{review.name}]({review.name})")
+        lines = [page.shown(head), *([page.shown(beside)] if page.review else [])]
+        text = f"*{' '.join(lines)}*\n\n{_writable(page.body('', PAGE))}"
+        texts = {Path(request.location): marker.replaced(before, text, remembered)}
+        texts |= {review: page.review()} if page.review else {}
+        fresh: dict[Path, Path] = {}
         try:
+            fresh |= {place: self._written(text) for place, text in texts.items()}
             if not self.repository.move_branch(self.own, commit, current.expected):
                 raise Moved
-            fresh.replace(request.location)
+            for place, written in fresh.items():
+                written.replace(place)
         except OSError as error:
             raise self._unwritable(error) from error
         finally:
-            fresh.unlink(missing_ok=True)
+            for written in fresh.values():
+                written.unlink(missing_ok=True)
         return request
 
     def extend(self, current: Current, changes: Mapping[str, bytes | None], message: str) -> PullRequest:

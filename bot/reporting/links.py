@@ -40,11 +40,14 @@ def line(pull_request: str, path: str, number: int, words: Wording) -> str:
 
 def edit(pull_request: str, branch: str, path: str, number: int, words: Wording) -> str:
     """A line of a document, as a link to where it can be edited on the branch of the pull request."""
+    address = edit_address(pull_request, branch, path, number)
+    return f"[{words('line', line=str(number))}]({address})" if address else line(pull_request, path, number, words)
+
+
+def edit_address(pull_request: str, branch: str, path: str, number: int) -> str:
+    """The address where a line of a document can be edited on a branch; empty if the pull request has none."""
     repository = _REPOSITORY.fullmatch(pull_request)
-    if not branch or not repository:
-        return line(pull_request, path, number, words)
-    shown = words("line", line=str(number))
-    return f"[{shown}]({repository[1]}/edit/{quote(branch)}/{quote(path)}#L{number})"
+    return f"{repository[1]}/edit/{quote(branch)}/{quote(path)}#L{number}" if branch and repository else ""
 
 
 def text_at(pull_request: str, commit: str, path: str) -> str:

@@ -14,12 +14,10 @@ from bot.companions import Note
 from bot.contracts import COMMAND, REVIEWED
 from bot.document.sentences import normal
 from bot.drafting.document_review import DocumentReview
-from bot.drafting.draft import DraftSegment
 from bot.drafting.outcomes import Outcome
+from bot.drafting.provenance import Provenance
 from bot.drafting.report import LanguageReport, count
-from bot.drafting.review_order import draft_level, kept_level, usual_length
 from bot.engines import MADE
-from bot.planning.carry_over import Kept
 from bot.planning.deletions import Deletion
 from bot.planning.flags import Flag
 from bot.reporting import draft_notes, links
@@ -189,7 +187,7 @@ _END = ["</details>", ""]
 
 def _folds(report: LanguageReport, address: str, room: int, words: Wording) -> Iterator[str]:
     """A fold for each document, those with the least to do first; where there is no room, its first lines, or none."""
-    made = _Made(report.outcomes)
+    made = Provenance(report.outcomes)
     ordered = sorted(report.documents, key=lambda d: (not d.work, d.work, d.path))
     heads = [_summary(document, words) for document in ordered]
     rest = len(words("fold.more", number=len(report.documents) + 10**6)) + 2
@@ -221,28 +219,7 @@ def _summary(document: DocumentReview, words: Wording) -> str:
     return words("labelled", name=f"<b>{prose(document.path)}</b>", text=words.commas(found) or words("fold.none"))
 
 
-class _Made:
-    """What this run knows about the sentences that it drafted or kept, by document and English."""
-
-    def __init__(self, outcomes: Sequence[Outcome]) -> None:
-        self.drafts: dict[tuple[str, str], DraftSegment] = {}
-        self.kept: dict[tuple[str, str], Kept] = {}
-        self.levels: dict[tuple[str, str], int] = {}
-        for outcome in outcomes:
-            draft, path = outcome.draft, outcome.change.path
-            if draft is None:
-                continue
-            usual = usual_length(draft)
-            for segment in draft.segments:
-                place = path, normal(segment.segment.source)
-                self.drafts[place] = segment
-                self.levels[place] = draft_level(segment, draft.divergences, usual)
-            for kept in draft.plan.kept:
-                self.kept[path, normal(kept.new)] = kept
-                self.levels[path, normal(kept.new)] = kept_level(kept)
-
-
-def _document(document: DocumentReview, made: _Made, address: str, branch: str, words: Wording) -> Iterator[str]:
+def _document(document: DocumentReview, made: Provenance, address: str, branch: str, words: Wording) -> Iterator[str]:
     """The report on one document, in whole pieces: English to translate, the doubtful first, then the rest."""
     path = document.path
 
@@ -274,7 +251,7 @@ def _note(flag: Flag, address: str, path: str, words: Wording) -> str:
     return words("flag.at", place=links.line(address, path, flag.line, words), kind=kind, text=text)
 
 
-def _sentence(one: Unfinished, path: str, made: _Made, address: str, branch: str, words: Wording) -> str:
+def _sentence(one: Unfinished, path: str, made: Provenance, address: str, branch: str, words: Wording) -> str:
     """One sentence: where it is and why it waits, its English with the words that changed, before and now."""
     place = path, one.source
     segment, kept = made.drafts.get(place), made.kept.get(place)

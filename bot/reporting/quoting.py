@@ -7,7 +7,8 @@ phone, in which only what could be understood by GitHub is code, and every mark 
 from __future__ import annotations
 
 import re
-from difflib import SequenceMatcher
+
+from bot.reporting.word_changes import word_changes
 
 _UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 """Control characters, including those that change the direction of the text around them."""
@@ -58,24 +59,10 @@ def _entities(text: str) -> str:
     return _MARK.sub(lambda mark: mark[0] if mark[0] in ",.;?'\"-" else f"&#{ord(mark[0])};", text)
 
 
-_ALIKE = 0.5
-"""Share of common words from which two sentences can be read as one (a guess)."""
-
-
 def edited(old: str, new: str) -> str:
     """Two versions of a sentence in one: the words that changed are marked as deleted and inserted."""
-    before, after = old.split(), new.split()
-    found = SequenceMatcher(None, before, after, autojunk=False)
-    if found.ratio() < _ALIKE:
-        return f"<del>{prose(old)}</del> <ins>{prose(new)}</ins>"
-    out = []
-    for tag, a, b, c, d in found.get_opcodes():
-        if tag == "equal":
-            out.append(prose(" ".join(after[c:d])))
-            continue
-        out += [f"<del>{prose(' '.join(before[a:b]))}</del>"] if a < b else []
-        out += [f"<ins>{prose(' '.join(after[c:d]))}</ins>"] if c < d else []
-    return " ".join(out)
+    runs = ((run.mark, prose(run.text)) for run in word_changes(old, new))
+    return " ".join(text if mark == "same" else f"<{mark}>{text}</{mark}>" for mark, text in runs)
 
 
 def inline(text: str) -> str:

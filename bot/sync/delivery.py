@@ -23,6 +23,7 @@ from bot.sync.checks import report
 from bot.sync.deleted import deleted
 from bot.sync.planned import Planned
 from bot.sync.resources import merged_resources
+from bot.sync.review_pages import review_page
 from bot.sync.travelling import travelling
 from bot.sync.unfinished import after_sync
 
@@ -78,16 +79,18 @@ def deliver(planned: Planned, engine: Engine, dry_run: bool) -> LanguageReport:
     files = {**changes, **extra.files, **({edition.records.review: after.record} if after.record else {})}
     waiting = sum(len(document.sentences) for document in after.documents)
     done = replace(done, state=state, billed=result.characters, price=edition.price)
+    review = partial(review_page, english, edition, done, current.commit)
     request = edition.forge.publish(
         current,
         files,
-        Page(name, partial(page, done), words.message),
+        Page(name, partial(page, done), words.message, partial(review, "")),
         message=f"{name}\n\n{TRAILER}: {english.commit}\n{WAITING_TRAILER}: {waiting}\n",
         fingerprint=source.fingerprint,
     )
     unreported = report(english, edition, current, request, after)
     notes = (*planned.notes, *request.notes)
-    return replace(done, location=request.location, notes=notes, unreported=unreported)
+    made = partial(review, request.location)
+    return replace(done, location=request.location, notes=notes, unreported=unreported, review=made)
 
 
 def announced(engine: Engine, forge: Forge, current: Current) -> Engine:

@@ -131,6 +131,18 @@ def test_a_translation_follows_english_with_its_own_token_alone(book: Hub, githu
     assert book.pulls()
 
 
+def test_review_pages_are_in_a_folder_of_the_workspace(tmp_path: Path, github: GitHub) -> None:
+    book = Hub(tmp_path / "book", github, ("es", "pt"))
+    done = book.sync(here=True)
+    assert done.outputs["review-pages"] == ""
+    book.push(ENGLISH, {"boats.md": EDITED})
+    done = book.sync(here=True)
+    folder = book.runner.workspace / done.outputs["review-pages"]
+    assert sorted(p.name for p in folder.iterdir()) == ["es.html", "pt.html"] and folder.stat().st_mode & 0o077 == 0o055
+    page = (folder / "es.html").read_text(encoding="utf-8")
+    assert ROWED in page and "Tiene un casco y un mástil." in page and f"/edit/{BRANCH}/boats.md#L4" in page
+
+
 def test_the_settings_of_a_translation_win_for_its_people(book: Hub, github: GitHub) -> None:
     own = book.settings().replace("baseline: sibling", "baseline: lock\n    labels: [sync]\n    reviewers: [ana]")
     book.push("book/es", {"amts.yml": own})

@@ -76,6 +76,14 @@ def test_examples_use_the_action_as_it_is(path: Path) -> None:
     assert f"(../examples/workflows/{path.name})" in (ROOT / "docs/action.md").read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize("name", ["push", "pull", "shared"])
+def test_review_pages_are_uploaded_if_there_are_any(name: str) -> None:
+    *_, ours, upload = steps(read(ROOT / f"examples/workflows/{name}.yml"))
+    place = f"steps.{ours['id']}.outputs.review-pages"
+    assert upload["uses"].startswith("actions/upload-artifact@") and upload["with"]["path"] == f"${{{{ {place} }}}}"
+    assert place in upload["if"] and "review-pages" in read(ROOT / "action.yml")["outputs"]
+
+
 @every_workflow
 def test_actions_are_pinned_by_commit(path: Path) -> None:
     for step in steps(read(path)):

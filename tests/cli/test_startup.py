@@ -14,7 +14,7 @@ PROCESSES = {"multiprocessing"}
 """For books of many changed documents only."""
 
 HEAVY = {"boto3", "botocore", "github", "requests", "urllib3", "numpy", "sacrebleu", "lxml", "moto", "jieba"}
-HEAVY |= {"httpx", "fxtranslate", "babel"}
+HEAVY |= {"httpx", "fxtranslate", "babel", "jinja2", "latex2mathml"}
 
 PROGRAM = """
 import sys
@@ -43,7 +43,20 @@ def test_help_imports_nothing_but_the_standard_library() -> None:
 
 @pytest.mark.parametrize(
     "command",
-    ["sync", "draft", "effort", "evaluate", "action", "retranslate", "status", "init", "doctor", "plan", "apply"],
+    [
+        "sync",
+        "draft",
+        "effort",
+        "evaluate",
+        "action",
+        "retranslate",
+        "status",
+        "init",
+        "doctor",
+        "plan",
+        "apply",
+        "review",
+    ],
 )
 def test_the_help_of_a_command_imports_no_cloud_library(command: str) -> None:
     assert not imported(command, "--help") & {"boto3", "botocore", "github"}

@@ -267,6 +267,7 @@ def test_outputs_are_json_for_the_next_step() -> None:
         '"translated": 2, "english": 1}',
         "characters": "700",
         "cost": "0.0105",
+        "review-pages": "",
         "failures": "[]",
     }
 

@@ -1,0 +1,52 @@
+"""``amts review``: writes a review page for each language, of what waits in its translation now."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from bot.cli import options as shared
+from bot.drafting.report import LanguageReport, many
+from bot.errors import AmtsError
+from bot.sync.review_pages import report_now
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    shared.add_config(parser)
+    shared.add_languages(parser)
+    parser.add_argument(
+        "--output", type=Path, metavar="FOLDER", help="write them there (default: `pages` of the settings)"
+    )
+
+
+def run(options: argparse.Namespace) -> int:
+    site = shared.composed(options.config, quiet=options.quiet)
+    folder = options.output or site.settings.resolved(site.settings.pages)
+    english = site.english()
+    console = shared.console(options)
+    failed = False
+    for name in shared.languages(options, site.settings):
+        try:
+            report = report_now(english, site.language(name, "memory_only"))
+            place = _written(report, folder)
+        except AmtsError as error:
+            failed = True
+            print(f"amts: {name}: {error}", file=sys.stderr)
+            continue
+        waits = f"{many(report.waiting, 'sentence')} {'waits' if report.waiting == 1 else 'wait'}"
+        console.print(f"{name}: {waits}: {place}", markup=False, soft_wrap=True)
+    return 1 if failed else 0
+
+
+def _written(report: LanguageReport, folder: Path) -> Path:
+    """Writes the page of a language: a pull request on this machine has one already, and it is made again."""
+    local = Path(report.location).stem if report.location.endswith(".md") else report.language
+    place = folder / f"{local}.html"
+    text = report.review() if report.review else ""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise AmtsError(f"{folder} cannot be made", why=error.strerror or str(error), fix="check the path") from error
+    shared.write(place, text.encode("utf-8", "backslashreplace"))
+    return place

@@ -1,0 +1,217 @@
+"""The review page of one language as a file that needs nothing else: no request, no text of a book that is not escaped.
+
+What may run and what may style it is named by its hash in the policy of the page (CSP).
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+import shlex
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, partial
+from pathlib import Path
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from bot.contracts import REVIEWED
+from bot.document.flavours import Flavour
+from bot.drafting.document_review import DocumentReview
+from bot.drafting.provenance import Provenance
+from bot.drafting.report import LanguageReport
+from bot.languages import direction
+from bot.planning.flags import Flag
+from bot.reporting import links
+from bot.reporting.review_page.reading import inline, marked
+from bot.reporting.review_page.rows import Row, RowState, rows
+from bot.reporting.review_page.strings import Words
+from bot.reporting.word_changes import word_changes
+from bot.review.unfinished import Gone, Unfinished
+
+Pictures = Callable[[str, str], str]
+"""The ``data:`` address of a figure, by the path of a document and what that calls it; empty if it is not shown."""
+
+STATES: tuple[RowState, ...] = ("english", "draft", "reused", "kept", "gone", "note")
+"""The states of what waits, in the order in which they are listed."""
+
+_SCRIPT = ("left", "all done", "finish part", "finish nothing", "copy", "copied")
+_HOLDS = ("draft", "reused", "kept")
+"""States that ``/reviewed`` settles."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A row with its words: why it is so, what else is known of it, and where its line can be edited."""
+
+    row: Row
+    why: str
+    remarks: tuple[Markup, ...]
+    link: str
+
+
+@dataclass(frozen=True)
+class Part:
+    """A document on the page; ``command`` says that people have reviewed it, ``hints`` need no decision."""
+
+    number: int
+    path: str
+    entries: tuple[Entry, ...]
+    hints: tuple[Markup, ...]
+    counts: Counter[RowState]
+    command: str
+
+    @property
+    def work(self) -> int:
+        return sum(self.counts[state] for state in STATES)
+
+
+def page(
+    report: LanguageReport,
+    address: str = "",
+    pictures: Pictures = lambda path, name: "",
+    flavour: Flavour | None = None,
+    words: Words | None = None,
+) -> str:
+    """The page; ``address`` is that of the pull request (empty: it is on this machine)."""
+    words = words or Words()
+    provenance = Provenance(report.outcomes)
+    ordered = sorted(report.documents, key=lambda d: (not d.work, d.work, d.path))
+    parts = [
+        Part(
+            number,
+            document.path,
+            tuple(_entries(document, found, provenance, words, partial(_link, report, address, document.path))),
+            tuple(_hints(document, words)),
+            Counter(row.state for row in found),
+            _command(report.language, address, document.path),
+        )
+        for number, document in enumerate(ordered, 1)
+        for found in (rows(document, report.language, flavour, partial(pictures, document.path)),)
+    ]
+    total = sum((part.counts for part in parts), Counter[RowState]())
+    style, script = _file("page.css"), _file("page.js")
+    return _environment().get_template("page.html").render(
+        report=report,
+        address=address,
+        parts=[part for part in parts if part.work],
+        total=total,
+        states=[state for state in STATES if total[state]],
+        todo=_todo(total, words),
+        settles=_HOLDS,
+        every=_command(report.language, address, ""),
+        direction=direction(report.language),
+        moved=[o.change for o in report.outcomes if o.status != "failed" and o.draft and o.change.kind == "rename"],
+        failed=[o for o in report.outcomes if o.status == "failed"],
+        policy=_policy(style, script),
+        style=Markup(style),
+        script=Markup(script),
+        for_script=words.of(*_SCRIPT),
+        words=words,
+    )  # fmt: skip
+
+
+def _todo(total: Counter[RowState], words: Words) -> str:
+    check = sum(total[state] for state in STATES if state not in ("english", "gone"))
+    amounts = (("to translate", total["english"]), ("to check", check), ("gone", total["gone"]))
+    return ", ".join(words(name, n=number) for name, number in amounts if number)
+
+
+def _entries(
+    document: DocumentReview,
+    found: Sequence[Row],
+    provenance: Provenance,
+    words: Words,
+    link: Callable[[int], str],
+) -> Iterator[Entry]:
+    lost = [flag.text for flag in document.flags if flag.kind == "previous translation"]
+    for row in found:
+        subject, why = row.subject, ""
+        remarks: tuple[Markup, ...] = ()
+        if isinstance(subject, Unfinished):
+            why = _why(subject, document.path, provenance, words)
+            remarks = tuple(_remarks(subject, document.path, provenance, words))
+        elif isinstance(subject, Gone):
+            ask = any(subject.text in text or text in subject.text for text in lost)
+            why = words("why lost" if ask else "why gone")
+        elif isinstance(subject, Flag):
+            why = words(f"note {subject.kind}")
+        elif subject:
+            why = words("lacks" if subject.missing else "surplus", kind=subject.kind)
+        yield Entry(row, why, remarks, link(row.line) if row.line and row.state != "human" else "")
+
+
+def _hints(document: DocumentReview, words: Words) -> Iterator[Markup]:
+    for flag in document.flags:
+        if not flag.asks:
+            line = f"{words('line', line=str(flag.line))}, " if flag.line else ""
+            yield Markup("{}{}: {}").format(line, words(f"note {flag.kind}"), inline(flag.text))
+
+
+def _why(one: Unfinished, path: str, provenance: Provenance, words: Words) -> str:
+    """Why the text of a sentence is as it is: what a sync knows, or else what its state says."""
+    segment, kept = provenance.drafts.get((path, one.source)), provenance.kept.get((path, one.source))
+    if segment and one.state in ("draft", "reused") and segment.origin != "english":
+        why = words(f"origin {segment.origin}")
+        return words("by", why=why, engine=segment.engine) if segment.engine else why
+    if kept and one.state == "kept":
+        why = words(f"kept {kept.kind}")
+        return words("carried", why=why) if kept.applied else why
+    if segment and one.state == "english" and segment.reason and segment.cause != "unmatched":
+        return words("why no draft", reason=segment.reason)
+    return words(f"why {one.state}")
+
+
+def _remarks(one: Unfinished, path: str, provenance: Provenance, words: Words) -> Iterator[Markup]:
+    """What may help with a sentence: what a repair left, terms that the draft does not use, similar sentences."""
+    segment = provenance.drafts.get((path, one.source))
+    if segment is None:
+        return
+    if segment.repair and segment.repair.left:
+        yield inline(words("left over", words=", ".join(segment.repair.left)))
+    for term in segment.ignored:
+        yield inline(words("term", source=term.source, targets=" / ".join(term.targets)))
+    for match in segment.suggestions:
+        place = words("elsewhere", path=match.provenance.document) if match.provenance.document else words("here")
+        head = words("similar", score=f"{match.score:.0%}", place=place)
+        similar = marked(word_changes(match.source, one.source), " ")
+        yield Markup("{}: {}<br>{}").format(head, similar, inline(match.target))
+
+
+def _link(report: LanguageReport, address: str, path: str, line: int) -> str:
+    return links.edit_address(address, report.branch, path, line)
+
+
+def _command(language: str, address: str, path: str) -> str:
+    """What says that people have reviewed a document (or all), in a comment or on this machine."""
+    if not address:
+        return " ".join(["amts reviewed --language", shlex.quote(language), *([shlex.quote(path)] if path else [])])
+    return " ".join([REVIEWED, *([f'"{path}"' if re.search(r"\s", path) else path] if path else [])])
+
+
+def _policy(style: str, script: str) -> str:
+    """Only this script and this style; pictures only from the page itself."""
+    hashes = (base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() for text in (style, script))
+    return (
+        "default-src 'none'; style-src 'sha256-{}'; script-src 'sha256-{}'; img-src data:; base-uri 'none'; "
+        "form-action 'none'"
+    ).format(*hashes)
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=PackageLoader("bot.reporting.review_page", "."),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=StrictUndefined,
+    )
+
+
+@cache
+def _file(name: str) -> str:
+    return (Path(__file__).parent / name).read_text(encoding="utf-8")

@@ -1,0 +1,118 @@
+"""The review page as a file: complete in itself, safe, and usable by everyone."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from dataclasses import replace
+from typing import get_args
+
+import pytest
+from lxml import html
+from support.review_pages import ADDRESS, OLD, outcome, report, sample
+
+from bot.document.edits import MENDED
+from bot.drafting.document_review import DocumentReview
+from bot.drafting.report import LanguageReport
+from bot.engines import Origin
+from bot.planning.flags import FlagKind
+from bot.reporting.review_page.page import page
+from bot.reporting.review_page.strings import ENGLISH
+from bot.review.record import State
+from bot.review.unfinished import Unfinished
+from bot.sync.comment_command import Confirm, read
+
+TEXT = page(sample(), ADDRESS)
+TREE = html.fromstring(TEXT)
+
+HOSTILE = "</script><script>alert(1)</script><img src=x onerror=alert(1)>\"'&`a`$\\text{<b>}$ {{ 7 * 7 }} {% raw %}"
+
+
+def test_nothing_is_loaded_from_elsewhere_and_nothing_else_runs() -> None:
+    assert not TREE.xpath("//link | //iframe | //object | //script[@src]")
+    assert all(a.startswith(f"{ADDRESS[:-7]}/") for a in TREE.xpath("//a/@href"))
+    (policy,) = TREE.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")
+    for name in ("script", "style"):
+        (text,) = TREE.xpath(f"//{name}/text()")
+        digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+        assert f"{name}-src 'sha256-{digest}'" in policy
+    assert policy.startswith("default-src 'none'") and "unsafe" not in policy and "http" not in policy
+    assert not TREE.xpath("//@style | //@onclick")
+
+
+def test_no_text_of_a_book_becomes_markup() -> None:
+    done = outcome("a.md", OLD, OLD.replace("A boat floats", f"{HOSTILE} floats") + HOSTILE, OLD)
+    made = report(done)
+    waiting = Unfinished("draft", HOSTILE, HOSTILE, 1, HOSTILE, HOSTILE)
+    documents = (*made.documents, DocumentReview(HOSTILE, (waiting,)))
+    failed = replace(done, status="failed", reason=HOSTILE)
+    text = page(replace(made, documents=documents, branch=HOSTILE, outcomes=(done, failed)), ADDRESS)
+    tree = html.fromstring(text)
+    assert len(tree.xpath("//script")) == 1 and not tree.xpath("//img | //b[not(parent::label)] | //@onerror")
+    assert "alert(1)" not in tree.xpath("//script/text()")[0] and "49" not in tree.xpath("//h2")[0].text_content()
+    assert HOSTILE in tree.xpath("//section/@data-path")
+
+
+def test_sentences_are_links_to_edit_their_lines() -> None:
+    found = TREE.xpath("//a[@class='edit']/@href")
+    assert f"{ADDRESS.removesuffix('/pull/7')}/edit/amts/sync/boats.md#L3" in found
+    local = html.fromstring(page(sample()))
+    assert not local.xpath("//a") and "Line 3" in local.text_content()
+
+
+def test_commands_are_those_that_a_comment_may_have() -> None:
+    made = report(outcome("a b/c.md"))
+    (found,) = html.fromstring(page(made, ADDRESS)).xpath("//section/@data-command")
+    assert read(found) == Confirm("a b/c.md")
+    assert read(TREE.xpath("//body/@data-every")[0]) == Confirm()
+    (found,) = html.fromstring(page(made)).xpath("//section/@data-command")
+    assert found == "amts reviewed --language es 'a b/c.md'"
+
+
+@pytest.mark.parametrize(("language", "direction"), [("ar", "rtl"), ("zh-CN", "ltr")])
+def test_the_translation_is_in_its_language_and_direction(language: str, direction: str) -> None:
+    waiting = Unfinished("draft", "A boat.", "Barco.", 1)
+    made = LanguageReport(language, "opened", documents=(DocumentReview("a.md", (waiting,)),))
+    tree = html.fromstring(page(made))
+    (cell,) = tree.xpath("//div[contains(@class, 'target')]")
+    assert (cell.get("lang"), cell.get("dir")) == (language, direction)
+    (cell,) = tree.xpath("//div[contains(@class, 'source')]")
+    assert (cell.get("lang"), cell.get("dir")) == ("en", "ltr")
+
+
+def test_states_are_filters_with_their_numbers() -> None:
+    found = {
+        c.xpath("./input/@value")[0]: int(c.xpath("./b/text()")[0])
+        for c in TREE.xpath("//label[contains(@class, 'chip')]")
+    }
+    assert found == {"english": 2, "draft": 1, "kept": 1, "gone": 3}
+    rows = TREE.xpath("//li[contains(@class, 'row')]/@data-state")
+    assert {state: rows.count(state) for state in found} == found
+
+
+def test_why_a_draft_is_as_it_is() -> None:
+    assert "machine translation" in TREE.text_content() and "its English changed slightly" in TREE.text_content()
+    # A page of the state alone knows only that.
+    later = html.fromstring(page(replace(sample(), outcomes=()), ADDRESS)).text_content()
+    assert "machine translation" not in later and "nobody has read it yet" in later
+
+
+def test_every_reason_has_words() -> None:
+    flags = [f"note {kind}" for kind in get_args(FlagKind) if kind != "previous translation"]
+    kept = [f"kept {kind}" for kind in ("by hand", "small", *MENDED)]
+    origins = [f"origin {origin}" for origin in get_args(Origin) if origin != "english"]
+    states = [f"{start} {state}" for start in ("state", "done", "why") for state in get_args(State)]
+    assert all(name in ENGLISH for name in (*flags, *kept, *origins, *states))
+
+
+def test_a_page_of_nothing_says_so() -> None:
+    text = page(LanguageReport("es", "nothing"))
+    assert "No sentence waits for you." in text and "<section" not in text
+
+
+def test_ids_are_unique_and_headings_in_order() -> None:
+    ids = TREE.xpath("//@id")
+    assert len(set(ids)) == len(ids)
+    assert len(TREE.xpath("//h1")) == 1 and len(TREE.xpath("//section/h2")) == 2
+    assert re.search(r'<html lang="en">', TEXT)
