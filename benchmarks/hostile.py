@@ -17,11 +17,13 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
 from multiprocessing import get_context
 
 from rich.console import Console
 from rich.table import Table
 
+from bot.document.tree import decoded
 from bot.drafting.draft import draft_document
 from bot.errors import AmtsError
 from bot.planning.document_plan import plan_document, plan_new
@@ -33,6 +35,9 @@ SECONDS, MEMORY = 10.0, 500.0
 """Budgets of a text of ``LARGE`` thousand characters: processor time, and peak memory in MB."""
 
 LARGE = 200
+LEAST = 0.01
+"""Seconds below which a run counts as one that took so long: less is noise."""
+
 KILLED = 60
 """Seconds of processor time after which a run is stopped."""
 
@@ -46,6 +51,18 @@ CHANGES = ("new", "edit", "rewrite", "half")
 
 Made = Callable[[random.Random], str]
 """Makes the next piece of a text."""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """Processor seconds (infinite where a run was stopped), peak memory in MB, and why a text was refused."""
+
+    seconds: float
+    memory: float = 0.0
+    refused: str = ""
+
+    def __str__(self) -> str:
+        return "refused" if self.refused else f"{self.seconds:.2f} s"
 
 
 def said(random_: random.Random, least: int, most: int) -> str:
@@ -111,23 +128,25 @@ STRUCTURES: dict[str, Made] = {
 """Texts with something in them that tells one piece from another, or nothing."""
 
 RUNS = (
-    "“", "”", "‘", "「", "」", "（", "(", ")", "[", "]", "{", "}", "<", ">", "`", "``` ", "$", "$$ ", "*", "**", "_", "~~", "|",
-    "\\", "&", "!", "#", "@", "^", ":", "=", "-", "+", ".", "…", "。", "?", ",", ";", "'", "’", '"', "/", "0", "1,1", "1.",
-    "1.1 ", "a", "A. ", "e.g. ", "n't ", "it's ", "a-", "a.", "a_b", "中", "é", "a\u0301", "\u200b", "\u00a0", "\u0e01 ",
-    "🙂", "![", "](", "[](", "[a](", "[a]", "[a][", "[^", "[^1]", "[[", "{{", "{{<", "{%", "{#", "{a}`", ":a:`", "<!--",
-    "-->", "<a ", '<a b="', "<a>", "</a>", "<a/>", "&amp;", "&#", "http://", "a@b.c ", "`a` ", "$x$ ", "**a** ", "*a **b ",
-    "[**a**] ", "(~~a~~) ", "<b>a</b> ", ":numref:`a` ", "{ref}`a` ", "{{< x >}} ", "\\(", "\\[", "\\\n", "  \n", "a\n",
-    "“a” ", "(a) ", "“A.” ", "a “b ", "- ", "1) ",
+    "“", "”", "‘", "「", "」", "（", "(", ")", "[", "]", "{", "}", "<", ">", "`", "``` ", "$", "$$ ", "*", "**",
+    "_", "~~", "|", "\\", "&", "!", "#", "@", "^", ":", "=", "-", "+", ".", "…", "。", "?", ",", ";", "'", "’",
+    '"', "/", "0", "1,1", "1.", "1.1 ", "a", "A. ", "e.g. ", "n't ", "it's ", "a-", "a.", "a_b", "中", "é",
+    "a\u0301", "\u200b", "\u00a0", "\u0e01 ", "🙂", "![", "](", "[](", "[a](", "[a]", "[a][", "[^", "[^1]", "[[",
+    "{{", "{{<", "{%", "{#", "{a}`", ":a:`", "<!--", "-->", "<a ", '<a b="', "<a>", "</a>", "<a/>", "&amp;",
+    "&#", "http://", "a@b.c ", "`a` ", "$x$ ", "**a** ", "*a **b ", "[**a**] ", "(~~a~~) ", "<b>a</b> ",
+    ":numref:`a` ", "{ref}`a` ", "{{< x >}} ", "\\(", "\\[", "\\\n", "  \n", "a\n", "“a” ", "(a) ", "“A.” ",
+    "a “b ", "- ", "1) ",
 )  # fmt: skip
 """Pieces of one paragraph without end."""
 
 LINES = (
-    "\n", "\r\n", "\r", "\t\n", "> \n", "- \n", "- a\n", "1. a\n", "# \n", "# a\n", "a\n===\n", "```\n", "~~~\n", "$$\n",
-    "<div>\n", "</div>\n", "<div>\n\n", "<details><summary>\n", ":::\n", ":::note\n", "::::{note}\n", "```{note}\n", "---\n",
-    "***\n", "+++\n", "|\n", "|a|b|\n", "|-|-|\n", "[x]: y\n", "[^1]: y\n", "!!! note\n", '=== "T"\n', "a\n: b\n",
-    "%%tab all\n", "#@tab a\n", "import X from 'y'\n", "{/* c */}\n", "    a\n", "\ta\n", "<!--\n", "-->\n", "<!-- c -->\n",
-    ":label:`a`\n", "![a](b)\n", "<script>\n", "{% a %}\n", "{{% a %}}\n", "\u2028", "\x00\n", "\ufeff\n", ".. note::\n",
-    "<a id=b></a>\n\n", "> - a\n", "> [!NOTE]\n", "a\n\n", "A.\n", "1\n\n", "# A {#a}\n\n", "$$a$$\n\n", "`a`\n\n",
+    "\n", "\r\n", "\r", "\t\n", "> \n", "- \n", "- a\n", "1. a\n", "# \n", "# a\n", "a\n===\n", "```\n",
+    "~~~\n", "$$\n", "<div>\n", "</div>\n", "<div>\n\n", "<details><summary>\n", ":::\n", ":::note\n",
+    "::::{note}\n", "```{note}\n", "---\n", "***\n", "+++\n", "|\n", "|a|b|\n", "|-|-|\n", "[x]: y\n",
+    "[^1]: y\n", "!!! note\n", '=== "T"\n', "a\n: b\n", "%%tab all\n", "#@tab a\n", "import X from 'y'\n",
+    "{/* c */}\n", "    a\n", "\ta\n", "<!--\n", "-->\n", "<!-- c -->\n", ":label:`a`\n", "![a](b)\n",
+    "<script>\n", "{% a %}\n", "{{% a %}}\n", "\u2028", "\x00\n", "\ufeff\n", ".. note::\n", "<a id=b></a>\n\n",
+    "> - a\n", "> [!NOTE]\n", "a\n\n", "A.\n", "1\n\n", "# A {#a}\n\n", "$$a$$\n\n", "`a`\n\n",
 )  # fmt: skip
 """Lines and blocks, all of them equal."""
 
@@ -190,53 +209,54 @@ def texts(pattern: str, size: int, change: str) -> tuple[str, str, str]:
     return one, two, three
 
 
-def run(pattern: str, size: int, change: str) -> tuple[float, float]:
-    """Processor seconds of a plan and a draft without answers, and peak memory in MB."""
+def run(pattern: str, size: int, change: str) -> Figure:
+    """A plan and a draft without answers of a text of so many characters."""
     resource.setrlimit(resource.RLIMIT_CPU, (KILLED, KILLED))
     old, new, target = texts(pattern, size, change)
     start = time.process_time()
     try:
-        if change == "new":
-            plan, old = plan_new(new, language="de"), ""
-        else:
-            plan = plan_document(old, new, target, language="de")
-        draft_document(plan, {}, old=old, new=new)
+        for text in (old, new, target):
+            decoded(text.encode(), pattern)
     except AmtsError as error:
-        print(f"{pattern}, {change}: {error}", file=sys.stderr)
+        return Figure(0.0, 0.0, error.why)
+    if change == "new":
+        plan, old = plan_new(new, language="de"), ""
+    else:
+        plan = plan_document(old, new, target, language="de")
+    draft_document(plan, {}, old=old, new=new)
     seconds = time.process_time() - start
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return seconds, peak / 1e6 if sys.platform == "darwin" else peak * 1024 / 1e6
+    return Figure(seconds, peak / 1e6 if sys.platform == "darwin" else peak * 1024 / 1e6)
 
 
-def measured(pattern: str, size: int, change: str) -> tuple[float, float]:
-    """``run`` in a process of its own; infinite where it had to be stopped."""
+def measured(pattern: str, size: int, change: str) -> Figure:
+    """``run`` in a process of its own."""
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
         try:
             return pool.submit(run, pattern, size * 1000, change).result()
         except BrokenProcessPool:
-            return math.inf, 0.0
+            return Figure(math.inf)
 
 
-def exponent(sizes: Sequence[int], seconds: Sequence[float]) -> float:
-    """The slope of the least squares line through the logarithms."""
-    if len(sizes) < 2:
+def exponent(sizes: Sequence[int], found: Sequence[Figure]) -> float:
+    """The slope of the least squares line through the logarithms, of the texts that were not refused."""
+    points = [(math.log(size), figure.seconds) for size, figure in zip(sizes, found, strict=True) if not figure.refused]
+    if len(points) < 2:
         return 1.0
-    if math.inf in seconds:
-        return math.inf
-    x, y = [math.log(s) for s in sizes], [math.log(max(s, 0.005)) for s in seconds]
+    x, y = [at for at, _ in points], [math.log(max(seconds, LEAST)) for _, seconds in points]
     middle = sum(x) / len(x), sum(y) / len(y)
     across = sum((a - middle[0]) * (b - middle[1]) for a, b in zip(x, y, strict=True))
     return across / sum((a - middle[0]) ** 2 for a in x)
 
 
-def faults(sizes: Sequence[int], found: Sequence[tuple[float, float]]) -> Iterator[str]:
+def faults(sizes: Sequence[int], found: Sequence[Figure]) -> Iterator[str]:
     """What is over its budget."""
-    if exponent(sizes, [seconds for seconds, _ in found]) > EXPONENT:
+    if exponent(sizes, found) > EXPONENT:
         yield "STEEP"
-    within = [made for size, made in zip(sizes, found, strict=True) if size <= LARGE]
-    if any(seconds > SECONDS for seconds, _ in within):
+    within = [figure for size, figure in zip(sizes, found, strict=True) if size <= LARGE]
+    if any(figure.seconds > SECONDS for figure in within):
         yield "SLOW"
-    if any(memory > MEMORY for _, memory in within):
+    if any(figure.memory > MEMORY for figure in within):
         yield "LARGE"
 
 
@@ -253,23 +273,21 @@ def main() -> int:
         table.add_column(name)
     for name in (*(f"{size}k" for size in options.sizes), "peak", "exponent", ""):
         table.add_column(name, justify="right")
-    over = 0
-    highest = [0.0, 0.0, 0.0]
+    every: list[Figure] = []
+    over, steepest = 0, 0.0
     for pattern in options.pattern:
         for change in options.change:
             found = [measured(pattern, size, change) for size in options.sizes]
-            slope = exponent(options.sizes, [seconds for seconds, _ in found])
-            state = " ".join(faults(options.sizes, found))
-            over += bool(state)
-            peak = max(memory for _, memory in found)
-            highest = [max(pair) for pair in zip(highest, (found[-1][0], peak, slope), strict=True)]
-            times = (f"{seconds:.2f} s" for seconds, _ in found)
-            table.add_row(pattern, change, *times, f"{peak:.0f} MB", f"{slope:.2f}", state)
+            slope, state = exponent(options.sizes, found), " ".join(faults(options.sizes, found))
+            over, steepest = over + bool(state), max(steepest, slope)
+            every += found
+            peak = max(figure.memory for figure in found)
+            table.add_row(pattern, change, *map(str, found), f"{peak:.0f} MB", f"{slope:.2f}", state)
     console.print(table)
-    seconds, peak, slope = highest
     console.print(
-        f"{len(options.pattern)} patterns x {len(options.change)}: at most {seconds:.1f} s at {options.sizes[-1]}k, "
-        f"{peak:.0f} MB, exponent {slope:.2f}; {over} over budget"
+        f"{len(options.pattern)} patterns, {len(every)} texts, {sum(bool(f.refused) for f in every)} refused: "
+        f"at most {max(f.seconds for f in every):.1f} s, {max(f.memory for f in every):.0f} MB, "
+        f"exponent {steepest:.2f}; {over} over a budget"
     )
     return 1 if over else 0
 

@@ -10,6 +10,12 @@ from dataclasses import dataclass
 from bot.contracts import NOTEBOOK
 from bot.errors import AmtsError
 
+CHARACTERS = 2_000_000
+"""The most code points of a text file that is read; the largest changelogs have a million."""
+
+LINES = 50_000
+"""The most lines that are not blank. A plan takes up to 0.25 ms a line, so the largest ones take some ten seconds."""
+
 
 @dataclass(frozen=True)
 class Tree:
@@ -32,7 +38,7 @@ class Tree:
 def decoded(data: bytes, path: str) -> str:
     """The text of a Markdown file, or the page of a notebook (``notebook.Page``).
 
-    Raises AmtsError for one that is binary, not UTF-8, or no valid notebook.
+    Raises AmtsError for one that is binary, not UTF-8, no valid notebook, or larger than ``CHARACTERS`` or ``LINES``.
     """
     try:
         text = data.decode("utf-8")
@@ -47,8 +53,21 @@ def decoded(data: bytes, path: str) -> str:
     if path.endswith(NOTEBOOK):
         from bot.document import notebook  # most books have none
 
-        return notebook.read(text, path).page
+        text = notebook.read(text, path).page
+    if too_large := _too_large(text):
+        raise AmtsError(f"{path} is too large", why=too_large, fix="split it, or exclude its path")
     return text
+
+
+def _too_large(text: str) -> str:
+    """Which bound a text exceeds; empty if it exceeds none."""
+    if len(text) > CHARACTERS:
+        return f"it has {len(text):,} characters, and at most {CHARACTERS:,} are read"
+    if text.count("\n") + text.count("\r") > LINES:
+        lines = sum(bool(line.strip()) for line in text.splitlines())
+        if lines > LINES:
+            return f"it has {lines:,} lines that are not blank, and at most {LINES:,} are read"
+    return ""
 
 
 def readable(data: bytes, path: str) -> str:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import sys
 from collections import Counter
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from support.books import Piece, books, sentence, source, target, translated
+from support.calls import calls
 from support.examples import examples
 
 from bot.document.atoms import mask
@@ -271,25 +272,8 @@ def test_what_is_nested_deeply_parses() -> None:
 def test_parsing_is_linear(text: Callable[[int], str]) -> None:
     """Twice the text is about twice the work, which is counted in calls of functions: time depends on the machine."""
     parse(text(1))
-    once, twice = calls(text(500)), calls(text(1_000))
+    once, twice = (calls(partial(parse, text(n))) for n in (500, 1_000))
     assert twice < 2.2 * once + 100, (once, twice)
-
-
-def calls(text: str) -> int:
-    """How many functions are called to parse a text."""
-    count = 0
-
-    def called(frame: object, event: str, argument: object) -> None:
-        nonlocal count
-        count += event in ("call", "c_call")
-
-    before = sys.getprofile()
-    sys.setprofile(called)
-    try:
-        parse(text)
-    finally:
-        sys.setprofile(before)
-    return count
 
 
 def test_a_large_document_is_planned() -> None:

@@ -221,11 +221,11 @@ def test_an_exact_match_of_the_memory_is_reused(book: World) -> None:
 
 
 def test_one_document_that_fails_hurts_no_other(book: World, capsys: pytest.CaptureFixture[str]) -> None:
-    book.push({"boats.md": EDITED, "odd.md": b"\xff\xfe# Odd\n", "bin.md": b"# A\0B\n"})
+    book.push({"boats.md": EDITED, "odd.md": b"\xff\xfe# Odd\n", "bin.md": b"# A\0B\n", "big.md": b"a\n" * 50_001})
     assert book.sync() == 1
     assert book.text("boats.md") == DRAFT
     out = capsys.readouterr().out
-    assert "odd.md is not UTF-8 text" in out and "bin.md is a binary file" in out
+    assert "odd.md is not UTF-8 text" in out and "bin.md is a binary file" in out and "big.md is too large" in out
     assert "odd.md" in book.page()
     assert book.sync() == 1
 
