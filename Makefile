@@ -86,7 +86,7 @@ package: $(DEV)  ## build the package for the index (dist/)
 bench: $(DEV)  ## measure speed and characters sent; the material is in DATA=folder
 	$(BIN)/python benchmarks/pushes.py --data "$(DATA)"
 	$(BIN)/python benchmarks/plan.py --data "$(DATA)"
-	$(BIN)/python benchmarks/hostile.py --sizes 100 300
+	$(BIN)/python benchmarks/hostile.py
 	$(BIN)/python benchmarks/memory.py --data "$(DATA)"
 	$(BIN)/python benchmarks/adopt.py --data "$(DATA)"
 	$(BIN)/python benchmarks/replay.py --data "$(DATA)"

@@ -1,10 +1,15 @@
-"""Distributes work on many items over as many processes as there are cores."""
+"""Distributes work on many items over as many processes as there are cores: the same ones for a whole run."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable
-from typing import TypeVar
+from functools import cache
+from threading import Lock
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from concurrent.futures import ProcessPoolExecutor
 
 FEW = 12
 """The least number of items that makes starting a process worthwhile, for documents."""
@@ -16,16 +21,42 @@ Made = TypeVar("Made")
 def spread(work: Callable[[Item], Made], items: Iterable[Item], few: int = FEW) -> list[Made]:
     """``[work(item) for item in items]``; ``work`` and all values must be picklable.
 
-    ``few`` is the least number of items per process.
+    ``few`` is the least number of items per process. Threads share the processes, so languages that are synced at the
+    same time take no more memory for them than one.
     """
     every = list(items)
-    workers = min(os.cpu_count() or 1, len(every) // few)
-    if workers < 2:
+    if min(cores(), len(every) // few) < 2:
         return [work(item) for item in every]
     # Most runs start no process, and so do without the modules for that.
+    from concurrent.futures.process import BrokenProcessPool
+
+    with _starting:
+        shared = _shared()
+    try:
+        return list(shared.map(work, every, chunksize=min(4, few)))
+    except BrokenProcessPool:
+        # A process was killed, perhaps by the work of another language: processes of its own tell whose it was.
+        _shared.cache_clear()
+        with _started() as own:
+            return list(own.map(work, every, chunksize=min(4, few)))
+
+
+def cores() -> int:
+    """How many processes, or languages, work at the same time."""
+    return os.cpu_count() or 1
+
+
+_starting = Lock()
+
+
+@cache
+def _shared() -> ProcessPoolExecutor:
+    return _started()
+
+
+def _started() -> ProcessPoolExecutor:
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_context
 
-    # A fresh process, not a fork: the caller may have threads and open pipes to git.
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        return list(pool.map(work, every, chunksize=min(4, few)))
+    # Fresh processes, not forks: the caller may have threads and open pipes to git.
+    return ProcessPoolExecutor(cores(), mp_context=get_context("spawn"))

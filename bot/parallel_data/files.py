@@ -15,6 +15,9 @@ from bot.errors import AmtsError
 from bot.parallel_data import delimited, tmx
 from bot.parallel_data.rules import FORMATS, Format, broken_rule
 
+PAIRS = 500_000
+"""The most units of one file: a filter learns from all of them at once, which takes about 1 kB a unit."""
+
 
 def format_of(path: Path | None) -> Format | None:
     """The file format, from the extension of a file name."""
@@ -45,7 +48,7 @@ def read(path: Path, languages: tuple[str, str]) -> Iterator[TranslationUnit]:
     """Reads the units of a file one by one, in little memory; each run of white space becomes one space.
 
     Raises AmtsError, with the line number if there is one, for a file that cannot be read, is broken or
-    hostile, or does not have both languages.
+    hostile, does not have both languages, or has more than ``PAIRS`` units.
     """
     format = format_of(path)
     if format is None:
@@ -54,6 +57,13 @@ def read(path: Path, languages: tuple[str, str]) -> Iterator[TranslationUnit]:
         )
     try:
         with path.open("rb") as stream:
-            yield from (tmx if format == "tmx" else delimited).read(stream, str(path), languages)
+            for number, unit in enumerate((tmx if format == "tmx" else delimited).read(stream, str(path), languages)):
+                if number == PAIRS:
+                    raise AmtsError(
+                        f"{path} has too many pairs",
+                        why=f"at most {PAIRS:,} are read from one file",
+                        fix="keep only those on the subject of the book",
+                    )
+                yield unit
     except OSError as error:
         raise AmtsError(f"{path} cannot be read", why=error.strerror or str(error), fix="check the path") from error

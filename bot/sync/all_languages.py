@@ -15,6 +15,10 @@ from bot.sync.choice import ALL, Choice
 from bot.sync.composition import Composition
 from bot.sync.pipeline import sync
 
+AT_ONCE = 3
+"""Languages that are synced at the same time, so that memory does not grow with their number; an engine that works for
+minutes in jobs of its own gets all of them at once."""
+
 
 def sync_languages(
     site: Composition,
@@ -40,7 +44,8 @@ def sync_languages(
     for row in rows.values():
         used[row] = used.get(row) or site.engine("memory_only" if dry_run else row, patient=patient)
     site.english()
-    with ThreadPoolExecutor(len(names)) as pool:
+    waits = any(one.asynchronous for one in (*used.values(), *made.values()))
+    with ThreadPoolExecutor(len(names) if waits else min(len(names), AT_ONCE)) as pool:
         yield from pool.map(
             lambda name: _sync_one(site, name, rows[name], made.get(name, used[rows[name]]), dry_run, choice),
             names,

@@ -218,3 +218,20 @@ def test_reading_takes_little_memory(tmp_path: Path, format: Format) -> None:
         assert tracemalloc.get_traced_memory()[1] < 1_000_000
     finally:
         tracemalloc.stop()
+
+
+@pytest.mark.parametrize("name", ["a.csv", "a.tmx"])
+def test_a_file_with_more_pairs_than_are_read_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setattr(files, "PAIRS", 3)
+    units = [TranslationUnit(f"A word {n}.", f"B {n}.", Provenance("", n)) for n in range(4)]
+    for count in (3, 4):
+        with (tmp_path / name).open("wb") as stream:
+            files.write(units[:count], stream, PAIR, "csv" if name == "a.csv" else "tmx")
+        read_again = files.read(tmp_path / name, PAIR)
+        if count == 3:
+            assert len(list(read_again)) == 3
+        else:
+            with pytest.raises(AmtsError, match="too many pairs"):
+                list(read_again)

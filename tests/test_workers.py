@@ -1,0 +1,46 @@
+"""Work in processes: in order, the same processes for all, and a killed one harms only its own work."""
+
+from __future__ import annotations
+
+import os
+from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+
+import pytest
+
+from bot.workers import spread
+
+
+def process(_: int) -> int:
+    return os.getpid()
+
+
+def doubled(number: int) -> int:
+    return 2 * number
+
+
+def killed(number: int) -> int:
+    if number == 3:
+        os._exit(9)
+    return number
+
+
+@pytest.fixture(autouse=True)
+def two_cores(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("os.cpu_count", lambda: 2)
+
+
+def test_all_threads_share_two_processes() -> None:
+    with ThreadPoolExecutor(6) as threads:
+        found = list(threads.map(lambda _: spread(process, range(8), few=1), range(6)))
+    assert len({number for numbers in found for number in numbers} - {os.getpid()}) <= 2
+
+
+def test_results_come_in_order() -> None:
+    assert spread(doubled, range(50), few=1) == [2 * n for n in range(50)]
+
+
+def test_a_process_that_is_killed_harms_no_later_work() -> None:
+    with pytest.raises(BrokenProcessPool):
+        spread(killed, range(8), few=1)
+    assert spread(doubled, range(8), few=1) == [2 * n for n in range(8)]
