@@ -18,6 +18,7 @@ from bot.document.markdown import parse
 from bot.document.sentences import one_line, sentences
 from bot.document.structure import language_problem
 from bot.effort import ter
+from bot.engines.amazon.language_codes import CODES
 from bot.engines.smt import casing, tokens
 from bot.evaluation.edit_rate import EditRate
 from bot.languages import base_language, translation_problem
@@ -197,6 +198,15 @@ def test_without_spaces_edits_are_counted_by_characters(language: str, text: str
 def _scored(rate: EditRate) -> object:
     rate.corpus_score(["a"], [["a"]])
     return rate.get_signature()
+
+
+def test_amazon_has_no_language_whose_script_is_not_known() -> None:
+    """One that is not listed is taken for Latin; these are, of the languages of Amazon Translate."""
+    latin = (
+        "af az bs ca cs cy da de en es et fi fr ga ha hr ht hu id is it lt lv ms mt nl no pl pt ro sk sl so sq sv sw"
+    )
+    found = {base_language(code) for code in CODES if languages.scripts(code) == {"LATIN"}}
+    assert found == set(f"{latin} tl tr uz vi".split())
 
 
 @pytest.mark.parametrize(("language", "text"), TEXTS.items())
