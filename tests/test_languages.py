@@ -243,4 +243,4 @@ def test_no_package_is_behind_languages_or_documents() -> None:
 
     assert imported(BOT / "languages.py") == set()
     for path in (BOT / "document").glob("*.py"):
-        assert imported(path) <= {"bot.document", "bot.languages", "bot.errors", "bot.contracts"}
+        assert imported(path) <= {"bot.document", "bot.languages", "bot.errors", "bot.contracts", "bot.messages"}

@@ -17,6 +17,7 @@ from bot.action import run as action
 from bot.action.events import CommentRequest, Nothing, SyncRequest, request
 from bot.action.workflow_log import WorkflowLog
 from bot.errors import AmtsError
+from bot.sync.shards import WHOLE
 
 
 def comment(kind: str = "issue_comment", **more: Any) -> dict[str, Any]:
@@ -113,9 +114,9 @@ def test_every_input_of_the_action_is_read_and_no_other(tmp_path: Path) -> None:
 
 
 def test_inputs_have_the_defaults_of_the_action_and_hyphens() -> None:
-    assert action.read_inputs({}) == action.Inputs("auto", "amts.yml", (), None, False, True)
+    assert action.read_inputs({}) == action.Inputs("auto", "amts.yml", (), WHOLE, None, False, True)
     given = {"INPUT_DRY-RUN": "true", "INPUT_LANGUAGE": " zh, tr ,", "INPUT_WAIT": "false", "INPUT_ENGINE": "amazon"}
-    assert action.read_inputs(given) == action.Inputs("auto", "amts.yml", ("zh", "tr"), "amazon", True, False)
+    assert action.read_inputs(given) == action.Inputs("auto", "amts.yml", ("zh", "tr"), WHOLE, "amazon", True, False)
 
 
 def run(environment: dict[str, str]) -> tuple[int, str]:

@@ -75,5 +75,6 @@ def test_what_adopt_records_is_told_in_the_language_of_the_translation(
     (page,) = (tmp_path / "pull-requests").glob("es-adopt-*.md")
     told, words = page.read_text(encoding="utf-8"), wording("es")
     assert words("adopt.title", number=1) in told and "misma ruta" in told
-    assert str(book.spanish.commit("amts/adopt").message).strip() == words("adopt.title", number=1)
+    subject, _, trailers = str(book.spanish.commit("amts/adopt").message).strip().partition("\n\n")
+    assert subject == words("adopt.title", number=1) and trailers == "AMTS-Adopted: 1"
     assert "Record the English version of 1 document" in capsys.readouterr().out
