@@ -21,6 +21,7 @@ from bot.document import front_matter
 from bot.document.block_rules import parser
 from bot.document.fields import caption, cells, title
 from bot.document.flavours import HABITS, Flavour, detect
+from bot.document.images import images
 from bot.document.markup import MARK, Span, closers, cut
 from bot.document.page import CELL
 
@@ -47,10 +48,6 @@ PROSE = frozenset[BlockKind]({"heading", "paragraph", "row", "caption", "image",
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _HARD_BREAK = re.compile(r"[ ]{2,}(?=\r|\n)")
 _UNDERLINE = re.compile(r"[\r\n][ \t>]*(?:=+|-+)[ \t]*(?:[\r\n]|\Z)")
-_IMAGE = re.compile(
-    r"!\[((?:[^\[\]\\]|\\.|\[[^\]]*\])*)\](?:\([^()\s]*(?:\([^()]*\)[^()\s]*)*(?:\s+\"[^\"]*\")?\)|\[[^\]]*\])"
-)
-_INK = re.compile(r"\S")
 _TAB = re.compile(r"^[ \t]*(?:#@tab|%%tab|#%%tab)[ \t]+(.+?)[ \t]*$", re.M)
 
 
@@ -339,22 +336,10 @@ def _heading(raw: str, lines: list[str], content: str, level: str) -> Block:
 def _prose(raw: str, spans: tuple[Span, ...], info: str) -> Block:
     if not spans:
         return Block("markup", raw, "")
-    if alone := _images(raw, spans[0][0]):
+    if alone := images(raw, spans[0][0]):
         return Block("image", raw, "", tuple((m.span(1),) for m in alone if m[1].strip()), info)
     # The spaces of a hard break belong to their line.
     breaks = [_HARD_BREAK.match(raw, end) for _, end in spans[:-1]]
     ends = [found.end() if found else end for found, (_, end) in zip(breaks, spans, strict=False)]
     spans = tuple((start, end) for (start, _), end in zip(spans, [*ends, spans[-1][1]], strict=True))
     return Block("paragraph", raw, "", (spans,), info)
-
-
-def _images(raw: str, at: int) -> list[re.Match[str]]:
-    """The images from ``at`` to the end; empty if there is anything else."""
-    found = []
-    while rest := _INK.search(raw, at):
-        image = _IMAGE.match(raw, rest.start())
-        if not image:
-            return []
-        found.append(image)
-        at = image.end()
-    return found
