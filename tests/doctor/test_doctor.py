@@ -105,7 +105,9 @@ def test_a_shallow_clone(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> 
     here = world(tmp_path)
     here.push({"boats.md": CHAPTER + "\nMore.\n"})
     git.Repo.clone_from(f"file://{tmp_path / 'en'}", str(tmp_path / "short"), depth=1).close()
-    here.config.write_text(here.config.read_text(encoding="utf-8").replace(": en\n", ": short\n"), encoding="utf-8")
+    here.config.write_text(
+        here.config.read_text(encoding="utf-8").replace("repository: en\n", "repository: short\n"), encoding="utf-8"
+    )
     status, told = doctor(here.config, capsys)
     assert status == 0 and "? history: only the last 1 commit;" in told and "--unshallow" in told
 
