@@ -79,9 +79,11 @@ image:  ## build the container image, with docker, or else with buildah and debo
 test-image:  ## run tests in the image that was built, on the program in it: TESTS=file, with any options of pytest
 	.ci/image test -q $(TESTS)
 
-package: $(DEV)  ## build the package for the index (dist/)
-	rm -rf dist
-	$(BIN)/hatchling build
+package: | .venv/bin/python  ## build the package for the index, by what is locked (dist/)
+	rm -rf dist .venv/build
+	$(PYTHON) -m venv .venv/build
+	.venv/build/bin/python -m pip --disable-pip-version-check install --quiet --require-hashes --requirement requirements-build.lock
+	.venv/build/bin/hatchling build
 
 bench: $(DEV)  ## measure speed and characters sent; the material is in DATA=folder
 	$(BIN)/python benchmarks/pushes.py --data "$(DATA)"
