@@ -89,6 +89,8 @@ def repair(old: str, new: str, target: str, language: str, examples: Examples, d
     missed = sum(token.content for words in left for token in tokens(words, "en"))
     if missed >= LEFT * content > 0 or (missed and not separates_words(language)):
         return None
+    if not separates_words(language) and any(_precedes(change) for change in changes):
+        return None
     changes = joined(apart(changes), target)
     changes = fitted(undoubled(changes, target) if separates_words(language) else changes, target, language)
     parts = [change for change in changes if change.kind != "exchanged" and not _is_clause(change, target)]
@@ -102,6 +104,11 @@ def repair(old: str, new: str, target: str, language: str, examples: Examples, d
     if (text == target and (not unchanged or left)) or repair_problem(old, new, target, text):
         return None
     return Repair(text, tuple(changes), found.share, tuple(left))
+
+
+def _precedes(change: Change) -> bool:
+    """Whether words go before a sentence without a comma behind them: where they belong is not known."""
+    return change.kind == "inserted" and not change.start and change.text.rstrip()[-1:] not in ("，", "、", ",", "：")
 
 
 def _is_clause(change: Change, target: str) -> bool:

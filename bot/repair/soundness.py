@@ -6,6 +6,7 @@ import re
 from collections import Counter
 
 from bot.document.atoms import mask
+from bot.languages import HAN
 from bot.repair.tokens import tokens
 
 _LEFT_BEHIND = (
@@ -13,6 +14,10 @@ _LEFT_BEHIND = (
     re.compile(r"[,，、;；:：]\s*[,，、;；:：.。!?！？]"),  # nothing between two marks
     re.compile(r"^\s*(?:[-+*>#|:]|\d+[.)])\s", re.MULTILINE),  # a line that begins as another block would
     re.compile(r"(?<![*~])\](?![(\[\ue000-\uf8ff])"),  # the text of a link without its target
+    re.compile(
+        r"(?:[的地并和与或及而但将把被对在从]|因为)\s*(?:[，。；、：！？,.;:!?]|$)"
+    ),  # Chinese that goes on, and does not
+    re.compile(rf"([{HAN}]{{1,4}})\1"),  # a word of Chinese twice
 )
 _BRACKETS = ("()（）", "[]", "{}", "「」", "“”")
 

@@ -25,5 +25,19 @@ def test_what_is_left_behind_is_found(target: str, text: str) -> None:
     assert not is_sound(text, target, "es") and is_sound(target, target, "es")
 
 
+@pytest.mark.parametrize(
+    ("target", "text"),
+    [
+        ("船返回港口，以及桅杆。", "船返回港口，以及。"),
+        ("请打开窗户，并看外面。", "请打开窗户，并。"),
+        ("这是向量的转换。", "这是向量的。"),
+        ("少于两次的词", "少于次次的词"),
+        ("这些标量和向量", "这些标量标量"),
+    ],
+)
+def test_half_a_chinese_sentence_is_found(target: str, text: str) -> None:
+    assert not is_sound(text, target, "zh") and is_sound(target, target, "zh") and is_sound(text, text, "zh")
+
+
 def test_what_was_so_before_may_stay() -> None:
     assert is_sound("Nada () aquí, , [sic] y f(x", "Nada () allí, , [sic] y f(x", "es")
