@@ -28,6 +28,7 @@ class Fixed:
 
     answer: Answer
     name: str = "fixed"
+    asynchronous: bool = False
 
     def translate(self, batch: Batch, resources: Resources) -> Result:
         return Result(dict.fromkeys(batch.segments, self.answer))

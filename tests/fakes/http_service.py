@@ -77,12 +77,15 @@ class HttpService:
         self._released.set()
 
     def _served(self, asked: Asked) -> Reply | str:
-        if self.stop_after is not None and len(self.asked) >= self.stop_after:
+        with self._lock:
+            over = self.stop_after is not None and len(self.asked) >= self.stop_after
+            if not over:
+                self.asked.append(asked)
+        if over:
             self.stopped.set()
             self._released.wait(60)
             return CLOSE
         with self._lock:
-            self.asked.append(asked)
             fault = self.faults.pop(0) if self.faults else None
             if fault is None or self.after:
                 try:
