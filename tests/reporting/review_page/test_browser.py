@@ -64,6 +64,12 @@ def left(page: Page) -> str:
     return page.locator(".bar output").inner_text()
 
 
+def reload(page: Page) -> None:
+    """Loads the page again, once the browser has stored what people confirmed: a reload may change the process."""
+    page.wait_for_timeout(300)
+    page.reload()
+
+
 def test_filters_by_state_and_document(page: Page) -> None:
     waiting = ["english", "draft", "kept", "gone", "gone", "gone", "english"]
     assert [s for s in shown(page) if s != "human"] == waiting
@@ -106,7 +112,7 @@ def test_the_keyboard_walks_and_confirms(page: Page) -> None:
     page.uncheck("#help input")
     page.keyboard.press("Escape")
     assert not page.locator("#help").is_visible()
-    page.reload()
+    reload(page)
     page.keyboard.press("j")
     page.keyboard.press("c")
     assert left(page) == "5 of 7 left"  # whoever speaks to the computer can turn single keys off
@@ -128,13 +134,13 @@ def test_confirmations_stay_and_become_the_command(page: Page) -> None:
     assert page.locator("#finish textarea").count() == 0
     page.keyboard.press("Escape")
     page.check(".row.kept input[name=done]")
-    page.reload()
+    reload(page)
     assert left(page) == "5 of 7 left" and page.locator(".row.kept input[name=done]").is_checked()
     page.click("button[name=finish]")
     assert page.locator("#finish textarea").evaluate_all("all => all.map(a => a.value)") == ["/reviewed boats.md"]
     page.keyboard.press("Escape")
     page.uncheck(".row.kept input[name=done]")
-    page.reload()
+    reload(page)
     assert left(page) == "6 of 7 left"
 
 
