@@ -87,7 +87,8 @@ def _review(texts: Texts, language: str, small_edits: SmallEdits, flavour: Flavo
         # The plan of this sync knows nothing of what earlier ones merged, moved or dropped.
         plan = plan_document(old, texts.english, merged, language=language, small_edits=small_edits, flavour=flavour)
         there = prose(parse(texts.target, flavour))
-        flags += tuple(f for f in plan.flags if f not in flags and not _stays(f, there))
+        # None of these has a line, so that equal ones would only repeat each other.
+        flags += tuple(f for f in dict.fromkeys(plan.flags) if f not in flags and not _stays(f, there))
     differ = structure.divergences(*(parse(t, flavour) for t in (old, texts.english, merged, texts.target)))
     lost = gone(merged, texts.target, (one.old_target for one in found), language, flavour)
     if lost and texts.steps:
