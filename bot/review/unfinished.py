@@ -170,6 +170,14 @@ def gone(before: str, after: str, shown: Iterable[str], language: str, flavour: 
     return out
 
 
+def settled_texts(
+    target: str, entries: Iterable[Entry], language: str, flavour: Flavour | None = None
+) -> Iterator[str]:
+    """The old translations that were shown beside sentences of ``entries`` that people edited in ``target`` since."""
+    own = Sentences(target, language, flavour)
+    return (e.old_target for e in entries if e.old_target and not all(name in own.places for name in e.text))
+
+
 def _place(own: Sentences, sentence: str) -> int:
     """Where a sentence starts in a text, that of the first sentence that has it."""
     starts = (own.places[name][0] for name, text in own.texts.items() if sentence in text or text in sentence)
