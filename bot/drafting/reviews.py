@@ -23,7 +23,7 @@ from bot.planning.document_plan import plan_document
 from bot.planning.flags import Flag
 from bot.review.leftovers import prose
 from bot.review.record import Entry
-from bot.review.unfinished import gone, unfinished
+from bot.review.unfinished import gone, settled_texts, unfinished
 from bot.workers import spread
 
 
@@ -34,6 +34,8 @@ class Texts:
     ``merged`` are the English and the translation as people merged them last, None if it is as it was, or new.
     ``continued``: the open pull request changed it before this sync. ``steps`` are the changes that the bot made to it
     in that, each with the texts before and the one after it: what people removed themselves is not shown to them.
+    ``edited`` are its texts after people worked on them in that, each with the entries of the record then: what was
+    shown beside a sentence that they edited is not shown to them again.
     """
 
     path: str
@@ -44,6 +46,7 @@ class Texts:
     merged: tuple[str, str] | None = None
     continued: bool = False
     steps: tuple[tuple[tuple[str, ...], str], ...] = ()
+    edited: tuple[tuple[str, tuple[Entry, ...]], ...] = ()
 
 
 def drafted_texts(
@@ -87,7 +90,8 @@ def _review(texts: Texts, language: str, small_edits: SmallEdits, flavour: Flavo
         # The plan of this sync knows nothing of what earlier ones merged, moved or dropped.
         plan = plan_document(old, texts.english, merged, language=language, small_edits=small_edits, flavour=flavour)
         there = prose(parse(texts.target, flavour))
-        flags += tuple(f for f in plan.flags if f not in flags and not _stays(f, there))
+        # None of these has a line, so that equal ones would only repeat each other.
+        flags += tuple(f for f in dict.fromkeys(plan.flags) if f not in flags and not _stays(f, there))
     differ = structure.divergences(*(parse(t, flavour) for t in (old, texts.english, merged, texts.target)))
     lost = gone(merged, texts.target, (one.old_target for one in found), language, flavour)
     if lost and texts.steps:
@@ -95,6 +99,9 @@ def _review(texts: Texts, language: str, small_edits: SmallEdits, flavour: Flavo
             ([prose(parse(t, flavour)) for t in before], prose(parse(after, flavour))) for before, after in texts.steps
         ]
         lost = [g for g in lost if any(g.text not in now and all(g.text in t for t in was) for was, now in steps)]
+    if lost and texts.edited:
+        seen = [normal(text) for t, entries in texts.edited for text in settled_texts(t, entries, language, flavour)]
+        lost = [g for g in lost if not any(g.text in text for text in seen)]
     return DocumentReview(texts.path, found, flags, differ, tuple(lost))
 
 

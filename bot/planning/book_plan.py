@@ -142,7 +142,7 @@ def plan_book(
     if unrecorded and not baselines.of:
         raise Unrecorded(
             f"no baseline is recorded for any of {len(unrecorded)} translated documents, such as {unrecorded[0]}",
-            why=f"without the English that they were translated from ({baselines.records.kind}) no change can be told",
+            why=f"without the English that they were made from ({baselines.records.kind}) its changes are unknown",
             fix=f"run amts adopt --language {language}, which finds it; or set `baseline` of this language in amts.yml",
         )
     added = [p for p in fresh if layout.translated(p) not in translation.files]

@@ -183,7 +183,7 @@ class _Planner:
         for j, block in enumerate(self.new.blocks):
             if j not in self.origin and len(block.text) > 24 and (found := places.get(identity(block))):
                 self.origin[j] = found.popleft()
-                self.flags += [Flag("moved", line[:120], j) for line in readable_text(block).splitlines()[:1]]
+                self.flags += [Flag("moved", _short(line), j) for line in readable_text(block).splitlines()[:1]]
 
     def find_unchanged(self) -> None:
         """Finds groups whose English is complete, unchanged and contiguous: their translation stays as it is."""
@@ -243,7 +243,7 @@ class _Planner:
             elif j in adopted:
                 items += blocks.untouched((adopted[j],), j)
                 if self.new.blocks[j].kind != "cell":
-                    self.flags.append(Flag("ahead", readable_text(self.new.blocks[j])[:120], j))
+                    self.flags.append(Flag("ahead", _short(readable_text(self.new.blocks[j])), j))
             else:
                 seen = len(blocks.flags)
                 planned = blocks.changed(j)
@@ -273,6 +273,11 @@ class _Planner:
             kinds = listed(Message("{number} {kind}", number=n, kind=Message(kind)) for kind, n in sorted(lost.items()))
             text = Message("the translation did not have these before this change: {blocks}", blocks=kinds)
             self.flags.append(Flag("missing", text))
+
+
+def _short(text: str) -> str:
+    """The text, or its first 120 characters (a guess at what is enough to recognise it) and an ellipsis."""
+    return text if len(text) <= 120 else f"{text[:120].rstrip()}…"
 
 
 def _numbered(

@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.document.cells import page_flavour
+from bot.document.edits import fold_atoms
 from bot.document.flavours import Flavour
 from bot.document.markdown import Document, parse
 from bot.document.page import Page
@@ -142,11 +143,18 @@ class Gone:
 
 
 def gone(before: str, after: str, shown: Iterable[str], language: str, flavour: Flavour | None = None) -> list[Gone]:
-    """The sentences of ``before`` that are neither in ``after`` nor in any text that is ``shown`` to people."""
+    """The sentences of ``before`` that are neither in ``after`` nor in any text that is ``shown`` to people.
+
+    One that has other code, math, references, link targets or marks in ``after`` is in it: its words are all there.
+    """
     flavour = flavour or page_flavour((before, after))
     old, now = Sentences(before, language, flavour), Sentences(after, language, flavour)
     there = prose(now.document)
     seen = [normal(text) for text in shown]
+    fresh = [(name, start) for name, starts in now.places.items() if name not in old.places for start in starts]
+    mended: defaultdict[str, list[int]] = defaultdict(list)
+    for name, start in sorted(fresh, key=lambda one: one[1]):
+        mended[fold_atoms(now.texts[name])].append(start)
     lines = after.lines if isinstance(after, Page) else None
     out: list[Gone] = []
     place = 0
@@ -154,10 +162,20 @@ def gone(before: str, after: str, shown: Iterable[str], language: str, flavour: 
         text = old.texts[name]
         if name in now.places:
             place = next((p for p in now.places[name] if p > place), place)
+        elif starts := mended[fold_atoms(text)]:
+            place = max(place, starts.pop(0))
         elif speaks(text) and text not in there and not any(text in one for one in seen):
             line = after.count("\n", 0, place) + 1
             out.append(Gone(text, lines[min(line, len(lines)) - 1] if lines else line))
     return out
+
+
+def settled_texts(
+    target: str, entries: Iterable[Entry], language: str, flavour: Flavour | None = None
+) -> Iterator[str]:
+    """The old translations that were shown beside sentences of ``entries`` that people edited in ``target`` since."""
+    own = Sentences(target, language, flavour)
+    return (e.old_target for e in entries if e.old_target and not all(name in own.places for name in e.text))
 
 
 def _place(own: Sentences, sentence: str) -> int:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ from bot.document.tree import Tree, readable
 from bot.errors import AmtsError
 from bot.forges import Current
 from bot.repositories import history
+from bot.repositories.history import Commit
 from bot.review import record
 from bot.review.record import Entry
 from bot.sync.corpus import Book, Edition, OldTexts, covered, entries_at
@@ -89,9 +91,16 @@ class _Side:
     def _old(self) -> OldTexts:
         return OldTexts(self.english, self.english.tree(), self._target, self.baselines)
 
+    @cached_property
+    def _entries_of(self) -> Mapping[str, tuple[Entry, ...]]:
+        found = defaultdict[str, list[Entry]](list)
+        for entry in self.entries:
+            found[entry.path].append(entry)
+        return {path: tuple(entries) for path, entries in found.items()}
+
     def of(self, path: str) -> tuple[Entry, ...]:
         """The entries of one document."""
-        return tuple(entry for entry in self.entries if entry.path == path)
+        return self._entries_of.get(path, ())
 
     def texts(self, path: str) -> tuple[str, str] | None:
         """The recorded English of a document and its text; None if there is none, or it cannot be read."""
@@ -130,15 +139,18 @@ def after_sync(english: Book, edition: Edition, current: Current, drafted: Seque
         if (entries or merged.files.get(path) != before.files[path]) and (pair := before.texts(path)):
             texts[path] = Texts(path, *pair, entries)
     moved = {o.change.path: o.change.was for o in drafted}
+    made = [c for c in history.commits(edition.repository, current.commit, current.base) if c.author == BOT_EMAIL]
+    sides = [*(_Side(english, edition, parent) for commit in made for parent in commit.parents), before]
     for path, one in texts.items():
         was = path if path in merged.files else moved.get(path, "")
         pair = merged.texts(was)
         if pair and pair[1] != one.target:
             continued = before.files.get(was) != merged.files[was]
-            steps = tuple(_steps(edition, current, was)) if continued else ()
+            steps = tuple(_steps(edition, made, was)) if continued else ()
+            edited = tuple(_edited(sides, was)) if continued else ()
             if path in done_paths and (last := before.texts(was)):
                 steps = (*steps, ((last[1],), one.target))
-            texts[path] = replace(one, merged=pair, continued=continued, steps=steps)
+            texts[path] = replace(one, merged=pair, continued=continued, steps=steps, edited=edited)
     found = reviews([texts[p] for p in sorted(texts)], language, edition.small_edits, flavour)
     hold = [one.entry for document in found for one in document.sentences if one.entry]
     unread = [e for e in before.entries if e.path in before.files and e.path not in done and e.path not in texts]
@@ -161,14 +173,21 @@ def after_redraft(
     return _record(before, entries)
 
 
-def _steps(edition: Edition, current: Current, path: str) -> Iterator[tuple[tuple[str, ...], str]]:
+def _steps(edition: Edition, made: Sequence[Commit], path: str) -> Iterator[tuple[tuple[str, ...], str]]:
     """What the bot's commits in the open pull request made of a document: the texts before each, and after it."""
     repository = edition.repository
-    for commit in history.commits(repository, current.commit, current.base):
+    for commit in made:
         blobs = [repository.blob_at(name, path) for name in (commit.id, *commit.parents)]
-        if commit.author == BOT_EMAIL and blobs[0] not in blobs[1:] and all(blobs):
+        if blobs[0] not in blobs[1:] and all(blobs):
             after, *before = (readable(repository.read(blob), path) for blob in blobs if blob)
             yield tuple(before), after
+
+
+def _edited(sides: Iterable[_Side], path: str) -> Iterator[tuple[str, tuple[Entry, ...]]]:
+    """The text of a document and its entries at each of ``sides``, where there are any."""
+    for side in sides:
+        if path in side.files and (entries := side.of(path)):
+            yield readable(side.edition.repository.read(side.files[path]), path), entries
 
 
 def _record(before: _Side, entries: Sequence[Entry]) -> bytes | None:

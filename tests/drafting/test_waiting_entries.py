@@ -11,7 +11,7 @@ from support.reviews import reviewed
 from bot.drafting.document_review import DocumentReview
 from bot.drafting.draft import draft_document
 from bot.drafting.outcomes import Outcome
-from bot.drafting.reviews import drafted_texts
+from bot.drafting.reviews import Texts, drafted_texts, reviews
 from bot.effort.post_editing import said
 from bot.engines import Answer, Origin
 from bot.planning.book_plan import Change
@@ -110,3 +110,13 @@ def test_what_leaves_the_translation_is_shown_and_nothing_else(before: list[str]
     assert all(gone.text not in now for gone in found.gone)
     waiting = [one for one in found.sentences if one.state == "draft"]
     assert {one.text for one in waiting} == {s.text for s in outcome.draft.segments}
+
+
+def test_equal_notes_of_earlier_syncs_are_one() -> None:
+    def cells(comment: str) -> str:
+        return "".join(f"Cell {n}.\n\n```python\n{comment}\nmasts = {n}\n```\n\n" for n in (1, 2))
+
+    old, new, merged = cells("# Set the mast"), cells("# Set the very tall mast\n# Then wait"), cells("# 立桅杆")
+    target = merged.replace("# 立桅杆", "# 立桅杆\n# Then wait")
+    (found,) = reviews([Texts("a.md", new, target, merged=(old, merged), continued=True)], "zh")
+    assert [flag.kind for flag in found.flags] == ["code"]

@@ -91,6 +91,13 @@ def test_a_block_that_moved_takes_its_translation_along_and_is_flagged() -> None
     assert done.segments == () and done.flags == (Flag("moved", long),)
 
 
+def test_a_long_line_that_moved_is_named_by_its_start() -> None:
+    long = " ".join([BOAT, SAIL, ROPE] * 3)
+    done = plan(page("$$a$$", "$$b$$", long), page(long, "$$a$$", "$$b$$"), page("$$a$$", "$$b$$", BARCO))
+    (flag,) = done.flags
+    assert flag.text.endswith("…") and long.startswith(flag.text.removesuffix("…")) and len(flag.text) <= 121
+
+
 def test_a_short_block_is_not_taken_for_one_that_moved() -> None:
     old, new = page("$$a$$", BOAT, SAIL), page(BOAT, SAIL, "$$a$$")
     assert plan(old, new, page("$$a$$", BARCO, VELA)).flags == ()

@@ -63,3 +63,13 @@ def test_what_is_gone_is_named_once_with_its_place() -> None:
     after = "# Barcos\n\nUn barco flota.\n\n> Es de\n> fresno.\n"
     assert [(g.text, g.line) for g in gone(TARGET, after, [], "es")] == [("Tiene un mástil.", 3)]
     assert not gone(TARGET, after, ["Sí. Tiene un mástil."], "es")
+
+
+def test_what_only_its_code_references_or_links_changed_in_is_not_gone() -> None:
+    before = "Un barco con $n$ remos, véase [la lista](a.md). Flota.\n\nMira `popa`. Mira `proa`.\n"
+    after = "Un barco con $m$ remos, véase [la lista](b.md). Flota.\n\nMira `quilla`.\n"
+    assert [(g.text, g.line) for g in gone(before, after, [], "es")] == [("Mira `proa`.", 3)]
+    assert [g.text for g in gone(before, after.replace("con $m$", "sin $m$"), [], "es")] == [
+        "Un barco con $n$ remos, véase [la lista](a.md).",
+        "Mira `proa`.",
+    ]

@@ -184,7 +184,7 @@ def test_documents_without_a_recorded_english_come_first(tmp_path: Path, capsys:
     made(tmp_path / "book-zh", CHINESE, {path: origins[path] for path in others})
     init("book", "book-zh")
     assert (
-        "zh: no English version is recorded of 1 document. Next: amts adopt --language zh (with --write: recorded)\n"
+        "zh: no English version is recorded of 1 document. Next: amts adopt --language zh (--write records it)\n"
         "Next: amts sync\n"
     ) in capsys.readouterr().out
     assert lacking.replace("_origin", "") in CHINESE

@@ -141,13 +141,13 @@ def _preview(found: Proposal, chosen: Settings, config: Path, console: Console) 
     for one in found.languages:
         if not one.recorded:
             command = f"amts adopt --language {one.language}{option}"
-            line = f"{one.language}: no English version is recorded yet. Next: {command} (with --write: recorded)"
+            line = f"{one.language}: no English version is recorded yet. Next: {command} (--write records it)"
             console.print(line, markup=False, soft_wrap=True)
     for report in reports:
         if report.unrecorded:
             command = f"amts adopt --language {report.language}{option}"
             line = f"{report.language}: no English version is recorded of {many(len(report.unrecorded), 'document')}"
-            console.print(f"{line}. Next: {command} (with --write: recorded)", markup=False, soft_wrap=True)
+            console.print(f"{line}. Next: {command} (--write records it)", markup=False, soft_wrap=True)
     if ready:
         console.print(f"Next: amts sync{option}", markup=False, soft_wrap=True)
     return exit_status(reports)
