@@ -9,6 +9,9 @@ EngineName = Literal[
 ]
 """Engines that draft the sentences not in the memory; ``bot.engines.ENGINES`` has the module of each."""
 
+LOCAL: tuple[EngineName, ...] = ("memory_only", "neural", "smt")
+"""Engines that send nothing anywhere."""
+
 Engines = EngineName | tuple[EngineName, ...]
 """One engine, or several in a row."""
 

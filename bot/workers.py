@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 from collections.abc import Callable, Iterable
 from functools import cache
@@ -51,7 +52,15 @@ _starting = Lock()
 
 @cache
 def _shared() -> ProcessPoolExecutor:
+    # Ended while the interpreter is whole: later, its clean-up would fail, and print that.
+    atexit.register(_end)
     return _started()
+
+
+def _end() -> None:
+    if _shared.cache_info().currsize:
+        _shared().shutdown(cancel_futures=True)
+        _shared.cache_clear()
 
 
 def _started() -> ProcessPoolExecutor:

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from pathlib import Path
 
 import pytest
 
 from bot.workers import spread
+
+ROOT = Path(__file__).parents[1]
+ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT)}
 
 
 def process(_: int) -> int:
@@ -44,3 +50,12 @@ def test_a_process_that_is_killed_harms_no_later_work() -> None:
     with pytest.raises(BrokenProcessPool):
         spread(killed, range(8), few=1)
     assert spread(doubled, range(8), few=1) == [2 * n for n in range(8)]
+
+
+def test_nothing_is_printed_when_a_run_that_used_processes_ends(tmp_path: Path) -> None:
+    script = tmp_path / "run.py"
+    script.write_text(
+        'from bot.workers import spread\nif __name__ == "__main__":\n    print(sum(spread(abs, range(100), 1)))\n'
+    )
+    done = subprocess.run([sys.executable, script], capture_output=True, text=True, cwd=ROOT, env=ENVIRONMENT)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "4950\n", "")

@@ -23,12 +23,13 @@ class Estimate:
     """Sentences and characters of English by band of match; ``price`` in USD per million characters, 0 for none.
 
     A repeated sentence is sent once. Sentences that an earlier run already translated are not taken into account,
-    so that the actual figure may be lower, but never higher.
+    so that the actual figure may be lower, but never higher. Where no engine ``sends``, they stay on this machine.
     """
 
     sentences: Mapping[Band, int]
     characters: Mapping[Band, int]
     price: float = 0.0
+    sends: bool = True
 
     @property
     def sent(self) -> int:

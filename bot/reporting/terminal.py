@@ -151,9 +151,12 @@ def _show_estimate(estimate: Estimate, console: Console) -> None:
         table.add_column(name, justify="left" if name in ("  match", "") else "right", no_wrap=True)
     for band in BANDS:
         if estimate.sentences[band]:
-            sent = "sent" if band in SENT else "reused"
+            sent = "reused" if band not in SENT else "sent" if estimate.sends else "not sent"
             table.add_row(f"  {band}", f"{estimate.sentences[band]:,}", f"{estimate.characters[band]:,}", sent)
     show_table(table, console)
+    if not estimate.sends:
+        console.print("  nothing would be sent: the engine works on this machine", soft_wrap=True)
+        return
     cost = f", about {estimate.cost:,.2f} USD" if estimate.price else ""
     console.print(f"  at most {estimate.sent:,} characters would be sent{cost}", soft_wrap=True)
 

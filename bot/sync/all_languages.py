@@ -5,9 +5,10 @@ from __future__ import annotations
 import traceback
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from types import MappingProxyType
 
-from bot.contracts import Engines
+from bot.contracts import LOCAL, Engines
 from bot.drafting.report import LanguageReport
 from bot.engines import Engine, Pending
 from bot.errors import AmtsError
@@ -59,7 +60,9 @@ def _sync_one(
     try:
         english = site.english(fetch=False)
         commit = english.commit
-        return sync(english, site.language(name, priced), translate, dry_run=dry_run, choice=choice)
+        done = sync(english, site.language(name, priced), translate, dry_run=dry_run, choice=choice)
+        sends = not {*((priced,) if isinstance(priced, str) else priced)} <= {*LOCAL}
+        return replace(done, estimate=replace(done.estimate, sends=sends)) if done.estimate else done
     except Pending as pending:
         return LanguageReport(name, "waiting", commit, problem=str(pending))
     except AmtsError as error:

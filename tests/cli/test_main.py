@@ -9,7 +9,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from support.worlds import world
+from support.worlds import CHAPTER, world
 
 from bot.cli.main import PYTHON, main
 
@@ -99,3 +99,11 @@ def test_no_color(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytes
     assert main(["doctor", "--no-color", "--config", str(here.config)]) in (0, 1)
     out = capsys.readouterr().out
     assert out and not any(color in out for color in colors)
+
+
+def test_an_engine_on_this_machine_sends_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    here = world(tmp_path)
+    here.push({"boats.md": CHAPTER + "\nOars are made of wood.\n"})
+    assert main(["sync", "--dry-run", "--config", str(here.config)]) == 0
+    out = capsys.readouterr().out
+    assert "nothing would be sent" in out and "would be sent:" in out and "USD" not in out
