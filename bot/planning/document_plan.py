@@ -33,6 +33,7 @@ from bot.planning.dropped import Changes, dropped
 from bot.planning.flags import Flag
 from bot.planning.in_place import in_place
 from bot.planning.layout import Item, Place, join
+from bot.planning.moved_by_hand import moved_alike, moved_back
 from bot.planning.nesting import nested
 from bot.planning.placing import hang, in_target_order
 from bot.planning.tracing import trace
@@ -89,9 +90,17 @@ def plan_document(
     if old == new:
         return DocumentPlan(target, (target,), reused=len(parse(target, flavour).blocks), flavour=flavour)
     hand = by_hand or NOTHING
-    bitext = Bitext(parse(old, flavour), parse(target, flavour), source_language, language, added=hand.put_in)
-    plan = _Planner(bitext, parse(new, flavour), small_edits, lines, hand, comments).plan()
-    return replace(plan, target=target, flavour=flavour)
+
+    def planned(text: str) -> DocumentPlan:
+        bitext = Bitext(parse(old, flavour), parse(text, flavour), source_language, language, added=hand.put_in)
+        plan = _Planner(bitext, parse(new, flavour), small_edits, lines, hand, comments).plan()
+        return replace(plan, target=target, flavour=flavour)
+
+    if by_hand is not None and (back := moved_back(by_hand.recorded, target, flavour)):
+        plan = planned(back)
+        if moved_alike(target, "".join(p if isinstance(p, str) else p.source for p in plan.parts), flavour):
+            return plan
+    return planned(target)
 
 
 def plan_new(
