@@ -186,7 +186,9 @@ def _decide(
         _stay(new, written, before, target, out)
         return
     out.units[new[0].block, new[0].start] = list(units)
-    if edit.kind != "same" and units:
+    if edit.kind == "same" and any(by_hand.outdated(s.text, [n.text for n in new]) for s in written):
+        _stay(new, written, "", target, out)
+    elif edit.kind != "same" and units:
         said = " ".join(h.text for h in units)
         out.notes.append((new[0].start, _kept(edit.kind, edit, before, after, said, applied=applied)))
 

@@ -24,7 +24,7 @@ from bot.document.references import explicit, labels
 from bot.document.segment import Segment
 from bot.document.segmentation import block_sentences, document_sentences
 from bot.messages import Message, listed
-from bot.planning.added_by_hand import take_up
+from bot.planning.added_by_hand import notice_outdated, take_up
 from bot.planning.adoption import adopted_blocks
 from bot.planning.block_plan import BlockPlanner
 from bot.planning.by_hand import NOTHING, ByHand
@@ -236,6 +236,8 @@ class _Planner:
         carried = carry(pairs, new, old, trace(old, new, later), text, self.small_edits, by_hand)
         if by_hand:
             take_up(carried, pairs, new, by_hand, text, self.bitext.scale)
+            same = [p for group in sorted(settled) for p in self.bitext.pairs(group)]
+            notice_outdated(carried, same, by_hand, text)
         return carried
 
     def walk(self, carried: Carried) -> list[Item]:
