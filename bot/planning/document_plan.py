@@ -33,7 +33,7 @@ from bot.planning.dropped import Changes, dropped
 from bot.planning.flags import Flag
 from bot.planning.in_place import in_place
 from bot.planning.layout import Item, Place, join
-from bot.planning.moved_by_hand import moved_alike, moved_back
+from bot.planning.moved_by_hand import moved_alike, moved_back, put_back, same_fixed
 from bot.planning.nesting import nested
 from bot.planning.placing import hang, in_target_order
 from bot.planning.tracing import trace
@@ -96,10 +96,12 @@ def plan_document(
         plan = _Planner(bitext, parse(new, flavour), small_edits, lines, hand, comments).plan()
         return replace(plan, target=target, flavour=flavour)
 
-    if by_hand is not None and (back := moved_back(by_hand.recorded, target, flavour)):
-        plan = planned(back)
-        if moved_alike(target, "".join(p if isinstance(p, str) else p.source for p in plan.parts), flavour):
-            return plan
+    if by_hand is not None:
+        for undone, alike in ((put_back, same_fixed), (moved_back, moved_alike)):
+            if back := undone(by_hand.recorded, target, flavour):
+                plan = planned(back)
+                if alike(target, "".join(p if isinstance(p, str) else p.source for p in plan.parts), flavour):
+                    return plan
     return planned(target)
 
 

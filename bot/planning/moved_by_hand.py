@@ -1,4 +1,4 @@
-"""Finds blocks that people moved by hand as English moved them: planned from where they are, they would move twice."""
+"""Finds blocks that people moved or replaced by hand as English did: planned as they are, they would change twice."""
 
 from __future__ import annotations
 
@@ -9,8 +9,11 @@ from dataclasses import replace
 from bot.alignment.blocks import identity
 from bot.alignment.sequences import increasing
 from bot.document.flavours import Flavour
-from bot.document.markdown import Block, Document, parse, render
+from bot.document.markdown import Block, BlockKind, Document, parse, render
 from bot.document.page import CELL
+
+_FIXED: frozenset[BlockKind] = frozenset({"code", "math", "image"})
+"""Kinds of blocks that are aligned by their content."""
 
 
 def moved_back(recorded: str, target: str, flavour: Flavour) -> str:
@@ -44,10 +47,36 @@ def moved_back(recorded: str, target: str, flavour: Flavour) -> str:
 
 
 def moved_alike(target: str, draft: str, flavour: Flavour) -> bool:
-    """Whether a draft has the blocks that it keeps of ``target`` in the order in which they are there."""
-    ours, theirs = _places(parse(target, flavour).blocks), _places(parse(draft, flavour).blocks)
+    """Whether a draft has the blocks that it keeps of ``target`` in the order in which they are there, and once."""
+    ours, blocks = _places(parse(target, flavour).blocks), parse(draft, flavour).blocks
+    theirs = _places(blocks)
+    if any(_key(b) in ours and _key(b) not in theirs for b in blocks):
+        return False
     both = sorted((n, theirs[key]) for key, n in ours.items() if key in theirs)
     return len(increasing(both)) == len(both)
+
+
+def put_back(recorded: str, target: str, flavour: Flavour) -> str:
+    """``target`` with its code, math and images as they were ``recorded``; empty if they are.
+
+    Only where people added and removed no block, so that each is in the place of its earlier version.
+    """
+    if not recorded or target.startswith(CELL):
+        return ""
+    before, now = parse(recorded, flavour).blocks, parse(target, flavour)
+    if [(b.kind, b.nesting) for b in before] != [(b.kind, b.nesting) for b in now.blocks]:
+        return ""
+    pairs = list(zip(before, now.blocks, strict=True))
+    if not any(b.kind in _FIXED and _key(b) != _key(was) for was, b in pairs):
+        return ""
+    blocks = [replace(was, gap=b.gap) if b.kind in _FIXED else b for was, b in pairs]
+    return render(Document(now.lead, tuple(blocks)))
+
+
+def same_fixed(target: str, draft: str, flavour: Flavour) -> bool:
+    """Whether a draft has the same code, math and images as ``target``, in the same order."""
+    ours, theirs = ([_key(b) for b in parse(t, flavour).blocks if b.kind in _FIXED] for t in (target, draft))
+    return ours == theirs
 
 
 def _key(block: Block) -> Hashable:

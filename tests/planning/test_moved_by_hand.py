@@ -28,6 +28,16 @@ def test_paragraphs_and_items_that_people_moved_as_english_did_are_not_moved_aga
         assert draft(old, new, recorded, now) == now
 
 
+def test_code_math_and_images_that_people_replaced_as_english_did_stay() -> None:
+    code = "```py\na = {}\n```"
+    for form in (code, "$$x_{}$$", "![Un bote](boat{}.png)"):
+        one, two, three = (form.replace("{}", str(n)) for n in (1, 2, 3))
+        old, new = f"{HULL}\n{one}\n\n{MAST}\n{two}\n", f"{HULL}\n{two}\n\n{MAST}\n{three}\n"
+        recorded, now = f"{CASCO}\n{one}\n\n{MASTIL}\n{two}\n", f"{CASCO}\n{two}\n\n{MASTIL}\n{three}\n"
+        assert draft(old, new, recorded, now) == now
+        assert draft(old, new, recorded, recorded) == now
+
+
 def test_what_only_people_moved_stays_where_they_put_it() -> None:
     tail = "\nThe boat has two oars.\n"
     now = f"{MASTIL}\n{CASCO}\nEl bote tiene dos remos.\n"
@@ -36,7 +46,7 @@ def test_what_only_people_moved_stays_where_they_put_it() -> None:
 
 
 def test_nothing_is_put_back_where_nobody_moved_anything() -> None:
-    assert moved_back(f"{CASCO}\n{MASTIL}", f"{CASCO}\nEs nuevo.\n\n{MASTIL}", "github") == ""
+    assert moved_back(f"{CASCO}\n{MASTIL}", f"{CASCO}\nEs nuevo.\n\n{MASTIL}", "commonmark") == ""
 
 
 @given(books(), st.data())
