@@ -112,6 +112,8 @@ def _options(words: list[str]) -> argparse.Namespace:
     if words and not words[0].startswith("-") and words[0] not in places:
         top.error(f"there is no command {words[0]!r}{_suggested(words[0], places)} (amts --help lists all)")
     options, left = top.parse_known_args(words)
+    if left and words[0].startswith("-"):
+        top.error(f"{left[0]!r} is not known here: options go behind the command")
     if left:
         known = re.findall(r"--[a-z][a-z-]*", options.parser.format_help())
         name = left[0].partition("=")[0]

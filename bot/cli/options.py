@@ -56,7 +56,7 @@ def add_languages(parser: argparse.ArgumentParser) -> None:
 
 def listed(text: str) -> list[str]:
     """Values with commas between them; not empty."""
-    return [name.strip() for name in named(text).split(",") if name.strip()]
+    return [name for part in text.split(",") if (name := part.strip())] or [named("")]
 
 
 def languages(options: argparse.Namespace, settings: Settings) -> tuple[str, ...]:

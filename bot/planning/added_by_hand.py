@@ -1,4 +1,4 @@
-"""Finds sentences that English added, or wrote anew, and that people have translated by hand already."""
+"""Finds sentences that people wrote by hand for English that was added or rewritten, or that came back since."""
 
 from __future__ import annotations
 
@@ -41,6 +41,16 @@ def take_up(
             english, said = fresh[left[0]], [ours[n] for n in right]
             if cost < _LIKELY and all(_follows(s.text, english.text, by_hand) for s in said):
                 _settle(carried, english, said, target)
+
+
+def notice_outdated(carried: Carried, pairs: Sequence[Pair], by_hand: ByHand, target: str) -> None:
+    """Lists the translations of English that is as it was recorded, but was not when people wrote them."""
+    for pair in pairs:
+        english = [s.text for s in pair.source]
+        if english and any(by_hand.outdated(s.text, english) for s in pair.target):
+            text = target[pair.target[0].start : pair.target[-1].end]
+            note = Kept("by hand", "", pair.source_text, text, 0.0, "", applied=False)
+            carried.notes.append((pair.source[0].start, note))
 
 
 def _follows(text: str, english: str, by_hand: ByHand) -> bool:

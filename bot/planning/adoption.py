@@ -34,6 +34,7 @@ def adopted_blocks(
         t
         for left, right in bitext.groups
         for t in right
+        if t not in carried.held
         if not left or (by_hand and stays.isdisjoint(left) and _is_by_hand(t, bitext, by_hand))
     ]
     if not own or len(origin) == len(new.blocks):

@@ -85,6 +85,14 @@ class ByHand:
         untranslated = bool(old) and has(self.recorded, old)
         return bool(then) and not untranslated and all(has(then, sentence) for sentence in new)
 
+    def outdated(self, text: str, english: Sequence[str]) -> bool:
+        """Whether people wrote ``text`` when the document did not have its ``english``: that went, and came back.
+
+        Not where that is unknown, nor of short sentences, which a text has anywhere.
+        """
+        then = self.english.get(letters(text))
+        return bool(then) and any(len(letters(e)) >= _LONG and not has(then or "", e) for e in english)
+
 
 NOTHING = ByHand()
 

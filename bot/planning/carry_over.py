@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -11,6 +12,7 @@ from typing import Literal
 from bot.alignment import gale_church
 from bot.alignment.bitext import Pair
 from bot.contracts import SmallEdits
+from bot.document.atoms import atoms
 from bot.document.edits import MENDED, SMALL, Edit, EditKind, compare, mend, similarity, swap_named_links
 from bot.document.marks import marks
 from bot.document.segment import Segment
@@ -180,8 +182,13 @@ def _decide(
         _draft(new, written, before, said, out)
         return
     units, applied = _mended(edit, before, after, ours, target)
+    if applied and _is_done(before, new, written, by_hand):
+        _stay(new, written, before, target, out)
+        return
     out.units[new[0].block, new[0].start] = list(units)
-    if edit.kind != "same" and units:
+    if edit.kind == "same" and any(by_hand.outdated(s.text, [n.text for n in new]) for s in written):
+        _stay(new, written, "", target, out)
+    elif edit.kind != "same" and units:
         said = " ".join(h.text for h in units)
         out.notes.append((new[0].start, _kept(edit.kind, edit, before, after, said, applied=applied)))
 
@@ -214,6 +221,13 @@ def _by_hand(
     sides = [[gale_church.piece(s.text) for s in side] for side in (new, written)]
     for left, right in gale_church.align_sentences(sides[0], sides[1], gale_church.ratio(sides[0], sides[1])):
         yield [new[n] for n in left], [written[n] for n in right]
+
+
+def _is_done(before: str, new: Sequence[Sentence], written: Sequence[Sentence], by_hand: ByHand) -> bool:
+    """Whether people have made an edit of atoms already: one that exchanged two of them would be undone."""
+    ours = Counter(a for s in written for a in atoms(s.text))
+    there = ours == Counter(a for s in new for a in atoms(s.text))
+    return there and any(by_hand.follows(s.text, before, [n.text for n in new]) for s in written)
 
 
 def _is_english(pair: Pair, target: str) -> bool:

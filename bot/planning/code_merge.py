@@ -85,13 +85,20 @@ def merge_code(
     """
     if _lines(target) == _lines(old):
         return Merged(reuse_comments(new, known, language))
-    if (plain := _merged_lines(old, new, target)) is not None:
+    # Where both sides have the same lines more or less, plain lines may add one of several equal ones twice.
+    alike = len(_lines(target)) == len(_lines(new)) != len(_lines(old))
+    plain = _merged_lines(old, new, target)
+    if plain is not None and (not alike or _lines(plain) == _lines(target)):
         return Merged(plain, _arrived(old, new, target, plain, language, comments))
     base, ours, theirs = (items(t, language) for t in (old, target, new))
     twin = twins(base, ours, language)
     back = {t: b for b, t in twin.items()}
     # The translation with its English comments and strings: any other difference from the base is deliberate.
     neutral = [base[back[n]].text if n in back else item.text for n, item in enumerate(ours)]
+    if neutral == [i.text for i in theirs]:
+        return Merged(target)
+    if plain is not None:
+        return Merged(plain, _arrived(old, new, target, plain, language, comments))
     merge = _Merge(base, ours, theirs, twin, [i.text for i in base], neutral, [i.text for i in theirs], known)
     text = "".join(merge.lines())
     return Merged(text, (*merge.flags, *_arrived(old, new, target, text, language, comments)))

@@ -22,13 +22,20 @@ _AFTER = re.compile(r"[ \t]*(?P<closing>\*+/|-->|-\}|\*\)|\]\]|\"{3}|'{3})?[ \t]
 _ENTRY = re.compile(r"(?:[-*+•]|\d{1,3}[.)])\s")
 _CODE = re.compile(
     r"(?:noqa|type:|pylint|pragma|eslint|prettier|ts-|fmt:|isort|mypy|nolint|clang-|(?:end)?region\b|coding[:=]|[@%|!:])"
+    r"|-\*-|vim?:|SPDX-\w|CHECKSTYLE:|frozen_string_literal:|webpack\w+:|(?:biome|deno-lint)-ignore\b"
+    r"|(?:istanbul|c8|v8|shellcheck|hadolint) (?:ignore|disable|source)\b"
+    r"|(?:yapf|ruff|black|flake8|pyright|cython|doctest|renovate|rubocop|swiftlint|tslint|yaml-language-server):\s?\S"
+    r"|(?:syntax|escape|check)=\S+\Z|(?:tag|end)::|\[!code\b"
+    r"|(?:ANCHOR(?:_END)?|snippet-\w+|docs?-\w+|highlight-[\w-]+|sphinx-[\w-]+)(?::|\Z)"
+    r"|[\w-]+ = \S"
+    r"|.*(?:/\*|\*/|<!--|-->|\{-|-\}|\"{3}|'{3}).*"
     r"|[\w.\[\]()'\", *]+\s(?:=|[-+*/]=|:=|==|->|<-)\s"
     r"|import\s+[\w.]+(?:\s+as\s+\w+)?\Z|from\s+[\w.]+\s+import\b"
     r"|(?:import|from|return|def|class|if|for|while|const|let|var|print)\b.*[():;={].*"
     r"|.*[;{}\\]\Z",
     re.IGNORECASE | re.DOTALL,
 )
-"""Comments that are code, or are for a tool (a guess; the rest of the line is not looked at closer)."""
+"""Comments that are code, hold another comment, or are for a tool (a guess)."""
 
 _LONE = re.compile(
     r"(?!Arg(?:ument)?s|Attributes|Examples?|Notes?|Parameters|Raises|Returns|Yields)[A-Z][a-z]{3,}[.:!]?"

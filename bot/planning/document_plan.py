@@ -24,7 +24,7 @@ from bot.document.references import explicit, labels
 from bot.document.segment import Segment
 from bot.document.segmentation import block_sentences, document_sentences
 from bot.messages import Message, listed
-from bot.planning.added_by_hand import take_up
+from bot.planning.added_by_hand import notice_outdated, take_up
 from bot.planning.adoption import adopted_blocks
 from bot.planning.block_plan import BlockPlanner
 from bot.planning.by_hand import NOTHING, ByHand
@@ -33,6 +33,7 @@ from bot.planning.dropped import Changes, dropped
 from bot.planning.flags import Flag
 from bot.planning.in_place import in_place
 from bot.planning.layout import Item, Place, join
+from bot.planning.moved_by_hand import moved_alike, moved_back, put_back, same_fixed
 from bot.planning.nesting import nested
 from bot.planning.placing import hang, in_target_order
 from bot.planning.tracing import trace
@@ -89,9 +90,19 @@ def plan_document(
     if old == new:
         return DocumentPlan(target, (target,), reused=len(parse(target, flavour).blocks), flavour=flavour)
     hand = by_hand or NOTHING
-    bitext = Bitext(parse(old, flavour), parse(target, flavour), source_language, language, added=hand.put_in)
-    plan = _Planner(bitext, parse(new, flavour), small_edits, lines, hand, comments).plan()
-    return replace(plan, target=target, flavour=flavour)
+
+    def planned(text: str) -> DocumentPlan:
+        bitext = Bitext(parse(old, flavour), parse(text, flavour), source_language, language, added=hand.put_in)
+        plan = _Planner(bitext, parse(new, flavour), small_edits, lines, hand, comments).plan()
+        return replace(plan, target=target, flavour=flavour)
+
+    if by_hand is not None:
+        for undone, alike in ((put_back, same_fixed), (moved_back, moved_alike)):
+            if back := undone(by_hand.recorded, target, flavour):
+                plan = planned(back)
+                if alike(target, "".join(p if isinstance(p, str) else p.source for p in plan.parts), flavour):
+                    return plan
+    return planned(target)
 
 
 def plan_new(
@@ -227,6 +238,8 @@ class _Planner:
         carried = carry(pairs, new, old, trace(old, new, later), text, self.small_edits, by_hand)
         if by_hand:
             take_up(carried, pairs, new, by_hand, text, self.bitext.scale)
+            same = [p for group in sorted(settled) for p in self.bitext.pairs(group)]
+            notice_outdated(carried, same, by_hand, text)
         return carried
 
     def walk(self, carried: Carried) -> list[Item]:

@@ -36,6 +36,8 @@ def test_the_package_asks_for_the_same_python() -> None:
         (["xyz"], "there is no command 'xyz' (amts --help lists all)"),
         (["sync", "--langauge", "zh"], "'--langauge' is not known here: did you mean --language?"),
         (["status", "zh"], "usage: amts status"),
+        (["-q", "sync"], "'-q' is not known here: options go behind the command"),
+        (["sync", "--language", " , "], "argument --language: the value is empty"),
     ],
 )
 def test_a_slip_of_the_pen(words: list[str], meant: str, capsys: pytest.CaptureFixture[str]) -> None:

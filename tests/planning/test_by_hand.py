@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.planning.by_hand import ByHand, Edit, by_hand
+from bot.planning.document_plan import plan_document
 
 OLD, NOW = "The mast is made of old pine.", "Nobody builds masts of wood any more."
 WAS, IS = "Мачта сделана из старой сосны.", "Никто больше не делает мачты из дерева."
@@ -69,6 +70,33 @@ def test_another_wording_is_not_written_anew() -> None:
     assert not now.wrote_anew(WAS.replace("старой", "хорошей старой"))
     replaced = found(f"{WAS}\n", f"{SAIL}\n", "")
     assert replaced.wrote_anew(SAIL) and not replaced.put_in(SAIL)
+
+
+def draft(old: str, new: str, recorded: str, now: str, english: str) -> str:
+    plan = plan_document(old, new, now, language="ru", by_hand=found(recorded, now, english))
+    return "".join(part if isinstance(part, str) else f"<{part.source}>" for part in plan.parts)
+
+
+def test_atoms_that_people_exchanged_as_english_did_are_not_exchanged_back() -> None:
+    for a, b in (("`hoist`", "`lower`"), ("$x_1$", "$x_2$"), (":numref:`sec_a`", ":numref:`sec_b`")):
+        old, new = f"Read {a} and then {b} in it.\n", f"Read {b} and then {a} in it.\n"
+        was, now = f"Читайте {a}, а потом {b}.\n", f"Читайте {b}, а потом {a}.\n"
+        assert draft(old, new, was, now, new) == now
+        assert draft(old, new, was, was, new) == now
+        typo = was.replace("потом", "затем")  # people wrote it when the English was the old one
+        assert draft(old, new, was, typo, old) == now.replace("потом", "затем")
+
+
+def test_a_block_of_which_a_sentence_is_kept_elsewhere_is_not_kept_as_a_whole_too() -> None:
+    sentence = "Гжздд кбочк лмзжч лмзжч цчдму пумчк нжцчк щкзоч `x9` цчдму."
+    old = "Quick marsh amber valley zebra cedar fjord `x9` zebra. Inlet pearl tower `x6` marsh.\n"
+    new = (
+        "Knoll river stone stone delta water under grove `x9` delta. Pearl under pearl north.\n\n"
+        "Inlet pearl tower `x6` marsh. Jetty north quick marsh stone ledge river stone north `x9` valley.\n"
+    )
+    first = "Йнбхг еукла счддзп уефчк оуддчс тчфку хчцук швзкц тчфку `x9` тчфку."
+    recorded, now = f"{first} Бждчм ичукд мзпчк `x6` еукла.\n", f"{first} {sentence}\n"
+    assert draft(old, new, recorded, now, old).count(sentence) == 1
 
 
 words = st.lists(st.sampled_from(["лодка", "парус", "мачта", "вода", "ветер"]), min_size=1, max_size=9)

@@ -45,6 +45,12 @@ def test_two_equal_sides_of_three_need_no_decision(one: str, two: str, language:
     assert merge_code(one, two, two, language) == Merged(two)
 
 
+def test_a_line_that_translators_repeated_as_english_did_is_not_added_once_more() -> None:
+    was, now = "# One\nstep()\n", "# One\nstep()\nstep()\n"
+    held = f"```python\n{now.replace('One', 'Uno')}```\n"
+    assert merge_code(f"```python\n{was}```\n", f"```python\n{now}```\n", held, "python") == Merged(held)
+
+
 @quick
 @given(st.text("ab \\{}^_1", max_size=12), st.text("ab \\{}^_1", max_size=12))
 def test_two_equal_sides_of_three_tokens_need_no_decision(one: str, two: str) -> None:

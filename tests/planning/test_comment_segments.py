@@ -70,6 +70,37 @@ def test_what_is_code_or_for_a_tool_is_no_segment(code: str) -> None:
     assert said(f"{code}\nx = 1") == []
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "-*- coding: utf-8 -*-",
+        "vim: set ts=4 sw=4",
+        "SPDX-License-Identifier: MIT",
+        "istanbul ignore next",
+        "shellcheck disable=SC2086",
+        "ruff: noqa",
+        "doctest: +SKIP",
+        "frozen_string_literal: true",
+        "syntax=docker/dockerfile:1",
+        "tag::example[]",
+        "ANCHOR: all",
+        "highlight-next-line",
+        'requires-python = ">=3.11"',
+    ],
+)
+def test_directives_for_tools_stay(words: str) -> None:
+    assert said(f"# {words}\n# Some words here") == ["Some words here"]
+
+
+def test_words_that_only_begin_like_a_directive_are_translated() -> None:
+    for words in ("Black pixels are zeros", "Anchor the boat: it drifts", "Highlight the next line", "Check = marks"):
+        assert said(f"x = 1  # {words}") == ([words] if "=" not in words else [])
+
+
+def test_code_between_two_comments_of_a_line_is_never_translated() -> None:
+    assert not any("int y" in words for words in said("int x; /* the first one */ int y; /* the second one */", "c"))
+
+
 def test_a_wrapped_comment_is_one_segment_and_keeps_its_marks() -> None:
     (one,) = found("```python\nif x:\n    # Count all stones\n    # of an arch\n    y = 1\n```\n")
     assert one.source == "Count all stones\nof an arch" and one.laid_out("数一数\n石头") == "数一数\n    # 石头"

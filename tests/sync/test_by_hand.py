@@ -113,6 +113,15 @@ def test_only_a_typo_corrected_after_the_english_changed_keeps_the_sentence_unco
     assert states(boats) == ["kept"] and "1 kept sentence to check" in boats.page()
 
 
+@pytest.mark.parametrize("changed", ["The sail catches the wind.", "A boat floats on water."])
+def test_a_sentence_updated_by_hand_whose_english_was_reverted_waits_for_a_look(boats: World, changed: str) -> None:
+    updated(boats)
+    boats.push({"boats.md": CHAPTER.replace(changed, "Nobody has seen such a strange thing.")}, time=LATER)
+    assert boats.sync() == 0
+    assert "Algunos barcos llevan remeros cansados." in boats.text("boats.md")
+    assert "1 kept sentence to check" in boats.page() and sorted(states(boats)) == ["english", "kept"]
+
+
 def test_lines_wrapped_again_are_no_update(boats: World) -> None:
     updated(boats, by_hand=CAPITULO.replace("agua. Tiene un casco y", "agua.\nTiene un\ncasco y"))
     assert boats.sync() == 0
