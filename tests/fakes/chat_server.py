@@ -1,7 +1,6 @@
 """A server that speaks chat completions over HTTP.
 
-Requests are checked against what OpenAI's public description says of the few fields that AMTS sends (from memory: the
-description itself is not in the repository).
+Requests and answers are held against OpenAI's own description of its API (``fakes.descriptions``).
 """
 
 from __future__ import annotations
@@ -12,11 +11,14 @@ from fakes.http_service import Asked, HttpService, Reply
 from fakes.language_model import LanguageModel, tokens
 
 KEY = "sk-chat-secret-0123456789"
+MODEL = {"id": "small", "object": "model", "created": 1_714_564_800, "owned_by": "nobody"}
 FIELDS = {"model", "messages", "response_format", "temperature"}
 
 
 class ChatServer(HttpService):
     """Answers ``POST /v1/chat/completions`` with the text of ``model``; needs the key ``KEY`` unless it is empty."""
+
+    described, prefix = "openai", "/v1"
 
     def __init__(self, key: str = KEY) -> None:
         super().__init__()
@@ -28,7 +30,7 @@ class ChatServer(HttpService):
             given = asked.headers.get("Authorization", "")
             return Reply({"error": {"message": f"Incorrect API key provided: {given}"}}, 401)
         if (asked.method, asked.path) == ("GET", "/v1/models"):
-            return Reply({"object": "list", "data": [{"id": "small", "object": "model"}]})
+            return Reply({"object": "list", "data": [MODEL]})
         if (asked.method, asked.path) != ("POST", "/v1/chat/completions"):
             return Reply({"error": {"message": "no such page"}}, 404)
         body = asked.json
@@ -37,9 +39,12 @@ class ChatServer(HttpService):
         _check(body)
         system, user = (m["content"] for m in body["messages"])
         text = self.model.answer(system, user)
-        usage = {"prompt_tokens": tokens(system + user), "completion_tokens": tokens(text)}
-        choice = {"index": 0, "message": {"role": "assistant", "content": text}, "finish_reason": self.finish}
-        return Reply({"object": "chat.completion", "choices": [choice], "usage": usage})
+        counts = tokens(system + user), tokens(text)
+        usage = {"prompt_tokens": counts[0], "completion_tokens": counts[1], "total_tokens": sum(counts)}
+        message = {"role": "assistant", "content": text, "refusal": None}
+        choice = {"index": 0, "message": message, "finish_reason": self.finish, "logprobs": None}
+        about = {"id": "chatcmpl-1", "object": "chat.completion", "created": 1_714_564_800, "model": body["model"]}
+        return Reply({**about, "choices": [choice], "usage": usage})
 
 
 def _check(body: dict[str, Any]) -> None:

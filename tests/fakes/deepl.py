@@ -1,7 +1,7 @@
 """DeepL over HTTP: translation of XML, glossaries, translation memories, usage.
 
-Fields, their values and the statuses are those of DeepL's public description of its API as of July 2026, for the few
-calls that AMTS makes (written down from notes: the description itself is not in the repository).
+Requests and answers are held against DeepL's own description of its API (``fakes.descriptions``), but for the import of
+translation memories, which its published version does not have yet: that is after its documentation.
 """
 
 from __future__ import annotations
@@ -36,6 +36,8 @@ _SEGMENT = re.compile(r"<seg>(.*?)</seg>", re.DOTALL)
 
 class DeepL(HttpService):
     """``billed`` counts how often each text was paid for; ``keeps`` says whether ignored tags are left alone."""
+
+    described = "deepl"
 
     def __init__(self) -> None:
         super().__init__()
@@ -78,6 +80,11 @@ class DeepL(HttpService):
                 return Reply(b"", 204)
         return Reply({"message": "Not found"}, 404)
 
+    def keep(self, id: str, name: str, pairs: dict[str, str]) -> None:
+        """Keeps a translation memory in the account."""
+        about = {"source_language": "en", "target_languages": ["es"], "segment_count": len(pairs)}
+        self.memories[id] = {"translation_memory_id": id, "name": name, **about, "pairs": pairs}
+
     def _import(self, body: dict[str, Any]) -> Reply:
         assert set(body) == {"source_file", "parameters"}
         declared = body["source_file"]
@@ -107,7 +114,7 @@ class DeepL(HttpService):
         else:
             memory = f"memory-{id}"
             name = job["parameters"]["display_name"]
-            self.memories[memory] = {"translation_memory_id": memory, "name": name, "pairs": job["pairs"]}
+            self.keep(memory, name, job["pairs"])
             result = {"status": "completed", "translation_memory_id": memory, "skipped_segment_count": 0}
         return Reply({"job_id": id, "operation": "import", "results": [result]})
 

@@ -44,6 +44,9 @@ class HttpService:
     ``stop_after`` requests it sets ``stopped`` and answers nothing more until ``release``.
     """
 
+    described, prefix = "", ""
+    """The description that the service is held against, and what comes before its paths."""
+
     def __init__(self) -> None:
         self.asked: list[Asked] = []
         self.faults: list[Reply | str] = []
@@ -76,6 +79,22 @@ class HttpService:
         self.stop_after = None
         self._released.set()
 
+    def _hold(self, asked: Asked, reply: Reply) -> None:
+        """Holds a request and its answer against the description of the service, as far as it has the operation.
+
+        A request that the service refuses may be wrong. Raises AssertionError.
+        """
+        from fakes import descriptions
+
+        path = asked.path.removeprefix(self.prefix)
+        if not self.described or not descriptions.knows(self.described, asked.method, path):
+            return
+        body = json.loads(asked.body) if asked.body else None
+        problems = descriptions.request_problems(self.described, asked.method, path, body) if reply.status < 400 else []
+        answer = reply.body if not isinstance(reply.body, bytes) else None
+        problems += descriptions.answer_problems(self.described, asked.method, path, reply.status, answer)
+        assert not problems, f"{asked.method} {path}: {problems}"
+
     def _served(self, asked: Asked) -> Reply | str:
         with self._lock:
             over = self.stop_after is not None and len(self.asked) >= self.stop_after
@@ -90,6 +109,7 @@ class HttpService:
             if fault is None or self.after:
                 try:
                     reply = self.answer(asked)
+                    self._hold(asked, reply)
                 except Exception as error:
                     self.errors.append(error)
                     return Reply({"message": "the emulator itself failed"}, 500)

@@ -14,9 +14,18 @@ from bot.engines.http_client import HttpClient
 from bot.errors import AmtsError
 from bot.terminology.glossary import Term
 
+LANGUAGES = frozenset(
+    "ar bg cs da de el en es et fi fr he hu id it ja ko lt lv nb nl pl pt ro ru sk sl sv th tr uk vi zh".split()
+)
+"""Languages of glossaries, which have no regions (June 2026)."""
+
 
 def bring(client: HttpClient, prefix: str, languages: tuple[str, str], terms: Iterable[Term]) -> str:
-    """The id of the glossary with these terms, which is made if it is not there; empty if there are no terms."""
+    """The id of the glossary with these terms, which is made if it is not there; empty without terms or for a language
+    that has no glossaries."""
+    languages = languages[0].lower().partition("-")[0], languages[1].lower().partition("-")[0]
+    if not LANGUAGES.issuperset(languages):
+        return ""
     entries: dict[str, str] = {}
     for term in terms:
         for form in (term.source, *term.variants):

@@ -56,7 +56,7 @@ def bring(client: HttpClient, name: str, languages: tuple[str, str], units: Iter
         if one.get("name") == name:
             return str(one["translation_memory_id"])
     stream = BytesIO()
-    tmx.write(_plain(units), stream, languages)
+    tmx.write(_plain(units), stream, (base_language(languages[0]), base_language(languages[1])))
     data = stream.getvalue()
     declared = {"file_name": f"{name}.tmx", "content_type": TMX, "content_length": len(data)}
     body = {"source_file": declared, "parameters": {"display_name": name}}

@@ -82,8 +82,9 @@ def test_the_pairs_are_a_translation_memory(service: fake.DeepL, tmp_path: Path)
     assert answers(translate(made, texts, known)) == found and set(service.billed.values()) == {1}
     assert len(service.jobs) == 1, "equal pairs are not imported again"
     # More pairs: another memory; what others keep in the account stays.
-    service.memories["other"] = {"translation_memory_id": "other", "name": "legal", "pairs": {}}
-    service.memories |= {f"o{n}": {"translation_memory_id": f"o{n}", "name": f"x{n}", "pairs": {}} for n in range(30)}
+    service.keep("other", "legal", {})
+    for number in range(30):
+        service.keep(f"o{number}", f"x{number}", {})
     translate(made, texts, pairs(("The mast is new.", "El mástil es nuevo.")))
     ours = [m["name"] for m in service.memories.values() if m["name"].startswith("amts-")]
     assert len(service.jobs) == 2 and len(service.memories) == 32 and len(ours) == 1 and ours != [memory["name"]]
@@ -127,9 +128,18 @@ def test_what_comes_back_damaged_is_sent_with_its_marks_hidden(service: fake.Dee
     assert found[0].text is None and "changed" in found[0].reason, "and else stays English"
 
 
+def test_a_language_without_glossaries_is_drafted_without_one(service: fake.DeepL, tmp_path: Path) -> None:
+    terms = Terminology("ka", (Term("keel", ("კილი",), 1),))
+    batch = Batch("en", "ka", {("a.md", 1): Segment("The keel is old.", "paragraph")})
+    made = engine(service, tmp_path).translate(
+        batch, Resources(ParallelData(("en", "ka"), "sentence", ()), terminology=terms)
+    )
+    assert answers(made)[0].text and not service.glossaries
+
+
 def test_terms_are_a_glossary_that_is_made_once(service: fake.DeepL, tmp_path: Path) -> None:
     known = resources(("keel", "quilla"), ("mast", "mástil"))
-    service.glossaries["of-another"] = {"name": "ours", "glossary_id": "of-another"}
+    service.glossaries["of-another"] = {"name": "ours", "glossary_id": "of-another", "ready": True}
     for _ in range(2):
         assert "quilla" in (answers(translate(engine(service, tmp_path), TEXTS[1:], known))[0].text or "")
     assert service.made == 1 and service.glossaries["glossary-1"]["entries"] == "keel\tquilla\nmast\tmástil"
