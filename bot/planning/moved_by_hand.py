@@ -23,7 +23,7 @@ def moved_back(recorded: str, target: str, flavour: Flavour) -> str:
     """
     if not recorded or target.startswith(CELL):
         return ""
-    before, now = parse(recorded, flavour), parse(target, flavour)
+    before, now = _parsed(recorded, flavour), _parsed(target, flavour)
     place = _places(before.blocks)
     ours = _places(now.blocks)
     slots = sorted(n for key, n in ours.items() if key in place)
@@ -35,8 +35,6 @@ def moved_back(recorded: str, target: str, flavour: Flavour) -> str:
         blocks[slot] = now.blocks[n]
     if order[-1] != slots[-1]:
         last, end = blocks[slots[-1]], now.blocks[slots[-1]]
-        if not end.text.endswith(("\n", "\r")):
-            return ""
         # White space at the end of the document, or of a list, parts no blocks.
         blocks[slots[-1]] = replace(last, gap=end.gap)
         here = order.index(slots[-1])
@@ -48,7 +46,7 @@ def moved_back(recorded: str, target: str, flavour: Flavour) -> str:
 
 def moved_alike(target: str, draft: str, flavour: Flavour) -> bool:
     """Whether a draft has the blocks that it keeps of ``target`` in the order in which they are there, and once."""
-    ours, blocks = _places(parse(target, flavour).blocks), parse(draft, flavour).blocks
+    ours, blocks = _places(_parsed(target, flavour).blocks), _parsed(draft, flavour).blocks
     theirs = _places(blocks)
     if any(_key(b) in ours and _key(b) not in theirs for b in blocks):
         return False
@@ -77,6 +75,11 @@ def same_fixed(target: str, draft: str, flavour: Flavour) -> bool:
     """Whether a draft has the same code, math and images as ``target``, in the same order."""
     ours, theirs = ([_key(b) for b in parse(t, flavour).blocks if b.kind in _FIXED] for t in (target, draft))
     return ours == theirs
+
+
+def _parsed(text: str, flavour: Flavour) -> Document:
+    """A document that ends with a line end, since a block without one is not the same block."""
+    return parse(text if text.endswith(("\n", "\r")) else text + "\n", flavour)
 
 
 def _key(block: Block) -> Hashable:

@@ -26,6 +26,8 @@ def test_paragraphs_and_items_that_people_moved_as_english_did_are_not_moved_aga
         old, new = (f"{mark}{a}{gap}{mark}{b}" for a, b in ((HULL, MAST), (MAST, HULL)))
         recorded, now = (f"{mark}{a}{gap}{mark}{b}" for a, b in ((CASCO, MASTIL), (MASTIL, CASCO)))
         assert draft(old, new, recorded, now) == now
+        ends = [text.removesuffix("\n") for text in (old, new, recorded, now)]
+        assert draft(*ends).rstrip("\n") == ends[-1]
 
 
 def test_code_math_and_images_that_people_replaced_as_english_did_stay() -> None:
