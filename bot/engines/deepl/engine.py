@@ -72,8 +72,8 @@ class DeepL:
             options["formality"] = "prefer_more" if self.formality == "formal" else "prefer_less"
         prefix = f"{self.resource}-{language}-"
         terms = resources.terminology.terms if resources.terminology else ()
-        if terms and batch.segments:
-            options["glossary_id"] = glossaries.bring(self.client, prefix, codes, terms)
+        if terms and batch.segments and (glossary := glossaries.bring(self.client, prefix, codes, terms)):
+            options["glossary_id"] = glossary
         identity: list[object] = [self.client.base, dict(options)]
         if self.threshold and batch.segments and (name := self._memory(prefix, batch, resources, options)):
             # By its name: another import of the same pairs has another id.
