@@ -129,10 +129,10 @@ def test_what_comes_back_damaged_is_sent_with_its_marks_hidden(service: fake.Dee
 
 
 def test_a_language_without_glossaries_is_drafted_without_one(service: fake.DeepL, tmp_path: Path) -> None:
-    terms = Terminology("ka", (Term("keel", ("კილი",), 1),))
-    batch = Batch("en", "ka", {("a.md", 1): Segment("The keel is old.", "paragraph")})
+    terms = Terminology("gl", (Term("keel", ("quilla",), 1),))
+    batch = Batch("en", "gl", {("a.md", 1): Segment("The keel is old.", "paragraph")})
     made = engine(service, tmp_path).translate(
-        batch, Resources(ParallelData(("en", "ka"), "sentence", ()), terminology=terms)
+        batch, Resources(ParallelData(("en", "gl"), "sentence", ()), terminology=terms)
     )
     assert answers(made)[0].text and not service.glossaries
 
