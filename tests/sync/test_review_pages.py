@@ -40,7 +40,7 @@ def states(tree: html.HtmlElement) -> list[str]:
 def test_a_local_pull_request_has_a_review_page_beside_it(book: World) -> None:
     assert "[es-1.html](es-1.html)" in book.page()
     tree = page(book)
-    assert states(tree) == ["english"]
+    assert states(tree) == ["english"] and tree.get("lang") == "es"
     assert ROWED in tree.text_content() and MAST in tree.text_content()
     assert "amts reviewed --language es boats.md" in tree.xpath("//section/@data-command")
 
@@ -50,7 +50,7 @@ def test_what_people_finish_is_gone_from_the_page_when_it_is_made_again(
 ) -> None:
     capsys.readouterr()
     assert review(book) == 0 and "es: 1 sentence waits: " in capsys.readouterr().out
-    assert states(page(book)) == ["english"]
+    assert states(page(book)) == ["english"] and page(book).get("lang") == "es"
     book.spanish.git.checkout("amts/sync")
     commit(book.spanish, {"boats.md": book.text("boats.md").replace(ROWED, "Unos remeros mueven barcos.")}, "Listo")
     book.spanish.git.checkout("main")

@@ -119,7 +119,8 @@ def interface(made: LanguageReport) -> set[str]:
     found = tree.xpath(
         "//body//text()[ancestor::*[@lang][1]/@lang = $own][not(ancestor::script | ancestor::code | ancestor::kbd)]"
         "[not(ancestor::math | ancestor::h2[parent::section])]"
-        "[not(ancestor::select[@name = 'document'] and parent::option[@value != ''])] | //title/text() | //@title | //@aria-label",
+        "[not(ancestor::select[@name = 'document'] and parent::option[@value != ''])]"
+        "| //title/text() | //@title | //@aria-label",
         own=own,
     )
     script = json.loads(tree.xpath("//body/@data-words")[0]).values()
