@@ -40,7 +40,7 @@ def states(tree: html.HtmlElement) -> list[str]:
 def test_a_local_pull_request_has_a_review_page_beside_it(book: World) -> None:
     assert "[es-1.html](es-1.html)" in book.page()
     tree = page(book)
-    assert states(tree) == ["english"] and tree.get("lang") == "es"
+    assert states(tree) == ["english"]
     assert ROWED in tree.text_content() and MAST in tree.text_content()
     assert "amts reviewed --language es boats.md" in tree.xpath("//section/@data-command")
 
@@ -50,12 +50,23 @@ def test_what_people_finish_is_gone_from_the_page_when_it_is_made_again(
 ) -> None:
     capsys.readouterr()
     assert review(book) == 0 and "es: 1 sentence waits: " in capsys.readouterr().out
-    assert states(page(book)) == ["english"] and page(book).get("lang") == "es"
+    assert states(page(book)) == ["english"]
     book.spanish.git.checkout("amts/sync")
     commit(book.spanish, {"boats.md": book.text("boats.md").replace(ROWED, "Unos remeros mueven barcos.")}, "Listo")
     book.spanish.git.checkout("main")
     assert review(book) == 0 and "es: 0 sentences wait: " in capsys.readouterr().out
     assert not states(page(book))  # nor as text that is gone: people saw it beside the sentence that they finished
+
+
+def test_both_pages_are_in_the_language_of_the_settings(tmp_path: Path) -> None:
+    book = world(tmp_path)
+    text = book.config.read_text(encoding="utf-8").replace("page_language: en", "page_language: es")
+    book.config.write_text(text, encoding="utf-8")
+    book.push({"boats.md": EDITED})
+    assert book.sync() == 0
+    assert page(book).get("lang") == "es" and "Por traducir" in page(book).text_content()
+    (book.folder / "pull-requests" / "es-1.html").unlink()
+    assert review(book) == 0 and page(book).get("lang") == "es"
 
 
 def test_without_a_pull_request_the_page_shows_what_waits_in_what_was_merged(book: World) -> None:
