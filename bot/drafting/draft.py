@@ -13,6 +13,7 @@ from bot.document.segment import Segment
 from bot.document.structure import Divergence
 from bot.engines import MADE, Answer, Cause, Origin
 from bot.languages import is_wide
+from bot.messages import Message
 from bot.parallel_data.translation_memory import Match
 from bot.planning.document_plan import DocumentPlan
 from bot.planning.layout import Place
@@ -82,7 +83,7 @@ def draft_document(plan: DocumentPlan, answers: Mapping[int, Answer], *, old: st
             ends[-1] -= len(part) - len(said)
             was = ""
         else:
-            found = checked(part, answers.get(part.number, Answer(None, reason="not asked")))
+            found = checked(part, answers.get(part.number, Answer(None, reason=Message("not asked"))))
             left = found.origin == "english"
             was = part.present
             said = part.present if left and part.present else part.laid_out(found.text)

@@ -20,6 +20,7 @@ from bot.document.sentences import normal, one_line
 from bot.drafting.authorship import Authorship
 from bot.drafting.draft import DraftSegment, checked, closed_up
 from bot.engines import Answer
+from bot.messages import Message
 from bot.planning.in_place import in_place
 from bot.planning.notebook_merge import refilled
 
@@ -124,7 +125,7 @@ def redrafted(redraft: Redraft, answers: Mapping[int, Answer]) -> Redrafted:
             continue
         was = part.present
         line = "".join(text).count("\n") + 1
-        answer = answers.get(part.number, Answer(None, reason="not asked"))
+        answer = answers.get(part.number, Answer(None, reason=Message("not asked")))
         flat = replace(answer, text=one_line(answer.text)) if answer.text is not None else answer
         segments.append(replace(checked(part, flat), line=line))
         kept = segments[-1].origin == "english"

@@ -40,6 +40,11 @@ class Wording:
         """The text ``key`` with ``values`` in it, as they are; numbers as the language writes them."""
         return self._filled(self.texts[key], values)
 
+    @property
+    def tag(self) -> str:
+        """The language of the texts (BCP 47)."""
+        return str(self.locale).replace("_", "-")
+
     def message(self, text: str) -> str:
         """A text from elsewhere in this language, if it is a message that has been translated; else as it is."""
         if not isinstance(text, Message) or text.key not in self.messages:

@@ -43,6 +43,7 @@ def report_now(english: Book, edition: Edition) -> LanguageReport:
         documents=documents,
         waiting=sum(len(document.sentences) for document in documents),
         branch=edition.forge.own if current.pull_request else "",
+        page_language=edition.page_language,
     )
     return replace(report, review=partial(review_page, english, edition, report, current.commit, report.location))
 

@@ -50,8 +50,8 @@ def examples(language: str) -> Mapping[str, str]:
     """A page, answers, an adoption, and counted things, each with what it is."""
     words = wording(language)
     return {
-        "page": page(_report(language), limit=3_500),
-        "hosted page": page(_report(language, large=False), "https://github.com/book/zh/pull/7"),
+        "page": page(report(language), limit=3_500),
+        "hosted page": page(report(language, large=False), "https://github.com/book/zh/pull/7"),
         "answers": "\n\n".join(_answers(language)),
         "adoption": _adoption(language),
         "numbers": "\n".join(" | ".join(words(key, number=n) for n in NUMBERS) for key in COUNTED) + "\n",
@@ -63,7 +63,8 @@ def text(language: str) -> str:
     return "".join(f"=== {name} ===\n\n{shown}\n" for name, shown in examples(language).items())
 
 
-def _report(language: str, *, large: bool = True) -> LanguageReport:
+def report(language: str, *, large: bool = True) -> LanguageReport:
+    """A pull request with something of every kind."""
     many = 1000 if large else 1
     states: Mapping[State, int] = {"english": 21, "draft": 5, "reused": 2, "kept": 1} if large else {"english": 1}
     waiting = [

@@ -58,6 +58,17 @@ def test_what_people_finish_is_gone_from_the_page_when_it_is_made_again(
     assert not states(page(book))  # nor as text that is gone: people saw it beside the sentence that they finished
 
 
+def test_both_pages_are_in_the_language_of_the_settings(tmp_path: Path) -> None:
+    book = world(tmp_path)
+    text = book.config.read_text(encoding="utf-8").replace("page_language: en", "page_language: es")
+    book.config.write_text(text, encoding="utf-8")
+    book.push({"boats.md": EDITED})
+    assert book.sync() == 0
+    assert page(book).get("lang") == "es" and "Por traducir" in page(book).text_content()
+    (book.folder / "pull-requests" / "es-1.html").unlink()
+    assert review(book) == 0 and page(book).get("lang") == "es"
+
+
 def test_without_a_pull_request_the_page_shows_what_waits_in_what_was_merged(book: World) -> None:
     book.spanish.git.merge("amts/sync")
     assert review(book, "--output", str(book.folder / "here"), "--language", "es") == 0

@@ -4,6 +4,7 @@
   const body = document.body;
   const words = JSON.parse(body.dataset.words);
   const plurals = new Intl.PluralRules(document.documentElement.lang);
+  const numbers = new Intl.NumberFormat(document.documentElement.lang);
   const rows = [...document.querySelectorAll(".row")];
   const work = rows.filter((row) => row.dataset.state !== "human");
   const sections = [...document.querySelectorAll("section.document")];
@@ -16,8 +17,9 @@
 
   const say = (name, values) => {
     const found = words[name];
-    const text = typeof found === "string" ? found : found[plurals.select(values.n)] || found.other;
-    return text.replace(/\{(\w+)\}/g, (all, key) => (key in values ? values[key] : all));
+    const text = typeof found === "string" ? found : found[plurals.select(values.number)] || found.other;
+    const shown = (value) => (typeof value === "number" ? numbers.format(value) : value);
+    return text.replace(/\{(\w+)\}/g, (all, key) => (key in values ? shown(values[key]) : all));
   };
 
   // Some browsers keep nothing for files; the page then works until it is closed.
@@ -43,11 +45,11 @@
   const count = () => {
     const left = work.filter((row) => !isDone(row)).length;
     const total = work.length;
-    bar.querySelector("output").textContent = left ? say("left", { n: left, total }) : say("all done", { total });
+    bar.querySelector("output").textContent = left ? say("left", { number: left, total }) : say("all_done", { total });
     for (const section of sections) {
       const own = work.filter((row) => section.contains(row));
       const open = own.filter((row) => !isDone(row)).length;
-      section.querySelector("h2 small").textContent = say(open ? "left" : "all done", { n: open, total: own.length });
+      section.querySelector("h2 small").textContent = say(open ? "left" : "all_done", { number: open, total: own.length });
       section.classList.toggle("done", !open);
     }
   };
@@ -140,12 +142,12 @@
       const n = own.filter(isDone).length;
       if (n === own.length || !n) continue;
       const item = document.createElement("li");
-      item.textContent = say("finish part", { path: section.dataset.path, n, total: own.length });
+      item.textContent = say("finish.part", { path: section.dataset.path, number: n, total: own.length });
       list.append(item);
     }
     if (!list.children.length) {
       const item = document.createElement("li");
-      item.textContent = say("finish nothing", {});
+      item.textContent = say("finish.nothing", {});
       list.append(item);
     }
     document.getElementById("finish").showModal();

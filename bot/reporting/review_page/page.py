@@ -11,7 +11,7 @@ import re
 import shlex
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, partial
 from pathlib import Path
 
@@ -28,8 +28,8 @@ from bot.planning.flags import Flag
 from bot.reporting import links
 from bot.reporting.review_page.reading import inline, marked
 from bot.reporting.review_page.rows import Row, RowState, rows
-from bot.reporting.review_page.strings import Words
 from bot.reporting.word_changes import word_changes
+from bot.reporting.wording import Wording, wording
 from bot.review.unfinished import Gone, Unfinished
 
 Pictures = Callable[[str, str], str]
@@ -38,7 +38,12 @@ Pictures = Callable[[str, str], str]
 STATES: tuple[RowState, ...] = ("english", "draft", "reused", "kept", "gone", "note")
 """The states of what waits, in the order in which they are listed."""
 
-_SCRIPT = ("left", "all done", "finish part", "finish nothing", "copy", "copied")
+_SCRIPT = ("left", "all_done", "finish.part", "finish.nothing", "copy", "copied")
+"""Texts that the script of the page fills in."""
+
+_DONE = {"english": "translated", "gone": "seen", "note": "seen"}
+"""What people say of a row when they confirm it, where that is not that it is right."""
+
 _HOLDS = ("draft", "reused", "kept")
 """States that ``/reviewed`` settles."""
 
@@ -74,17 +79,16 @@ def page(
     address: str = "",
     pictures: Pictures = lambda path, name: "",
     flavour: Flavour | None = None,
-    words: Words | None = None,
 ) -> str:
     """The page; ``address`` is that of the pull request (empty: it is on this machine)."""
-    words = words or Words()
+    words = wording(report.page_language)
     provenance = Provenance(report.outcomes)
     ordered = sorted(report.documents, key=lambda d: (not d.work, d.work, d.path))
     parts = [
         Part(
             number,
             document.path,
-            tuple(_entries(document, found, provenance, words, partial(_link, report, address, document.path))),
+            tuple(_entries(document, found, provenance, words, report, address)),
             tuple(_hints(document, words)),
             Counter(row.state for row in found),
             _command(report.language, address, document.path),
@@ -104,28 +108,31 @@ def page(
         settles=_HOLDS,
         every=_command(report.language, address, ""),
         direction=direction(report.language),
+        own_direction=direction(words.tag),
+        done=_DONE,
         moved=[o.change for o in report.outcomes if o.status != "failed" and o.draft and o.change.kind == "rename"],
         failed=[o for o in report.outcomes if o.status == "failed"],
         policy=_policy(style, script),
         style=Markup(style),
         script=Markup(script),
-        for_script=words.of(*_SCRIPT),
+        for_script={name: words.texts[f"review.{name}"] for name in _SCRIPT},
         words=words,
     )  # fmt: skip
 
 
-def _todo(total: Counter[RowState], words: Words) -> str:
+def _todo(total: Counter[RowState], words: Wording) -> str:
     check = sum(total[state] for state in STATES if state not in ("english", "gone"))
-    amounts = (("to translate", total["english"]), ("to check", check), ("gone", total["gone"]))
-    return ", ".join(words(name, n=number) for name, number in amounts if number)
+    amounts = (("fold.english", total["english"]), ("review.check", check), ("fold.gone", total["gone"]))
+    return words.commas([words(key, number=number) for key, number in amounts if number])
 
 
 def _entries(
     document: DocumentReview,
     found: Sequence[Row],
     provenance: Provenance,
-    words: Words,
-    link: Callable[[int], str],
+    words: Wording,
+    report: LanguageReport,
+    address: str,
 ) -> Iterator[Entry]:
     lost = [flag.text for flag in document.flags if flag.kind == "previous translation"]
     for row in found:
@@ -133,56 +140,65 @@ def _entries(
         remarks: tuple[Markup, ...] = ()
         if isinstance(subject, Unfinished):
             why = _why(subject, document.path, provenance, words)
-            remarks = tuple(_remarks(subject, document.path, provenance, words))
+            remarks = tuple(_remarks(subject, document.path, provenance, words, report.language))
         elif isinstance(subject, Gone):
             ask = any(subject.text in text or text in subject.text for text in lost)
-            why = words("why lost" if ask else "why gone")
+            why = words("gone.check" if ask else "gone.replaced")
         elif isinstance(subject, Flag):
-            why = words(f"note {subject.kind}")
+            why = words(f"review.note.{subject.kind}")
+            row = replace(row, target=inline(words.message(subject.text)))
         elif subject:
-            why = words("lacks" if subject.missing else "surplus", kind=subject.kind)
-        yield Entry(row, why, remarks, link(row.line) if row.line and row.state != "human" else "")
+            piece = words(f"piece.{subject.kind}")
+            why = words("review.lacks" if subject.missing else "review.surplus", kind=piece)
+        edited = row.line if row.state != "human" else 0
+        link = links.edit_address(address, report.branch, document.path, edited) if edited else ""
+        yield Entry(row, why, remarks, link)
 
 
-def _hints(document: DocumentReview, words: Words) -> Iterator[Markup]:
+def _hints(document: DocumentReview, words: Wording) -> Iterator[Markup]:
     for flag in document.flags:
         if not flag.asks:
-            line = f"{words('line', line=str(flag.line))}, " if flag.line else ""
-            yield Markup("{}{}: {}").format(line, words(f"note {flag.kind}"), inline(flag.text))
+            kind = words(f"review.note.{flag.kind}")
+            place = words("line", line=str(flag.line))
+            yield inline(
+                words("flag.at", place=place, kind=kind, text=flag.text)
+                if flag.line
+                else words("flag", kind=kind, text=flag.text)
+            )
 
 
-def _why(one: Unfinished, path: str, provenance: Provenance, words: Words) -> str:
+def _why(one: Unfinished, path: str, provenance: Provenance, words: Wording) -> str:
     """Why the text of a sentence is as it is: what a sync knows, or else what its state says."""
     segment, kept = provenance.drafts.get((path, one.source)), provenance.kept.get((path, one.source))
     if segment and one.state in ("draft", "reused") and segment.origin != "english":
-        why = words(f"origin {segment.origin}")
-        return words("by", why=why, engine=segment.engine) if segment.engine else why
+        what = words(f"origin.{segment.origin}")
+        return words("by", what=what, engine=segment.engine) if segment.engine else what
     if kept and one.state == "kept":
-        why = words(f"kept {kept.kind}")
-        return words("carried", why=why) if kept.applied else why
-    if segment and one.state == "english" and segment.reason and segment.cause != "unmatched":
-        return words("why no draft", reason=segment.reason)
-    return words(f"why {one.state}")
+        what = words(f"kept.{kept.kind}")
+        return words("carried_over", what=what) if kept.applied else what
+    if one.state == "english":
+        failed = segment and segment.reason and segment.cause != "unmatched"
+        return words("review.not_drafted", reason=segment.reason) if segment and failed else ""
+    return words("review.unread" if one.state == "draft" else f"state.{one.state}")
 
 
-def _remarks(one: Unfinished, path: str, provenance: Provenance, words: Words) -> Iterator[Markup]:
+def _remarks(one: Unfinished, path: str, provenance: Provenance, words: Wording, language: str) -> Iterator[Markup]:
     """What may help with a sentence: what a repair left, terms that the draft does not use, similar sentences."""
     segment = provenance.drafts.get((path, one.source))
     if segment is None:
         return
     if segment.repair and segment.repair.left:
-        yield inline(words("left over", words=", ".join(segment.repair.left)))
+        yield inline(words("repair.left", words=words.commas(segment.repair.left)))
     for term in segment.ignored:
-        yield inline(words("term", source=term.source, targets=" / ".join(term.targets)))
+        yield inline(words("sentence.term", source=term.source, targets=words.any_of(term.targets)))
     for match in segment.suggestions:
-        place = words("elsewhere", path=match.provenance.document) if match.provenance.document else words("here")
-        head = words("similar", score=f"{match.score:.0%}", place=place)
+        document = match.provenance.document
+        place = words("place.document", document=document) if document else words("place.here")
+        head = words("review.similar", percent=words.percent(match.score), place=place)
         similar = marked(word_changes(match.source, one.source), " ")
-        yield Markup("{}: {}<br>{}").format(head, similar, inline(match.target))
-
-
-def _link(report: LanguageReport, address: str, path: str, line: int) -> str:
-    return links.edit_address(address, report.branch, path, line)
+        yield Markup('{}<br><span lang="en" dir="ltr">{}</span><br><span lang="{}" dir="{}">{}</span>').format(
+            head, similar, language, direction(language), inline(match.target)
+        )
 
 
 def _command(language: str, address: str, path: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
 import re
 from dataclasses import replace
 from typing import get_args
@@ -11,20 +12,27 @@ from typing import get_args
 import pytest
 from lxml import html
 from support.review_pages import ADDRESS, OLD, outcome, report, sample
+from support.wording import report as everything
 
 from bot.document.edits import MENDED
+from bot.document.structure import PieceKind
 from bot.drafting.document_review import DocumentReview
 from bot.drafting.report import LanguageReport
 from bot.engines import Origin
 from bot.planning.flags import FlagKind
-from bot.reporting.review_page.page import page
-from bot.reporting.review_page.strings import ENGLISH
-from bot.review.record import State
+from bot.reporting.review_page.page import STATES, page
+from bot.reporting.wording import wording
 from bot.review.unfinished import Unfinished
 from bot.sync.comment_command import Confirm, read
 
 TEXT = page(sample(), ADDRESS)
 TREE = html.fromstring(TEXT)
+
+BOOK = {"mast", "masts", "md", "neural", "the", "utf", "xx"}
+"""Words of the book, names and codes in what the pages below say."""
+
+SAME = {"zh": BOOK, "es": BOOK | {"byte", "commits", "has", "no", "pull", "request"}}
+"""Words that an English page has too."""
 
 HOSTILE = "</script><script>alert(1)</script><img src=x onerror=alert(1)>\"'&`a`$\\text{<b>}$ {{ 7 * 7 }} {% raw %}"
 
@@ -99,11 +107,42 @@ def test_why_a_draft_is_as_it_is() -> None:
 
 
 def test_every_reason_has_words() -> None:
-    flags = [f"note {kind}" for kind in get_args(FlagKind) if kind != "previous translation"]
-    kept = [f"kept {kind}" for kind in ("by hand", "small", *MENDED)]
-    origins = [f"origin {origin}" for origin in get_args(Origin) if origin != "english"]
-    states = [f"{start} {state}" for start in ("state", "done", "why") for state in get_args(State)]
-    assert all(name in ENGLISH for name in (*flags, *kept, *origins, *states))
+    flags = [f"review.note.{kind}" for kind in get_args(FlagKind) if kind != "previous translation"]
+    kept = [f"kept.{kind}" for kind in ("by hand", "small", *MENDED)]
+    origins = [f"origin.{origin}" for origin in get_args(Origin) if origin != "english"]
+    states = [f"review.state.{state}" for state in STATES]
+    pieces = [f"piece.{kind}" for kind in get_args(PieceKind)]
+    assert {*flags, *kept, *origins, *states, *pieces} <= set(wording("en").texts)
+
+
+def interface(made: LanguageReport) -> set[str]:
+    """The words of the page in its own language: neither English nor translation of the book, nor code or a path."""
+    tree = html.fromstring(page(made, ADDRESS))
+    own = tree.get("lang") or ""
+    found = tree.xpath(
+        "//body//text()[ancestor::*[@lang][1]/@lang = $own][not(ancestor::script | ancestor::code | ancestor::kbd)]"
+        "[not(ancestor::math | ancestor::h2[parent::section])]"
+        "[not(ancestor::select[@name = 'document'] and parent::option[@value != ''])]"
+        "| //title/text() | //@title | //@aria-label",
+        own=own,
+    )
+    script = json.loads(tree.xpath("//body/@data-words")[0]).values()
+    found += [form for value in script for form in (value.values() if isinstance(value, dict) else [value])]
+    return {word.lower() for text in found for word in re.findall(r"[^\W\d_]{2,}", re.sub(r"\{\w+\}", "", text))}
+
+
+@pytest.mark.parametrize("language", ["zh", "es"])
+@pytest.mark.parametrize("made", [sample(), everything("en")], ids=["sample", "everything"])
+def test_the_page_is_in_the_language_of_its_readers(made: LanguageReport, language: str) -> None:
+    made = replace(made, language="xx", page_language="en")
+    english, own = interface(made), interface(replace(made, page_language=language))
+    assert len(english) > 100 and len(own) > 40
+    assert english & own <= SAME[language]
+
+
+def test_a_page_without_texts_in_its_language_is_in_english() -> None:
+    text = page(replace(sample(), page_language="ar"), ADDRESS)
+    assert text == TEXT
 
 
 def test_a_page_of_nothing_says_so() -> None:
@@ -115,4 +154,4 @@ def test_ids_are_unique_and_headings_in_order() -> None:
     ids = TREE.xpath("//@id")
     assert len(set(ids)) == len(ids)
     assert len(TREE.xpath("//h1")) == 1 and len(TREE.xpath("//section/h2")) == 2
-    assert re.search(r'<html lang="en">', TEXT)
+    assert re.search(r'<html lang="en" dir="ltr">', TEXT)
