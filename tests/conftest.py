@@ -77,10 +77,11 @@ def account(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, s3_
 
 
 @pytest.fixture
-def github(tmp_path: Path) -> Iterator[GitHub]:
-    """A GitHub of one's own, which was asked for nothing that it cannot do."""
+def github(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[GitHub]:
+    """A GitHub of one's own, which was asked for nothing that it cannot do, and wants no pauses between writes."""
     from fakes.github import GitHub
 
+    monkeypatch.setattr("bot.forges.github.connection.BETWEEN_WRITES", 0.0)
     with GitHub(tmp_path / "github") as hub:
         yield hub
         assert not hub.problems
@@ -91,7 +92,8 @@ def hubs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hubs]:
     """Books on a GitHub that the tests of a module start from."""
     from support.hubs import Hubs
 
-    with Hubs(tmp_path_factory.mktemp("hubs")) as kept:
+    with pytest.MonkeyPatch.context() as patch, Hubs(tmp_path_factory.mktemp("hubs")) as kept:
+        patch.setattr("bot.forges.github.connection.BETWEEN_WRITES", 0.0)
         yield kept
 
 
