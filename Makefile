@@ -6,7 +6,7 @@ TESTS ?= tests/sync/test_pipeline.py tests/action/test_run.py
 
 BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest -q
-PARALLEL := -n 3 --dist worksteal
+PARALLEL := -n 4 --dist worksteal
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --no-compile
 # Extras that the container has, and those of which people install what they need; s3 is large.
 IMAGE := neural openai deepl libretranslate

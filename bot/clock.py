@@ -9,7 +9,7 @@ from typing import Protocol, TypeVar
 
 Found = TypeVar("Found")
 
-FIRST, LONGEST, GROWTH = 2.0, 60.0, 1.5
+FIRST, LONGEST, GROWTH = 0.5, 60.0, 2.0
 """Seconds before the second check, the most between two checks, and the growth factor of the pauses (guesses)."""
 
 

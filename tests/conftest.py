@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -44,6 +45,13 @@ def sealed(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyP
     for name in ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", *(n for n in os.environ if n.startswith("AWS_"))):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
+
+
+def pytest_collection_finish() -> None:
+    """Modules and collected tests live to the end: looking through them for garbage again and again took 15%."""
+    gc.collect()
+    gc.freeze()
+
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -23,7 +23,7 @@ def blob(repo: git.Repo, path: str, at: str = "HEAD") -> str:
 
 def test_each_path_has_its_changes_newest_first(tmp_path: Path) -> None:
     repo = made(tmp_path)
-    first = repo.head.commit.hexsha
+    first = repo.git.rev_parse("HEAD")
     second = commit(repo, {"a.md": "new\n"}, "Second")
     found = history.revisions(Repository.open(tmp_path), "HEAD")
     assert [(r.commit, r.age) for r in found["a.md"]] == [(second, 0), (first, 1)]

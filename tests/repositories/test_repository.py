@@ -32,7 +32,7 @@ def opened(work: git.Repo) -> Repository:
 
 
 def head(work: git.Repo) -> str:
-    return work.head.commit.hexsha
+    return str(work.git.rev_parse("HEAD"))
 
 
 def test_files_and_their_bytes(work: git.Repo) -> None:

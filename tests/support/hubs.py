@@ -100,7 +100,7 @@ class Hub:
 
     def sync(self, token: str | None = None, *, here: bool = False, **inputs: str) -> Done:
         """The step of the workflow that runs on a push to English, ``here`` in this process."""
-        head = self.clones[ENGLISH].head.commit.hexsha
+        head = str(self.clones[ENGLISH].git.rev_parse("HEAD"))
         payload = self.github.push_event(ENGLISH, "refs/heads/main", "0" * 40, head, "author")
         told = {"token": self.token() if token is None else token} | {k.replace("_", "-"): v for k, v in inputs.items()}
         run = self.runner.run_here if here else self.runner.run

@@ -87,8 +87,7 @@ class World:
 
     def branch(self, name: str = "amts/sync") -> str | None:
         """The commit of a branch of the translation, None where there is none."""
-        found = [h for h in self.spanish.heads if h.name == name]
-        return found[0].commit.hexsha if found else None
+        return self.spanish.git.for_each_ref(f"refs/heads/{name}", format="%(objectname)") or None
 
     def page(self, number: int = 1) -> str:
         return (self.folder / "pull-requests" / f"es-{number}.md").read_text(encoding="utf-8")

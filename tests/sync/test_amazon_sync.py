@@ -187,7 +187,7 @@ def later(operation: str, kind: str, skipped: int) -> Fault:
     return Fault(operation, kind, times=1, skip=skipped)
 
 
-@pytest.mark.parametrize("points", [4, pytest.param(10, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("points", [2, pytest.param(10, marks=pytest.mark.slow)])
 @pytest.mark.parametrize("account", [{"job_steps": 1, "import_steps": 1}], indirect=True)
 def test_killed_at_any_point_a_run_is_gone_on_with(book: World, account: Account, points: int) -> None:
     command = [sys.executable, "-m", "bot", "sync", "--config", str(book.config)]
