@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import gc
 import os
 from collections.abc import Callable, Iterable
 from functools import cache
@@ -47,6 +48,11 @@ def cores() -> int:
     return os.cpu_count() or 1
 
 
+def collect_rarely() -> None:
+    """Looks for cycles less often in this process: documents and plans have none, and the search took 15% of a run."""
+    gc.set_threshold(100_000, 20, 20)
+
+
 _starting = Lock()
 
 
@@ -68,4 +74,4 @@ def _started() -> ProcessPoolExecutor:
     from multiprocessing import get_context
 
     # Fresh processes, not forks: the caller may have threads and open pipes to git.
-    return ProcessPoolExecutor(cores(), mp_context=get_context("spawn"))
+    return ProcessPoolExecutor(cores(), mp_context=get_context("spawn"), initializer=collect_rarely)

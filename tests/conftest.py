@@ -53,7 +53,6 @@ def pytest_collection_finish() -> None:
     gc.freeze()
 
 
-
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--s3", choices=("moto", "seaweedfs"), default="moto", help="what stands for S3")
 

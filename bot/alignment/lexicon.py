@@ -97,6 +97,16 @@ class _Direction:
             out.append(np.add.reduceat(gain[:, columns], starts, axis=1) + unexplained)
         return out
 
+    def gain(self, source: Sequence[str], target: Sequence[str]) -> float:
+        """What ``gains`` finds for one text on each side; much sooner than with arrays."""
+        rows = [found for word in source if (found := self.table.get(word))]
+        size = len(source) + 1
+        total = _LOG_UNKNOWN * len(target)
+        for word in target:
+            if chance := sum(row.get(word, 0.0) for row in rows):
+                total += math.log1p(chance * _KNOWN / self.alone[word] / size)
+        return total
+
 
 Floats = NDArray[np.float32]
 _NOTHING: Mapping[str, float] = {}
@@ -111,8 +121,9 @@ class Lexicon:
 
     def evidence(self, source: str, target: str) -> float:
         """How strongly two texts suggest that they are translations: positive if so, negative for unrelated texts."""
-        found = self.between([source], [target], run=1)
-        return found(0, 1, 0, 1) if found else 0.0
+        left = [w for w in words(source) if w in self.backward.alone]
+        right = [w for w in words(target) if w in self.forward.alone]
+        return (self.forward.gain(left, right) + self.backward.gain(right, left)) / 2
 
     def known(self, source: str, target: str) -> int:
         """The number of distinct words of the two texts that are in the lexicon."""

@@ -20,6 +20,7 @@ from types import ModuleType
 
 from bot import __version__
 from bot.errors import AmtsError
+from bot.workers import collect_rarely
 
 COMMANDS = {
     "demo": "a sample book in two languages, synced before your eyes",
@@ -74,6 +75,7 @@ def main(words: Sequence[str] | None = None) -> int:
             os.environ["NO_COLOR"] = "1"  # What draws tables looks there.
         if words is None:
             gc.freeze()  # What is imported stays until this process ends, when a last collection would go through it.
+            collect_rarely()
         status: int = options.run(options)
         return status
     except AmtsError as error:

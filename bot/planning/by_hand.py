@@ -109,10 +109,10 @@ def by_hand(recorded: str, target: str, edits: Sequence[Edit], language: str, fl
     old, new = [letters(s.text) for s in before], [letters(s.text) for s in now]
     known, whole = set(old), _whole(recorded)
     found: dict[str, str] = {}
-    for sentence, key in zip(now, new, strict=True):
+    for key in new:
         if not key or key in known or key in found or (len(key) >= _LONG and key in whole):
             continue
-        made = next((e for e in edits if has(e.after, sentence.text) and not has(e.before, sentence.text)), None)
+        made = next((e for e in edits if _holds(e.after, key) and not _holds(e.before, key)), None)
         if made and not made.bot:
             found[key] = made.english()
     fresh, added = set[str](), set[str]()
@@ -140,7 +140,11 @@ def _lines(text: str) -> frozenset[str]:
 
 def has(text: str, sentence: str) -> bool:
     """Whether a document has a sentence, however its lines are wrapped; a short one has to be a line."""
-    key = letters(sentence)
+    return _holds(text, letters(sentence))
+
+
+def _holds(text: str, key: str) -> bool:
+    """The same for the letters of a sentence."""
     return key in _whole(text) if len(key) >= _LONG else key in _lines(text)
 
 

@@ -36,6 +36,7 @@ class Examples:
     table: WordTable
     language: str
     _known: dict[tuple[str, ...], str] = field(default_factory=dict, compare=False)
+    _owners: dict[int, tuple[int, ...]] = field(default_factory=dict, compare=False)
 
     def translation(self, words: Sequence[Token]) -> str:
         """How people most often translated these English words in a row; empty if nobody did, or they disagree."""
@@ -52,17 +53,22 @@ class Examples:
     def _places(self) -> dict[str, list[int]]:
         """The numbers of the pairs that have an English word."""
         places: defaultdict[str, list[int]] = defaultdict(list)
-        for number, (source, _) in enumerate(self.pairs):
-            for form in {token.form for token in tokens(spelled_out(source), "en")}:
+        for number, forms in enumerate(self._forms):
+            for form in set(forms):
                 places[form].append(number)
         return dict(places)
+
+    @cached_property
+    def _forms(self) -> Sequence[tuple[str, ...]]:
+        """The forms of the English of each pair."""
+        return [tuple(token.form for token in tokens(spelled_out(source), "en")) for source, _ in self.pairs]
 
     def _most_often(self, key: tuple[str, ...]) -> str:
         looked = 0
         found: Counter[str] = Counter()
-        for english, at, target in self._containing(key):
+        for linked, at in self._containing(key):
             looked += 1
-            if text := self._translated(english, range(at, at + len(key)), target):
+            if text := linked.translated(range(at, at + len(key))):
                 found[uncapitalised(text, self.language)] += 1
             if looked == EXAMPLES:
                 break
@@ -70,27 +76,40 @@ class Examples:
         sure = separates_words(self.language) or count > 1
         return best if looked and sure and count / looked >= SHARE else ""
 
-    def _containing(self, key: tuple[str, ...]) -> Iterator[tuple[Sequence[Token], int, str]]:
-        """The pairs that have these words in a row: the English, where they are in it, the translation."""
+    def _containing(self, key: tuple[str, ...]) -> Iterator[tuple[_Linked, int]]:
+        """The pairs that have these words in a row, and where they are in the English."""
         for number in min((self._places.get(form, []) for form in key), key=len):
-            source, target = self.pairs[number]
-            english = tokens(spelled_out(source), "en")
-            forms = tuple(token.form for token in english)
+            forms = self._forms[number]
             at = next((k for k in range(len(forms) - len(key) + 1) if forms[k : k + len(key)] == key), -1)
             if at >= 0:
-                yield english, at, target
+                yield self._pair(number), at
 
-    def _translated(self, english: Sequence[Token], places: range, target: str) -> str:
-        """The one stretch of a translation that belongs to the words at ``places``; empty if there is none."""
-        ours = tokens(target, self.language)
-        owners = links(english, ours, self.table, least=OWNED).owners
-        owned = [j for j, i in enumerate(owners) if i in places and english[i].content]
+    def _pair(self, number: int) -> _Linked:
+        source, target = self.pairs[number]
+        english, ours = tokens(spelled_out(source), "en"), tokens(target, self.language)
+        if number not in self._owners:
+            self._owners[number] = links(english, ours, self.table, least=OWNED).owners
+        return _Linked(english, ours, target, self._owners[number])
+
+
+@dataclass(frozen=True)
+class _Linked:
+    """A sentence pair with the English token, or -1, that each token of the translation belongs to."""
+
+    english: Sequence[Token]
+    tokens: Sequence[Token]
+    target: str
+    owners: Sequence[int]
+
+    def translated(self, places: range) -> str:
+        """The one stretch of the translation that belongs to the words at ``places``; empty if there is none."""
+        owned = [j for j, i in enumerate(self.owners) if i in places and self.english[i].content]
         if not owned:
             return ""
         inside = range(owned[0], owned[-1] + 1)
-        text = target[ours[owned[0]].start : ours[owned[-1]].end]
+        text = self.target[self.tokens[owned[0]].start : self.tokens[owned[-1]].end]
         if is_attached(text) or any(
-            owners[j] not in (-1, *places) or ours[j].kind in ("stop", "markup", "atom") for j in inside
+            self.owners[j] not in (-1, *places) or self.tokens[j].kind in ("stop", "markup", "atom") for j in inside
         ):
             return ""
         return text

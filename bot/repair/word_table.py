@@ -8,7 +8,7 @@ Fast, and Effective Reparameterization of IBM Model 2, 2013); both directions ar
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -25,7 +25,9 @@ NULL = 0.08
 LEAST = 0.003
 """Probability below which a translation of a word is dropped."""
 ENOUGH = 6_000_000
-"""Pairs of words to learn from, about 300 MB; of a larger book every second or third sentence pair is used."""
+"""Pairs of words to learn from, about 150 MB; of a larger book every second or third sentence pair is used."""
+PART = 300_000
+"""Pairs of words, about 20 MB, that are looked at together in one round."""
 
 Pair = tuple[Sequence[str], Sequence[str]]
 """The words of a sentence and of its translation."""
@@ -64,9 +66,9 @@ class _Numbers(dict[str, int]):
 
 @dataclass(frozen=True)
 class _Side:
-    """One side of all sentence pairs: the ``words`` in a row, and for each pair of words its place in that row.
+    """One side of some sentence pairs: the ``words`` in a row, and for each pair of words its place in that row.
 
-    ``prior`` is how likely each pair is a link by its places, ``sizes`` the length of the other sentence.
+    ``prior`` is how likely each pair is a link by its places, ``sizes`` the length of the other sentence by word.
     """
 
     words: NDArray[np.int64]
@@ -76,7 +78,7 @@ class _Side:
 
     def posterior(self, chance: Floats, none: Floats, by_place: bool) -> tuple[Floats, Floats]:
         """How likely each pair of words is a link, if each word of this side has one or none; and how likely none."""
-        share = chance * self.prior if by_place else chance * (1 - NULL) / self.sizes
+        share = chance * self.prior if by_place else chance * ((1 - NULL) / self.sizes)[self.places]
         alone = NULL * none[self.words]
         whole = np.bincount(self.places, share, len(self.words)) + alone
         return share / whole[self.places], alone / whole
@@ -89,21 +91,29 @@ def learn(pairs: Sequence[Pair]) -> WordTable:
     if not pairs:
         return WordTable({}, {})
     names = _Numbers(), _Numbers()
-    source, target = _sides(pairs, *names)
-    found, where = np.unique(source.words[source.places] << 32 | target.words[target.places], return_inverse=True)
+    sides = [_sides(part, *names) for part in _parts(pairs)]
+    kinds = [np.unique(s.words[s.places] << 32 | t.words[t.places], return_inverse=True) for s, t in sides]
+    found = np.unique(np.concatenate([kind for kind, _ in kinds]))
+    every = [np.asarray(np.searchsorted(found, kind), np.int32)[inverse] for kind, inverse in kinds]
+    del kinds
     one, other = found >> 32, found & 0xFFFFFFFF
     there = back = np.ones(len(found))
     none_there, none_back = np.ones(len(names[1])), np.ones(len(names[0]))
     for turn in range(ALONE + TOGETHER):
         together = turn >= ALONE
-        first, alone_there = target.posterior(there[where], none_there, together)
-        second, alone_back = source.posterior(back[where], none_back, together)
-        if together:
-            first = second = first * second
-        forth, reverse = (np.bincount(where, share, len(found)) + 1e-12 for share in (first, second))
+        forth, reverse = np.full(len(found), 1e-12), np.full(len(found), 1e-12)
+        fresh_there, fresh_back = np.full(len(names[1]), 1e-9), np.full(len(names[0]), 1e-9)
+        for (source, target), where in zip(sides, every, strict=True):
+            first, alone_there = target.posterior(there[where], none_there, together)
+            second, alone_back = source.posterior(back[where], none_back, together)
+            if together:
+                first = second = first * second
+            forth += np.bincount(where, first, len(found))
+            reverse += np.bincount(where, second, len(found))
+            fresh_there += np.bincount(target.words, alone_there, len(names[1]))
+            fresh_back += np.bincount(source.words, alone_back, len(names[0]))
         there, back = forth / np.bincount(one, forth)[one], reverse / np.bincount(other, reverse)[other]
-        none_there = _shares(target.words, alone_there, len(names[1]))
-        none_back = _shares(source.words, alone_back, len(names[0]))
+        none_there, none_back = fresh_there / fresh_there.sum(), fresh_back / fresh_back.sum()
     left, right = list(names[0]), list(names[1])
     forward: dict[str, dict[str, float]] = {"": dict(zip(right, none_there.tolist(), strict=True))}
     backward: dict[str, dict[str, float]] = {"": dict(zip(left, none_back.tolist(), strict=True))}
@@ -112,6 +122,20 @@ def learn(pairs: Sequence[Pair]) -> WordTable:
         forward.setdefault(a, {})[b] = float(there[k])
         backward.setdefault(b, {})[a] = float(back[k])
     return WordTable(forward, backward)
+
+
+def _parts(pairs: Sequence[Pair]) -> Iterator[list[Pair]]:
+    """The pairs in order, as many at a time as are looked at together."""
+    part: list[Pair] = []
+    size = 0
+    for pair in pairs:
+        part.append(pair)
+        size += len(pair[0]) * len(pair[1])
+        if size >= PART:
+            yield part
+            part, size = [], 0
+    if part:
+        yield part
 
 
 def _sides(pairs: Sequence[Pair], left: _Numbers, right: _Numbers) -> tuple[_Side, _Side]:
@@ -129,17 +153,11 @@ def _sides(pairs: Sequence[Pair], left: _Numbers, right: _Numbers) -> tuple[_Sid
         places[1].append(np.tile(np.arange(columns, columns + n, dtype=np.int32), m))
         priors[0].append(((1 - NULL) * near / near.sum(axis=1)[:, None]).ravel().astype(np.float32))
         priors[1].append(((1 - NULL) * near / near.sum(axis=0)).ravel().astype(np.float32))
-        sizes[0].append(np.full(m * n, n, np.float32))
-        sizes[1].append(np.full(m * n, m, np.float32))
+        sizes[0].append(np.full(m, n, np.float32))
+        sizes[1].append(np.full(n, m, np.float32))
         rows, columns = rows + m, columns + n
     first, second = (
         _Side(np.concatenate(words[k]), np.concatenate(places[k]), np.concatenate(priors[k]), np.concatenate(sizes[k]))
         for k in (0, 1)
     )
     return first, second
-
-
-def _shares(words: NDArray[np.int64], weights: Floats, number: int) -> Floats:
-    counts = np.bincount(words, weights, number) + 1e-9
-    shares: Floats = (counts / counts.sum()).astype(np.float64)
-    return shares

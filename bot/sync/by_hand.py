@@ -44,10 +44,12 @@ class UpdatedByHand:
     commit: str
     cut_off: bool = field(default=False, init=False)
     _locks: dict[str, Mapping[str, Recorded]] = field(default_factory=dict, init=False)
+    _english: dict[str, str] = field(default_factory=dict, init=False)  # the sentences of a document share few versions
 
     def __call__(self, change: Change, record: Recorded) -> ByHand | None:
         """What people changed in a document whose present baseline is ``record``; None if they left it as it was."""
         path, repository = change.was, self.edition.repository
+        self._english.clear()
         own = self._line.get(path, ())
         since = self._recorded(path, record) if own else None
         if since is None:
@@ -122,9 +124,11 @@ class UpdatedByHand:
             for revision in self._source.get(path, ()):
                 # A commit of a repository with both languages may change both.
                 if revision.time < made.time or revision.commit == made.commit:
-                    if revision.blob:
-                        return _text(self.english.repository, revision.blob, path)
-                    break
+                    if not (blob := revision.blob):
+                        break
+                    if blob not in self._english:
+                        self._english[blob] = _text(self.english.repository, blob, path)
+                    return self._english[blob]
         return ""
 
 
