@@ -56,7 +56,8 @@ class Current:
 
     ``commit`` is the current translation: the head of the open pull request (merged with new commits of its
     base), else the head of the default branch, which is at ``base``. The next commit gets ``parents``,
-    and the branch must still be at ``expected`` (None: must not exist) when it is moved.
+    and the branch must still be at ``expected`` (None: must not exist) when it is moved. ``ticked`` are the names of
+    the boxes that people ticked in the open pull request, or in the one that they merged last if none is open.
     """
 
     commit: str
@@ -64,6 +65,7 @@ class Current:
     parents: tuple[str, ...]
     expected: str | None
     pull_request: PullRequest | None
+    ticked: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)

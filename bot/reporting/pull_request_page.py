@@ -18,13 +18,14 @@ from bot.drafting.outcomes import Outcome
 from bot.drafting.provenance import Provenance
 from bot.drafting.report import LanguageReport, count
 from bot.engines import MADE
+from bot.forges.boxes import box
 from bot.planning.deletions import Deletion
 from bot.planning.flags import Flag
 from bot.reporting import draft_notes, links
 from bot.reporting.quoting import code, edited, inline, prose
 from bot.reporting.wording import Wording, wording
-from bot.review.record import State
-from bot.review.unfinished import Unfinished
+from bot.review.record import State, name_of
+from bot.review.unfinished import Unfinished, to_review
 
 LIMIT = 60_000
 """Maximum code points of a pull request's body; GitHub allows 65,536."""
@@ -90,7 +91,8 @@ def title(words: Wording, language: str, english: str) -> str:
 def _settle(language: str, address: str, words: Wording) -> str:
     """How people say that they have read what waits."""
     how = ("settle.comment", REVIEWED) if address else ("settle.run", f"amts reviewed --language {language}")
-    return words("settle", command=words(how[0], command=f"`{how[1]} PATH`"))
+    text = words("settle", command=words(how[0], command=f"`{how[1]} PATH`"))
+    return f"{text} {words('settle.boxes')}" if address else text
 
 
 def _todo(documents: Sequence[DocumentReview], words: Wording) -> str:
@@ -192,7 +194,11 @@ def _folds(report: LanguageReport, address: str, room: int, words: Wording) -> I
     heads = [_summary(document, words) for document in ordered]
     rest = len(words("fold.more", number=len(report.documents) + 10**6)) + 2
     most = len(words("folds.more", documents=words("documents.more", number=10**6))) + 1
-    cost = [len(head) + len("<details><summary></summary>\n\n</details>\n\n") + rest for head in heads]
+    ends = [[*_box(document, address, words), *_END] for document in ordered]
+    cost = [
+        len(head) + len("<details><summary></summary>\n\n") + sum(len(line) + 1 for line in end) + rest
+        for head, end in zip(heads, ends, strict=True)
+    ]
     for number, document in enumerate(ordered):
         later = sum(cost[number + 1 :])
         if room < cost[number] + (most if later else 0):
@@ -207,7 +213,14 @@ def _folds(report: LanguageReport, address: str, room: int, words: Wording) -> I
                 break
             room -= len(piece) + 2
             yield from (piece, "")
-        yield from _END
+        yield from ends[number]
+
+
+def _box(document: DocumentReview, address: str, words: Wording) -> Iterator[str]:
+    """The box that settles what the fold of a document asks to check; on GitHub alone, where people can tick it."""
+    asked = to_review(one.entry for one in document.sentences if one.entry)
+    if address and asked:
+        yield from (box(name_of(asked), words("settle.box")), "")
 
 
 def _summary(document: DocumentReview, words: Wording) -> str:

@@ -50,6 +50,12 @@ def key(sentence: str) -> str:
     return hashlib.sha256(normal(sentence).encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 
+def name_of(entries: Iterable[Entry]) -> str:
+    """A name for a set of entries that no other set has: 12 hex digits."""
+    lines = "".join(sorted(map(_line, entries)))
+    return hashlib.sha256(lines.encode()).hexdigest()[:12]
+
+
 def read(data: bytes) -> tuple[Entry, ...]:
     """The entries of a record. A line that is none is ignored: a broken record must not stop a sync."""
     lines = data.decode("utf-8", "replace").splitlines()

@@ -116,7 +116,8 @@ class Edition:
 
     ``instructions`` is the file with what translators ask of language models; empty for none; ``repair``
     switches fuzzy-match repair on; with ``comments`` those in code are drafted too. ``page_language`` is that of pull
-    requests, answers and titles; ``unfinished`` is the status of a pull request while sentences wait.
+    requests, answers and titles; ``unfinished`` is the status of a pull request while sentences wait. ``reviewed`` are
+    entries of the review record that people have settled on the page, and that do not count any more.
     """
 
     name: str
@@ -135,6 +136,7 @@ class Edition:
     comments: bool = False
     page_language: str = "en"
     unfinished: UnfinishedStatus = "allow"
+    reviewed: frozenset[Entry] = frozenset()
 
     def adopting(self) -> str:
         """Where people read the open pull request that records baselines; empty if there is none."""
@@ -275,9 +277,10 @@ def merged_corpus(english: Book, edition: Edition, commit: str, *, with_history:
 
 
 def entries_at(edition: Edition, commit: str) -> tuple[Entry, ...]:
-    """The review record of a commit; empty if it has none."""
+    """The review record of a commit, without what people have settled since; empty if it has none."""
     blob = edition.repository.files(commit).get(edition.records.review)
-    return review_record.read(edition.repository.read(blob)) if blob else ()
+    entries = review_record.read(edition.repository.read(blob)) if blob else ()
+    return tuple(entry for entry in entries if entry not in edition.reviewed) if edition.reviewed else entries
 
 
 def _common_words(one: str, other: str) -> float:

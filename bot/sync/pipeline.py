@@ -14,6 +14,7 @@ from bot.sync.checks import report
 from bot.sync.choice import ALL, Choice
 from bot.sync.corpus import Book, Edition
 from bot.sync.planned import planned
+from bot.sync.ticked import settle_ticked
 from bot.sync.unfinished import waiting_at
 
 Done = TypeVar("Done")
@@ -50,7 +51,7 @@ def persistent(language: str, attempt: Callable[[], Done]) -> Done:
 
 
 def _once(english: Book, edition: Edition, engine: Engine, dry_run: bool, choice: Choice) -> LanguageReport:
-    current = edition.forge.current()
+    edition, current = settle_ticked(edition, edition.forge.current(), dry_run)
     found = planned(english, edition, current, choice)
     if not found.plan.changes:
         request = None if dry_run else current.pull_request

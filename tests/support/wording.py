@@ -33,7 +33,7 @@ from bot.reporting import adoption_page, comment_replies
 from bot.reporting.pull_request_page import page
 from bot.reporting.wording import languages, wording
 from bot.repositories.versions import Version
-from bot.review.record import State
+from bot.review.record import Entry, State, key
 from bot.review.unfinished import Gone, Unfinished
 from bot.sync import comment_command
 from bot.sync.comment_command import Misuse
@@ -108,7 +108,8 @@ def report(language: str, *, large: bool = True) -> LanguageReport:
 
 
 def _lately() -> DocumentReview:
-    return DocumentReview("new.md", (Unfinished("draft", "A mast.", "Un mástil.", 1),))
+    entry = Entry("new.md", "draft", (key("A mast."),), (key("Un mástil."),))
+    return DocumentReview("new.md", (Unfinished("draft", "A mast.", "Un mástil.", 1, entry=entry),))
 
 
 def _drafted(change: Change) -> Outcome:

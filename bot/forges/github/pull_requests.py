@@ -19,7 +19,7 @@ from github import GithubException
 
 from bot.contracts import BOT_EMAIL, BRANCH
 from bot.errors import AmtsError
-from bot.forges import LIMIT, PAGE, Check, Current, Moved, Page, Past, PullRequest, marker
+from bot.forges import LIMIT, PAGE, Check, Current, Moved, Page, Past, PullRequest, boxes, marker
 from bot.forges.branches import adopting, afresh, base_of, check_place, continued, into, is_merged
 from bot.forges.github import statuses
 from bot.forges.github.errors import explained, why_of
@@ -72,17 +72,21 @@ class HostedForge:
         head = self.repository.branch(self.own)
         with explained(self.hub.full_name, "its pull requests cannot be listed"):
             opened = self._open()
-            known = opened is not None or any(p.head.sha == head and not _elsewhere(p, name) for p in self._closed())
+            past = list(self._closed()) if opened is None else []
+        known = opened is not None or any(p.head.sha == head and not _elsewhere(p, name) for p in past)
+        last = opened or next((p for p in past if p.merged_at is not None and not _elsewhere(p, name)), None)
+        ticked = boxes.ticked(last.body or "") if last else frozenset[str]()
         if head is None:
-            return afresh(self.repository, base, None)
+            return replace(afresh(self.repository, base, None), ticked=ticked)
         if opened is not None:
             self._check_base(opened)
             fields = marker.parse(opened.body or "")
             waiting, incomplete = bool(fields.get("waiting")), bool(fields.get("incomplete"))
             request = PullRequest(opened.number, head, opened.html_url, "", waiting, incomplete)
-            return continued(self.repository, name, self.own, base, head, request, self.language)
+            found = continued(self.repository, name, self.own, base, head, request, self.language)
+            return replace(found, ticked=ticked)
         if known or is_merged(self.repository, head, base) or self._is_ours(head, base):
-            return afresh(self.repository, base, head)
+            return replace(afresh(self.repository, base, head), ticked=ticked)
         # A branch that people work on, whose pull request has not been opened yet.
         return continued(self.repository, name, self.own, base, head, None, self.language)
 
@@ -265,9 +269,14 @@ class HostedForge:
 
 
 def _text(text: str, page: Page, address: str, values: Mapping[str, str]) -> str:
-    """``text`` with the page as the bot's part, as long as GitHub allows; empty if others left no room for any."""
+    """``text`` with the page as the bot's part, as long as GitHub allows; empty if others left no room for any.
+
+    What people ticked stays ticked.
+    """
     room = marker.room(text, values, LIMIT)
-    return marker.replaced(text, page.body(address, min(PAGE, room)), values) if room >= 0 else ""
+    if room < 0:
+        return ""
+    return boxes.kept(text, marker.replaced(text, page.body(address, min(PAGE, room)), values))
 
 
 def _elsewhere(closed: Hosted, base: str) -> bool:
