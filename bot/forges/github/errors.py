@@ -31,7 +31,7 @@ def why_of(error: GithubException) -> str:
     answer: Any = error.data
     message = answer.get("message") if isinstance(answer, dict) else None
     errors = answer.get("errors", []) if isinstance(answer, dict) else []
-    details = [str(e.get("message") or e.get("code") or "") for e in errors if isinstance(e, dict)]
+    details = [str(e.get("message") or e.get("code") or "") if isinstance(e, dict) else str(e) for e in errors]
     return f"GitHub answers {error.status}" + "".join(f": {m}" for m in [message, *details] if m)
 
 

@@ -22,6 +22,7 @@ KNOWN_FAULTS: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ("schemas/pull-request-review-comment", "line", {"type": "integer", **_NULLABLE}),
     ("schemas/pull-request-review-comment", "position", {"type": "integer", **_NULLABLE}),
     ("schemas/validation-error", "status", {"type": "string"}),
+    ("schemas/validation-error-simple", "status", {"type": "string"}),
 )
 """Where the description is wrong: which part, which property, what GitHub really answers.
 

@@ -9,7 +9,7 @@ from urllib.parse import quote
 from .diff import moved
 from .forms import Forms, node
 from .git import Change
-from .state import Pull, Repository, ReviewComment
+from .state import Pull, Repository, Review, ReviewComment
 
 _STATUS = {"A": "added", "D": "removed", "M": "modified", "R": "renamed", "C": "copied", "T": "changed"}
 _FORMAT = "%H%x00%T%x00%P%x00%an%x00%ae%x00%aI%x00%cn%x00%ce%x00%cI%x00%B"
@@ -161,6 +161,25 @@ class PullForms(Forms):
             found["stats"] = {"total": added + removed, "additions": added, "deletions": removed}
             found["files"] = [self.file(repository, change, sha) for change in changes]
         return found
+
+    def review(self, repository: Repository, review: Review) -> dict[str, Any]:
+        """A review, without its comments."""
+        pull = repository.issues[review.number]
+        page, above = self.page(repository, pull), f"{self.url(repository)}/pulls/{review.number}"
+        own = f"{page}#pullrequestreview-{review.id}"
+        return {
+            "id": review.id,
+            "node_id": node("PRR", review.id),
+            "user": self.user(review.user),
+            "body": review.body,
+            "state": review.state,
+            "html_url": own,
+            "pull_request_url": above,
+            "_links": {"html": {"href": own}, "pull_request": {"href": above}},
+            "submitted_at": review.submitted_at,
+            "commit_id": review.commit_id,
+            "author_association": review.user.association,
+        }
 
     def review_comment(self, repository: Repository, comment: ReviewComment) -> dict[str, Any]:
         """A comment on a line, which follows its line as long as that is there."""

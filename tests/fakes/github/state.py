@@ -79,6 +79,19 @@ class ReviewComment(Comment):
 
 
 @dataclass
+class Review:
+    """What somebody says about a pull request as a whole, together with comments on its lines."""
+
+    id: int
+    number: int
+    user: User
+    body: str
+    state: str
+    commit_id: str
+    submitted_at: str
+
+
+@dataclass
 class Issue:
     id: int
     number: int
@@ -152,6 +165,7 @@ class Repository:
     labels: dict[str, Label] = field(default_factory=dict)
     comments: dict[int, Comment] = field(default_factory=dict)
     review_comments: dict[int, ReviewComment] = field(default_factory=dict)
+    reviews: dict[int, Review] = field(default_factory=dict)
     pushes: list[Push] = field(default_factory=list)
     statuses: dict[str, list[Status]] = field(default_factory=dict)
     """Of a commit, oldest first."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from .diff import place
 from .errors import Refusal, invalid, too_long
-from .state import LEVELS, Comment, Issue, Pull, Repository, ReviewComment, State, User
+from .state import LEVELS, Comment, Issue, Pull, Repository, Review, ReviewComment, State, User
 
 LINE = "PullRequestReviewComment"
 
@@ -46,6 +47,28 @@ def say(state: State, repository: Repository, issue: Issue, user: User, body: st
     repository.comments[comment.id] = comment
     issue.updated_at = now
     return comment
+
+
+def review(
+    state: State,
+    repository: Repository,
+    pull: Pull,
+    user: User,
+    body: str,
+    commit: str,
+    said: Sequence[tuple[str, Spot]],
+) -> Review:
+    """A new review with comments on lines of the diff: all of them, or none. Raises Refusal."""
+    checked("PullRequestReview", body)
+    unlocked(repository, pull, user)
+    for text, spot in said:
+        checked(LINE, text)
+        placed(repository, pull, spot)
+    made = Review(state.id(), pull.number, user, body, "COMMENTED", commit, state.clock.tick())
+    repository.reviews[made.id] = made
+    for text, spot in said:
+        say_at(state, repository, pull, user, text, spot).review_id = made.id
+    return made
 
 
 def say_at(state: State, repository: Repository, pull: Pull, user: User, body: str, spot: Spot) -> ReviewComment:
@@ -107,7 +130,9 @@ def placed(repository: Repository, pull: Pull, spot: Spot) -> tuple[str, int]:
         if change.path == spot.path:
             found = place(change.hunks, spot.line)
             start = spot.start_line
-            if start is not None and (start >= spot.line or not place(change.hunks, start)):
+            before = place(change.hunks, start) if start is not None else None
+            apart = before and found and before[0].partition("\n")[0] != found[0].partition("\n")[0]
+            if start is not None and (start >= spot.line or not before or apart):
                 raise _not_there("start_line", "start_line must precede the end line and be part of the diff")
             if found is None:
                 raise _not_there("line", "line must be part of the diff")

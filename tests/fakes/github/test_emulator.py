@@ -423,6 +423,30 @@ def test_lines_outside_of_the_diff_take_no_comment(world: World) -> None:
     assert "not part of" in refused(lambda: pull.create_review_comment("x", later, "a.md", line=1))[1]
 
 
+def test_a_review_has_comments_on_lines_all_of_them_or_none(world: World) -> None:
+    pull = world.repo().create_pull(base="main", head="work", title="T")
+    head = world.repo().get_commit(pull.head.sha)
+    wanted: Any = [
+        {"path": "a.md", "line": 11, "start_line": 10, "side": "RIGHT", "start_side": "RIGHT", "body": "one"},
+        {"path": "a.md", "line": 10, "side": "RIGHT", "body": "two"},
+    ]
+    made = pull.create_review(head, "look", "COMMENT", wanted)
+    assert [(r.id, r.state, r.body, r.commit_id) for r in pull.get_reviews()] == [
+        (made.id, "COMMENTED", "look", head.sha)
+    ]
+    assert {c.pull_request_review_id for c in pull.get_review_comments()} == {made.id}
+    first = next(iter(pull.get_review_comments()))
+    first.edit("better")
+    assert [c.body for c in pull.get_review_comments()] == ["better", "two"]
+    outside = {"path": "a.md", "line": 25, "side": "RIGHT", "body": "x"}
+    assert refused(lambda: pull.create_review(head, "look", "COMMENT", [wanted[0], outside]))[0] == 422
+    assert refused(lambda: pull.create_review(head, " ", "COMMENT", wanted))[0] == 422
+    assert len(list(pull.get_reviews())) == 1 and len(list(pull.get_review_comments())) == 2
+    reader = world.repo("eve", "read").get_pull(1)
+    assert refused(lambda: reader.get_review_comment(first.id).edit("mine"))[0] == 403
+    assert not world.hub.problems
+
+
 @pytest.mark.parametrize("on_line", [False, True])
 def test_a_reaction_is_made_once(world: World, on_line: bool) -> None:
     pull = world.repo().create_pull(base="main", head="work", title="T")

@@ -22,9 +22,9 @@ KEPT = frozenset(
     issues/add-labels issues/create issues/create-comment issues/create-label issues/delete-comment issues/get
     issues/get-comment issues/get-label issues/list-comments issues/list-for-repo issues/list-labels-for-repo
     issues/list-labels-on-issue issues/remove-label issues/update issues/update-comment
-    pulls/create pulls/create-reply-for-review-comment pulls/create-review-comment pulls/get pulls/get-review-comment
-    pulls/list pulls/list-commits pulls/list-files pulls/list-review-comments pulls/merge pulls/request-reviewers
-    pulls/update
+    pulls/create pulls/create-reply-for-review-comment pulls/create-review pulls/create-review-comment pulls/get
+    pulls/get-review-comment pulls/list pulls/list-commits pulls/list-files pulls/list-review-comments
+    pulls/list-reviews pulls/merge pulls/request-reviewers pulls/update pulls/update-review-comment
     rate-limit/get
     reactions/create-for-issue-comment reactions/create-for-pull-request-review-comment
     reactions/delete-for-issue-comment reactions/delete-for-pull-request-comment

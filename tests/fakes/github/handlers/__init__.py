@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from . import apps, comments, contents, issues, pulls, reactions, repositories, review_comments, statuses
+from . import apps, comments, contents, issues, pulls, reactions, repositories, review_comments, reviews, statuses
 
 __all__ = [
     "apps",
@@ -13,5 +13,6 @@ __all__ = [
     "reactions",
     "repositories",
     "review_comments",
+    "reviews",
     "statuses",
 ]

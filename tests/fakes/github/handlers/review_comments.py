@@ -7,7 +7,7 @@ from typing import Any
 from ..asked import Answer, Asked, handles
 from ..errors import Unsupported, invalid, not_found
 from ..state import ReviewComment
-from ..talk import LINE, Spot, answer, say_at
+from ..talk import LINE, Spot, answer, checked, say_at
 
 
 def _comment(asked: Asked, number: int) -> ReviewComment:
@@ -38,6 +38,15 @@ def _get(asked: Asked) -> Answer:
     return _shown(asked, _comment(asked, asked.number("comment_id")))
 
 
+@handles("pulls/update-review-comment")
+def _update(asked: Asked) -> Answer:
+    comment = _comment(asked, asked.number("comment_id"))
+    asked.may("write", comment.user)
+    comment.body = checked(LINE, asked.body["body"])
+    comment.updated_at = asked.state.clock.tick()
+    return _shown(asked, comment)
+
+
 @handles("pulls/create-review-comment")
 def _create(asked: Asked) -> Answer:
     pull, told = asked.pull(), asked.body
@@ -46,12 +55,12 @@ def _create(asked: Asked) -> Answer:
         if first is None or first.number != pull.number:
             raise invalid(LINE, "in_reply_to")
         return _shown(asked, answer(asked.state, asked.repository, asked.user, told["body"], first), 201)
-    _only_new_lines(told)
+    only_new_lines(told)
     spot = Spot(told["commit_id"], told["path"], told["line"], told.get("start_line"))
     return _shown(asked, say_at(asked.state, asked.repository, pull, asked.user, told["body"], spot), 201)
 
 
-def _only_new_lines(told: dict[str, Any]) -> None:
+def only_new_lines(told: dict[str, Any]) -> None:
     """Raises Refusal for no place, and Unsupported for one that GitHub knows and this server does not."""
     left = "LEFT" in (told.get("side"), told.get("start_side"))
     if left or told.get("subject_type") == "file" or ("position" in told and "line" not in told):
