@@ -30,6 +30,9 @@ SmallEdits = Literal["keep", "translate"]
 UnfinishedStatus = Literal["allow", "pending", "failure"]
 """The status of a pull request in which sentences still wait for people; ``allow``: none."""
 
+ReviewComments = Literal["none", "flagged", "all"]
+"""Which sentences get a comment on their lines: kept ones whose English changed, or drafts too."""
+
 Columns = Literal["auto", "source,target", "target,source"]
 """The order of the columns in a list of terms."""
 

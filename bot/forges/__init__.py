@@ -118,6 +118,20 @@ class Check:
     words: str
 
 
+@dataclass(frozen=True)
+class Remark:
+    """A comment of the bot on lines ``first`` to ``last`` of a file (from 1) at the head of a pull request.
+
+    ``key`` is what it is about: there is one comment for it, however many runs make it. ``body`` writes its text.
+    """
+
+    key: str
+    path: str
+    first: int
+    last: int
+    body: Callable[[], str]
+
+
 class Comments(Protocol):
     """The comments of one pull request."""
 
@@ -207,6 +221,14 @@ class Forge(Protocol):
         """Shows ``checks`` beside the head of an open pull request, unless all these ``names`` are there already.
 
         Returns why that was not possible, else nothing.
+        """
+        ...
+
+    def remark(self, request: PullRequest, remarks: Callable[[], Sequence[Remark]], intro: Callable[[int], str]) -> str:
+        """Makes ``remarks`` on lines of an open pull request that its diff shows, as far as they are new, in one go.
+
+        The first ones, if there are too many; ``intro`` says what they are, by their number. Returns why that was not
+        possible, else nothing.
         """
         ...
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from bot.contracts import BRANCH
 from bot.errors import AmtsError
-from bot.forges import PAGE, Check, Current, Moved, Page, Past, PullRequest, marker
+from bot.forges import PAGE, Check, Current, Moved, Page, Past, PullRequest, Remark, marker
 from bot.forges.branches import adopting, afresh, base_of, check_place, continued, into, is_merged
 from bot.messages import Message
 from bot.repositories import history
@@ -143,6 +143,10 @@ class LocalForge:
 
     def report(self, request: PullRequest, names: Sequence[str], checks: Callable[[], Sequence[Check]]) -> str:
         """Does nothing: git has no checks, and the page says the same."""
+        return ""
+
+    def remark(self, request: PullRequest, remarks: Callable[[], Sequence[Remark]], intro: Callable[[int], str]) -> str:
+        """Does nothing: git has no comments on lines, and the page says the same."""
         return ""
 
     def announce(self, request: PullRequest, *, waiting: bool) -> None:

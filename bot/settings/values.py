@@ -25,6 +25,7 @@ from bot.contracts import (
     Engines,
     ForgeName,
     NewDocuments,
+    ReviewComments,
     SmallEdits,
     UnfinishedStatus,
 )
@@ -98,6 +99,7 @@ PREFERENCES = (
     "repair",
     "translate_code_comments",
     "unfinished",
+    "review_comments",
     "style",
     "terminology",
     "instructions",
@@ -211,6 +213,7 @@ class Translation(Strict):
     repair: bool | None = None
     translate_code_comments: bool | None = None
     unfinished: UnfinishedStatus | None = None
+    review_comments: ReviewComments | None = None
     style: Style = Style()
     terminology: TermList | None = None
     instructions: Annotated[str, AfterValidator(_pattern)] | None = None
@@ -244,6 +247,7 @@ class Settings(Strict):
     translate_code_comments: bool = False
     page_language: Language | None = None
     unfinished: UnfinishedStatus = "allow"
+    review_comments: ReviewComments = "none"
     forge: ForgeName | None = None
     clones: Annotated[str, AfterValidator(_inside)] = CLONES
     pages: Annotated[str, AfterValidator(_inside)] = "pull-requests"

@@ -93,6 +93,7 @@ class Composition:
             else chosen.translate_code_comments,
             self.page_language(chosen),
             chosen.unfinished or self.settings.unfinished,
+            chosen.review_comments or self.settings.review_comments,
         )
 
     def branch(self, chosen: Translation) -> str:

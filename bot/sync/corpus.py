@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from bot.baselines import comments
 from bot.baselines.layout import Layout
 from bot.baselines.records import Baselines, Recorded, Records, document_of, sibling_path
-from bot.contracts import NewDocuments, SmallEdits, UnfinishedStatus
+from bot.contracts import NewDocuments, ReviewComments, SmallEdits, UnfinishedStatus
 from bot.document.flavours import Flavour
 from bot.document.page import by_line
 from bot.document.prose import reading
@@ -117,7 +117,8 @@ class Edition:
     ``instructions`` is the file with what translators ask of language models; empty for none; ``repair``
     switches fuzzy-match repair on; with ``comments`` those in code are drafted too. ``page_language`` is that of pull
     requests, answers and titles; ``unfinished`` is the status of a pull request while sentences wait. ``reviewed`` are
-    entries of the review record that people have settled on the page, and that do not count any more.
+    entries of the review record that people have settled on the page, and that do not count any more;
+    ``review_comments`` says which sentences get a comment on their lines.
     """
 
     name: str
@@ -136,6 +137,7 @@ class Edition:
     comments: bool = False
     page_language: str = "en"
     unfinished: UnfinishedStatus = "allow"
+    review_comments: ReviewComments = "none"
     reviewed: frozenset[Entry] = frozenset()
 
     def adopting(self) -> str:

@@ -15,12 +15,14 @@ from bot.drafting.report import LanguageReport, State, many
 from bot.drafting.translate import translated
 from bot.engines import Batch, Engine, Key, Result
 from bot.engines.announced import Announced
+from bot.engines.resources import Resources
 from bot.forges import Current, Forge, Page
 from bot.planning.book_plan import BookPlan
 from bot.reporting.pull_request_page import page, title
 from bot.reporting.wording import wording
 from bot.sync.checks import report
 from bot.sync.deleted import deleted
+from bot.sync.line_comments import comment
 from bot.sync.planned import Planned
 from bot.sync.resources import merged_resources
 from bot.sync.review_pages import review_page
@@ -88,7 +90,12 @@ def deliver(planned: Planned, engine: Engine, dry_run: bool) -> LanguageReport:
         fingerprint=source.fingerprint,
     )
     unreported = report(english, edition, current, request, after)
-    notes = (*planned.notes, *request.notes)
+
+    def gathered() -> Resources:
+        return resources or merged_resources(english, edition, current.base)
+
+    uncommented = comment(english, edition, current, request, done, gathered)
+    notes = (*planned.notes, *request.notes, *filter(None, [uncommented]))
     made = partial(review, request.location)
     return replace(done, location=request.location, notes=notes, unreported=unreported, review=made)
 

@@ -43,7 +43,17 @@ GOLDEN = Path(__file__).parent.parent / "reporting" / "golden"
 NUMBERS = (0, 1, 2, 5, 21, 1000, 1_000_000)
 """Of each plural category of any language at least one."""
 
-COUNTED = ("sentences", "documents", "characters", "todo.kept", "fold.draft", "moved", "redrafted", "redrafted.left")
+COUNTED = (
+    "sentences",
+    "documents",
+    "characters",
+    "todo.kept",
+    "fold.draft",
+    "moved",
+    "redrafted",
+    "redrafted.left",
+    "remark.review",
+)
 
 
 def examples(language: str) -> Mapping[str, str]:

@@ -19,9 +19,9 @@ from github import GithubException
 
 from bot.contracts import BOT_EMAIL, BRANCH
 from bot.errors import AmtsError
-from bot.forges import LIMIT, PAGE, Check, Current, Moved, Page, Past, PullRequest, boxes, marker
+from bot.forges import LIMIT, PAGE, Check, Current, Moved, Page, Past, PullRequest, Remark, boxes, marker
 from bot.forges.branches import adopting, afresh, base_of, check_place, continued, into, is_merged
-from bot.forges.github import statuses
+from bot.forges.github import reviews, statuses
 from bot.forges.github.errors import explained, why_of
 from bot.forges.github.retry import once
 from bot.repositories import history
@@ -164,6 +164,10 @@ class HostedForge:
     def report(self, request: PullRequest, names: Sequence[str], checks: Callable[[], Sequence[Check]]) -> str:
         """As commit statuses: check runs are for Apps alone, and the token of a workflow may write statuses."""
         return statuses.report(self.hub, request, names, checks)
+
+    def remark(self, request: PullRequest, remarks: Callable[[], Sequence[Remark]], intro: Callable[[int], str]) -> str:
+        """As one review."""
+        return reviews.remark(self.hub, request, remarks(), intro)
 
     def announce(self, request: PullRequest, *, waiting: bool) -> None:
         """Makes it a draft while an engine is working; drafts that people made themselves stay drafts.
