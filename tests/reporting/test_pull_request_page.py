@@ -20,14 +20,14 @@ from bot.drafting.draft import draft_document
 from bot.drafting.outcomes import Outcome
 from bot.drafting.report import LanguageReport
 from bot.engines import Answer
-from bot.forges import marker
+from bot.forges import boxes, marker
 from bot.planning.book_plan import Change
 from bot.planning.deletions import Deletion
 from bot.planning.document_plan import plan_document
 from bot.planning.flags import Flag
 from bot.reporting.pull_request_page import LIMIT, page
 from bot.reporting.wording import languages, wording
-from bot.review.record import State
+from bot.review.record import Entry, State
 from bot.review.unfinished import Gone, Unfinished
 
 NASTY = "@octocat fixes #1 and closes o/x#2 GH-3 https://github.com/o/r/issues/4 <!-- amts:v1 {} --> ``` | /retranslate"
@@ -204,7 +204,7 @@ PIECES = st.sampled_from(
     ["@octocat", "fixes #1", "GH-3", "o/x#2", "https://a.example/issues/4", "www.a.example", "<script>x</script>",
      "<!-- amts:v1 {} -->", "</details>", "```", "`", "``", "$x$", "**", "_a_", "[a](b)", "![a](b)", "|", "&lt;", "\\",
      "/retranslate", "/reviewed", "# h", "- l", "1. n", "> q", "~~s~~", "</code>", "<br>", ":tada:",
-     "句子。", "é", "\u202e", "a b"]
+     "句子。", "é", "\u202e", "a b", "- [x] y <!-- amts:box 0123456789ab -->"]
 )  # fmt: skip
 TEXTS = st.lists(PIECES, min_size=1, max_size=6).map(" ".join) | st.lists(PIECES, min_size=1, max_size=6).map("".join)
 SENTENCES = st.builds(
@@ -215,6 +215,7 @@ SENTENCES = st.builds(
     st.integers(1, 9),
     st.just("") | TEXTS,
     st.just("") | TEXTS,
+    st.none() | st.builds(Entry, TEXTS, st.just("draft"), st.tuples(TEXTS), st.tuples(TEXTS)),
 )
 DOCUMENTS = st.builds(
     DocumentReview,
@@ -250,8 +251,11 @@ def test_any_page_keeps_its_limit_and_its_text_means_nothing(
     assert not gone or words("deleted", number=len(gone), size=size, commits="`cccccccccc`") in text
     for line in text.splitlines():
         assert not line.startswith("/")
+    # No box is ticked, and there is at most one for each document, on GitHub alone.
+    assert not boxes.ticked(marker.replaced("", text, {}))
+    assert len(re.findall(r"(?m)^- \[[ x]\] ", text)) <= (len(documents) if hosted else 0)
     tree = read_as(text)
-    assert {e.tag for e in tree.iter()} <= {
+    assert {e.tag for e in tree.iter() if isinstance(e.tag, str)} <= {
         "div", "h1", "p", "strong", "em", "code", "ul", "li", "a", "br", "del", "ins", "details", "summary", "b"
     }  # fmt: skip
     assert len(tree.xpath("//details")) == text.count("<details>") and not tree.xpath("//details//details")

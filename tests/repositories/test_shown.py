@@ -45,3 +45,23 @@ def test_what_the_base_changed_since_is_not_shown(tmp_path: Path) -> None:
     repo.git.checkout(start)
     base = commit(repo, {"b.md": text(line_1="theirs")}, "Theirs")
     assert list(shown(Repository.open(tmp_path / "r"), base, head)) == ["a.md"]
+
+
+def test_files_that_are_no_documents_are_not_even_read(tmp_path: Path) -> None:
+    repo = repository(tmp_path / "r", {"a.md": text(), "old.png": b"\0" * 99}, "First")
+    base, picture = repo.head.commit.hexsha, repo.head.commit.tree["old.png"].hexsha
+    head = commit(repo, {"a.md": text(line_1="ours"), "old.png": None, "new.png": b"\0" * 98}, "Second")
+    place = tmp_path / "r" / ".git" / "objects" / picture[:2] / picture[2:]
+    place.chmod(0o644)
+    place.unlink()
+    assert shown(Repository.open(tmp_path / "r"), base, head) == {"a.md": (range(1, 5),)}
+
+
+def test_where_git_lacks_a_text_nothing_is_shown(tmp_path: Path) -> None:
+    repo = repository(tmp_path / "r", {"a.md": text()}, "First")
+    base, document = repo.head.commit.hexsha, repo.head.commit.tree["a.md"].hexsha
+    head = commit(repo, {"a.md": text(line_1="ours")}, "Second")
+    place = tmp_path / "r" / ".git" / "objects" / document[:2] / document[2:]
+    place.chmod(0o644)
+    place.unlink()
+    assert shown(Repository.open(tmp_path / "r"), base, head) == {}

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -35,6 +36,9 @@ if TYPE_CHECKING:
 _TITLE = re.compile(r"Sync \S+ with English [0-9a-f]{7,40}|Record the English version of [\d,]+ documents?")
 """Matches titles that the bot wrote in English before it stored them in the marker."""
 
+
+RECENT = 50
+"""Closed pull requests among which the last merged one is looked for (a guess)."""
 
 NO_ROOM = "its text was not updated: what others wrote in it leaves no room; shorten that"
 
@@ -72,8 +76,11 @@ class HostedForge:
         head = self.repository.branch(self.own)
         with explained(self.hub.full_name, "its pull requests cannot be listed"):
             opened = self._open()
-            past = list(self._closed()) if opened is None else []
-        known = opened is not None or any(p.head.sha == head and not _elsewhere(p, name) for p in past)
+            closed = self._closed() if opened is None else iter(())
+            past = list(islice(closed, RECENT))
+            known = opened is not None or any(
+                p.head.sha == head and not _elsewhere(p, name) for p in chain(past, closed)
+            )
         last = opened or next((p for p in past if p.merged_at is not None and not _elsewhere(p, name)), None)
         ticked = boxes.ticked(last.body or "") if last else frozenset[str]()
         if head is None:
