@@ -24,8 +24,8 @@ from bot.planning.flags import Flag
 from bot.reporting import draft_notes, links
 from bot.reporting.quoting import code, edited, inline, prose
 from bot.reporting.wording import Wording, wording
-from bot.review.record import State, name_of
-from bot.review.unfinished import Unfinished, to_review
+from bot.review.record import State, name_of, to_review
+from bot.review.unfinished import Unfinished
 
 LIMIT = 60_000
 """Maximum code points of a pull request's body; GitHub allows 65,536."""

@@ -50,6 +50,11 @@ def key(sentence: str) -> str:
     return hashlib.sha256(normal(sentence).encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 
+def to_review(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    """Those that a review settles: what is still English needs a translation."""
+    return tuple(entry for entry in entries if entry.state != "english")
+
+
 def name_of(entries: Iterable[Entry]) -> str:
     """A name for a set of entries that no other set has: 12 hex digits."""
     lines = "".join(sorted(map(_line, entries)))

@@ -184,11 +184,6 @@ def _place(own: Sentences, sentence: str) -> int:
     return min(starts, default=0)
 
 
-def to_review(entries: Iterable[Entry]) -> tuple[Entry, ...]:
-    """Those that a review settles: what is still English needs a translation."""
-    return tuple(entry for entry in entries if entry.state != "english")
-
-
 def settled(entries: Sequence[Entry], paths: Collection[str]) -> tuple[Entry, ...]:
     """The entries after people reviewed the documents at ``paths``: what is still English waits as before."""
     return tuple(e for e in entries if e.path not in paths or e.state == "english")

@@ -8,8 +8,7 @@ from dataclasses import replace
 from bot.contracts import BOT_EMAIL
 from bot.forges import Current
 from bot.repositories import history
-from bot.review.record import Entry, name_of, written
-from bot.review.unfinished import to_review
+from bot.review.record import Entry, name_of, to_review, written
 from bot.sync.corpus import Edition, entries_at
 
 
