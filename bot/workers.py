@@ -10,6 +10,8 @@ from functools import cache
 from threading import Lock
 from typing import TYPE_CHECKING, TypeVar
 
+from bot.progress import Count, silent
+
 if TYPE_CHECKING:
     from concurrent.futures import ProcessPoolExecutor
 
@@ -20,27 +22,35 @@ Item = TypeVar("Item")
 Made = TypeVar("Made")
 
 
-def spread(work: Callable[[Item], Made], items: Iterable[Item], few: int = FEW) -> list[Made]:
+def spread(work: Callable[[Item], Made], items: Iterable[Item], few: int = FEW, shown: Count = silent) -> list[Made]:
     """``[work(item) for item in items]``; ``work`` and all values must be picklable.
 
     ``few`` is the least number of items per process. Threads share the processes, so languages that are synced at the
-    same time take no more memory for them than one.
+    same time take no more memory for them than one. ``shown`` takes how many items are done.
     """
     every = list(items)
     if min(cores(), len(every) // few) < 2:
-        return [work(item) for item in every]
+        return _counted(map(work, every), len(every), shown)
     # Most runs start no process, and so do without the modules for that.
     from concurrent.futures.process import BrokenProcessPool
 
     with _starting:
         shared = _shared()
     try:
-        return list(shared.map(work, every, chunksize=min(4, few)))
+        return _counted(shared.map(work, every, chunksize=min(4, few)), len(every), shown)
     except BrokenProcessPool:
         # A process was killed, perhaps by the work of another language: processes of its own tell whose it was.
         _shared.cache_clear()
         with _started() as own:
-            return list(own.map(work, every, chunksize=min(4, few)))
+            return _counted(own.map(work, every, chunksize=min(4, few)), len(every), shown)
+
+
+def _counted(made: Iterable[Made], total: int, shown: Count) -> list[Made]:
+    out: list[Made] = []
+    for one in made:
+        out.append(one)
+        shown(len(out), total)
+    return out
 
 
 def cores() -> int:

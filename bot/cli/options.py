@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, get_args
 
 from bot.contracts import CONFIG, EngineName
 from bot.errors import AmtsError
+from bot.progress import Progress, silent
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -106,19 +107,21 @@ def console(options: argparse.Namespace, *, stderr: bool = False) -> Console:
     return Console(highlight=False, stderr=stderr, quiet=options.quiet)
 
 
-def composed(config: Path, forge: str | None = None, *, quiet: bool = False) -> Composition:
+def composed(
+    config: Path, forge: str | None = None, *, quiet: bool = False, progress: Progress = silent
+) -> Composition:
     """Everything a command needs, from a settings file and the environment; ``forge`` is the only forge allowed."""
     from bot.settings import file
 
-    return composition(file.load(config, forge), quiet=quiet)
+    return composition(file.load(config, forge), quiet=quiet, progress=progress)
 
 
-def composition(settings: Settings, *, quiet: bool = False) -> Composition:
-    """Everything a command needs, from settings and the environment."""
+def composition(settings: Settings, *, quiet: bool = False, progress: Progress = silent) -> Composition:
+    """Everything a command needs, from settings and the environment; ``progress`` shows how far it is."""
     from bot.forges.github.credentials import Credentials
     from bot.sync.composition import Composition
 
-    return Composition(settings, Credentials.of(os.environ), teller(quiet))
+    return Composition(settings, Credentials.of(os.environ), teller(quiet), progress=progress)
 
 
 def read_text(path: Path) -> str:

@@ -21,6 +21,7 @@ from bot.drafting.outcomes import Outcome
 from bot.drafting.waiting_entries import entries_after
 from bot.planning.document_plan import plan_document
 from bot.planning.flags import Flag
+from bot.progress import Count, silent
 from bot.review.leftovers import prose
 from bot.review.record import Entry
 from bot.review.unfinished import gone, settled_texts, unfinished
@@ -72,10 +73,19 @@ def drafted_texts(
 
 
 def reviews(
-    documents: Sequence[Texts], language: str, small_edits: SmallEdits = "keep", flavour: Flavour | None = None
+    documents: Sequence[Texts],
+    language: str,
+    small_edits: SmallEdits = "keep",
+    flavour: Flavour | None = None,
+    shown: Count = silent,
 ) -> tuple[DocumentReview, ...]:
-    """What people have to look at in ``documents``, with one process per core."""
-    found = spread(partial(_review, language=language, small_edits=small_edits, flavour=flavour), documents)
+    """What people have to look at in ``documents``, with one process per core.
+
+    ``shown`` takes how many are read.
+    """
+    found = spread(
+        partial(_review, language=language, small_edits=small_edits, flavour=flavour), documents, shown=shown
+    )
     return tuple(replace(review, texts=texts) for review, texts in zip(found, documents, strict=True))
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from bot.clock import Clock, SystemClock
 from bot.contracts import EngineName
 from bot.engines import Engine
+from bot.progress import Progress, silent
 
 if TYPE_CHECKING:
     from bot.settings.values import Settings
@@ -38,6 +39,7 @@ class Context:
 
     ``settings`` reads the settings, for engines that have any; an engine keeps what it learns in ``folder``. A run that
     is not ``patient`` leaves a job to a later run. What is learned ``for_evaluation`` must not replace what syncs use.
+    ``progress`` shows what a language is waiting for.
     """
 
     settings: Callable[[], Settings]
@@ -46,6 +48,7 @@ class Context:
     clock: Clock = field(default_factory=SystemClock)
     patient: bool = True
     for_evaluation: bool = False
+    progress: Progress = silent
 
 
 def build(name: EngineName, context: Context) -> Engine:

@@ -23,6 +23,7 @@ from bot.messages import Message
 from bot.planning.many_documents import plan_documents
 from bot.planning.slices import EVERYTHING, Limits, Waiting, sliced
 from bot.planning.splits import split_off
+from bot.progress import Count, silent
 from bot.style.preferences import Lines
 
 if TYPE_CHECKING:
@@ -111,6 +112,7 @@ def plan_book(
     untranslated: bool = False,
     by_hand: Callable[[Change, Recorded], ByHand | None] = lambda change, record: None,
     comments: bool = False,
+    shown: Count = silent,
 ) -> BookPlan:
     """Plans a translation against the English head.
 
@@ -119,8 +121,8 @@ def plan_book(
     if the book names it. ``former`` returns what the translation once had at a path, ``gaps`` those of some English
     paths without translation that are not to be drafted. With ``untranslated``, what is still English in documents
     whose English did not change is planned too. ``by_hand`` returns what people have changed in a document since its
-    baseline was recorded. With ``comments``, those that English adds to code are segments. Raises Unrecorded if the
-    translation has documents of the book but no baseline at all.
+    baseline was recorded. With ``comments``, those that English adds to code are segments. ``shown`` takes how many
+    documents are planned. Raises Unrecorded if the translation has documents of the book but no baseline at all.
     """
     recorded = {p: r for p, r in baselines.of.items() if p in translation.files}
     moved = successors(english, recorded, old_text)
@@ -157,7 +159,14 @@ def plan_book(
     texts = [(c.old, c.new, c.target) for c in edits]
     hands = [by_hand(c, recorded[c.was]) if c.was in recorded else None for c in edits]
     plans = plan_documents(
-        texts, hands, language=language, small_edits=small_edits, lines=lines, flavour=flavour, comments=comments
+        texts,
+        hands,
+        language=language,
+        small_edits=small_edits,
+        lines=lines,
+        flavour=flavour,
+        comments=comments,
+        shown=shown,
     )
     planned = {id(c): replace(c, plan=plan) for c, plan in zip(edits, plans, strict=True)}
     if baselines.records.kind == "comments":

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from bot.contracts import SmallEdits
 from bot.document.flavours import Flavour
+from bot.progress import Count, silent
 from bot.style.preferences import Lines
 from bot.workers import spread
 
@@ -29,10 +30,14 @@ def plan_documents(
     lines: Lines = "keep",
     flavour: Flavour | None = None,
     comments: bool = False,
+    shown: Count = silent,
 ) -> list[DocumentPlan]:
-    """The plans of documents; ``by_hand`` is what people have changed in each (nothing if it is missing)."""
+    """The plans of documents; ``by_hand`` is what people have changed in each (nothing if it is missing).
+
+    ``shown`` takes how many are planned.
+    """
     one = partial(_planned, language=language, small_edits=small_edits, lines=lines, flavour=flavour, comments=comments)
-    return spread(one, zip_longest(texts, by_hand))
+    return spread(one, zip_longest(texts, by_hand), shown=shown)
 
 
 def _planned(

@@ -18,6 +18,7 @@ from bot.document.page import CELL
 from bot.document.runs import plain
 from bot.document.segmentation import document_sentences
 from bot.document.sentences import normal, speaks
+from bot.progress import Count, silent
 from bot.review.leftovers import prose, still_english
 from bot.status.document_status import Amount
 from bot.status.drift import Outline, drift, outline
@@ -58,9 +59,14 @@ Texts = tuple[str, tuple[Pair, ...]]
 """Today's English of a document, and its translations."""
 
 
-def measured(documents: Sequence[Texts], flavour: Flavour | None = None) -> list[MeasuredDocument]:
-    """Measures many documents, with one process per core; ``flavour`` is that of the book, if it names one."""
-    return spread(partial(measure, flavour=flavour), documents)
+def measured(
+    documents: Sequence[Texts], flavour: Flavour | None = None, shown: Count = silent
+) -> list[MeasuredDocument]:
+    """Measures many documents, with one process per core; ``flavour`` is that of the book, if it names one.
+
+    ``shown`` takes how many are measured.
+    """
+    return spread(partial(measure, flavour=flavour), documents, shown=shown)
 
 
 def measure(document: Texts, flavour: Flavour | None = None) -> MeasuredDocument:

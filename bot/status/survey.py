@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 
 from bot.baselines.records import Recorded
 from bot.errors import AmtsError
 from bot.planning.book_plan import successors
+from bot.progress import Progress, Step, counted, silent
 from bot.review.unfinished import Unfinished
 from bot.status.book_status import BookStatus, LanguageStatus
 from bot.status.document_status import Amount, DocumentStatus, Recording
@@ -40,14 +42,20 @@ class _Language:
 
 
 def survey(
-    english: Book, editions: Mapping[str, Callable[[], Edition]], prices: Mapping[str, float] | None = None
+    english: Book,
+    editions: Mapping[str, Callable[[], Edition]],
+    prices: Mapping[str, float] | None = None,
+    progress: Progress = silent,
 ) -> BookStatus:
-    """The status of each of ``editions``, by language.
+    """The status of each of ``editions``, by language; ``progress`` shows how far it is.
 
     A translation that cannot be read has a problem and no documents. Raises AmtsError if English cannot be read.
     """
     everything = english.tree()
-    languages = [_read(english, language, edition) for language, edition in editions.items()]
+    languages = []
+    for name, edition in editions.items():
+        languages.append(_read(english, name, edition, partial(progress, name)))
+        progress(name, "")
     source = of_the_book(everything, english.source, {f.status.source_path for one in languages for f in one.found})
     pairs: dict[str, list[tuple[_Found, Pair]]] = {path: [] for path in sorted(source.files)}
     for language in languages:
@@ -60,7 +68,10 @@ def survey(
             texts.append((path, source.text(path)))
         except AmtsError:
             continue  # every translation of it says so
-    results = measured([(text, tuple(pair for _, pair in pairs[path])) for path, text in texts], english.source.flavour)
+    comparable = [(text, tuple(pair for _, pair in pairs[path])) for path, text in texts]
+    shown = counted(partial(progress, "all"), "comparing", "documents")
+    results = measured(comparable, english.source.flavour, shown)
+    progress("all", "")
     amounts = {path: result.english for (path, _), result in zip(texts, results, strict=True)}
     titles = {path: result.title for (path, _), result in zip(texts, results, strict=True)}
     known: dict[int, Measured] = {}
@@ -79,9 +90,10 @@ def survey(
     return BookStatus(english.commit, amounts, statuses, dict(prices or {}))
 
 
-def _read(english: Book, language: str, edition: Callable[[], Edition]) -> _Language:
+def _read(english: Book, language: str, edition: Callable[[], Edition], step: Step) -> _Language:
     try:
         opened = edition()
+        step("reading")
         commit = opened.forge.base()
         corpus = merged_corpus(english, opened, commit)
         if opened.records.kind == "sibling":

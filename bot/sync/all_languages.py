@@ -6,6 +6,7 @@ import traceback
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from functools import partial
 from types import MappingProxyType
 
 from bot.contracts import LOCAL, Engines
@@ -60,7 +61,8 @@ def _sync_one(
     try:
         english = site.english(fetch=False)
         commit = english.commit
-        done = sync(english, site.language(name, priced), translate, dry_run=dry_run, choice=choice)
+        step = partial(site.progress, name)
+        done = sync(english, site.language(name, priced), translate, dry_run=dry_run, choice=choice, step=step)
         sends = not {*((priced,) if isinstance(priced, str) else priced)} <= {*LOCAL}
         return replace(done, estimate=replace(done.estimate, sends=sends)) if done.estimate else done
     except Pending as pending:
@@ -70,6 +72,8 @@ def _sync_one(
     except Exception as error:
         traceback.print_exc()
         return LanguageReport(name, "bug", commit, problem=f"{type(error).__name__}: {error}")
+    finally:
+        site.progress(name, "")
 
 
 def exit_status(reports: Sequence[LanguageReport]) -> int:

@@ -17,6 +17,7 @@ from bot.errors import AmtsError
 from bot.forges import Comments, Forge, Issues
 from bot.forges.github.credentials import Credentials
 from bot.forges.local import LocalForge
+from bot.progress import Progress, Step, silent
 from bot.repositories.repository import Repository
 from bot.settings.file import read
 from bot.settings.values import ADDRESS, Settings, Translation
@@ -28,12 +29,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Composition:
-    """Everything a command needs; ``tell`` shows people what an engine is doing."""
+    """Everything a command needs; ``tell`` shows people what an engine is doing, ``progress`` how far everything is."""
 
     settings: Settings
     credentials: Credentials
     tell: Tell
     clock: Clock = field(default_factory=SystemClock)
+    progress: Progress = silent
     _lock: Lock = field(default_factory=Lock, compare=False)
 
     @cached_property
@@ -55,9 +57,10 @@ class Composition:
         Languages that are synced at the same time need one book each; only the first needs to fetch.
         """
         source = self.settings.source
-        repository = self._repository(source.repository, fetch)
+        repository = self._repository(source.repository, fetch, partial(self.progress, "English"))
         if tags and (hosted := ADDRESS.fullmatch(source.repository)):
             self.access.repository(hosted[1]).remote.fetch_tags(repository)
+        self.progress("English", "")
         commit = repository.resolve(source.branch or "HEAD")
         if commit is None:
             raise AmtsError(
@@ -71,7 +74,8 @@ class Composition:
         """A translation and how it is kept."""
         chosen = self.settings.translation(name)
         hosted = ADDRESS.fullmatch(chosen.repository)
-        repository, own = self._repository(chosen.repository), self.branch(chosen)
+        repository = self._repository(chosen.repository, step=partial(self.progress, name))
+        own = self.branch(chosen)
         if hosted:
             chosen = self._with_own_settings(chosen, repository)
         return Edition(
@@ -187,7 +191,7 @@ class Composition:
         same = [t for t in own.translations if t.language == chosen.language]
         return chosen.preferring(same[0]) if same else chosen
 
-    def _repository(self, address: str, fetch: bool = True) -> Repository:
+    def _repository(self, address: str, fetch: bool = True, step: Step = silent) -> Repository:
         """A repository on this machine, or an updated clone of one on GitHub."""
         hosted = ADDRESS.fullmatch(address)
         place = self.settings.place(address)
@@ -196,16 +200,18 @@ class Composition:
         remote = self.access.repository(hosted[1]).remote
         if not place.is_dir():
             place.parent.mkdir(parents=True, exist_ok=True)
+            step("cloning")
             return remote.clone(place)
         repository = remote.open(place)
         if fetch:
+            step("fetching")
             remote.fetch(repository)
         return repository
 
     def context(self) -> Context:
         """The values that engines are built from."""
         folder = self.settings.resolved(self.settings.clones)
-        return Context(lambda: self.settings, folder, self.tell, self.clock)
+        return Context(lambda: self.settings, folder, self.tell, self.clock, progress=self.progress)
 
     def engine(self, name: Engines, *, patient: bool = True, for_evaluation: bool = False) -> Engine:
         """The engine with this name, or several in a row. Raises AmtsError if one needs settings that are missing."""

@@ -18,6 +18,7 @@ from bot.engines.announced import Announced
 from bot.engines.resources import Resources
 from bot.forges import Current, Forge, Page
 from bot.planning.book_plan import BookPlan
+from bot.progress import Step, counted, silent
 from bot.reporting.pull_request_page import page, title
 from bot.reporting.wording import wording
 from bot.sync.checks import report
@@ -30,7 +31,7 @@ from bot.sync.travelling import travelling
 from bot.sync.unfinished import after_sync
 
 
-def deliver(planned: Planned, engine: Engine, dry_run: bool) -> LanguageReport:
+def deliver(planned: Planned, engine: Engine, dry_run: bool, step: Step = silent) -> LanguageReport:
     """The report of what was drafted and published; with ``dry_run`` nothing is sent or written.
 
     Raises AmtsError, and ``Moved`` if people pushed to the branch meanwhile; then nothing was written.
@@ -38,8 +39,12 @@ def deliver(planned: Planned, engine: Engine, dry_run: bool) -> LanguageReport:
     english, edition, current, plan = planned.english, planned.edition, planned.current, planned.plan
     source, recorded = planned.source, planned.recorded
     batch = Batch("en", edition.name, segments(plan))
+    if batch.segments:
+        step("reading what people merged")
     resources = merged_resources(english, edition, current.base) if batch.segments else None
     used = None if dry_run else announced(engine, edition.forge, current)
+    if resources and used:
+        step(f"drafting {many(len(batch.segments), 'sentence')} with {used.name}")
     result = translated(used, batch, resources) if resources else Result()
     drafted = outcomes(plan, result.answers, recorded.records)
     # Where no engine took up what is still English, nothing becomes of that document.
@@ -63,7 +68,8 @@ def deliver(planned: Planned, engine: Engine, dry_run: bool) -> LanguageReport:
     )
     extra = travelling(planned, drafted, changes)
     done = replace(done, deletions=deleted(planned, drafted, changes), carried=extra.carried, for_people=extra.left)
-    after = after_sync(english, edition, current, drafted)
+    step("checking")
+    after = after_sync(english, edition, current, drafted, counted(step, "checking", "documents"))
     done = replace(done, documents=after.documents)
     if dry_run:
         return replace(done, estimate=estimate(batch, resources.memory, edition.price)) if resources else done
@@ -82,6 +88,7 @@ def deliver(planned: Planned, engine: Engine, dry_run: bool) -> LanguageReport:
     waiting = sum(len(document.sentences) for document in after.documents)
     done = replace(done, state=state, billed=result.characters, price=edition.price)
     review = partial(review_page, english, edition, done, current.commit)
+    step("pushing")
     request = edition.forge.publish(
         current,
         files,

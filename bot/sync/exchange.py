@@ -13,6 +13,7 @@ from pydantic import BaseModel, Field, ValidationError
 from bot.engines.given import segment_id
 from bot.engines.llm import prompt
 from bot.errors import AmtsError
+from bot.progress import Step, silent
 from bot.settings.strict import Strict
 from bot.sync.corpus import Book, Edition
 from bot.sync.delivery import segments
@@ -74,12 +75,16 @@ class AnswersFile(Strict):
     languages: dict[str, dict[Id, str]] = Field(min_length=1)
 
 
-def plan(english: Book, edition: Edition) -> LanguagePlan:
-    """The segments of a sync that nobody has translated. Raises AmtsError where a sync would."""
+def plan(english: Book, edition: Edition, step: Step = silent) -> LanguagePlan:
+    """The segments of a sync that nobody has translated; ``step`` shows what is going on.
+
+    Raises AmtsError where a sync would.
+    """
     current = edition.forge.current()
-    found = segments(planned(english, edition, current).plan)
+    found = segments(planned(english, edition, current, step=step).plan)
     if not found:
         return LanguagePlan(language=edition.name, terms=[], instructions="", segments=[])
+    step("reading what people merged")
     resources = merged_resources(english, edition, current.base)
     memory = resources.memory
     asked = {}

@@ -10,6 +10,7 @@ from bot.engines import Engine
 from bot.errors import AmtsError
 from bot.forges import Moved
 from bot.messages import Message
+from bot.progress import Step, silent
 from bot.sync.checks import report
 from bot.sync.choice import ALL, Choice
 from bot.sync.corpus import Book, Edition
@@ -24,16 +25,22 @@ TRIES = 3
 
 
 def sync(
-    english: Book, edition: Edition, engine: Engine, *, dry_run: bool = False, choice: Choice = ALL
+    english: Book,
+    edition: Edition,
+    engine: Engine,
+    *,
+    dry_run: bool = False,
+    choice: Choice = ALL,
+    step: Step = silent,
 ) -> LanguageReport:
     """Brings one translation up to date with the English head, as a pull request.
 
     Raises AmtsError when nothing could be done; then nothing was written. With ``dry_run`` everything is
-    planned and drafted, but nothing is written.
+    planned and drafted, but nothing is written. ``step`` shows what is going on.
     """
     if not dry_run:
         edition.check_writable()
-    return persistent(edition.name, lambda: _once(english, edition, engine, dry_run, choice))
+    return persistent(edition.name, lambda: _once(english, edition, engine, dry_run, choice, step))
 
 
 def persistent(language: str, attempt: Callable[[], Done]) -> Done:
@@ -50,9 +57,9 @@ def persistent(language: str, attempt: Callable[[], Done]) -> Done:
     )
 
 
-def _once(english: Book, edition: Edition, engine: Engine, dry_run: bool, choice: Choice) -> LanguageReport:
+def _once(english: Book, edition: Edition, engine: Engine, dry_run: bool, choice: Choice, step: Step) -> LanguageReport:
     edition, current = settle_ticked(edition, edition.forge.current(), dry_run)
-    found = planned(english, edition, current, choice)
+    found = planned(english, edition, current, choice, step)
     if not found.plan.changes:
         request = None if dry_run else current.pull_request
         left = edition.forge.settle(request) if request else ()
@@ -79,4 +86,4 @@ def _once(english: Book, edition: Edition, engine: Engine, dry_run: bool, choice
     # Most runs find nothing to do; what drafts is imported for the others alone.
     from bot.sync.delivery import deliver
 
-    return deliver(found, engine, dry_run)
+    return deliver(found, engine, dry_run, step)

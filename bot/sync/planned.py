@@ -11,6 +11,7 @@ from bot.errors import AmtsError
 from bot.forges import Current
 from bot.planning import book_plan
 from bot.planning.book_plan import BookPlan
+from bot.progress import Step, counted, silent
 from bot.sync import suspicion
 from bot.sync.by_hand import CUT_OFF, UpdatedByHand
 from bot.sync.choice import ALL, Choice
@@ -38,12 +39,13 @@ class Planned:
     adopting: str = ""
 
 
-def planned(english: Book, edition: Edition, current: Current, choice: Choice = ALL) -> Planned:
+def planned(english: Book, edition: Edition, current: Current, choice: Choice = ALL, step: Step = silent) -> Planned:
     """Plans the chosen documents of ``edition``, as it is at ``current``, against the English head.
 
-    Raises AmtsError if the settings or the baselines are wrong; a document that cannot be planned only has a
-    failure in its change.
+    ``step`` shows how far it is. Raises AmtsError if the settings or the baselines are wrong; a document that cannot be
+    planned only has a failure in its change.
     """
+    step("planning")
     everything = english.tree()
     files = edition.repository.files(current.commit)
     target = Tree(files, edition.repository.read, edition.repository.symlinks(current.commit))
@@ -69,6 +71,7 @@ def planned(english: Book, edition: Edition, current: Current, choice: Choice = 
             untranslated=choice.untranslated,
             by_hand=by_hand,
             comments=edition.comments,
+            shown=counted(step, "planning", "documents"),
         )
     except book_plan.Unrecorded as error:
         if adopting := edition.adopting():

@@ -15,6 +15,7 @@ from bot.document.flavours import Flavour
 from bot.document.tree import Tree, readable
 from bot.errors import AmtsError
 from bot.forges import Current
+from bot.progress import Count, silent
 from bot.repositories import history
 from bot.repositories.history import Commit
 from bot.review import record
@@ -124,8 +125,13 @@ class After:
     total: int
 
 
-def after_sync(english: Book, edition: Edition, current: Current, drafted: Sequence[Outcome] = ()) -> After:
-    """What waits once the files of ``drafted`` are written, in the documents of the pull request and of the record."""
+def after_sync(
+    english: Book, edition: Edition, current: Current, drafted: Sequence[Outcome] = (), shown: Count = silent
+) -> After:
+    """What waits once the files of ``drafted`` are written, in the documents of the pull request and of the record.
+
+    ``shown`` takes how many documents are read.
+    """
     from bot.drafting.reviews import Texts, drafted_texts, reviews
 
     language, flavour = edition.name, english.source.flavour
@@ -151,7 +157,7 @@ def after_sync(english: Book, edition: Edition, current: Current, drafted: Seque
             if path in done_paths and (last := before.texts(was)):
                 steps = (*steps, ((last[1],), one.target))
             texts[path] = replace(one, merged=pair, continued=continued, steps=steps, edited=edited)
-    found = reviews([texts[p] for p in sorted(texts)], language, edition.small_edits, flavour)
+    found = reviews([texts[p] for p in sorted(texts)], language, edition.small_edits, flavour, shown)
     hold = [one.entry for document in found for one in document.sentences if one.entry]
     unread = [e for e in before.entries if e.path in before.files and e.path not in done and e.path not in texts]
     documents = tuple(d for d in found if d.work or d.flags or d.divergences or d.gone)

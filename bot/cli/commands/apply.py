@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from bot.cli import options as shared
+from bot.cli.progress import screen
 from bot.reporting import terminal
 from bot.sync.all_languages import exit_status, sync_languages
 
@@ -21,12 +22,14 @@ def run(options: argparse.Namespace) -> int:
 
     found = read_answers(shared.read_text(options.answers), options.answers)
     given = {name: Given(texts, found.by) for name, texts in found.languages.items()}
-    site = shared.composed(options.config, quiet=options.quiet)
     console = shared.console(options)
     reports = []
-    for report in sync_languages(site, tuple(given), "memory_only", made=given):
-        terminal.show(report, console)
-        reports.append(report)
+    with screen(options.quiet) as shown:
+        site = shared.composed(options.config, quiet=options.quiet, progress=shown.show)
+        for report in sync_languages(site, tuple(given), "memory_only", made=given):
+            with shown.hidden():
+                terminal.show(report, console)
+            reports.append(report)
     terminal.show_totals(reports, console)
     for name, one in given.items():
         if left := len(set(one.texts) - one.used):

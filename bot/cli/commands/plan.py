@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import argparse
 import sys
+from functools import partial
 from pathlib import Path
 
 from bot.cli import options as shared
+from bot.cli.progress import screen
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -20,10 +22,14 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     from bot.sync import exchange
 
-    site = shared.composed(options.config, quiet=options.quiet)
-    names = shared.languages(options, site.settings)
-    english = site.english()
-    found = [exchange.plan(english, site.language(name, "memory_only")) for name in names]
+    found = []
+    with screen(options.quiet) as shown:
+        site = shared.composed(options.config, quiet=options.quiet, progress=shown.show)
+        names = shared.languages(options, site.settings)
+        english = site.english()
+        for name in names:
+            found.append(exchange.plan(english, site.language(name, "memory_only"), partial(shown.show, name)))
+            shown.show(name, "")
     made = exchange.PlanFile(version=exchange.VERSION, english=english.commit, languages=found)
     data = (made.model_dump_json(indent=1, exclude_none=True) + "\n").encode()
     if str(options.json) == "-":

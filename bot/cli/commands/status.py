@@ -10,6 +10,7 @@ from typing import get_args
 from rich.console import Console
 
 from bot.cli import options as shared
+from bot.cli.progress import screen
 from bot.contracts import EngineName
 from bot.errors import AmtsError
 from bot.status.book_status import BookStatus
@@ -34,14 +35,15 @@ def run(options: argparse.Namespace) -> int:
     # What writes a format is imported only where that format is asked for.
     from bot.status import tables
 
-    site = shared.composed(options.config, quiet=options.quiet)
-    names = shared.languages(options, site.settings)
-    prices = {
-        engine: site.settings.price_of(engine) for engine in get_args(EngineName) if site.settings.has_price(engine)
-    }
-    editions = {name: partial(site.language, name, "memory_only") for name in names}
-    english = site.english()
-    book = survey(english, editions, prices)
+    with screen(options.quiet) as shown:
+        site = shared.composed(options.config, quiet=options.quiet, progress=shown.show)
+        names = shared.languages(options, site.settings)
+        prices = {
+            engine: site.settings.price_of(engine) for engine in get_args(EngineName) if site.settings.has_price(engine)
+        }
+        editions = {name: partial(site.language, name, "memory_only") for name in names}
+        english = site.english()
+        book = survey(english, editions, prices, shown.show)
     if options.json:
         from bot.status.status_json import json_text
 

@@ -6,6 +6,7 @@ import argparse
 from typing import get_args
 
 from bot.cli import options as shared
+from bot.cli.progress import screen
 from bot.contracts import ForgeName
 from bot.errors import AmtsError
 from bot.reporting import terminal
@@ -73,11 +74,6 @@ def run(options: argparse.Namespace) -> int:
     shard = read(options.shard)
     console = shared.console(options)
     dry_run = options.dry_run == "true" or options.estimate
-    site = shared.composed(options.config, options.forge, quiet=options.quiet)
-    names = shard.languages(shared.languages(options, site.settings))
-    if not names:
-        print(f"Nothing to do: shard {options.shard} has no language.")
-        return 0
     reports = []
     patient = not options.no_wait
     choice = Choice(
@@ -88,9 +84,17 @@ def run(options: argparse.Namespace) -> int:
         options.max_sentences,
         options.untranslated,
     )
-    for report in sync_languages(site, names, options.engine, dry_run=dry_run, patient=patient, choice=choice):
-        terminal.show(report, console)
-        reports.append(report)
+    with screen(options.quiet) as shown:
+        site = shared.composed(options.config, options.forge, quiet=options.quiet, progress=shown.show)
+        names = shard.languages(shared.languages(options, site.settings))
+        if not names:
+            with shown.hidden():
+                print(f"Nothing to do: shard {options.shard} has no language.")
+            return 0
+        for report in sync_languages(site, names, options.engine, dry_run=dry_run, patient=patient, choice=choice):
+            with shown.hidden():
+                terminal.show(report, console)
+            reports.append(report)
     terminal.show_totals(reports, console)
     if idle := sorted(set[str].intersection(*(set(r.idle) for r in reports))):
         raise AmtsError(

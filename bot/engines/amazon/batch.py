@@ -31,6 +31,7 @@ from bot.engines.resources import Resources
 from bot.engines.segment_html import Form, decode, encode
 from bot.errors import AmtsError
 from bot.messages import Message
+from bot.progress import Progress, silent
 
 LARGEST = DOCUMENT_TEXT * 2 // 5
 """Maximum bytes of English in one document: mark-up makes it longer, and it is a guess what of that counts."""
@@ -67,6 +68,7 @@ class Amazon:
     salt: str = ""
     name: str = "amazon"
     asynchronous: bool = True
+    progress: Progress = silent
 
     def translate(self, batch: Batch, resources: Resources) -> Result:
         return _Translation(self, batch, resources).result()
@@ -203,6 +205,7 @@ class _Translation:
         for note in self.notes:
             self.engine.tell(f"{self.language}: {note}")
         if run.parallel_data:
+            self.engine.progress(self.language, "importing parallel data into Amazon Translate")
             done = self.engine.bring(self.language, self.tmx)
             if done.failed or done.skipped:
                 self.engine.tell(f"{self.language}: Amazon left {done.failed + done.skipped} pairs out")
@@ -229,6 +232,7 @@ class _Translation:
         def step() -> Job | None:
             nonlocal last
             now = jobs.look(self.engine.connection.translate, job)
+            self.engine.progress(self.language, f"waiting for Amazon Translate, {now.status}")
             if now.status != last:
                 self.engine.tell(f"{self.language}: job {job.id} is {now.status.lower().replace('_', ' ')}")
                 last = now.status
@@ -321,4 +325,5 @@ def build(context: Context) -> Amazon:
         chosen.parallel_data,
         chosen.formality or "",
         chosen.budget("amazon"),
+        progress=context.progress,
     )

@@ -23,6 +23,7 @@ from bot.engines.llm.answers import Reply
 from bot.engines.llm.kept_replies import key
 from bot.engines.llm.prompt import Prompt
 from bot.errors import AmtsError
+from bot.progress import Step, silent
 
 OVER = ("Completed", "PartiallyCompleted", "Expired", "Stopped", "Failed")
 """Final statuses."""
@@ -63,6 +64,7 @@ class Jobs:
     clock: Clock
     patience: float
     tell: Callable[[str], None]
+    step: Step = silent
 
     def resume(self) -> None:
         """Collects what earlier runs started. Raises Pending if one is not done."""
@@ -129,6 +131,7 @@ class Jobs:
                 "bedrock: the job cannot be looked at", later="the next run collects it", settings="bedrock"
             ):
                 now = self.client.get_model_invocation_job(jobIdentifier=arn)
+            self.step(f"waiting for Amazon Bedrock, {now['status']}")
             if now["status"] != last["status"]:
                 self.tell(f"the job is {now['status']}")
             last.update(status=now["status"], message=now.get("message", ""))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -30,6 +31,7 @@ from bot.engines.registry import Context, Tell
 from bot.engines.resources import Resources
 from bot.errors import AmtsError
 from bot.messages import Message
+from bot.progress import Progress, silent
 
 if TYPE_CHECKING:
     from bot.settings.engines import Bedrock as Chosen
@@ -61,6 +63,7 @@ class Bedrock:
     clock: Clock = field(default_factory=SystemClock)
     name: str = "bedrock"
     asynchronous: bool = True
+    progress: Progress = silent
 
     def translate(self, batch: Batch, resources: Resources) -> Result:
         """Raises AmtsError if the service cannot be used at all, Pending if a later run is to collect a job."""
@@ -82,7 +85,7 @@ class Bedrock:
             name = f"{self.place.name}-{language}"
             made: Any = session.client("bedrock", config=_config())
             args = (made, storage, stored, self.model, self.place.role, name, self.clock, self.patience, tell)
-            jobs = Jobs(*args)
+            jobs = Jobs(*args, partial(self.progress, language))
             jobs.resume()
         online = Online(lambda prompt: self.model.ask(client, prompt), kept, self.budget, tell, self.at_once)
         return drafted(batch, resources, self._asking(jobs, kept, online), kept)
@@ -145,4 +148,5 @@ def build(context: Context) -> Bedrock:
         chosen.at_once,
         float(chosen.timeout) if context.patient else 0.0,
         context.clock,
+        progress=context.progress,
     )

@@ -29,7 +29,8 @@ def visible(sentences: list[str]) -> int:
 
 
 def test_every_sentence_is_answered_and_the_parallel_data_wins(account: Account) -> None:
-    done = account.engine().translate(BATCH, resources(DATA))
+    steps: list[str] = []
+    done = account.engine(progress=lambda language, text: steps.append(text)).translate(BATCH, resources(DATA))
     said = texts(done)
     assert said[0] == said[3] == "El barco es rojo."
     assert all(said) and {a.origin for a in done.answers.values()} == {"engine"}
@@ -37,6 +38,7 @@ def test_every_sentence_is_answered_and_the_parallel_data_wins(account: Account)
     assert "](h.md)" in str(said[2]) and ":numref:`fig_h`" in str(said[2])
     assert account.starts() == 1 and account.aws.billed == done.characters == visible(ONE + TWO)
     assert any("sentences sent" in t for t in account.told) and any("completed" in t for t in account.told)
+    assert "waiting for Amazon Translate, COMPLETED" in steps
 
 
 def test_the_same_sentences_are_not_sent_again_and_new_ones_are(account: Account) -> None:
