@@ -36,6 +36,10 @@ class AmtsError(Exception):
         return f"{self.what}\n  why: {self.why}\n  fix: {self.fix}"
 
 
+class Unreachable(AmtsError):
+    """A failure that is not about one repository: every other one on the same host would fail in the same way."""
+
+
 def redacted(text: str) -> str:
     """``text`` without keys, signatures and tokens."""
     return _SECRET.sub(lambda m: f"{m[1] or m[2] or ''}…", text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from bot.baselines.records import document_of
 from bot.document.tree import Tree
@@ -16,11 +17,12 @@ from bot.sync.composition import Composition
 
 
 class Book:
-    """The checks of English; ``english`` is the book, once they have found it."""
+    """The checks of English; ``english`` is the book, once they have found it, ``failure`` is why there is none."""
 
     def __init__(self, site: Composition) -> None:
         self._site = site
         self.english: corpus.Book | None = None
+        self.failure: AmtsError | None = None
 
     def examine(self) -> Iterator[Finding]:
         """Whether the book is there, with documents and its history."""
@@ -28,6 +30,7 @@ class Book:
         try:
             book = self._site.english()
         except AmtsError as error:
+            self.failure = error
             yield Finding("repository", "bad", f"{error.what}: {error.why}", error.fix)
             return
         yield Finding("repository", "good", f"{source.repository}, {source.branch or 'its default branch'}")
@@ -53,14 +56,25 @@ class Book:
             yield Finding("history", "good", f"all of it: {many(commits, 'commit')}")
 
 
-def translation(site: Composition, chosen: Translation, english: corpus.Book | None) -> Iterator[Finding]:
-    """Whether a translation is there, can be written, and records the English of its documents."""
-    try:
-        edition = site.language(chosen.language, "memory_only")
-        commit = edition.forge.base()
-    except AmtsError as error:
-        yield Finding("repository", "bad", f"{error.what}: {error.why}", error.fix)
-        return
+@dataclass(frozen=True)
+class Opened:
+    """A translation at the ``commit`` that pull requests go into."""
+
+    edition: corpus.Edition
+    commit: str
+
+
+def opened(site: Composition, chosen: Translation) -> Opened:
+    """Opens a translation. Raises AmtsError if it is not there, Unreachable if no other on its host can be read."""
+    edition = site.language(chosen.language, "memory_only")
+    return Opened(edition, edition.forge.base())
+
+
+def translation(
+    site: Composition, chosen: Translation, found: Opened, english: corpus.Book | None
+) -> Iterator[Finding]:
+    """Whether a translation can be written, and records the English of its documents."""
+    edition, commit = found.edition, found.commit
     where = chosen.branch or "its default branch"
     yield Finding("repository", "good", f"{chosen.repository}, {where}")
     if not ADDRESS.fullmatch(chosen.repository):  # the subject GitHub has the others

@@ -81,6 +81,9 @@ def _permissions(
         lines = ", ".join(f"{key}: write" for key in missing)
         detail = f"its own token may not write {' and '.join(missing)}"
         yield Finding(name, "bad", detail, f"add to `permissions` of the job: {lines}; or give an App")
+    if not _allowed(workflow, job, "statuses"):
+        detail = "its own token may not write statuses: a sync works, but reports nothing on its commits"
+        yield Finding(name, "doubtful", detail, "add to `permissions` of the job: statuses: write")
 
 
 def _checked_out(name: str, steps: list[dict[str, Any]], settings: Settings) -> Iterator[Finding]:

@@ -7,10 +7,13 @@ from pathlib import Path
 
 from git.exc import GitCommandError
 
-from bot.errors import AmtsError
+from bot.errors import AmtsError, Unreachable
 
 _NO_ACCESS = re.compile(r"not found|denied|not granted|[Aa]uthentication|could not read Username|error: 40[134]\b")
 """How git and GitHub say that the credentials do not suffice; GitHub hides private repositories behind "not found"."""
+
+_NO_HOST = re.compile(r"resolve host|Failed to connect|onnection (refused|reset|timed out)|timed out|SSL|certificate")
+"""How git says that it cannot talk to the host at all."""
 
 
 def unreadable(path: Path, error: GitCommandError) -> AmtsError:
@@ -36,7 +39,8 @@ def unreachable(name: str, what: str, holder: str, error: GitCommandError) -> Am
     lines = _lines(error)
     why = _why(lines)
     if not _NO_ACCESS.search(" ".join(lines)):
-        return AmtsError(f"{name} {what}", why=why, fix="check the address and the network, and run it again")
+        kind = Unreachable if _NO_HOST.search(" ".join(lines)) else AmtsError
+        return kind(f"{name} {what}", why=why, fix="check the address and the network, and run it again")
     return AmtsError(
         f"{name} {what} with {holder}",
         why=f"{why}; that is also the answer for a private one" if "not found" in why else why,

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+import socket
+import threading
+from collections.abc import Iterator
 from importlib import util
 from pathlib import Path
 
@@ -17,6 +21,7 @@ from bot.doctor import engine as engine_checks
 from bot.doctor import machine
 from bot.doctor import workflows as workflow_checks
 from bot.findings import Finding, collapsed
+from bot.forges.github import connection
 from bot.settings.file import read
 
 
@@ -145,7 +150,7 @@ permissions: {}
 jobs:
   sync:
     runs-on: ubuntu-latest
-    permissions: {contents: write, pull-requests: write}
+    permissions: {contents: write, pull-requests: write, statuses: write}
     steps:
       - uses: actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1
       - uses: amts-bot/amts@3d3c42e5aac5ba805825da76410c181273ba90b1
@@ -163,9 +168,11 @@ LOCAL = HOSTED.replace("'github:a/en'", ".")
         (GOOD.replace("amts@3d3c42e5aac5ba805825da76410c181273ba90b1", "amts@" + "0" * 40), HOSTED, "bad", "zeros"),
         (GOOD.replace("amts@3d3c42e5aac5ba805825da76410c181273ba90b1", "amts@v1"), HOSTED, "doubtful", "at v1"),
         (GOOD.replace(", pull-requests: write", ""), HOSTED, "bad", "may not write pull-requests"),
-        (GOOD.replace("    permissions: {contents: write, pull-requests: write}\n", ""), HOSTED, "bad", "contents and"),
+        (GOOD.replace("    permissions: {contents: write, pull-requests: write, statuses: write}\n", ""), HOSTED, "bad",
+         "contents and"),
         (GOOD.replace("permissions: {}\n", "permissions: write-all\n").replace("    permissions: {contents: write, pull"
-         "-requests: write}\n", ""), HOSTED, "good", ""),
+         "-requests: write, statuses: write}\n", ""), HOSTED, "good", ""),
+        (GOOD.replace(", statuses: write", ""), HOSTED, "doubtful", "may not write statuses"),
         (GOOD.replace(", pull-requests: write", "") + "        with: {app-id: 1}\n", HOSTED, "good", ""),
         (GOOD.replace("push: {branches: [main]}", "issue_comment: {}"), HOSTED, "bad", "may not write issues"),
         (GOOD, LOCAL, "bad", "last commit only"),
@@ -225,3 +232,111 @@ def test_what_a_token_may_do_on_github(
     config.write_text(config.read_text(encoding="utf-8").replace("book/es", "book/no"), encoding="utf-8")
     status, told = doctor(config, capsys)
     assert "(and 1 more: github:book/no)" in told and "\nes" not in told and "\npt" in told
+
+
+class Listening:
+    """A port that closes every connection, and counts them."""
+
+    def __init__(self) -> None:
+        self.socket = socket.create_server(("127.0.0.1", 0))
+        self.address = f"http://127.0.0.1:{self.socket.getsockname()[1]}"
+        self.calls = 0
+        threading.Thread(target=self._serve, daemon=True).start()
+
+    def _serve(self) -> None:
+        with contextlib.suppress(OSError):  # the test is over
+            while True:
+                self.socket.accept()[0].close()
+                self.calls += 1
+
+
+@pytest.fixture
+def dead(monkeypatch: pytest.MonkeyPatch) -> Iterator[Listening]:
+    """A host that answers nothing, and is asked once for each time."""
+    monkeypatch.setattr(connection, "TRIES", 0)
+    found = Listening()
+    yield found
+    found.socket.close()
+
+
+def test_a_host_that_does_not_answer_is_asked_once(
+    hub: Hub, dead: Listening, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("AMTS_TOKEN", hub.token())
+    monkeypatch.setenv("GITHUB_API_URL", dead.address)
+    status, told = doctor(hub.runner.workspace / "amts.yml", capsys)
+    assert status == 1 and "✗ English, es, pt: book/en cannot be read on GitHub" in told
+    assert told.count("✗") == 1 and "check the network" in told and told.endswith("1 problem to solve\n")
+    assert dead.calls == 1
+    assert not any(f"\n{title}" in told for title in ("English", "es", "pt"))
+
+
+def test_a_token_that_github_does_not_know_is_shown_once(
+    hub: Hub, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("AMTS_TOKEN", "github_pat_" + "x" * 36)
+    status, told = doctor(hub.runner.workspace / "amts.yml", capsys)
+    assert status == 1 and told.count("✗") == 1 and "✗ English, es, pt: book/en" in told
+    assert "with the fine-grained token in AMTS_TOKEN: GitHub answers 401" in told and "expired" in told
+
+
+def test_a_host_of_git_that_does_not_answer_is_asked_once(
+    hub: Hub, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    config = hub.runner.workspace / "amts.yml"
+    monkeypatch.setenv("AMTS_TOKEN", hub.token())
+    # Nothing listens at this port.
+    monkeypatch.setenv("GITHUB_SERVER_URL", "http://127.0.0.1:9")
+    status, told = doctor(config, capsys)
+    assert status == 1 and told.count("✗") == 1 and "\nEnglish, es, pt\n✗ repository: book/en cannot be cloned" in told
+    # English is here, the translations are not.
+    (config.parent / "en").symlink_to(hub.clones["book/en"].working_dir)
+    config.write_text(hub.settings().replace("github:book/en", "en"), encoding="utf-8")
+    status, told = doctor(config, capsys)
+    assert status == 1 and told.count("✗") == 1 and "\nes, pt\n✗ repository: book/es cannot be cloned" in told
+
+
+def test_languages_of_one_repository_that_is_not_there(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    here = world(tmp_path)
+    entry = "  - {language: LANG, repository: nowhere, baseline: lock, layout: '{lang}/{path}'}\n"
+    entries = "".join(entry.replace("LANG", name) for name in ("zh", "ja", "ko"))
+    here.config.write_text(here.config.read_text(encoding="utf-8") + entries, encoding="utf-8")
+    status, told = doctor(here.config, capsys)
+    assert status == 1 and told.count("✗ repository") == 1 and "\nzh, ja, ko\n✗ repository: " in told
+    assert "\nes\n✓ repository" in told
+
+
+WRITES = {"contents": "write", "pull_requests": "write", "issues": "write", "metadata": "read"}
+
+
+@pytest.mark.parametrize(
+    ("app", "oauth", "line"),
+    [
+        (
+            None,
+            None,
+            "✓ commit statuses: GitHub does not say before a run whether the fine-grained token in AMTS_TOKEN",
+        ),
+        (None, "repo, workflow", "✓ commit statuses: the classic token in AMTS_TOKEN may write them"),
+        (None, "read:org", "? commit statuses: the classic token in AMTS_TOKEN may not write them in github:book/es"),
+        ({**WRITES, "statuses": "write"}, None, "✓ commit statuses: GitHub App"),
+        (WRITES, None, "    → give the App Commit statuses: write"),
+    ],
+)
+def test_whether_commit_statuses_may_be_written(
+    hub: Hub,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    app: dict[str, str] | None,
+    oauth: str | None,
+    line: str,
+) -> None:
+    grants = {"book/en": "read", "book/es": "write", "book/pt": "write"}
+    if app:
+        made = hub.github.app("bot", grants, scopes=app)
+        monkeypatch.setenv("AMTS_APP_ID", str(made.id))
+        monkeypatch.setenv("AMTS_APP_PRIVATE_KEY", made.key)
+    else:
+        monkeypatch.setenv("AMTS_TOKEN", hub.github.token("amts-bot", grants, oauth=oauth))
+    status, told = doctor(hub.runner.workspace / "amts.yml", capsys)
+    assert status == 0 and line in told, told

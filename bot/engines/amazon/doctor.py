@@ -23,7 +23,10 @@ _UNTOLD = ("NotImplemented", "MethodNotAllowed")
 
 
 def examine(engine: Amazon, languages: tuple[str, ...]) -> Iterator[Finding]:
-    """All checks, in the order in which things are needed; a failed check does not stop the later ones."""
+    """All checks, in the order in which things are needed.
+
+    A failed check does not stop the later ones, except that of the credentials.
+    """
     aws = engine.connection
     checks: list[tuple[str, Callable[[], Finding]]] = [
         ("credentials", lambda: _credentials(aws)),
@@ -55,6 +58,8 @@ def _run(checks: list[tuple[str, Callable[[], Finding]]]) -> Iterator[Finding]:
             yield check()
         except AmtsError as error:
             yield Finding(what, "bad", error.why, error.fix)
+            if what == "credentials":  # whoever has any may ask for that: nothing else will be answered
+                return
 
 
 def _credentials(aws: Connection) -> Finding:

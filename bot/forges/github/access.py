@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import requests
 from github import Auth, Github, GithubException
 
-from bot.errors import AmtsError
+from bot.errors import AmtsError, Unreachable
 from bot.forges.github.connection import connected
 from bot.forges.github.credentials import Credentials
 from bot.forges.github.errors import explained
@@ -52,23 +52,25 @@ class Hosted:
 
     @cached_property
     def hub(self) -> Hub:
-        """Raises AmtsError if it does not exist, or we may not see it."""
+        """Raises AmtsError if it does not exist, or we may not see it; Unreachable if that is so for all of them."""
         with_token, holder = self.credentials.token or self.credentials.app, self.credentials.holder
         fix = f"check its name, and let {holder} read it (Contents: read)" if with_token else "set AMTS_TOKEN"
         try:
             return self._client.get_repo(self.name)
         except GithubException as error:
-            raise AmtsError(
-                f"{self.name} cannot be read on GitHub with {holder}", why=f"GitHub answers {error.status}", fix=fix
-            ) from None
+            what = f"{self.name} cannot be read on GitHub with {holder}"
+            if error.status == 401:
+                fix = "give one that GitHub knows and that has not expired"
+                raise Unreachable(what, why="GitHub answers 401: it does not know it", fix=fix) from None
+            raise AmtsError(what, why=f"GitHub answers {error.status}", fix=fix) from None
         except TypeError:  # PyGithub raises this when a response is not an object
-            raise AmtsError(
+            raise Unreachable(
                 f"{self.name} cannot be read on GitHub",
                 why=f"{self.credentials.interface} does not answer as GitHub does",
                 fix="check GITHUB_API_URL",
             ) from None
         except requests.RequestException as error:
-            raise AmtsError(
+            raise Unreachable(
                 f"{self.name} cannot be read on GitHub", why=type(error).__name__, fix="check the network, run it again"
             ) from None
 
@@ -99,6 +101,19 @@ class Hosted:
         else:
             return
         raise AmtsError(f"{self.name} cannot be written to", why=why, fix=fix)
+
+    def reports(self) -> bool | None:
+        """Whether we may write commit statuses; None where only an attempt shows it.
+
+        GitHub lists what an App may do, and the scopes of a classic token with each answer, but neither for tokens of
+        other kinds. Raises AmtsError if the repository cannot be read.
+        """
+        if self.installations is not None:
+            with self._let_in():
+                return self.installations.permissions(self.name).get("statuses") == "write"
+        _ = self.hub  # an answer has them
+        scopes = self._client.oauth_scopes
+        return None if scopes is None else any(s in ("repo", "repo:status", "public_repo") for s in scopes)
 
     @property
     def remote(self) -> Remote:
@@ -136,9 +151,11 @@ class Hosted:
             yield
         except GithubException as error:
             fix = fix if error.status < 500 else "run it again"
-            raise AmtsError(f"GitHub rejected App {app}", why=f"GitHub answers {error.status}", fix=fix) from None
+            raise Unreachable(f"GitHub rejected App {app}", why=f"GitHub answers {error.status}", fix=fix) from None
         except requests.RequestException as error:
             fix = "check the network, and run it again"
-            raise AmtsError(f"GitHub rejected App {app}", why=type(error).__name__, fix=fix) from None
+            raise Unreachable(f"GitHub rejected App {app}", why=type(error).__name__, fix=fix) from None
         except (ValueError, TypeError):
-            raise AmtsError(f"GitHub rejected App {app}", why="its private key is not in PEM format", fix=fix) from None
+            raise Unreachable(
+                f"GitHub rejected App {app}", why="its private key is not in PEM format", fix=fix
+            ) from None

@@ -21,6 +21,9 @@ PATIENCE = 30
 TWICE = ("GET", "HEAD", "OPTIONS", "PATCH", "PUT", "DELETE")
 """Methods that are safe to repeat."""
 
+TRIES = 4
+"""How often a request that failed is repeated, with pauses of 0, 2, 4 and 8 seconds (a guess)."""
+
 _LIMITED = (403, 429)
 
 
@@ -40,6 +43,6 @@ def connected(credentials: Credentials, auth: Auth.Auth | None) -> Github:
 
 def manners() -> dict[str, Any]:
     """How PyGithub is to behave."""
-    retry = _Retry(total=4, backoff_factor=1, allowed_methods=TWICE)
+    retry = _Retry(total=TRIES, backoff_factor=1, allowed_methods=TWICE)
     pauses = {"seconds_between_requests": 0, "seconds_between_writes": BETWEEN_WRITES}
     return {"retry": retry, "timeout": PATIENCE, **pauses}

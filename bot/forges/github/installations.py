@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property
 from threading import Lock
 
@@ -20,7 +21,20 @@ class Installations:
         self._credentials = credentials
         self._known: dict[str, Auth.AppInstallationAuth] = {}
         """By ``owner/name``, or by ``owner/`` where all of an owner's repositories have it, in lower case."""
+        self._permissions: dict[str, Mapping[str, str]] = {}
+        """What it may do there, by the same names."""
         self._lock = Lock()
+
+    def permissions(self, name: str) -> Mapping[str, str]:
+        """What the App may do in ``owner/name``: levels (``read``, ``write``) by name, none if it is not installed.
+
+        Raises what PyGithub raises.
+        """
+        if self.of(name) is None:
+            return {}
+        name = name.casefold()
+        with self._lock:
+            return self._permissions.get(name) or self._permissions[f"{name.partition('/')[0]}/"]
 
     def of(self, name: str) -> Auth.AppInstallationAuth | None:
         """The access to ``owner/name``; None if the App is not installed there. Raises what PyGithub raises."""
@@ -40,11 +54,13 @@ class Installations:
         # With this, the token can be renewed.
         connected(self._credentials, found)
         if installation.repository_selection == "all":
-            self._known[f"{owner}/"] = found
+            names = {f"{owner}/"}
         else:
-            self._known |= {repository.full_name.casefold(): found for repository in installation.get_repos()}
+            names = {repository.full_name.casefold() for repository in installation.get_repos()}
         # One that was renamed is in the list by its new name.
-        self._known[name] = found
+        for known in (*names, name):
+            self._known[known] = found
+            self._permissions[known] = installation.permissions
         return found
 
     @cached_property

@@ -96,6 +96,8 @@ class Token:
     ahead: timedelta = timedelta()
     """How much earlier it does."""
     revoked: bool = False
+    oauth: str | None = None
+    """The scopes of a classic token, which every answer lists; they are not enforced."""
 
     @property
     def dead(self) -> bool:
@@ -149,13 +151,16 @@ class Access:
         self.apps: dict[int, App] = {}
         self.life, self.ahead = timedelta(hours=1), timedelta()
 
-    def issue(self, user: User, kind: str, grants: Mapping[str, str], scopes: Scopes | None) -> Token:
+    def issue(
+        self, user: User, kind: str, grants: Mapping[str, str], scopes: Scopes | None, oauth: str | None = None
+    ) -> Token:
         """A new token, which looks like one of its kind."""
         if wrong := [level for level in grants.values() if level not in LEVELS]:
             raise ValueError(f"There is no permission {wrong[0]}, but {', '.join(LEVELS)}.")
         prefix = {"user": "github_pat_", "app": "ghs_", "actions": "ghs_"}[kind]
+        prefix = prefix if oauth is None else "ghp_"
         own = {name.lower(): level for name, level in grants.items()}
-        token = Token(prefix + secrets.token_hex(18), user, kind, own, scopes)
+        token = Token(prefix + secrets.token_hex(18), user, kind, own, scopes, oauth=oauth)
         if kind != "user":
             token.expires, token.ahead = datetime.now(UTC) + self.life, self.ahead
         self.tokens[token.value] = token

@@ -143,16 +143,25 @@ class GitHub:
         with self._core.lock:
             return self._core.state.user(login, kind)
 
-    def token(self, login: str, grants: Mapping[str, str], *, kind: str = "user", scopes: Scopes | None = None) -> str:
+    def token(
+        self,
+        login: str,
+        grants: Mapping[str, str],
+        *,
+        kind: str = "user",
+        scopes: Scopes | None = None,
+        oauth: str | None = None,
+    ) -> str:
         """A new token for repositories, each at a level; people get at least that level there.
 
         ``kind``: user, app or actions. ``scopes``: permissions of the token instead of those that go with the level.
+        ``oauth``: the scopes of a classic token, such as ``repo, workflow``.
         """
         if kind not in KINDS:
             raise ValueError(f"There is no token of kind {kind}, but {', '.join(KINDS)}.")
         with self._core.lock:
             user = self._core.state.user(login, "User" if kind == "user" else "Bot")
-            token = self._core.access.issue(user, kind, grants, scopes)
+            token = self._core.access.issue(user, kind, grants, scopes, oauth)
             for name, level in grants.items():
                 found = self._known(name)
                 had = found.permissions.get(login.lower(), "none")

@@ -55,6 +55,8 @@ def reply(core: Core, call: Call, path: str) -> Reply:
         fault = core.faults.take(operation.id, f"{call.target} {_text(call)}")
         break_off(fault, after=False)
         answer = _carried_out(core, call, operation, params, token, fault)
+        if token and token.oauth is not None:
+            answer = replace(answer, headers={**answer.headers, "X-OAuth-Scopes": token.oauth})
         break_off(fault, after=True)
     except Refusal as refusal:
         # A fault's answer, or bad credentials: neither is one of the operation's own.
