@@ -20,18 +20,16 @@ def sync_summary(reports: Sequence[LanguageReport]) -> str:
     lines = [
         "## Translations",
         "",
-        "| language | | to translate | to check | to look at | documents failed | characters | cost (USD) |",
-        "|:--|:--|--:|--:|--:|--:|--:|--:|",
+        "| language | | to translate | to check | documents failed | characters | cost (USD) |",
+        "|:--|:--|--:|--:|--:|--:|--:|",
     ]
     for report in reports:
-        counts = count(report.outcomes)
+        failed = count(report.outcomes).failed
+        translate, check = (sum(getattr(d, name) for d in report.documents) for name in ("to_translate", "to_check"))
         state = report.words
         shown = f"[{state}]({report.location})" if report.location.startswith("http") else state
         cost = f"{report.cost:.2f}" if report.price else ""
-        lines.append(
-            f"| {report.language} | {shown} | {counts.english} | {counts.translated} | {counts.to_check} "
-            f"| {counts.failed} | {report.billed:,} | {cost} |"
-        )
+        lines.append(f"| {report.language} | {shown} | {translate} | {check} | {failed} | {report.billed:,} | {cost} |")
     for report in reports:
         problems = [*report.problem.splitlines(), *report.notes]
         problems += [f"{o.change.path}: {o.reason}" for o in report.outcomes if o.status == "failed"]

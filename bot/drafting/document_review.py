@@ -41,6 +41,16 @@ class DocumentReview:
         return sum(flag.asks for flag in self.flags)
 
     @property
+    def to_translate(self) -> int:
+        """How many sentences are still English."""
+        return self.counts["english"]
+
+    @property
+    def to_check(self) -> int:
+        """How many other sentences and notes people have to look at."""
+        return self.work - self.to_translate
+
+    @property
     def work(self) -> int:
         """How much there is to do, in sentences and notes."""
         return len(self.sentences) + self.notes

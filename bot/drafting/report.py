@@ -100,6 +100,11 @@ class LanguageReport:
         return self.billed * self.price / 1e6
 
     @property
+    def left(self) -> int:
+        """How many sentences wait for people after the sync."""
+        return sum(len(document.sentences) for document in self.documents) or self.waiting
+
+    @property
     def words(self) -> str:
         """The state in words."""
         if self.state != "nothing" or not self.waiting:
@@ -161,11 +166,6 @@ class Counts:
     translated: int
     english: int
     characters: int
-
-    @property
-    def to_check(self) -> int:
-        """What people should look at: kept sentences, and notes about code and markup."""
-        return self.kept + self.notes
 
 
 def count(outcomes: Iterable[Outcome]) -> Counts:

@@ -45,7 +45,7 @@ def page(report: LanguageReport, address: str = "", limit: int = LIMIT) -> str:
     head = [
         # GitHub shows the title above the page.
         *([] if address else [f"# {title(words, report.language, report.english)}", ""]),
-        f"{_todo(report.documents, words)} {words('intro', commit=f'`{report.english[:10]}`')}",
+        f"{todo(report.documents, words)} {words('intro', commit=f'`{report.english[:10]}`')}",
         "",
         *_deleted(report.deletions, address, limit // 3, words),
         *_moved(report.outcomes, limit // 12, words),
@@ -78,7 +78,7 @@ def page(report: LanguageReport, address: str = "", limit: int = LIMIT) -> str:
 
 def _short(report: LanguageReport, limit: int, words: Wording) -> str:
     """What there is to do, for a description that others have all but filled; as much of it as has room."""
-    lines = [_todo(report.documents, words), "", words("no_room"), ""]
+    lines = [todo(report.documents, words), "", words("no_room"), ""]
     texts = ("\n".join(lines[:n]) for n in (4, 1, 0))
     return next(text for text in texts if len(text) <= limit)
 
@@ -95,8 +95,8 @@ def _settle(language: str, address: str, words: Wording) -> str:
     return f"{text} {words('settle.boxes')}" if address else text
 
 
-def _todo(documents: Sequence[DocumentReview], words: Wording) -> str:
-    """What there is to do, without the kinds of work that do not occur."""
+def todo(documents: Sequence[DocumentReview], words: Wording) -> str:
+    """What there is to do, in bold, without the kinds of work that do not occur."""
     total = sum((document.counts for document in documents), Counter[State]())
     notes = sum(document.notes for document in documents)
     check = [words(f"todo.{state}", number=total[state]) for state in _CHECKED if total[state]]

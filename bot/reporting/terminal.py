@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,7 @@ from rich.measure import Measurement
 from rich.table import Table
 from rich.text import Text
 
-from bot.drafting.report import STATUSES, LanguageReport, count, many, rough
+from bot.drafting.report import STATUSES, LanguageReport, many, rough
 from bot.errors import redacted
 
 if TYPE_CHECKING:
@@ -47,20 +47,20 @@ def show(report: LanguageReport, console: Console) -> None:
         table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
         table.add_column("document", overflow="fold", min_width=30)
         table.add_column("", no_wrap=True)
-        for name in ("blocks kept", "to check", "reused", "machine drafts", "left in English"):
+        for name in ("blocks kept", "to translate", "to check"):
             table.add_column(name, justify="right")
-        for outcome in report.outcomes:
-            counts = count([outcome])
-            figures = (counts.untouched_blocks, counts.to_check, counts.reused, counts.translated, counts.english)
-            status = STATUSES[outcome.status]
-            if outcome.status == "drafted":
-                status = _DRAFTED.get(outcome.change.kind, status)
-            table.add_row(Text(outcome.change.path), status, *(str(f) if f else "·" for f in figures))
-        counts = count(report.outcomes)
+        rows = list(_rows(report))
+        for path, status, *figures in rows:
+            table.add_row(Text(path), status, *(f"{f:,}" if f else "·" for f in figures))
         table.add_section()
-        total = (counts.untouched_blocks, counts.to_check, counts.reused, counts.translated, counts.english)
-        table.add_row(many(len(report.outcomes), "document"), "", *(f"{n:,}" for n in total), style="bold")
+        total = [sum(numbers) for numbers in zip(*(figures for _, _, *figures in rows), strict=True)]
+        table.add_row(many(len(rows), "document"), "", *(f"{n:,}" for n in total), style="bold")
         show_table(table, console)
+    if report.documents:
+        from bot.reporting.pull_request_page import todo
+        from bot.reporting.wording import ENGLISH, wording
+
+        console.print(f"  {todo(report.documents, wording(ENGLISH)).replace('**', '')}", soft_wrap=True)
     for outcome in report.outcomes:
         if outcome.status == "failed":
             console.print(f"  failed: {outcome.change.path}: {outcome.reason}", markup=False, soft_wrap=True)
@@ -101,6 +101,24 @@ def show(report: LanguageReport, console: Console) -> None:
         console.print(f"  {report.problem}", markup=False, soft_wrap=True)
     if report.location:
         console.print(f"  → {report.location}", markup=False, soft_wrap=True)
+
+
+def _rows(report: LanguageReport) -> Iterator[tuple[str, str, int, int, int]]:
+    """The documents of this sync, then others that wait in the pull request: path, status, and their figures.
+
+    What waits is counted as on the page: after this sync, with all that earlier ones left.
+    """
+    waiting = {document.path: document for document in report.documents}
+    for outcome in report.outcomes:
+        status = STATUSES[outcome.status]
+        if outcome.status == "drafted":
+            status = _DRAFTED.get(outcome.change.kind, status)
+        blocks = outcome.draft.plan.reused if outcome.draft else 0
+        left = waiting.pop(outcome.change.path, None)
+        yield outcome.change.path, status, blocks, left.to_translate if left else 0, left.to_check if left else 0
+    for path, left in waiting.items():
+        if left.work:
+            yield path, "waits", 0, left.to_translate, left.to_check
 
 
 def _some(names: Sequence[str]) -> str:
@@ -162,10 +180,14 @@ def _show_estimate(estimate: Estimate, console: Console) -> None:
 
 
 def show_totals(reports: Sequence[LanguageReport], console: Console) -> None:
-    """The last line of a run: how many languages were synced and which failed."""
+    """The last line of a run: how many languages were synced, which failed, and how much waits for people now."""
     failed = [r.language for r in reports if r.failed]
     line = f"{many(len(reports) - len(failed), 'language')} synced"
-    console.print(line + (f", {len(failed)} failed: {', '.join(failed)}" if failed else ""), soft_wrap=True)
+    line += f", {len(failed)} failed: {', '.join(failed)}" if failed else ""
+    if left := sum(r.left for r in reports):
+        would = "would wait" if any(r.state == "planned" for r in reports) else "waits" if left == 1 else "wait"
+        line += f"; {many(left, 'sentence')} {would} for people"
+    console.print(line, soft_wrap=True)
 
 
 def show_imported(found: Imported, console: Console) -> None:

@@ -85,7 +85,6 @@ def deliver(planned: Planned, engine: Engine, dry_run: bool, step: Step = silent
     name = title(words, edition.name, english.commit)
     state: State = "continued" if current.pull_request else "opened"
     files = {**changes, **extra.files, **({edition.records.review: after.record} if after.record else {})}
-    waiting = sum(len(document.sentences) for document in after.documents)
     done = replace(done, state=state, billed=result.characters, price=edition.price)
     review = partial(review_page, english, edition, done, current.commit)
     step("pushing")
@@ -93,7 +92,7 @@ def deliver(planned: Planned, engine: Engine, dry_run: bool, step: Step = silent
         current,
         files,
         Page(name, partial(page, done), words.message, partial(review, "")),
-        message=f"{name}\n\n{TRAILER}: {english.commit}\n{WAITING_TRAILER}: {waiting}\n",
+        message=f"{name}\n\n{TRAILER}: {english.commit}\n{WAITING_TRAILER}: {done.left}\n",
         fingerprint=source.fingerprint,
     )
     unreported = report(english, edition, current, request, after)
