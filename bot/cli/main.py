@@ -43,6 +43,7 @@ COMMANDS = {
     "evaluate": "measure how good drafts are on documents held out: BLEU, chrF, TER",
     "effort": "measure what the drafts of merged pull requests saved translators",
     "doctor": "check settings, repositories, tokens, engine and workflows, and show what to do",
+    "completion": "print a script that completes commands and options in bash, zsh or fish",
     "action": "run as the GitHub Action: inputs and event from the environment",
 }
 """Every command and what it does. ``parallel-data build`` is run by ``bot.cli.commands.parallel_data_build``."""
@@ -128,8 +129,8 @@ def _suggested(word: str, known: Collection[str]) -> str:
     return f": did you mean {close[0]}?" if close else ""
 
 
-def parser(words: Sequence[str]) -> argparse.ArgumentParser:
-    """The parser for ``words``; only the command that they name has its options, and sets ``run``."""
+def parser(words: Sequence[str] | None) -> argparse.ArgumentParser:
+    """The parser for ``words``; only the command that they name has its options (None: all), and sets ``run``."""
     top = argparse.ArgumentParser(
         prog="amts", description="Keeps the translations of a Markdown book in step with its English."
     )
@@ -141,7 +142,7 @@ def parser(words: Sequence[str]) -> argparse.ArgumentParser:
             inner = places[""].add_parser(group, help=GROUPS[group], description=_sentence(GROUPS[group]))
             places[group] = inner.add_subparsers(required=True, metavar="COMMAND")
         one = places[group].add_parser(last, help=summary, description=_sentence(summary))
-        if list(words[: len(name.split())]) == name.split():
+        if words is None or list(words[: len(name.split())]) == name.split():
             module = _imported(name)
             module.add_options(one)
             one.add_argument("-q", "--quiet", action="store_true", help="print errors only, and what goes to a file")

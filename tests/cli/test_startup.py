@@ -14,7 +14,7 @@ PROCESSES = {"multiprocessing"}
 """For books of many changed documents only."""
 
 HEAVY = {"boto3", "botocore", "github", "requests", "urllib3", "numpy", "sacrebleu", "lxml", "moto", "jieba"}
-HEAVY |= {"httpx", "fxtranslate", "babel", "jinja2", "latex2mathml"}
+HEAVY |= {"httpx", "fxtranslate", "babel", "jinja2", "latex2mathml", "shtab"}
 
 PROGRAM = """
 import sys
