@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
 
 from bot.drafting.report import LanguageReport, count
 from bot.reporting.pull_request_page import page
 from bot.reporting.quoting import code, inline
+from bot.reporting.sync_json import counts
 from bot.sync.serve_comments import Served
 
 LIMIT = 1_000_000
@@ -55,10 +55,9 @@ def comments_summary(served: Sequence[Served]) -> str:
 
 def sync_outputs(reports: Sequence[LanguageReport], review_pages: str = "") -> Mapping[str, str]:
     """The outputs of the action, by name; ``review_pages`` is the folder with the review pages."""
-    counts = asdict(count(outcome for report in reports for outcome in report.outcomes))
     return {
         "pull-requests": json.dumps({r.language: r.location for r in reports if r.location}),
-        "counts": json.dumps({k: v for k, v in counts.items() if k not in ("untouched_blocks", "characters")}),
+        "counts": json.dumps(counts(reports)),
         "characters": str(sum(r.billed for r in reports)),
         "cost": f"{sum(r.cost for r in reports):.4f}",
         "review-pages": review_pages,

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
@@ -100,10 +101,30 @@ def teller(quiet: bool) -> Callable[[str], None]:
     return tell
 
 
+STDOUT = Path("-")
+"""In place of a file: standard output, which then has nothing else."""
+
+JSON_VERSION = 1
+"""The version of what ``--json`` writes: it grows when a field changes its meaning or goes away, not with a new one."""
+
+
+def add_json(parser: argparse.ArgumentParser, what: str = "the result") -> None:
+    """``--json``: the result for programs."""
+    parser.add_argument("--json", type=Path, metavar="FILE", help=f"write {what} there as JSON; - for standard output")
+
+
+def write_json(options: argparse.Namespace, fields: Mapping[str, object]) -> None:
+    """Writes the result where ``--json`` says, if it was given."""
+    if options.json:
+        text = json.dumps({"version": JSON_VERSION, **fields}, indent=1, ensure_ascii=False) + "\n"
+        write(options.json, text.encode("utf-8", "backslashreplace"))
+
+
 def console(options: argparse.Namespace, *, stderr: bool = False) -> Console:
-    """Where tables and results for people go: nowhere with ``--quiet``."""
+    """Where tables and results for people go: nowhere with ``--quiet``, to stderr where a program reads stdout."""
     from rich.console import Console
 
+    stderr = stderr or STDOUT in vars(options).values()
     return Console(highlight=False, stderr=stderr, quiet=options.quiet)
 
 
@@ -135,7 +156,11 @@ def read_text(path: Path) -> str:
 
 
 def write(path: Path, data: bytes) -> None:
-    """Writes a file. Raises AmtsError if that is not possible."""
+    """Writes a file, or standard output if it is ``-``. Raises AmtsError if that is not possible."""
+    if path == STDOUT:
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+        return
     try:
         path.write_bytes(data)
     except OSError as error:

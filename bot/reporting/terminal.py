@@ -201,9 +201,14 @@ def show_imported(found: Imported, console: Console) -> None:
 
 def show_errors(what: str, data: bytes, console: Console) -> None:
     """The first lines of the service's list of errors."""
-    lines = data.decode("utf-8", "replace").splitlines()
+    lines = error_lines(data)
     for line in [f"{what}:", *lines[:20], *([f"… and {len(lines) - 20} more lines"] if len(lines) > 20 else [])]:
-        console.print(f"  {redacted(line)}", markup=False, soft_wrap=True)
+        console.print(f"  {line}", markup=False, soft_wrap=True)
+
+
+def error_lines(data: bytes) -> list[str]:
+    """The service's list of errors, without secrets."""
+    return [redacted(line) for line in data.decode("utf-8", "replace").splitlines()]
 
 
 def show_finding(finding: Finding, console: Console) -> None:

@@ -26,11 +26,12 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--replace", action="store_true", help="with --write: also in place of recorded versions that fit worse"
     )
+    shared.add_json(parser)
 
 
 def run(options: argparse.Namespace) -> int:
     from bot.origins import answers
-    from bot.reporting import adoption_page
+    from bot.reporting import adoption_json, adoption_page
     from bot.reporting.wording import ENGLISH, wording
     from bot.sync import adopt
     from bot.sync.pipeline import persistent
@@ -62,4 +63,5 @@ def run(options: argparse.Namespace) -> int:
     if not written and (opened := found.current.pull_request):
         line = f"the pull request that records what was found earlier is open; merge it first: {opened.location}"
         console.print(line, markup=False, soft_wrap=True)
+    shared.write_json(options, adoption_json.adopted(options.language, found.verdicts, written))
     return 0

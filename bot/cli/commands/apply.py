@@ -7,13 +7,14 @@ from pathlib import Path
 
 from bot.cli import options as shared
 from bot.cli.progress import screen
-from bot.reporting import terminal
+from bot.reporting import sync_json, terminal
 from bot.sync.all_languages import exit_status, sync_languages
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     shared.add_config(parser)
     parser.add_argument("answers", type=Path, help="a file as docs/schemas/answers-1.json describes it")
+    shared.add_json(parser)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -35,4 +36,5 @@ def run(options: argparse.Namespace) -> int:
         if left := len(set(one.texts) - one.used):
             text = f"{name}: {left} of {len(one.texts)} answers are for no sentence that waits: English or they changed"
             console.print(text, markup=False, soft_wrap=True)
+    shared.write_json(options, sync_json.synced(reports))
     return exit_status(reports)

@@ -15,7 +15,8 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     shared.add_config(parser)
     shared.add_languages(parser)
     parser.add_argument("--since", type=shared.month, metavar="YYYY-MM", help="only what was merged from then on")
-    for form, what in (("json", "all figures"), ("csv", "a row for each month and origin"), ("markdown", "the tables")):
+    shared.add_json(parser, "all figures")
+    for form, what in (("csv", "a row for each month and origin"), ("markdown", "the tables")):
         parser.add_argument(f"--{form}", type=Path, metavar="FILE", help=f"write {what} there")
     parser.add_argument("--chart", type=Path, metavar="FILE", help="draw them there, as SVG")
 

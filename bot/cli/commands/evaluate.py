@@ -45,11 +45,13 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--estimate", action="store_true", help="show what would be sent and cost; nothing is sent")
     parser.add_argument("--samples", type=int, default=1000, help="of the bootstrap (default: 1000)")
     parser.add_argument("--markdown", type=Path, help="where the tables go too")
-    parser.add_argument("--json", type=Path, help="where everything goes for programs")
+    shared.add_json(parser, "everything")
     parser.add_argument("--csv", type=Path, help="where a row for each document and arm goes")
     parser.add_argument("--chart", type=Path, metavar="NAME.svg", help="where charts go, as NAME.en-zh.svg")
 
 
 def run(options: argparse.Namespace) -> int:
-    sys.stdout.write(command.run(options, shared.composed(options.config, quiet=options.quiet), shared.write))
+    text = command.run(options, shared.composed(options.config, quiet=options.quiet), shared.write)
+    out = sys.stderr if shared.STDOUT in vars(options).values() else sys.stdout
+    out.write(text)
     return 0

@@ -11,6 +11,7 @@ from bot.engines.amazon import batch, custom_data
 def add_options(parser: argparse.ArgumentParser) -> None:
     shared.add_config(parser)
     shared.add_one_language(parser)
+    shared.add_json(parser)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -18,5 +19,7 @@ def run(options: argparse.Namespace) -> int:
     engine = batch.build(site.context())
     name = engine.resource(site.settings.translation(options.language).language)
     there = custom_data.remove(engine.connection.translate, name)
-    print(f"{name} is being deleted" if there else f"there is no parallel data {name}")
+    line = f"{name} is being deleted" if there else f"there is no parallel data {name}"
+    shared.console(options).print(line, markup=False, soft_wrap=True)
+    shared.write_json(options, {"name": name, "deleted": there})
     return 0

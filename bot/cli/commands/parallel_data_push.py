@@ -14,6 +14,7 @@ from bot.sync.resources import merged_resources
 def add_options(parser: argparse.ArgumentParser) -> None:
     shared.add_config(parser)
     shared.add_one_language(parser)
+    shared.add_json(parser)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -28,4 +29,5 @@ def run(options: argparse.Namespace) -> int:
             fix="merge a translation first; `amts parallel-data build` shows what becomes of its pairs",
         )
     terminal.show_imported(done, shared.console(options))
+    shared.write_json(options, done.fields)
     return 0

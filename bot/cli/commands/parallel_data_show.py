@@ -14,6 +14,7 @@ from bot.reporting import terminal
 def add_options(parser: argparse.ArgumentParser) -> None:
     shared.add_config(parser)
     shared.add_one_language(parser)
+    shared.add_json(parser)
     parser.add_argument("-o", "--output", type=Path, help="where the imported pairs are downloaded to")
 
 
@@ -31,9 +32,11 @@ def run(options: argparse.Namespace) -> int:
         )
     terminal.show_imported(found, console)
     places = custom_data.locations(engine.connection.translate, name)
-    for what in ("errors", "latest errors"):
-        if what in places:
-            terminal.show_errors(what, custom_data.downloaded(places[what]), console)
+    errors = {w: custom_data.downloaded(places[w]) for w in ("errors", "latest errors") if w in places}
+    for what, data in errors.items():
+        terminal.show_errors(what, data, console)
     if options.output:
         shared.write(options.output, custom_data.downloaded(places["data"]))
+    lists = {what.replace(" ", "_"): terminal.error_lines(data) for what, data in errors.items()}
+    shared.write_json(options, {**found.fields, **lists})
     return 0

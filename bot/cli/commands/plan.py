@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from functools import partial
 from pathlib import Path
 
@@ -32,10 +31,7 @@ def run(options: argparse.Namespace) -> int:
             shown.show(name, "")
     made = exchange.PlanFile(version=exchange.VERSION, english=english.commit, languages=found)
     data = (made.model_dump_json(indent=1, exclude_none=True) + "\n").encode()
-    if str(options.json) == "-":
-        sys.stdout.buffer.write(data)
-    else:
-        shared.write(options.json, data)
+    shared.write(options.json, data)
     console = shared.console(options, stderr=True)
     for one in found:
         console.print(f"{one.language}: {len(one.segments)} to translate", markup=False, soft_wrap=True)

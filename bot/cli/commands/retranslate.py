@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from bot.cli import options as shared
-from bot.reporting import comment_replies
+from bot.reporting import comment_replies, sync_json
 from bot.reporting.wording import ENGLISH, wording
 from bot.sync.comment_command import Command
 from bot.sync.retranslate import Asked, retranslate
@@ -19,6 +19,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--force", action="store_true", help="also what people edited in the pull request")
     shared.add_engine(parser)
+    shared.add_json(parser)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -28,4 +29,5 @@ def run(options: argparse.Namespace) -> int:
     asked = Asked(Command(path, anchor, options.force))
     made = retranslate(site.english(), site.language(options.language, engine), site.engine(engine), asked)
     shared.console(options).print(comment_replies.done(made, wording(ENGLISH)), markup=False, soft_wrap=True)
+    shared.write_json(options, sync_json.retranslated(made))
     return 0

@@ -18,6 +18,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--output", type=Path, metavar="FOLDER", help="write them there (default: `pages` of the settings)"
     )
+    shared.add_json(parser)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -25,18 +26,22 @@ def run(options: argparse.Namespace) -> int:
     folder = options.output or site.settings.resolved(site.settings.pages)
     english = site.english()
     console = shared.console(options)
-    failed = False
+    pages: dict[str, str] = {}
+    waiting: dict[str, int] = {}
+    failures: list[str] = []
     for name in shared.languages(options, site.settings):
         try:
             report = report_now(english, site.language(name, "memory_only"))
             place = _written(report, folder)
         except AmtsError as error:
-            failed = True
+            failures.append(name)
             print(f"amts: {name}: {error}", file=sys.stderr)
             continue
+        pages[name], waiting[name] = str(place), report.waiting
         waits = f"{many(report.waiting, 'sentence')} {'waits' if report.waiting == 1 else 'wait'}"
         console.print(f"{name}: {waits}: {place}", markup=False, soft_wrap=True)
-    return 1 if failed else 0
+    shared.write_json(options, {"review_pages": pages, "waiting": waiting, "failures": failures})
+    return 1 if failures else 0
 
 
 def _written(report: LanguageReport, folder: Path) -> Path:

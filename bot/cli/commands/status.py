@@ -22,7 +22,7 @@ from bot.sync.corpus import Book
 def add_options(parser: argparse.ArgumentParser) -> None:
     shared.add_config(parser)
     shared.add_languages(parser)
-    parser.add_argument("--json", type=Path, metavar="FILE", help="write all figures there")
+    shared.add_json(parser, "all figures")
     parser.add_argument("--markdown", type=Path, metavar="FILE", help="write the tables there")
     parser.add_argument("--html", type=Path, metavar="FILE", help="write a page with a picture of the book there")
     parser.add_argument("--badge", type=Path, metavar="FOLDER", help="write a badge for each language there, as SVG")

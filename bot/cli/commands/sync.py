@@ -9,7 +9,7 @@ from bot.cli import options as shared
 from bot.cli.progress import screen
 from bot.contracts import ForgeName
 from bot.errors import AmtsError
-from bot.reporting import terminal
+from bot.reporting import sync_json, terminal
 from bot.sync.all_languages import exit_status, sync_languages
 from bot.sync.choice import Choice
 from bot.sync.shards import read
@@ -61,6 +61,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--max-documents", type=_number, metavar="N", help="the most documents of a pull request")
     parser.add_argument("--max-sentences", type=_number, metavar="N", help="the most sentences (default: review_size)")
     parser.add_argument("--no-wait", action="store_true", help="leave what the engine has begun to a later run")
+    shared.add_json(parser)
     parser.add_argument("--forge", choices=get_args(ForgeName), help="refuse to run where a translation is elsewhere")
 
 
@@ -89,13 +90,15 @@ def run(options: argparse.Namespace) -> int:
         names = shard.languages(shared.languages(options, site.settings))
         if not names:
             with shown.hidden():
-                print(f"Nothing to do: shard {options.shard} has no language.")
+                console.print(f"Nothing to do: shard {options.shard} has no language.", markup=False, soft_wrap=True)
+                shared.write_json(options, sync_json.synced([]))
             return 0
         for report in sync_languages(site, names, options.engine, dry_run=dry_run, patient=patient, choice=choice):
             with shown.hidden():
                 terminal.show(report, console)
             reports.append(report)
     terminal.show_totals(reports, console)
+    shared.write_json(options, sync_json.synced(reports))
     if idle := sorted(set[str].intersection(*(set(r.idle) for r in reports))):
         raise AmtsError(
             f"no document matches {', '.join(idle)}",

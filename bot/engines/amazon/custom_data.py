@@ -49,6 +49,13 @@ class Imported:
         """Whether an import or a deletion is under way."""
         return self.status in _BUSY or self.attempt in _BUSY
 
+    @property
+    def fields(self) -> dict[str, object]:
+        """It for programs."""
+        counts = {"imported": self.imported, "failed": self.failed, "skipped": self.skipped}
+        states = {"status": self.status, "update": self.attempt or None, "message": self.message or None}
+        return {"name": self.name, **states, **counts}
+
     def holds(self, content: str) -> bool:
         """Whether it has that content and is ready for jobs."""
         return self.status == "ACTIVE" and self.attempt in ("", "ACTIVE") and self.content == content
