@@ -19,6 +19,7 @@ from bot.origins.fingerprint import fingerprint, likeness
 from bot.origins.places import Places
 from bot.origins.scoring import Prints
 from bot.origins.verdict import CONFIRMED, Document, Verdict, judge
+from bot.progress import Step, counted, silent
 from bot.reporting import adoption_page
 from bot.reporting.adoption_page import Written
 from bot.reporting.wording import wording
@@ -59,11 +60,13 @@ def adopt(
     at: Sequence[str] = (),
     answers: Answers | None = None,
     tell: Callable[[str], None] = print,
+    step: Step = silent,
 ) -> Adoption:
     """The verdicts, from the history of the English branch and its tags; with ``at``, from these revisions alone.
 
-    Raises AmtsError if a revision, or an answer, names what does not exist.
+    ``step`` shows how far it is. Raises AmtsError if a revision, or an answer, names what does not exist.
     """
+    step("reading the history of English")
     forge = edition.forge.adopting()
     current = forge.current()
     gathered = _Gathered(english, edition, current.commit, _versions(english, at), answers or {})
@@ -71,7 +74,11 @@ def adopt(
     prints = Prints(english_texts(english, gathered.known))
     places = Places(gathered.known, english.tree().files, prints)
     documents = list(gathered.documents(prints))
-    verdicts = [judge(document, places, prints, edition.name) for document in documents]
+    shown = counted(step, "judging", "documents")
+    verdicts = []
+    for document in documents:
+        verdicts.append(judge(document, places, prints, edition.name))
+        shown(len(verdicts), len(documents))
     recorded = frozenset(_recorded(edition, english, edition.repository.files(current.commit)).of)
     texts = {document.path: document.text for document in documents}
     verdicts = [_recordable(v, edition, texts[v.path]) for v in _apart(documents, verdicts)]

@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from bot.cli import options as shared
+from bot.cli.progress import screen
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -37,16 +38,18 @@ def run(options: argparse.Namespace) -> int:
     from bot.sync.pipeline import persistent
 
     console = shared.console(options)
-    site = shared.composed(options.config, quiet=options.quiet)
-    english, edition = site.english(tags=True), site.language(options.language, "memory_only")
     given = answers.read(shared.read_text(options.confirm)) if options.confirm else {}
-    find = partial(adopt.adopt, english, edition, options.at, given, shared.teller(options.quiet))
+    with screen(options.quiet) as shown:
+        site = shared.composed(options.config, quiet=options.quiet, progress=shown.show)
+        english, edition = site.english(tags=True), site.language(options.language, "memory_only")
+        step = partial(shown.show, options.language)
+        find = partial(adopt.adopt, english, edition, options.at, given, shared.teller(options.quiet), step)
 
-    def once() -> tuple[adopt.Adoption, adoption_page.Written | None]:
-        found = find()
-        return found, adopt.record(english, edition, found, replacing=options.replace) if options.write else None
+        def once() -> tuple[adopt.Adoption, adoption_page.Written | None]:
+            found = find()
+            return found, adopt.record(english, edition, found, replacing=options.replace) if options.write else None
 
-    found, written = persistent(options.language, once)
+        found, written = persistent(options.language, once)
     adoption_page.show(found.verdicts, console)
     if options.list:
         shared.write(options.list, answers.listed(found.verdicts, options.language).encode())

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
 from bot.cli import options as shared
+from bot.cli.progress import screen
 from bot.contracts import CONFIG, BaselineKind
 from bot.errors import AmtsError
 
@@ -131,9 +132,12 @@ def _preview(found: Proposal, chosen: Settings, config: Path, console: Console) 
         names = sorted(one.language for one in ready[:PREVIEWED])
         shared.teller(console.quiet)("planning the first sync; that takes minutes for a large book that is far behind")
         console.print("\nWhat `amts sync --dry-run` says:\n", markup=False)
-        for report in sync_languages(shared.composition(chosen), names, dry_run=True):
-            terminal.show(report, console)
-            reports.append(report)
+        with screen(console.quiet) as shown:
+            site = shared.composition(chosen, quiet=console.quiet, progress=shown.show)
+            for report in sync_languages(site, names, dry_run=True):
+                with shown.hidden():
+                    terminal.show(report, console)
+                reports.append(report)
         if rest := len(ready) - PREVIEWED if len(ready) > PREVIEWED else 0:
             console.print(f"and so on for {rest} more: `amts sync --dry-run` shows all", markup=False)
         console.print()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 
 from bot.cli import options as shared
+from bot.cli.progress import screen
 from bot.engines.amazon import batch
 from bot.errors import AmtsError
 from bot.reporting import terminal
@@ -18,10 +19,14 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    site = shared.composed(options.config, quiet=options.quiet)
-    engine = batch.build(site.context())
-    language = site.language(options.language, "amazon")
-    done = engine.push(merged_resources(site.english(), language, language.forge.base()))
+    with screen(options.quiet) as shown:
+        site = shared.composed(options.config, quiet=options.quiet, progress=shown.show)
+        engine = batch.build(site.context())
+        language = site.language(options.language, "amazon")
+        shown.show(options.language, "reading what people merged")
+        merged = merged_resources(site.english(), language, language.forge.base())
+        shown.show(options.language, "importing parallel data into Amazon Translate")
+        done = engine.push(merged)
     if done is None:
         raise AmtsError(
             f"there is nothing to push for {options.language}",

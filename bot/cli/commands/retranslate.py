@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 
 from bot.cli import options as shared
+from bot.cli.progress import screen
 from bot.reporting import comment_replies, sync_json
 from bot.reporting.wording import ENGLISH, wording
 from bot.sync.comment_command import Command
@@ -23,11 +24,12 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    site = shared.composed(options.config, quiet=options.quiet)
     path, _, anchor = options.place.partition("#")
-    engine = options.engine or site.settings.engine_of(options.language)
     asked = Asked(Command(path, anchor, options.force))
-    made = retranslate(site.english(), site.language(options.language, engine), site.engine(engine), asked)
+    with screen(options.quiet) as shown:
+        site = shared.composed(options.config, quiet=options.quiet, progress=shown.show)
+        engine = options.engine or site.settings.engine_of(options.language)
+        made = retranslate(site.english(), site.language(options.language, engine), site.engine(engine), asked)
     shared.console(options).print(comment_replies.done(made, wording(ENGLISH)), markup=False, soft_wrap=True)
     shared.write_json(options, sync_json.retranslated(made))
     return 0

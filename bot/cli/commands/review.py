@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from bot.cli import options as shared
+from bot.cli.progress import screen
 from bot.drafting.report import LanguageReport, many
 from bot.errors import AmtsError
 from bot.sync.review_pages import report_now
@@ -22,24 +23,31 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    site = shared.composed(options.config, quiet=options.quiet)
-    folder = options.output or site.settings.resolved(site.settings.pages)
-    english = site.english()
     console = shared.console(options)
     pages: dict[str, str] = {}
     waiting: dict[str, int] = {}
     failures: list[str] = []
-    for name in shared.languages(options, site.settings):
-        try:
-            report = report_now(english, site.language(name, "memory_only"))
-            place = _written(report, folder)
-        except AmtsError as error:
-            failures.append(name)
-            print(f"amts: {name}: {error}", file=sys.stderr)
-            continue
-        pages[name], waiting[name] = str(place), report.waiting
-        waits = f"{many(report.waiting, 'sentence')} {'waits' if report.waiting == 1 else 'wait'}"
-        console.print(f"{name}: {waits}: {place}", markup=False, soft_wrap=True)
+    with screen(options.quiet) as shown:
+        site = shared.composed(options.config, quiet=options.quiet, progress=shown.show)
+        folder = options.output or site.settings.resolved(site.settings.pages)
+        english = site.english()
+        for name in shared.languages(options, site.settings):
+            try:
+                edition = site.language(name, "memory_only")
+                shown.show(name, "reading what waits")
+                report = report_now(english, edition)
+                place = _written(report, folder)
+            except AmtsError as error:
+                failures.append(name)
+                with shown.hidden():
+                    print(f"amts: {name}: {error}", file=sys.stderr)
+                continue
+            finally:
+                shown.show(name, "")
+            pages[name], waiting[name] = str(place), report.waiting
+            waits = f"{many(report.waiting, 'sentence')} {'waits' if report.waiting == 1 else 'wait'}"
+            with shown.hidden():
+                console.print(f"{name}: {waits}: {place}", markup=False, soft_wrap=True)
     shared.write_json(options, {"review_pages": pages, "waiting": waiting, "failures": failures})
     return 1 if failures else 0
 
