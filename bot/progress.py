@@ -22,6 +22,6 @@ def silent(*_: object) -> None:
     """Shows nothing."""
 
 
-def counted(step: Step, verb: str, things: str) -> Count:
+def counted(step: Step, verb: str, thing: str) -> Count:
     """Shows a step with its figures: ``planning 34 of 115 documents``."""
-    return lambda done, total: step(f"{verb} {done:,} of {total:,} {things}")
+    return lambda done, total: step(f"{verb} {done:,} of {total:,} {thing}{'' if total == 1 else 's'}")

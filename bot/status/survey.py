@@ -69,7 +69,7 @@ def survey(
         except AmtsError:
             continue  # every translation of it says so
     comparable = [(text, tuple(pair for _, pair in pairs[path])) for path, text in texts]
-    shown = counted(partial(progress, "all"), "comparing", "documents")
+    shown = counted(partial(progress, "all"), "comparing", "document")
     results = measured(comparable, english.source.flavour, shown)
     progress("all", "")
     amounts = {path: result.english for (path, _), result in zip(texts, results, strict=True)}

@@ -74,7 +74,7 @@ def adopt(
     prints = Prints(english_texts(english, gathered.known))
     places = Places(gathered.known, english.tree().files, prints)
     documents = list(gathered.documents(prints))
-    shown = counted(step, "judging", "documents")
+    shown = counted(step, "judging", "document")
     verdicts = []
     for document in documents:
         verdicts.append(judge(document, places, prints, edition.name))

@@ -69,7 +69,7 @@ def deliver(planned: Planned, engine: Engine, dry_run: bool, step: Step = silent
     extra = travelling(planned, drafted, changes)
     done = replace(done, deletions=deleted(planned, drafted, changes), carried=extra.carried, for_people=extra.left)
     step("checking")
-    after = after_sync(english, edition, current, drafted, counted(step, "checking", "documents"))
+    after = after_sync(english, edition, current, drafted, counted(step, "checking", "document"))
     done = replace(done, documents=after.documents)
     if dry_run:
         return replace(done, estimate=estimate(batch, resources.memory, edition.price)) if resources else done

@@ -71,7 +71,7 @@ def planned(english: Book, edition: Edition, current: Current, choice: Choice = 
             untranslated=choice.untranslated,
             by_hand=by_hand,
             comments=edition.comments,
-            shown=counted(step, "planning", "documents"),
+            shown=counted(step, "planning", "document"),
         )
     except book_plan.Unrecorded as error:
         if adopting := edition.adopting():

@@ -150,7 +150,7 @@ def test_the_steps_of_a_sync(tmp_path: Path) -> None:
         "checking",
         "pushing",
     ]
-    assert "planning 1 of 1 documents" in steps and "drafting 1 sentence with memory_only" in steps
+    assert "planning 1 of 1 document" in steps and "drafting 1 sentence with memory_only" in steps
     assert steps[-1] == "", "a language that is done has no line"
 
 
