@@ -57,6 +57,7 @@ lint: $(DEV) lint-workflows  ## check the style of the code, its imports, and th
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports
 	$(BIN)/python docs/architecture.py --check
+	$(BIN)/python docs/reference.py --check
 
 lint-workflows: $(DEV)  ## check the action, the workflows, the examples of workflows and the Dockerfile
 	$(BIN)/check-jsonschema --builtin-schema vendor.github-actions action.yml

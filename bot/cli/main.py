@@ -60,9 +60,18 @@ PYTHON = (3, 11, 5)
 """The oldest Python that works: older ones miss code spans, since a possessive quantifier of a group with alternatives
 matches wrongly there (python/cpython#106052)."""
 
+EXIT_STATUS = {
+    0: "done; there may have been nothing to do",
+    1: "an expected failure: what happened, why, and what to do about it is printed",
+    2: "wrong usage: an option or a command that does not exist, or a value that is not allowed",
+    3: "a bug of AMTS: please report what is printed",
+    130: "interrupted, by Ctrl-C; nothing half-written is left behind",
+}
+"""What each exit status of a command means."""
+
 
 def main(words: Sequence[str] | None = None) -> int:
-    """Runs a command. Exit status: 0 done, 1 expected failure, 2 usage, 3 bug, 130 interrupted."""
+    """Runs a command, and returns its exit status: one of ``EXIT_STATUS``."""
     given = list(sys.argv[1:] if words is None else words)
     try:
         if sys.version_info < PYTHON:

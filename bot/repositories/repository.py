@@ -308,8 +308,9 @@ class Repository:
             lines = listed.split("\0")
             if "bare" in lines or f"branch refs/heads/{branch}" not in lines:
                 continue
+            folder = lines[0].removeprefix("worktree ")
             raise AmtsError(
-                f"{lines[0].removeprefix('worktree ')} has the branch {branch} checked out",
+                f"{folder} has the branch {branch} checked out",
                 why="a sync would change the branch you have checked out",
                 fix="check out another branch there, or let the sync use a bare clone",
             )

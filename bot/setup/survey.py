@@ -67,8 +67,8 @@ class Survey:
     def proposal(self) -> Proposal:
         """The settings that fit. Raises AmtsError for a repository or a translation that is not there."""
         for pattern in filter(None, (self.wanted.layout, self.wanted.source_layout)):
-            if why := problem(pattern):
-                raise AmtsError(f"the layout {pattern} cannot be used", why=f"it {why}", fix="see docs/settings.md")
+            if fault := problem(pattern):
+                raise AmtsError(f"the layout {pattern} cannot be used", why=f"it {fault}", fix="see docs/settings.md")
         english = self._open(self._source())
         if not english.documents.paths:
             why = f"none of its {many(len(english.files), 'file')} is one" if english.files else "it has no commit yet"

@@ -37,10 +37,17 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--new-source", type=Path, required=True, help="the English now")
     parser.add_argument("--target", type=Path, required=True, help="the translation")
     parser.add_argument("--language", type=shared.named, required=True, help="its language, such as zh")
-    parser.add_argument("--engine", choices=get_args(EngineName), default="memory_only")
+    parser.add_argument(
+        "--engine", choices=get_args(EngineName), default="memory_only", help="what drafts the sentences that changed"
+    )
     shared.add_config(parser)
     parser.add_argument("--flavour", choices=FLAVOURS, help="its flavour of Markdown (default: what the texts show)")
-    parser.add_argument("--small-edits", choices=get_args(SmallEdits), default="keep")
+    parser.add_argument(
+        "--small-edits",
+        choices=get_args(SmallEdits),
+        default="keep",
+        help="what becomes of a sentence whose English was edited a little",
+    )
     parser.add_argument(
         "--no-repair", dest="repair", action="store_false", help="leave old translations alone that could be repaired"
     )

@@ -20,7 +20,9 @@ from bot.sync.corpus import merged_corpus
 def add_options(parser: argparse.ArgumentParser) -> None:
     shared.add_config(parser)
     shared.add_one_language(parser)
-    parser.add_argument("--granularity", choices=("sentence", "paragraph"), default="sentence")
+    parser.add_argument(
+        "--granularity", choices=("sentence", "paragraph"), default="sentence", help="how much of the text a pair is"
+    )
     parser.add_argument("--format", choices=FORMATS, help="default: by the name of the file, else tmx")
     parser.add_argument(
         "--for",
