@@ -73,6 +73,12 @@ class Source:
                     self.parents[child] = node
                     self._read(child, home)
 
+    def errors(self) -> list[str]:
+        """The names of the error and of its kinds."""
+        bases = {"AmtsError"}
+        kinds = [node for node in self.homes if isinstance(node, ast.ClassDef)]
+        return ["AmtsError", *(k.name for k in kinds if any(getattr(b, "id", "") in bases for b in k.bases))]
+
     def around(self, node: ast.AST) -> Iterator[ast.AST]:
         """What a node is in, the innermost first."""
         while node in self.parents:
@@ -99,7 +105,7 @@ def called(call: ast.Call) -> str:
 
 def raised(source: Source) -> Iterator[Raised]:
     """Every error of the code, in the order of modules and lines."""
-    for call in source.calls["AmtsError"]:
+    for call in [call for name in source.errors() for call in source.calls[name]]:
         given = {k.arg: k.value for k in call.keywords}
         texts = [call.args[0], given["why"], given["fix"]]
         if all(isinstance(t, ast.Attribute) and t.attr in ("what", "why") for t in texts[:2]):

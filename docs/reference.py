@@ -149,24 +149,24 @@ def made(page: str, parts: dict[str, Callable[[], str]]) -> str:
     return page
 
 
-def outdated() -> Iterator[str]:
-    """The pages that are not as the code is. Rewrites them unless ``--check`` is among the arguments."""
+def outdated() -> Iterator[tuple[Path, str]]:
+    """The pages that are not as the code is, with what they should be."""
     for file, parts in PAGES.items():
         page = (DOCS / file).read_text(encoding="utf-8")
         now = made(page, parts)
         if now != page:
-            yield file
-            if "--check" not in sys.argv[1:]:
-                (DOCS / file).write_text(now, encoding="utf-8")
+            yield DOCS / file, now
 
 
 def main() -> int:
-    files = list(outdated())
+    old = list(outdated())
     if "--check" not in sys.argv[1:]:
+        for path, text in old:
+            path.write_text(text, encoding="utf-8")
         return 0
-    for file in files:
-        print(f"docs/{file} is out of date: run python docs/reference.py")
-    return 1 if files else 0
+    for path, _ in old:
+        print(f"docs/{path.name} is out of date: run python docs/reference.py")
+    return 1 if old else 0
 
 
 if __name__ == "__main__":
