@@ -15,6 +15,7 @@ LOCKS := requirements.lock requirements-dev.lock requirements-s3.lock requiremen
 RUN := .venv/.installed
 DEV := .venv/.installed-dev
 S3 := .venv/.installed-s3
+DOCS := .venv/.installed-docs
 
 # Bytecode is written even where the environment forbids it: tests start `amts` hundreds of times.
 unexport PYTHONDONTWRITEBYTECODE
@@ -24,7 +25,7 @@ WORKFLOWS := $(wildcard .github/workflows/*.yml examples/workflows/*.yml)
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help demo test test-all test-s3 lint lint-workflows types audit image test-image package bench bench-amazon lock clean
+.PHONY: help demo test test-all test-s3 lint lint-workflows types audit image test-image package site bench bench-amazon lock clean
 
 help:  ## list these targets
 	@sed -n 's/^\([a-z0-9-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST)
@@ -86,6 +87,10 @@ package: | .venv/bin/python  ## build the package for the index, by what is lock
 	.venv/build/bin/python -m pip --disable-pip-version-check install --quiet --require-hashes --requirement requirements-build.lock
 	.venv/build/bin/hatchling build
 
+site: $(DOCS)  ## build the site of the documentation (build/site), with warnings as errors
+	$(BIN)/python docs/reference.py --check
+	$(BIN)/sphinx-build --fail-on-warning --keep-going --quiet --builder dirhtml docs build/site
+
 bench: $(DEV)  ## measure speed and characters sent; the material is in DATA=folder
 	$(BIN)/python benchmarks/pushes.py --data "$(DATA)"
 	$(BIN)/python benchmarks/plan.py --data "$(DATA)"
@@ -129,6 +134,11 @@ $(RUN): pyproject.toml | .venv/bin/python
 $(DEV): pyproject.toml | .venv/bin/python
 	@echo "installing…"
 	@$(PIP) --editable '.[dev]' >.venv/install.log 2>&1 || { cat .venv/install.log >&2; exit 1; }
+	@touch $(RUN) $@
+
+$(DOCS): pyproject.toml | .venv/bin/python
+	@echo "installing…"
+	@$(PIP) --editable '.[docs]' >.venv/install.log 2>&1 || { cat .venv/install.log >&2; exit 1; }
 	@touch $(RUN) $@
 
 $(S3): $(DEV) pyproject.toml | .venv/bin/python

