@@ -20,11 +20,13 @@ author = "The AMTS contributors"
 project_copyright = "The AMTS contributors"
 extensions = ["myst_parser"]
 html_theme = "furo"
-html_static_path: list[str] = []
+html_static_path = ["static"]
+html_css_files = ["site.css"]
 html_copy_source = False
 html_show_sourcelink = False
-exclude_patterns = ["*.py", "schemas"]
+exclude_patterns = ["*.py", "schemas", "static"]
 myst_heading_anchors = 4
+smartquotes = False  # Options begin with two hyphens.
 
 
 def _toctree(heading: str, links: list[tuple[str, str]]) -> str:

@@ -126,6 +126,8 @@ def test_the_settings_page_names_no_key_that_is_not_there() -> None:
     tables = [row for row in rows if re.fullmatch(r"`[a-z_\[\].]+`(, `[a-z_\[\].]+`)*", row[0])]
     assert len(tables) > 70
     for keys, default in tables:
+        if re.search(r"\.(yml|js)`", keys):
+            continue
         for key in re.findall(r"`([^`]+)`", keys):
             group, _, name = key.rpartition(".")
             if group == "style":
