@@ -107,6 +107,13 @@ def test_every_exit_status_is_documented(capsys: pytest.CaptureFixture[str], tmp
     assert end.value.code == 2
 
 
+def test_every_variable_of_the_environment_is_documented() -> None:
+    names = re.compile(r"[\"'](NO_COLOR|(?:AMTS|GITHUB)_[A-Z_]+|[A-Z]+_(?:API|AUTH)_KEY)[\"']")
+    found = {name for path in (ROOT / "bot").rglob("*.py") for name in names.findall(path.read_text(encoding="utf-8"))}
+    assert len(found) > 10
+    assert found <= set(re.findall(r"`([A-Z_]+)`", page("commands.md")))
+
+
 def test_the_settings_page_names_no_key_that_is_not_there() -> None:
     from bot.settings import engines, values
     from bot.style.preferences import Style
