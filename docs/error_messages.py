@@ -129,8 +129,8 @@ def entry(raised: list[Raised], allowed: list[str]) -> str:
 def page() -> str:
     """A section for each subject, a paragraph for each message."""
     source = Source.of(BOT)
-    found = [text for text in allowed_values(source) if text != "{why}"]
-    allowed = [readable(re.sub(r"\{(\w+)\}", lambda m: m[1].upper(), text)) for text in found]
+    own_words = [text for text in allowed_values(source) if text != "{why}"]
+    allowed = [readable(re.sub(r"\{(\w+)\}", lambda m: m[1].upper(), text)) for text in own_words]
     parts = []
     for name, found in messages(source).items():
         by_what: dict[tuple[str, ...], list[Raised]] = {}

@@ -164,8 +164,8 @@ def _read(node: ast.expr, source: Source, deeper: int) -> list[str]:
         case ast.Name():
             return _named(node, source, deeper)
         case ast.Call(args=[template, *_]) if called(node) == "Message":
-            values = {k.arg or "": k.value for k in node.keywords}
-            return [t for text in _texts(template, source, deeper) for t in _filled(text, values, source, deeper)]
+            put_in = {k.arg or "": k.value for k in node.keywords}
+            return [t for text in _texts(template, source, deeper) for t in _filled(text, put_in, source, deeper)]
         case ast.Call(args=[inner, *_]) if called(node) in ("redacted", "str", "persistent"):
             return _texts(inner, source, deeper)
         case ast.Call():

@@ -78,8 +78,8 @@ def test_every_error_of_the_code_is_there() -> None:
         lambda folder: (folder / "bad.md").write_bytes(b"\xff") and read_text(folder / "bad.md"),
         lambda folder: Repository.open(folder / "none"),
         lambda folder: load(folder / "amts.yml"),
-        lambda folder: (folder / "amts.yml").write_text("colour: red\n", encoding="utf-8") and load(folder / "amts.yml"),
-        lambda folder: (folder / "amts.yml").write_text("a: [\n", encoding="utf-8") and load(folder / "amts.yml"),
+        lambda folder: (folder / "amts.yml").write_text("colour: red\n", "utf-8") and load(folder / "amts.yml"),
+        lambda folder: (folder / "amts.yml").write_text("a: [\n", "utf-8") and load(folder / "amts.yml"),
     ],
 )
 def test_an_error_that_happens_is_found_by_its_words(failing: Callable[[Path], object], tmp_path: Path) -> None:
