@@ -154,7 +154,7 @@ def _read(node: ast.expr, source: Source, deeper: int) -> list[str]:
         case ast.Constant(value=None):
             return [""]
         case ast.JoinedStr(values=values):
-            return _joined([_piece(v, source, deeper) for v in values])
+            return _joined([_piece(v, source, deeper) for v in values], [ast.dump(v) for v in values])
         case ast.BinOp(op=ast.Add(), left=left, right=right):
             return _joined([_texts(left, source, deeper), _texts(right, source, deeper)])
         case ast.IfExp(body=body, orelse=other):
@@ -188,8 +188,13 @@ def _piece(node: ast.expr, source: Source, depth: int) -> list[str]:
     return [placeholder(node.value)]
 
 
-def _joined(parts: list[list[str]]) -> list[str]:
-    return ["".join(row) for row in itertools.islice(itertools.product(*parts), MOST)]
+def _joined(parts: list[list[str]], same: list[str] | None = None) -> list[str]:
+    """Every way to put the parts together; parts that are the ``same`` are chosen alike."""
+    keys = same or [str(n) for n in range(len(parts))]
+    first = [keys.index(key) for key in keys]
+    choices = [range(len(part)) if first[n] == n else range(1) for n, part in enumerate(parts)]
+    rows = itertools.islice(itertools.product(*choices), MOST)
+    return ["".join(part[row[first[n]]] for n, part in enumerate(parts)) for row in rows]
 
 
 def _filled(template: str, values: dict[str, ast.expr], source: Source, depth: int) -> list[str]:
@@ -250,6 +255,8 @@ def _parameters(function: Function) -> list[ast.arg]:
 def _handed_over(function: Function, name: ast.Name, source: Source, depth: int) -> list[str]:
     """What calls of a function give for one of its parameters."""
     names = [a.arg for a in _parameters(function)]
+    given_by_name = zip([a.arg for a in function.args.kwonlyargs], function.args.kw_defaults, strict=True)
+    defaults = {name: value for name, value in given_by_name if value is not None}
     place = names.index(name.id) - (names[0] in ("self", "cls"))
     found: list[str] = []
     for call in source.calls.get(function.name, []):
@@ -260,6 +267,8 @@ def _handed_over(function: Function, name: ast.Name, source: Source, depth: int)
             found += _texts(given[name.id], source, depth)
         elif 0 <= place < len(call.args):
             found += _texts(call.args[place], source, depth)
+        elif name.id in defaults:
+            found += _texts(defaults[name.id], source, depth)
     return found[:MOST] or [placeholder(name)]
 
 
