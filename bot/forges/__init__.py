@@ -23,7 +23,8 @@ class PullRequest:
     """A pull request; ``location`` is where people read it.
 
     ``waiting`` is true while the bot keeps it a draft until an engine has finished, ``incomplete`` until it has all
-    that a new one gets; ``notes`` describe what could not be done with it.
+    that a new one gets; ``notes`` describe what could not be done with it. ``shown`` is the commit that its page
+    describes; empty if that is not known.
     """
 
     number: int
@@ -33,19 +34,21 @@ class PullRequest:
     waiting: bool = False
     incomplete: bool = False
     notes: tuple[str, ...] = ()
+    shown: str = ""
 
 
 @dataclass(frozen=True)
 class Page:
     """The bot's part of the text of a pull request.
 
-    ``body`` makes it from the address (empty if it has none) and the maximum number of code points. ``shown`` puts what
+    ``body`` makes it from the address (empty if it has none), the maximum number of code points, and the page before it
+    (empty if there is none); nothing comes of it if it has no room, or needs what that page lacks. ``shown`` puts what
     a forge adds into the language of the page. ``review`` makes its review page, an HTML file; None if there is nothing
     in it to review.
     """
 
     title: str
-    body: Callable[[str, int], str]
+    body: Callable[[str, int, str], str]
     shown: Callable[[str], str] = str
     review: Callable[[], str] | None = None
 
@@ -207,6 +210,10 @@ class Forge(Protocol):
 
     def extend(self, current: Current, changes: Mapping[str, bytes | None], message: str) -> PullRequest:
         """Commits ``changes`` on the open pull request and keeps its text. Raises Moved."""
+        ...
+
+    def rewrite(self, request: PullRequest, page: Page) -> None:
+        """Brings the page of an open pull request up to date with its head, and leaves its title."""
         ...
 
     def past(self) -> Past:

@@ -66,7 +66,8 @@ class LocalForge:
         if head is None or is_merged(self.repository, head, base):
             return afresh(self.repository, base, head)
         opened = self._last()
-        request = PullRequest(opened.number if opened else 1, head, opened.location if opened else self._place(1), "")
+        number, place = (opened.number, opened.location) if opened else (1, self._place(1))
+        request = PullRequest(number, head, place, "", shown=opened.shown if opened else "")
         return continued(self.repository, name, self.own, base, head, request, self.language)
 
     def closed(self, fingerprint: str) -> PullRequest | None:
@@ -96,7 +97,7 @@ class LocalForge:
         number = current.pull_request.number if current.pull_request else (last.number + 1 if last else 1)
         request = PullRequest(number, commit, self._place(number), fingerprint)
         into = self.branch or self.repository.head_branch()
-        review = Path(request.location).with_suffix(".html")
+        review = _review(request)
         head = Message(
             "Pull request {request} of {language}: {own} into {into}. "
             "To merge it there: {merge}. To refuse it: {refuse}.",
@@ -107,18 +108,25 @@ class LocalForge:
             merge=f"`git merge {self.own}`",
             refuse=f"`git branch -D {self.own}`",
         )
-        remembered = {"number": number, "head": commit, "fingerprint": fingerprint}
+        remembered = {"number": number, "head": commit, "fingerprint": fingerprint, "shown": commit}
         # Write the text first: a branch moved without its page would never get one, since nothing is left to plan.
         before = self._text(request.location) if current.pull_request else ""
         beside = Message("Side by side, with what waits for you: {page}.", page=f"[{review.name}]({review.name})")
         lines = [page.shown(head), *([page.shown(beside)] if page.review else [])]
-        text = f"*{' '.join(lines)}*\n\n{_writable(page.body('', PAGE))}"
-        texts = {Path(request.location): marker.replaced(before, text, remembered)}
-        texts |= {review: page.review()} if page.review else {}
+        text = f"*{' '.join(lines)}*\n\n{_writable(page.body('', PAGE, marker.part(before)))}"
+        text = marker.replaced(before, text, remembered)
+        self._replace(request, text, page, lambda: self.repository.move_branch(self.own, commit, current.expected))
+        return request
+
+    def _replace(self, request: PullRequest, text: str, page: Page, first: Callable[[], bool]) -> None:
+        """Replaces the page and its review page. Raises Moved, and leaves both, if what comes ``first`` fails."""
+        texts = {Path(request.location): text}
+        if page.review:
+            texts[_review(request)] = page.review()
         fresh: dict[Path, Path] = {}
         try:
             fresh |= {place: self._written(text) for place, text in texts.items()}
-            if not self.repository.move_branch(self.own, commit, current.expected):
+            if not first():
                 raise Moved
             for place, written in fresh.items():
                 written.replace(place)
@@ -127,7 +135,13 @@ class LocalForge:
         finally:
             for written in fresh.values():
                 written.unlink(missing_ok=True)
-        return request
+
+    def rewrite(self, request: PullRequest, page: Page) -> None:
+        """Does nothing if the page lacks its marks. Raises AmtsError when the pages cannot be written."""
+        before = self._text(request.location)
+        if body := page.body("", PAGE, marker.part(before)):
+            fields = {**marker.parse(before), "shown": request.head}
+            self._replace(request, marker.replaced(before, _writable(body), fields), page, lambda: True)
 
     def extend(self, current: Current, changes: Mapping[str, bytes | None], message: str) -> PullRequest:
         """Adds one commit and moves the branch by compare-and-swap."""
@@ -183,7 +197,8 @@ class LocalForge:
     def _pull_request(self, number: int, page: Path) -> PullRequest:
         """What the marker of a page records."""
         fields = marker.parse(self._text(page))
-        return PullRequest(number, fields.get("head", ""), str(page), fields.get("fingerprint", ""))
+        head, fingerprint, shown = (fields.get(name, "") for name in ("head", "fingerprint", "shown"))
+        return PullRequest(number, head, str(page), fingerprint, shown=shown)
 
     def _written(self, text: str) -> Path:
         """A new file next to the pages; its name cannot be guessed, so nobody can plant a symbolic link there."""
@@ -206,6 +221,10 @@ class LocalForge:
             why=error.strerror or str(error),
             fix="correct `pages` in amts.yml, or the permissions of that folder, and run the sync again",
         )
+
+
+def _review(request: PullRequest) -> Path:
+    return Path(request.location).with_suffix(".html")
 
 
 def _writable(text: str) -> str:

@@ -51,8 +51,9 @@ def page(
     words: Wording,
     address: str = "",
     limit: int = PAGE,
+    earlier: str = "",
 ) -> str:
-    """The page of the pull request: what it records and why, and what it leaves open."""
+    """The page of the pull request: what it records and why, and what it leaves open; nothing of ``earlier`` stays."""
     recorded = [v for v in verdicts if v in written]
     parts = [
         *([] if address else [f"# {title(len(recorded), words)}\n"]),

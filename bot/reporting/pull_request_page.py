@@ -7,7 +7,7 @@ fold, with sentences that wrap on a phone. What does not fit is in the summary o
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 
 from bot.companions import Note
@@ -22,6 +22,7 @@ from bot.forges.boxes import box
 from bot.planning.deletions import Deletion
 from bot.planning.flags import Flag
 from bot.reporting import draft_notes, links
+from bot.reporting.earlier_page import BEGIN, END, TODO, around, named, texts
 from bot.reporting.quoting import code, edited, inline, prose
 from bot.reporting.wording import Wording, wording
 from bot.review.record import State, name_of, to_review
@@ -37,25 +38,25 @@ _CHECKED = _STATES[1:]
 """States of sentences that people have to check."""
 
 
-def page(report: LanguageReport, address: str = "", limit: int = LIMIT) -> str:
-    """The page, in at most ``limit`` code points; with the pull request's ``address`` its documents are links."""
+def page(report: LanguageReport, address: str = "", limit: int = LIMIT, earlier: str = "") -> str:
+    """The page, in at most ``limit`` code points; with the pull request's ``address`` its documents are links.
+
+    Sentences that wait since ``earlier``, the page before, keep what that page says of them.
+    """
     words = wording(report.page_language)
     failed = [o for o in report.outcomes if o.status == "failed"]
     counts = count(report.outcomes)
     head = [
         # GitHub shows the title above the page.
         *([] if address else [f"# {title(words, report.language, report.english)}", ""]),
-        f"{todo(report.documents, words)} {words('intro', commit=f'`{report.english[:10]}`')}",
+        f"{_todo(report, words)} {TODO}",
         "",
         *_deleted(report.deletions, address, limit // 3, words),
         *_moved(report.outcomes, limit // 12, words),
         *_failed(failed, limit // 12, words),
         *_caution(report.outcomes, words),
     ]
-    asks = any(d.counts[state] for d in report.documents for state in _CHECKED)
-    tail = ["", _settle(report.language, address, words)] if asks else []
-    if address and any(d.counts["draft"] for d in report.documents):
-        tail += ["", words("try_again", command=f"`{COMMAND}`", workflow="`retranslate.yml`")]
+    tail = list[str]()
     if report.unrecorded:
         tail += ["", words("unrecorded", documents=_names(report.unrecorded, words))]
     if waiting := report.postponed:
@@ -72,8 +73,34 @@ def page(report: LanguageReport, address: str = "", limit: int = LIMIT) -> str:
         tail += ["", words("quiet", documents=_names(sorted(quiet), words))]
     tail += ["", words("totals", drafted=counts.drafted, unchanged=counts.unchanged, failed=counts.failed), ""]
     room = limit - sum(len(line) + 1 for line in (*head, *tail))
-    text = "\n".join([*head, *_folds(report, address, room, words), *tail])
+    text = "\n".join([*head, *_documents(report, address, room, words, earlier), *tail])
     return text if len(text) <= limit else _short(report, limit, words)
+
+
+def again(report: LanguageReport, address: str, limit: int, earlier: str) -> str:
+    """The page ``earlier`` with what waits now, after people worked in its pull request; empty without its marks."""
+    words = wording(report.page_language)
+    head, tail = around(earlier, _todo(report, words))
+    if not head:
+        return ""
+    room = limit - len(head) - len(tail) - 1
+    text = head + "\n".join([*_documents(report, address, room, words, earlier), tail])
+    return text if len(text) <= limit else _short(report, limit, words)
+
+
+def _todo(report: LanguageReport, words: Wording) -> str:
+    return f"{todo(report.documents, words)} {words('intro', commit=f'`{report.english[:10]}`')}"
+
+
+def _documents(report: LanguageReport, address: str, room: int, words: Wording, earlier: str) -> Iterator[str]:
+    """All that is about what waits, between two lines by which a later page finds it."""
+    below = list[str]()
+    if any(d.counts[state] for d in report.documents for state in _CHECKED):
+        below += [_settle(report.language, address, words), ""]
+    if address and any(d.counts["draft"] for d in report.documents):
+        below += [words("try_again", command=f"`{COMMAND}`", workflow="`retranslate.yml`"), ""]
+    room -= sum(len(line) + 1 for line in (BEGIN, "", *below, END))
+    yield from (BEGIN, "", *_folds(report, address, room, words, texts(earlier)), *below, END)
 
 
 def _short(report: LanguageReport, limit: int, words: Wording) -> str:
@@ -187,7 +214,9 @@ def _caution(outcomes: Sequence[Outcome], words: Wording) -> Iterator[str]:
 _END = ["</details>", ""]
 
 
-def _folds(report: LanguageReport, address: str, room: int, words: Wording) -> Iterator[str]:
+def _folds(
+    report: LanguageReport, address: str, room: int, words: Wording, earlier: Mapping[str, str]
+) -> Iterator[str]:
     """A fold for each document, those with the least to do first; where there is no room, its first lines, or none."""
     made = Provenance(report.outcomes)
     ordered = sorted(report.documents, key=lambda d: (not d.work, d.work, d.path))
@@ -206,7 +235,7 @@ def _folds(report: LanguageReport, address: str, room: int, words: Wording) -> I
             return
         room -= cost[number]
         yield from (f"<details><summary>{heads[number]}</summary>", "")
-        pieces = list(_document(document, made, address, report.branch, words))
+        pieces = list(_document(document, made, address, report.branch, words, earlier))
         for n, piece in enumerate(pieces):
             if len(piece) + 2 > room - later:
                 yield from (words("fold.more", number=len(pieces) - n), "")
@@ -232,7 +261,9 @@ def _summary(document: DocumentReview, words: Wording) -> str:
     return words("labelled", name=f"<b>{prose(document.path)}</b>", text=words.commas(found) or words("fold.none"))
 
 
-def _document(document: DocumentReview, made: Provenance, address: str, branch: str, words: Wording) -> Iterator[str]:
+def _document(
+    document: DocumentReview, made: Provenance, address: str, branch: str, words: Wording, earlier: Mapping[str, str]
+) -> Iterator[str]:
     """The report on one document, in whole pieces: English to translate, the doubtful first, then the rest."""
     path = document.path
 
@@ -240,7 +271,9 @@ def _document(document: DocumentReview, made: Provenance, address: str, branch: 
         return (False, 0) if one.state == "english" else (True, made.levels.get((path, one.source), 2))
 
     for one in sorted(document.sentences, key=order):
-        yield _sentence(one, path, made, address, branch, words)
+        place = links.edit(address, branch, path, one.line, words) + named(one)
+        known = earlier.get(named(one), "") if (path, one.source) not in made.levels else ""
+        yield place + known if known else _sentence(one, path, made, place, words)
     lost = {normal(flag.text) for flag in document.flags if flag.kind == "previous translation"}
     for gone in document.gone:
         ask = any(gone.text in text or text in gone.text for text in lost)
@@ -264,7 +297,7 @@ def _note(flag: Flag, address: str, path: str, words: Wording) -> str:
     return words("flag.at", place=links.line(address, path, flag.line, words), kind=kind, text=text)
 
 
-def _sentence(one: Unfinished, path: str, made: Provenance, address: str, branch: str, words: Wording) -> str:
+def _sentence(one: Unfinished, path: str, made: Provenance, at: str, words: Wording) -> str:
     """One sentence: where it is and why it waits, its English with the words that changed, before and now."""
     place = path, one.source
     segment, kept = made.drafts.get(place), made.kept.get(place)
@@ -279,7 +312,7 @@ def _sentence(one: Unfinished, path: str, made: Provenance, address: str, branch
         why = words("not_drafted", what=why, reason=inline(words.message(segment.reason)))
     english = edited(one.old_source, one.source) if one.old_source else prose(one.source)
     lines = [
-        words("sentence", place=links.edit(address, branch, path, one.line, words), why=why),
+        words("sentence", place=at, why=why),
         words("sentence.english", text=english),
     ]
     if one.old_target and one.state != "kept":

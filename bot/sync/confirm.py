@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
 from bot.baselines.records import document_of
 from bot.contracts import COMMENT_TRAILER
@@ -17,6 +18,7 @@ from bot.sync.checks import report
 from bot.sync.corpus import Book, Edition, entries_at
 from bot.sync.pipeline import persistent
 from bot.sync.retranslate import Asked, opened, served_before
+from bot.sync.shown import show
 from bot.sync.unfinished import unfinished_at
 
 
@@ -58,6 +60,7 @@ def _once(english: Book, edition: Edition, asked: Asked, number: int) -> Confirm
     left = written(settled(entries_at(edition, current.commit), done))
     request = edition.forge.extend(current, {edition.records.review: left}, f"{subject}{trailer}\n")
     report(english, edition, current, request)
+    show(english, edition, replace(current, pull_request=request))
     english_left = sum(one.state == "english" for d in documents if d.path in chosen for one in d.sentences)
     return Confirmation(dict(sorted(done.items())), english_left, request.head)
 

@@ -15,6 +15,7 @@ from bot.sync.checks import report
 from bot.sync.choice import ALL, Choice
 from bot.sync.corpus import Book, Edition
 from bot.sync.planned import planned
+from bot.sync.shown import show
 from bot.sync.ticked import settle_ticked
 from bot.sync.unfinished import waiting_at
 
@@ -64,6 +65,8 @@ def _once(english: Book, edition: Edition, engine: Engine, dry_run: bool, choice
         request = None if dry_run else current.pull_request
         left = edition.forge.settle(request) if request else ()
         waiting = waiting_at(english, edition, current)
+        if request:
+            show(english, edition, current)
         unreported = report(english, edition, current, request) if request else ""
         shown = current.pull_request if found.plan.waiting or waiting else None
         return LanguageReport(

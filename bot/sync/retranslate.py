@@ -29,6 +29,7 @@ from bot.sync.corpus import Book, Edition
 from bot.sync.delivery import announced
 from bot.sync.pipeline import persistent
 from bot.sync.resources import merged_resources
+from bot.sync.shown import show
 from bot.sync.under_review import Reviewed, reviewed
 from bot.sync.unfinished import after_redraft
 
@@ -142,6 +143,7 @@ def _redrafted(
     subject = words("commit.retranslate", what=what)
     request = edition.forge.extend(current, files, f"{subject}{trailer}\n")
     report(english, edition, current, request)
+    show(english, edition, replace(current, pull_request=request))
     return replace(retranslation, commit=request.head)
 
 

@@ -114,7 +114,12 @@ def test_a_pull_request_is_a_branch_and_a_page(place: Place) -> None:
     page = Path(request.location)
     assert page == place.pages / "zh-1.md" and "# Sync" in page.read_text(encoding="utf-8")
     marker = re.search(r"<!-- amts:v1 (.*) -->\n\Z", page.read_text(encoding="utf-8"))
-    assert marker and json.loads(marker[1]) == {"number": 1, "head": request.head, "fingerprint": "f1"}
+    assert marker and json.loads(marker[1]) == {
+        "number": 1,
+        "head": request.head,
+        "fingerprint": "f1",
+        "shown": request.head,
+    }
     assert [p.name for p in place.pages.glob("*.md")] == ["zh-1.md"]
 
 

@@ -89,7 +89,8 @@ class HostedForge:
             self._check_base(opened)
             fields = marker.parse(opened.body or "")
             waiting, incomplete = bool(fields.get("waiting")), bool(fields.get("incomplete"))
-            request = PullRequest(opened.number, head, opened.html_url, "", waiting, incomplete)
+            shown = fields.get("shown", "")
+            request = PullRequest(opened.number, head, opened.html_url, "", waiting, incomplete, shown=shown)
             found = continued(self.repository, name, self.own, base, head, request, self.language)
             return replace(found, ticked=ticked)
         if known or is_merged(self.repository, head, base) or self._is_ours(head, base):
@@ -122,7 +123,8 @@ class HostedForge:
         If a run dies between the two steps, the next run still has something to plan and does both; if it dies after
         opening a new one, the next run finds it marked as incomplete.
         """
-        remembered, notes = {"fingerprint": fingerprint, "title": page.title}, tuple[str, ...]()
+        commit = self._made(current, changes, message)
+        remembered, notes = {"fingerprint": fingerprint, "title": page.title, "shown": commit}, tuple[str, ...]()
         with explained(self.hub.full_name, "its pull request cannot be written"):
             opened = self._open()
             if opened is not None and opened.base.ref != self._name:
@@ -139,7 +141,7 @@ class HostedForge:
                 ours = opened.title == fields.get("title") or _TITLE.fullmatch(opened.title)
                 title = page.title if text and ours else opened.title
                 opened.edit(body=text or opened.body, title=title)
-        commit = self._pushed(current, changes, message)
+        self._push(current, commit)
         if opened is None:
             remembered["incomplete"] = "yes"
             with explained(self.hub.full_name, "its pull request cannot be written"):
@@ -151,7 +153,19 @@ class HostedForge:
     def extend(self, current: Current, changes: Mapping[str, bytes | None], message: str) -> PullRequest:
         """Pushes one commit."""
         assert current.pull_request
-        return replace(current.pull_request, head=self._pushed(current, changes, message))
+        commit = self._made(current, changes, message)
+        self._push(current, commit)
+        return replace(current.pull_request, head=commit)
+
+    def rewrite(self, request: PullRequest, page: Page) -> None:
+        """As one edit of its text; none where others left no room, or the page lacks its marks."""
+        with explained(self.hub.full_name, "its pull request cannot be written"):
+            opened = self.hub.get_pull(request.number)
+            body = opened.body or ""
+            fields = {**marker.parse(body), "shown": request.head}
+            text = _text(body, page, opened.html_url, fields) if opened.head.sha == request.head else ""
+            if marker.part(text):
+                opened.edit(body=text)
 
     def past(self) -> Past:
         """The branch and the heads of all pull requests that GitHub keeps; fetches the latter first."""
@@ -191,14 +205,17 @@ class HostedForge:
             elif waited and not waiting and _made_ready(opened):
                 _remember(opened, fields)
 
-    def _pushed(self, current: Current, changes: Mapping[str, bytes | None], message: str) -> str:
+    def _made(self, current: Current, changes: Mapping[str, bytes | None], message: str) -> str:
+        """The commit of ``changes``; one that an earlier run pushed already, if it could not open the pull request."""
         commit = self.repository.commit(current.parents, current.commit, changes, message)
         left = current.expected if current.pull_request is None else None
         if left and self.repository.same_files(left, commit) and self.repository.is_ancestor(current.base, left):
-            return left  # an earlier run pushed this but could not open the pull request
-        if not self.remote.push(self.repository, commit, self.own, current.expected):
-            raise Moved
+            return left
         return commit
+
+    def _push(self, current: Current, commit: str) -> None:
+        if commit != current.expected and not self.remote.push(self.repository, commit, self.own, current.expected):
+            raise Moved
 
     def _introduced(self, opened: Hosted) -> tuple[str, ...]:
         """Gives a new pull request reviewers, labels and its own links; failures are returned as notes."""
@@ -287,7 +304,8 @@ def _text(text: str, page: Page, address: str, values: Mapping[str, str]) -> str
     room = marker.room(text, values, LIMIT)
     if room < 0:
         return ""
-    return boxes.kept(text, marker.replaced(text, page.body(address, min(PAGE, room)), values))
+    body = page.body(address, min(PAGE, room), marker.part(text))
+    return boxes.kept(text, marker.replaced(text, body, values))
 
 
 def _elsewhere(closed: Hosted, base: str) -> bool:

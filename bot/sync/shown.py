@@ -1,0 +1,40 @@
+"""The page of an open pull request, brought up to date after people worked in it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+
+from bot.drafting.report import LanguageReport
+from bot.forges import Current, Page
+from bot.sync.corpus import Book, Edition
+
+
+def show(english: Book, edition: Edition, current: Current) -> None:
+    """Rewrites the page if it describes another commit than the head: what people settled since disappears from it.
+
+    A page that does not say what it describes is left to the next sync with something to do.
+    """
+    request = current.pull_request
+    if request is None or request.shown in ("", request.head):
+        return
+    # Most runs find the page as it should be, and read no texts.
+    from bot.reporting.pull_request_page import again, title
+    from bot.reporting.wording import wording
+    from bot.sync.review_pages import review_page
+    from bot.sync.unfinished import after_sync
+
+    here = replace(current, commit=request.head)
+    report = LanguageReport(
+        edition.name,
+        "nothing",
+        english.commit,
+        location=request.location,
+        documents=after_sync(english, edition, here).documents,
+        branch=edition.forge.own,
+        page_language=edition.page_language,
+    )
+    words = wording(edition.page_language)
+    review = partial(review_page, english, edition, report, request.head, request.location)
+    name = title(words, edition.name, english.commit)
+    edition.forge.rewrite(request, Page(name, partial(again, report), words.message, review))
