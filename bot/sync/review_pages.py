@@ -10,6 +10,7 @@ from functools import partial
 from bot.companions.figures import inside, plain
 from bot.drafting.report import LanguageReport
 from bot.errors import AmtsError
+from bot.forges import Current
 from bot.repositories.repository import Repository
 from bot.sync.corpus import Book, Edition
 from bot.sync.unfinished import after_sync
@@ -33,7 +34,11 @@ _TYPES = {
 
 def report_now(english: Book, edition: Edition) -> LanguageReport:
     """What waits in a translation now: in its open pull request, or else in what people merged."""
-    current = edition.forge.current()
+    return report_at(english, edition, edition.forge.current())
+
+
+def report_at(english: Book, edition: Edition, current: Current) -> LanguageReport:
+    """What waits in a translation at a state of it, with its review page."""
     documents = after_sync(english, edition, current).documents
     report = LanguageReport(
         edition.name,

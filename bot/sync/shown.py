@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 
-from bot.drafting.report import LanguageReport
 from bot.forges import Current, Page
 from bot.sync.corpus import Book, Edition
 
@@ -21,20 +20,9 @@ def show(english: Book, edition: Edition, current: Current) -> None:
     # Most runs find the page as it should be, and read no texts.
     from bot.reporting.pull_request_page import again, title
     from bot.reporting.wording import wording
-    from bot.sync.review_pages import review_page
-    from bot.sync.unfinished import after_sync
+    from bot.sync.review_pages import report_at
 
-    here = replace(current, commit=request.head)
-    report = LanguageReport(
-        edition.name,
-        "nothing",
-        english.commit,
-        location=request.location,
-        documents=after_sync(english, edition, here).documents,
-        branch=edition.forge.own,
-        page_language=edition.page_language,
-    )
+    report = report_at(english, edition, replace(current, commit=request.head))
     words = wording(edition.page_language)
-    review = partial(review_page, english, edition, report, request.head, request.location)
     name = title(words, edition.name, english.commit)
-    edition.forge.rewrite(request, Page(name, partial(again, report), words.message, review))
+    edition.forge.rewrite(request, Page(name, partial(again, report), words.message, report.review))
