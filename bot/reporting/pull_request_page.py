@@ -311,10 +311,11 @@ def _sentence(one: Unfinished, path: str, made: Provenance, at: str, words: Word
     elif segment and segment.reason and segment.cause != "unmatched":
         why = words("not_drafted", what=why, reason=inline(words.message(segment.reason)))
     english = edited(one.old_source, one.source) if one.old_source else prose(one.source)
-    lines = [
-        words("sentence", place=at, why=why),
-        words("sentence.english", text=english),
-    ]
+    head = words("sentence", place=at, why=why)
+    if one.state == "english" and not one.old_target:
+        lines = [words("labelled", name=head, text=english)]  # most of a new document: one line is enough
+    else:
+        lines = [head, words("sentence.english", text=english)]
     if one.old_target and one.state != "kept":
         lines.append(words("sentence.before", text=prose(one.old_target)))
     if one.state != "english":
