@@ -279,7 +279,7 @@ def _document(
         ask = any(gone.text in text or text in gone.text for text in lost)
         place = links.edit(address, branch, path, gone.line, words)
         head = words("gone", place=place, why=words("gone.check" if ask else "gone.replaced"))
-        yield f"{head}<br>\n<del>{prose(gone.text)}</del>"
+        yield f"{head} <del>{prose(gone.text)}</del>"
     yield from (f"- {_note(flag, address, path, words)}" for flag in document.flags if _noted(flag))
     for d in document.divergences:
         key = "structure.missing" if d.missing else "structure.surplus"

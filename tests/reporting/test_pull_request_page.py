@@ -167,7 +167,7 @@ def test_what_left_the_translation_is_shown_in_its_place() -> None:
     draft = draft_document(plan, {}, old=old, new=new)
     done = Outcome(Change("edit", "a.md", "a.md", "a.md", old, new, target, plan), "drafted", "changed", draft)
     told = page(report(done))
-    assert "Line 3, **no longer here** (its English was deleted or replaced):<br>\n<del>Tres, que el inglés" in told
+    assert "Line 3, **no longer here** (its English was deleted or replaced): <del>Tres, que el inglés" in told
     assert "Dos, que nadie borra" not in told and "1 sentence gone" in told
 
 
