@@ -47,3 +47,32 @@ def test_several_sentences_are_replaced_together() -> None:
     place = Places(f"Antes. {ONE}\n{TWO} Después.\n", "es").of(waiting(ONE, TWO))
     assert place and (place.first, place.last) == (1, 2)
     assert place.with_text("Nuevo.") == "Antes. Nuevo. Después."
+
+
+@pytest.mark.parametrize(
+    ("text", "better"),
+    [
+        (f'<Card title="{TWO}" />\n', 'Tiene un "mástil".'),
+        (f'!!! note "{TWO}"\n    Hola\n', 'Tiene un "mástil".'),
+        (f"![{TWO}](a.png)\n", "Tiene un mástil] (a)."),
+        (f"{TWO}\n", "1. Tiene velas."),
+        (f"{TWO}\n", "- Tiene velas."),
+        (f"{TWO} {ONE}\n", "Tiene velas,"),
+    ],
+)
+def test_a_text_that_would_be_read_otherwise_is_put_nowhere(text: str, better: str) -> None:
+    place = Places(text, "es").of(waiting(TWO))
+    assert place and place.with_text("Tiene velas.") and not place.with_text(better)
+
+
+@pytest.mark.parametrize("text", ["Tiene un  \nmástil.\n", "- Tiene un\\\n  mástil.\n"])
+def test_a_hard_break_inside_a_sentence_is_not_lost(text: str) -> None:
+    place = Places(text, "es").of(waiting(" ".join(text.strip("- \n").split())))
+    assert place and not place.with_text("Nuevo.")
+
+
+def test_a_text_of_two_sentences_may_take_the_place_of_one() -> None:
+    place = Places(f"{TWO}\n{ONE}\n", "es").of(waiting(TWO))
+    assert place and place.with_text("Tiene velas. Y más.") == "Tiene velas. Y más."
+    place = Places("船很大。它有桅杆。\n", "zh").of(waiting("它有桅杆。"))
+    assert place and place.with_text("它有帆。也有桅杆。") == "船很大。它有帆。也有桅杆。"
