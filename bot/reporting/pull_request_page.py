@@ -223,9 +223,9 @@ def _folds(
     heads = [_summary(document, words) for document in ordered]
     rest = len(words("fold.more", number=len(report.documents) + 10**6)) + 2
     most = len(words("folds.more", documents=words("documents.more", number=10**6))) + 1
-    ends = [[*_box(document, address, words), *_END] for document in ordered]
+    ends = [[*_box(document, address, words)] for document in ordered]
     cost = [
-        len(head) + len("<details><summary></summary>\n\n") + sum(len(line) + 1 for line in end) + rest
+        len(head) + len("<details><summary></summary>\n\n") + sum(len(line) + 1 for line in (*end, *_END)) + rest
         for head, end in zip(heads, ends, strict=True)
     ]
     for number, document in enumerate(ordered):
@@ -239,10 +239,12 @@ def _folds(
         for n, piece in enumerate(pieces):
             if len(piece) + 2 > room - later:
                 yield from (words("fold.more", number=len(pieces) - n), "")
+                if n < len(document.sentences):
+                    ends[number] = []  # A tick must not settle what is not shown.
                 break
             room -= len(piece) + 2
             yield from (piece, "")
-        yield from ends[number]
+        yield from (*ends[number], *_END)
 
 
 def _box(document: DocumentReview, address: str, words: Wording) -> Iterator[str]:

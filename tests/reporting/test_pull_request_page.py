@@ -91,6 +91,20 @@ def test_one_document_that_does_not_fit_is_shown_as_far_as_there_is_room() -> No
     assert re.search(r"\*\d+ more: in the branch", text) and text.count("<details>") == text.count("</details>") == 1
 
 
+@pytest.mark.parametrize("limit", [9_000, 60_000])
+def test_a_document_of_which_a_draft_is_not_shown_has_no_box(limit: int) -> None:
+    drafts = tuple(
+        Unfinished("draft", f"{WORDS} {n}.", f"Borrador {n}.", n, entry=Entry("a.md", "draft", (f"{n}",), (f"{n}",)))
+        for n in range(1, 80)
+    )
+    few = DocumentReview("b.md", drafts[:1])
+    told = LanguageReport("es", "opened", "0" * 40, documents=(few, DocumentReview("a.md", drafts)))
+    text = page(told, "https://github.com/o/r/pull/7", limit)
+    whole = "more: in the branch" not in text
+    assert whole == (limit == 60_000) and text.count("Borrador 1.") == 2
+    assert len(re.findall(r"(?m)^- \[ \] ", text)) == (2 if whole else 1)
+
+
 def test_the_summary_stays_within_its_limit() -> None:
     chinese = [outcome(f"d{n}.md", 300, words="很长的句子" * 30) for n in range(12)]
     text = sync_summary([report(*chinese)] * 3)
