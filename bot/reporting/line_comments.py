@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
@@ -32,6 +33,7 @@ def line_comments(
     ``better`` finds a text for a kept sentence, when its comment is written.
     """
     made = Provenance(report.outcomes)
+    times = Counter[str]()
     found: list[tuple[int, Remark]] = []
     for document in report.documents:
         for one in document.sentences:
@@ -39,7 +41,10 @@ def line_comments(
             body = _body(one, document, made, place, which, better, words) if place else None
             if place and body:
                 level = made.levels.get((document.path, normal(one.source)), 2)
-                found.append((level, Remark(_key(document.path, one), document.path, place.first, place.last, body)))
+                name = _key(document.path, one)
+                times[name] += 1
+                name = name if times[name] == 1 else f"{name}-{times[name]}"
+                found.append((level, Remark(name, document.path, place.first, place.last, body)))
     return tuple(remark for _, remark in sorted(found, key=lambda pair: pair[0]))
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from fakes.github import Fault, GitHub
+from fakes.github.diff import moved
 from support.hubs import ENGLISH, Hub, Hubs
 
 from bot.contracts import BRANCH
@@ -178,3 +180,38 @@ def test_a_token_that_may_not_review_costs_a_note(book: Hub) -> None:
     done = book.sync(here=True)
     assert done.status == 0 and "no comments on its lines: GitHub answers 422" in done.log
     assert book.text(branch=BRANCH) and len(book.pulls()) == 1
+
+
+def applied(book: Hub, comment: Any) -> str:
+    """The document after the suggestion of a comment was applied, as GitHub does it: to the lines as they are now."""
+    repository = book.github.repository("book/es")
+    where = moved(repository.git, comment.path, comment.line, comment.commit_id, repository.git.branch(BRANCH) or "")
+    found = re.search(r"(?ms)^(`{3,})suggestion\n(.*?)^\1$", comment.body)
+    assert where is not None and found
+    first = where - (comment.line - (comment.start_line or comment.line))
+    lines = book.text().splitlines(keepends=True)
+    return "".join([*lines[: first - 1], found[2], *lines[where:]])
+
+
+def test_a_sentence_that_is_there_twice_gets_two_comments(book: Hub) -> None:
+    source = f"# Boats\n\n{OLD} It goes on.\n\n- {OLD}\n- {HULL}\n"
+    target = f"# Barcos\n\n{KEPT} Y sigue.\n\n- {KEPT}\n- {CASCO}\n"
+    start(book, source, target)
+    book.push(ENGLISH, {"boats.md": source.replace("wide", "broad").replace(HULL, ROWED)})
+    assert book.sync(here=True).status == 0
+    push(book, ROWED, "Nobody rows these boats today.")
+    assert book.sync(here=True).status == 0
+    text = book.text()
+    done = {applied(book, comment) for comment in said(book)}
+    assert done == {text.replace(KEPT, BETTER, 1), text.replace(f"- {KEPT}", f"- {BETTER}")}
+
+
+def test_a_suggestion_is_never_beside_other_lines_than_its_own(book: Hub) -> None:
+    assert book.sync(here=True).status == 0
+    # Somebody writes the same sentence above, with other words on its line.
+    book.edit("# Barcos\n", f"# Barcos\n\nAntes. {KEPT} Después.\n")
+    push(book, ROWED, "Nobody rows these boats today.")
+    assert book.sync(here=True).status == 0
+    text = book.text()
+    for comment in said(book):
+        assert applied(book, comment) in (text.replace(KEPT, BETTER, 1), text.replace(f"{KEPT} Y", f"{BETTER} Y"))

@@ -33,8 +33,7 @@ def remark(hub: Hub, request: PullRequest, remarks: Sequence[Remark], intro: Cal
         new = [one for one in remarks if one.key not in there]
         old = [one for one in remarks if one.key in there]
         for one in old[:MOST]:
-            text = _text(one)
-            if _same_line_ends(there[one.key].body) != text:
+            if _is_at(there[one.key], one) and _same_line_ends(there[one.key].body) != (text := _text(one)):
                 there[one.key].edit(text)
         made = {one.key: _comment(one) for one in new[:MOST]}
         wanted = {name: comment for name, comment in made.items() if len(comment["body"]) <= PAGE}
@@ -74,6 +73,13 @@ def _ours(opened: Hosted) -> dict[str, PullRequestComment]:
             if name:
                 found.setdefault(name, comment)
     return found
+
+
+def _is_at(comment: PullRequestComment, one: Remark) -> bool:
+    """Whether a comment is on the lines of ``one``, or on none: a suggestion for other lines would damage its own."""
+    if comment.line is None:  # they changed, and nobody can apply a suggestion there
+        return True
+    return (comment.start_line or comment.line, comment.line) == (one.first, one.last)
 
 
 def _comment(one: Remark) -> dict[str, Any]:
