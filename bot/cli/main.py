@@ -81,6 +81,10 @@ def main(words: Sequence[str] | None = None) -> int:
                 fix=f"use Python {'.'.join(map(str, PYTHON))} or newer",
             )
         options = _options(given)
+        if getattr(options, "json", None):
+            from bot.cli.options import check_json
+
+            check_json(options)
         if options.no_color:
             os.environ["NO_COLOR"] = "1"  # What draws tables looks there.
         if words is None:

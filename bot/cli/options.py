@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import json
 import os
 import re
 import sys
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING, TextIO, get_args
 
 from bot.contracts import CONFIG, EngineName
 from bot.errors import AmtsError
@@ -36,7 +38,10 @@ def settings_file() -> Path:
     """The settings file where no option names one; the one of this folder, which need not be there, if no other is."""
     if named := os.environ.get(VARIABLE, "").strip():
         return Path(named)
-    here = Path.cwd()
+    try:
+        here = Path.cwd()
+    except OSError:  # somebody removed this folder
+        return Path(CONFIG)
     for folder in (here, *here.parents):
         if (folder / CONFIG).is_file():
             # Relative where it can be: messages name it as people would.
@@ -110,7 +115,29 @@ JSON_VERSION = 1
 
 def add_json(parser: argparse.ArgumentParser, what: str = "the result") -> None:
     """``--json``: the result for programs."""
-    parser.add_argument("--json", type=Path, metavar="FILE", help=f"write {what} there as JSON; - for standard output")
+    text = f"write {what} there as JSON; - for standard output"
+    parser.add_argument("--json", type=file, metavar="FILE", help=text)
+
+
+def file(text: str) -> Path:
+    """The path of a file; not empty."""
+    return Path(named(text))
+
+
+def check_json(options: argparse.Namespace) -> None:
+    """Raises AmtsError if the file of ``--json`` cannot be written: known before hours of work, not behind them."""
+    place: Path | None = getattr(options, "json", None)
+    if place is None or place == STDOUT:
+        return
+    why = ""
+    if place.is_dir():
+        why = "it is a folder"
+    elif not place.parent.is_dir():
+        why = f"there is no folder {place.parent}"
+    elif not os.access(place if place.exists() else place.parent, os.W_OK):
+        why = "it is not allowed"
+    if why:
+        raise AmtsError(f"{place} cannot be written", why=why, fix="check the path")
 
 
 def write_json(options: argparse.Namespace, fields: Mapping[str, object]) -> None:
@@ -132,9 +159,9 @@ def composed(
     config: Path, forge: str | None = None, *, quiet: bool = False, progress: Progress = silent
 ) -> Composition:
     """Everything a command needs, from a settings file and the environment; ``forge`` is the only forge allowed."""
-    from bot.settings import file
+    from bot.settings.file import load
 
-    return composition(file.load(config, forge), quiet=quiet, progress=progress)
+    return composition(load(config, forge), quiet=quiet, progress=progress)
 
 
 def composition(settings: Settings, *, quiet: bool = False, progress: Progress = silent) -> Composition:
@@ -158,10 +185,25 @@ def read_text(path: Path) -> str:
 def write(path: Path, data: bytes) -> None:
     """Writes a file, or standard output if it is ``-``. Raises AmtsError if that is not possible."""
     if path == STDOUT:
-        sys.stdout.buffer.write(data)
-        sys.stdout.buffer.flush()
+        _write_out(data)
         return
     try:
         path.write_bytes(data)
     except OSError as error:
         raise AmtsError(f"{path} cannot be written", why=error.strerror or str(error), fix="check the path") from error
+
+
+def _write_out(data: bytes) -> None:
+    out: TextIO | None = sys.stdout  # None if it was closed before the start
+    try:
+        if out is None:
+            raise OSError(errno.EBADF, os.strerror(errno.EBADF))
+        out.buffer.write(data)
+        out.buffer.flush()
+    except OSError as error:
+        if out is not None:
+            # What is left would be written, and fail, once more at the end.
+            with suppress(OSError):
+                os.dup2(os.open(os.devnull, os.O_WRONLY), out.fileno())
+        why = error.strerror or str(error)
+        raise AmtsError("standard output cannot be written", why=why, fix="check where it goes") from error

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -136,3 +139,35 @@ def test_every_command_with_json_is_documented(capsys: pytest.CaptureFixture[str
         with pytest.raises(SystemExit):
             main([*name.split(), "--help"])
         assert "--json" not in capsys.readouterr().out or f"`{name}`" in page, name
+
+
+@pytest.mark.parametrize("name", ["there is/none.json", ".", "amts.yml/x.json"])
+def test_a_file_that_cannot_be_written_is_refused_before_anything_is_done(
+    tmp_path: Path, name: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    book = changed(tmp_path)
+    assert book.sync("--json", str(tmp_path / name)) == 1
+    out, err = capfd.readouterr()
+    assert "cannot be written" in err and not out and book.branch() is None
+
+
+def test_an_empty_name_is_wrong_usage(tmp_path: Path) -> None:
+    book = changed(tmp_path)
+    with pytest.raises(SystemExit, match="2"):
+        book.sync("--json", "")
+    assert book.branch() is None
+
+
+@pytest.mark.parametrize("where", ["/dev/full", ""])
+@pytest.mark.parametrize("words", [("status", "--json", "-"), ("completion", "bash")])
+def test_a_standard_output_that_takes_nothing_is_no_bug(tmp_path: Path, where: str, words: tuple[str, ...]) -> None:
+    book = changed(tmp_path)
+    shell = f'exec "$0" -m bot {" ".join(words)} {">" + where if where else ">&-"}'
+    done = subprocess.run(
+        ["bash", "-c", shell, sys.executable],
+        env={**os.environ, "PYTHONPATH": str(ROOT), "AMTS_CONFIG": str(book.config)},
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert (done.returncode, "standard output cannot be written" in done.stderr) == (1, True), done.stderr
+    assert "Traceback" not in done.stderr and "Exception ignored" not in done.stderr

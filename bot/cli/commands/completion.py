@@ -6,6 +6,8 @@ import argparse
 from collections.abc import Iterator
 from pathlib import Path
 
+from bot.cli import options as shared
+
 SHELLS = ("bash", "zsh", "fish")
 
 
@@ -20,9 +22,9 @@ def run(options: argparse.Namespace) -> int:
 
     every = parser(None)
     for action in _actions(every):
-        if action.type is Path:
+        if action.type in (Path, shared.file):
             action.complete = shtab.FILE  # type: ignore[attr-defined]
-    print(shtab.complete(every, options.shell))
+    shared.write(shared.STDOUT, f"{shtab.complete(every, options.shell)}\n".encode())
     return 0
 
 

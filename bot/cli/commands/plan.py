@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 from functools import partial
-from pathlib import Path
 
 from bot.cli import options as shared
 from bot.cli.progress import screen
@@ -14,7 +13,11 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     shared.add_config(parser)
     shared.add_languages(parser)
     parser.add_argument(
-        "--json", type=Path, required=True, metavar="FILE", help="where the segments go, with what helps; - for stdout"
+        "--json",
+        type=shared.file,
+        required=True,
+        metavar="FILE",
+        help="where the segments go, with what helps; - for stdout",
     )
 
 
