@@ -135,7 +135,7 @@ def check_json(options: argparse.Namespace) -> None:
     elif not place.parent.is_dir():
         why = f"there is no folder {place.parent}"
     elif not os.access(place if place.exists() else place.parent, os.W_OK):
-        why = "it is not allowed"
+        why = "you have no permission"
     if why:
         raise AmtsError(f"{place} cannot be written", why=why, fix="check the path")
 

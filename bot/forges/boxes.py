@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from bot.contracts import MARKER
 from bot.forges import marker
@@ -20,7 +21,10 @@ def ticked(text: str) -> frozenset[str]:
     return frozenset(found[2] for found in _BOX.finditer(marker.part(text)) if found[1] != " ")
 
 
-def kept(before: str, after: str) -> str:
-    """``after`` with every box ticked that is ticked ``before``, both whole texts."""
-    names = ticked(before)
+def kept(before: str, after: str, settled: Collection[str] = ()) -> str:
+    """``after`` with every box ticked that is ticked ``before``, both whole texts, except those that are ``settled``.
+
+    The same sentences may wait again, at another place, and nobody has ticked them there.
+    """
+    names = ticked(before).difference(settled)
     return _BOX.sub(lambda found: "- [x]" if found[2] in names else found[0], after) if names else after

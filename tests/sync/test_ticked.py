@@ -171,3 +171,17 @@ def test_a_run_that_died_settles_it_the_next_time(book: Hub, after: bool) -> Non
 def test_a_dry_run_settles_nothing(book: Hub) -> None:
     tick(book)
     assert book.sync(here=True, dry_run="true").status == 0 and waiting(book) == {"boats.md", "wind.md"}
+
+
+def test_a_tick_that_was_settled_is_not_one_for_the_same_words_at_another_place(book: Hub) -> None:
+    tick(book)
+    assert book.sync(here=True).status == 0
+    first = BOATS.replace("wide", "broad") + f"\n{TIDE}\n"
+    book.push(ENGLISH, {"boats.md": first})
+    assert book.sync(here=True).status == 0 and boxes(book) == {"boats.md": False, "wind.md": False}
+    tick(book)
+    assert book.sync(here=True).status == 0 and waiting(book) == {"wind.md"}
+    book.push(ENGLISH, {"boats.md": f"{first}\n## Again\n\n{TIDE}\n"})
+    assert book.sync(here=True).status == 0 and waiting(book) == {"boats.md", "wind.md"}
+    assert boxes(book) == {"boats.md": False, "wind.md": False}
+    assert book.sync(here=True).status == 0 and waiting(book) == {"boats.md", "wind.md"}

@@ -8,7 +8,7 @@ bot checks whether the write happened before it retries.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from itertools import chain, islice
@@ -135,7 +135,7 @@ class HostedForge:
                     remembered["waiting"] = "yes"
                 if fields.get("incomplete"):
                     remembered["incomplete"] = "yes"
-                text = _text(opened.body or "", page, opened.html_url, remembered)
+                text = _text(opened.body or "", page, opened.html_url, remembered, current.ticked)
                 notes = () if text else (NO_ROOM,)
                 # A title that people wrote instead is kept. Ours may be in any language, and is known by the marker.
                 ours = opened.title == fields.get("title") or _TITLE.fullmatch(opened.title)
@@ -296,16 +296,16 @@ class HostedForge:
         return set(history.authors(self.repository, head, base)) <= {BOT_EMAIL}
 
 
-def _text(text: str, page: Page, address: str, values: Mapping[str, str]) -> str:
+def _text(text: str, page: Page, address: str, values: Mapping[str, str], settled: Collection[str] = ()) -> str:
     """``text`` with the page as the bot's part, as long as GitHub allows; empty if others left no room for any.
 
-    What people ticked stays ticked.
+    What people ticked stays ticked, except the boxes that this run has ``settled``.
     """
     room = marker.room(text, values, LIMIT)
     if room < 0:
         return ""
     body = page.body(address, min(PAGE, room), marker.part(text))
-    return boxes.kept(text, marker.replaced(text, body, values))
+    return boxes.kept(text, marker.replaced(text, body, values), settled)
 
 
 def _elsewhere(closed: Hosted, base: str) -> bool:
