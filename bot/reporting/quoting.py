@@ -73,5 +73,8 @@ def inline(text: str) -> str:
 
 
 def is_plain(text: str) -> bool:
-    """Whether a text may be used in a commit message, where nothing can be quoted: it mentions or links nothing."""
-    return text.isprintable() and not re.search(r"[@#]|://|GH-", text, re.IGNORECASE)
+    """Whether a text may be used in a commit message, where nothing can be quoted.
+
+    It mentions and links nothing, and does not keep GitHub from running the workflows of the commit.
+    """
+    return text.isprintable() and not re.search(r"[@#]|://|GH-|\[[a-z]+\s+[a-z]+\]|skip-checks", text, re.IGNORECASE)
