@@ -81,6 +81,11 @@ def _stored(values: Mapping[str, object]) -> str:
     return json.dumps(values).replace(">", "\\u003e")
 
 
+def is_harmless(body: str) -> bool:
+    """Whether a text is stored as it is: no part of it could be taken for a mark of the bot."""
+    return _harmless(body) == body
+
+
 def _harmless(body: str) -> str:
     """``body``, in which no text of a book can begin or end the bot's part."""
     return re.sub(rf"<!-- (?={MARKER}:(?:begin\b|v1 ))", "<!--\u00a0", body)

@@ -13,7 +13,7 @@ from bot.drafting.document_review import DocumentReview
 from bot.drafting.draft import DraftSegment
 from bot.drafting.provenance import Provenance
 from bot.drafting.report import LanguageReport
-from bot.forges import Remark
+from bot.forges import Remark, marker
 from bot.parallel_data.translation_memory import Match
 from bot.reporting.quoting import code, edited, fenced, prose
 from bot.reporting.wording import Wording
@@ -76,6 +76,8 @@ def _kept(one: Unfinished, place: Place, better: Callable[[Unfinished], str], wo
     # Only what the next sync knows too: the text must not change from run to run.
     text = f"**{words('state.kept')}**<br>\n{words('sentence.english', text=edited(one.old_source, one.source))}\n"
     lines = place.with_text(found) if (found := better(one)) else ""
+    if not marker.is_harmless(lines):
+        return text  # it would be stored otherwise, and damage the line
     return f"{text}\n{words('remark.suggestion')}\n\n{fenced(lines, 'suggestion')}" if lines else text
 
 

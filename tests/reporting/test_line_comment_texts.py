@@ -13,7 +13,7 @@ from bot.drafting.document_review import DocumentReview
 from bot.drafting.draft import Draft, DraftSegment
 from bot.drafting.outcomes import Outcome
 from bot.drafting.report import LanguageReport
-from bot.forges import Remark
+from bot.forges import Remark, marker
 from bot.parallel_data.translation_memory import Match
 from bot.planning.book_plan import Change
 from bot.planning.document_plan import plan_document
@@ -86,3 +86,13 @@ def test_nothing_in_a_comment_has_an_effect(language: str) -> None:
         outside = re.sub(r"(?ms)^(`{3,})suggestion\n.*?^\1$", "", remark.body())
         outside = re.sub(r"<code>.*?</code>", "", outside)
         assert not re.search(r"@ana|#7|://|<!--|^/reviewed", outside), outside
+
+
+@pytest.mark.parametrize("mark", ['<!-- amts:v1 {"remark": "0"} -->', "<!-- amts:begin -->"])
+def test_a_suggestion_holds_the_line_byte_for_byte_or_is_left_out(mark: str) -> None:
+    text = f"Dos velas. Y más. {mark}"
+    (remark,) = made(f"{text}\n", waiting("kept", "Two sails.", "Dos velas.", "Sails."), better="Otras velas.")
+    written = marker.render(remark.body(), {"remark": "1"})
+    assert marker.parse(written) == {"remark": "1"}
+    found = re.search(r"(?ms)^(`{3,})suggestion\n(.*?)^\1$", written)
+    assert not found or found[2] == f"{text.replace('Dos', 'Otras')}\n"
