@@ -15,10 +15,15 @@ from bot.sync.corpus import Edition, entries_at
 def settle_ticked(edition: Edition, current: Current, dry_run: bool) -> tuple[Edition, Current]:
     """Settles what is ticked: in an open pull request by a commit that changes the record alone, as ``/reviewed`` does.
 
-    What people ticked and merged before any run saw it leaves the record with the next commit of a sync. Raises
-    ``Moved`` if people pushed to the branch meanwhile.
+    What people ticked and merged before any run saw it leaves the record with the next commit of a sync. The boxes
+    that are left in what it returns are those that are settled: one of a page whose commit was never pushed is not.
+    Raises ``Moved`` if people pushed to the branch meanwhile.
     """
-    reviewed = _reviewed(edition, current) if current.ticked else frozenset[Entry]()
+    if not current.ticked:
+        return edition, current
+    found = _reviewed(edition, current)
+    current = replace(current, ticked=frozenset(found))
+    reviewed = frozenset(entry for entries in found.values() for entry in entries)
     if not reviewed:
         return edition, current
     done = {entry.path for entry in entries_at(edition, current.commit) if entry in reviewed}
@@ -39,17 +44,18 @@ def settle_ticked(edition: Edition, current: Current, dry_run: bool) -> tuple[Ed
     )
 
 
-def _reviewed(edition: Edition, current: Current) -> frozenset[Entry]:
-    """The entries beside the ticked boxes, as they were when their page was made.
+def _reviewed(edition: Edition, current: Current) -> dict[str, list[Entry]]:
+    """The entries beside the ticked boxes, by the names of these, as they were when their page was made.
 
     So a tick settles no sentence that was drafted after it.
     """
     commits = history.commits(edition.repository, current.commit, current.base)
     made = [commit.id for commit in reversed(commits) if commit.author == BOT_EMAIL]
-    found = set[Entry]()
+    found: dict[str, list[Entry]] = {}
     for commit in (current.commit, current.base, *made):
         documents = defaultdict[str, list[Entry]](list)
         for entry in to_review(entries_at(edition, commit)):
             documents[entry.path].append(entry)
-        found.update(e for entries in documents.values() if name_of(entries) in current.ticked for e in entries)
-    return frozenset(found)
+        named = {name_of(entries): entries for entries in documents.values()}
+        found.update((name, entries) for name, entries in named.items() if name in current.ticked)
+    return found

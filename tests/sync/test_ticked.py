@@ -185,3 +185,15 @@ def test_a_tick_that_was_settled_is_not_one_for_the_same_words_at_another_place(
     assert book.sync(here=True).status == 0 and waiting(book) == {"boats.md", "wind.md"}
     assert boxes(book) == {"boats.md": False, "wind.md": False}
     assert book.sync(here=True).status == 0 and waiting(book) == {"boats.md", "wind.md"}
+
+
+def test_a_tick_on_a_page_whose_commit_was_not_pushed_yet_is_kept(book: Hub) -> None:
+    english(book, "comes", "blows")
+    book.github.faults.append(Fault("git/receive-pack", "closed", times=9))
+    book.sync(here=True)
+    book.github.faults.clear()
+    assert "<ins>blows</ins>" in body(book)
+    tick(book)
+    assert book.sync(here=True).status == 0
+    assert boxes(book)["boats.md"] and waiting(book) == {"boats.md", "wind.md"}
+    assert book.sync(here=True).status == 0 and waiting(book) == {"wind.md"}
