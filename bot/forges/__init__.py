@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, Protocol
@@ -212,8 +212,11 @@ class Forge(Protocol):
         """Commits ``changes`` on the open pull request and keeps its text. Raises Moved."""
         ...
 
-    def rewrite(self, request: PullRequest, page: Page) -> None:
-        """Brings the page of an open pull request up to date with its head, and leaves its title."""
+    def rewrite(self, request: PullRequest, page: Page, settled: Collection[str] = ()) -> None:
+        """Brings the page of an open pull request up to date with its head, and leaves its title.
+
+        Boxes with these names, which this run has ``settled``, are not ticked on it.
+        """
         ...
 
     def past(self) -> Past:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -136,7 +136,7 @@ class LocalForge:
             for written in fresh.values():
                 written.unlink(missing_ok=True)
 
-    def rewrite(self, request: PullRequest, page: Page) -> None:
+    def rewrite(self, request: PullRequest, page: Page, settled: Collection[str] = ()) -> None:
         """Does nothing if the page lacks its marks. Raises AmtsError when the pages cannot be written."""
         before = self._text(request.location)
         if body := page.body("", PAGE, marker.part(before)):

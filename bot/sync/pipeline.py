@@ -66,7 +66,7 @@ def _once(english: Book, edition: Edition, engine: Engine, dry_run: bool, choice
         left = edition.forge.settle(request) if request else ()
         waiting = waiting_at(english, edition, current)
         if request:
-            show(english, edition, current)
+            show(english, edition, current, current.ticked)
         unreported = report(english, edition, current, request) if request else ""
         shown = current.pull_request if found.plan.waiting or waiting else None
         return LanguageReport(

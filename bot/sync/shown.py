@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from functools import partial
 
@@ -9,10 +10,10 @@ from bot.forges import Current, Page
 from bot.sync.corpus import Book, Edition
 
 
-def show(english: Book, edition: Edition, current: Current) -> None:
+def show(english: Book, edition: Edition, current: Current, settled: Collection[str] = ()) -> None:
     """Rewrites the page if it describes another commit than the head: what people settled since disappears from it.
 
-    A page that does not say what it describes is left to the next sync with something to do.
+    ``settled`` are the names of the boxes that this run has settled. A page that does not say what it describes is left to the next sync with something to do.
     """
     request = current.pull_request
     if request is None or request.shown in ("", request.head):
@@ -25,4 +26,4 @@ def show(english: Book, edition: Edition, current: Current) -> None:
     report = report_at(english, edition, replace(current, commit=request.head))
     words = wording(edition.page_language)
     name = title(words, edition.name, english.commit)
-    edition.forge.rewrite(request, Page(name, partial(again, report), words.message, report.review))
+    edition.forge.rewrite(request, Page(name, partial(again, report), words.message, report.review), settled)

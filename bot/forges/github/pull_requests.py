@@ -157,13 +157,14 @@ class HostedForge:
         self._push(current, commit)
         return replace(current.pull_request, head=commit)
 
-    def rewrite(self, request: PullRequest, page: Page) -> None:
+    def rewrite(self, request: PullRequest, page: Page, settled: Collection[str] = ()) -> None:
         """As one edit of its text; none where others left no room, or the page lacks its marks."""
         with explained(self.hub.full_name, "its pull request cannot be written"):
             opened = self.hub.get_pull(request.number)
             body = opened.body or ""
             fields = {**marker.parse(body), "shown": request.head}
-            text = _text(body, page, opened.html_url, fields) if opened.head.sha == request.head else ""
+            here = opened.head.sha == request.head
+            text = _text(body, page, opened.html_url, fields, settled) if here else ""
             if marker.part(text):
                 opened.edit(body=text)
 
