@@ -13,7 +13,8 @@ from bot.sync.corpus import Book, Edition
 def show(english: Book, edition: Edition, current: Current, settled: Collection[str] = ()) -> None:
     """Rewrites the page if it describes another commit than the head: what people settled since disappears from it.
 
-    ``settled`` are the names of the boxes that this run has settled. A page that does not say what it describes is left to the next sync with something to do.
+    ``settled`` are the names of the boxes that this run has settled. A page that does not say what it describes is left
+    to the next sync with something to do.
     """
     request = current.pull_request
     if request is None or request.shown in ("", request.head):
