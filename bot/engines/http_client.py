@@ -54,7 +54,8 @@ class HttpClient:
 
     With an empty ``scheme`` the key is not sent as a header: it is for the caller to put elsewhere.
 
-    ``statuses`` explains statuses that mean something special to a service: what to do about each.
+    ``statuses`` explains statuses that mean something special to a service: what to do about each. ``variable`` is
+    the environment variable that the key comes from; errors name it.
     """
 
     engine: str
@@ -64,6 +65,7 @@ class HttpClient:
     clock: Clock = field(default_factory=SystemClock)
     timeout: float = 120.0
     statuses: Mapping[int, str] = field(default_factory=dict)
+    variable: str = ""
 
     def send(
         self, method: str, path: str, body: Any = None, *, data: bytes | None = None, kind: str = "", url: str = ""
@@ -115,7 +117,8 @@ class HttpClient:
         if status in self.statuses:
             return self.statuses[status]
         if status in (401, 403):
-            return "check the key: it is missing, expired, or may not do this"
+            where = f" in {self.variable}" if self.variable else ""
+            return f"check the key{where}: it is missing, expired, or may not do this"
         if status == 429:
             return "wait a little, or raise the limits of the account, and run it again"
         if status >= 500:

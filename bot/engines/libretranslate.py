@@ -67,7 +67,7 @@ def client(chosen: Chosen, clock: Clock) -> HttpClient:
     """The server of the settings."""
     httpx_module("libretranslate")
     key = secret("libretranslate", chosen.key, optional=True)
-    return HttpClient("libretranslate", chosen.url.rstrip("/"), key, "", clock)
+    return HttpClient("libretranslate", chosen.url.rstrip("/"), key, "", clock, variable=chosen.key)
 
 
 def build(context: Context) -> LibreTranslate:

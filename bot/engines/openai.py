@@ -101,7 +101,8 @@ def model(chosen: OpenAi, clock: Clock) -> ChatModel:
             "openai.model is missing", why="a server has several models", fix="name one, as the server calls it"
         )
     key = secret("openai", chosen.key, optional="api.openai.com" not in chosen.url)
-    client = HttpClient("openai", chosen.url.rstrip("/"), key, clock=clock, timeout=float(chosen.timeout))
+    seconds = float(chosen.timeout)
+    client = HttpClient("openai", chosen.url.rstrip("/"), key, clock=clock, timeout=seconds, variable=chosen.key)
     return ChatModel(client, chosen.model, chosen.schema_answers, chosen.temperature)
 
 

@@ -133,7 +133,7 @@ class _Translation:
         damaged = {s for s, (form, _) in known.problems.items() if form == "tags"}
         again, more = self.affordable([s for d in wanted for s in d if s in damaged])
         if again:
-            self.engine.tell(f"{self.language}: {len(again)} sentences came back damaged and are sent once more")
+            self.engine.tell(f"{self.language}: sentences that came back damaged are sent once more: {len(again):,}")
             known = known.joined(self.carry_out(self.run(wanted, again, "masks", attempts)))
         answers = {key: _answer(unwrapped(s.source), known, left_out | more) for key, s in self.batch.segments.items()}
         return Result(answers, self.characters)

@@ -64,7 +64,8 @@ class AmazonRealtime:
             if left is not None and left < 0:
                 break
             affordable.append(text)
-        self.tell(f"{batch.target_language}: {len(affordable):,} sentences, one call each")
+        number = f"{len(affordable):,} sentence{'' if len(affordable) == 1 else 's'}"
+        self.tell(f"{batch.target_language}: {number}, one call each")
         with ThreadPoolExecutor(AT_ONCE) as pool:
             said = pool.map(lambda text: self._one(text, languages, options), affordable)
             done = dict(zip(affordable, said, strict=True))

@@ -138,7 +138,7 @@ def client(chosen: Chosen, clock: Clock) -> HttpClient:
     key = secret("deepl", chosen.key)
     url = (chosen.url or (FREE if key.endswith(":fx") else PAID)).rstrip("/")
     quota = "the quota of the account is used up: wait for the next month, or raise its limit"
-    return HttpClient("deepl", url, key, "DeepL-Auth-Key", clock, statuses={456: quota})
+    return HttpClient("deepl", url, key, "DeepL-Auth-Key", clock, statuses={456: quota}, variable=chosen.key)
 
 
 def build(context: Context) -> DeepL:

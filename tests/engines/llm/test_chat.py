@@ -34,7 +34,7 @@ def server() -> Iterator[ChatServer]:
 
 
 def engine(server: ChatServer, folder: Path, **more: object) -> OpenAiEngine:
-    client = HttpClient("openai", f"{server.url}/v1", KEY, clock=QuickClock(), timeout=10.0)
+    client = HttpClient("openai", f"{server.url}/v1", KEY, clock=QuickClock(), timeout=10.0, variable="OPENAI_API_KEY")
     made = OpenAiEngine(ChatModel(client, "small"), Budget(), folder, lambda _: None, at_once=2)
     return replace(made, **more)  # type: ignore[arg-type]
 
@@ -88,7 +88,7 @@ def test_a_passing_fault(server: ChatServer, tmp_path: Path, name: str, after: b
         (FAULTS["throttled"], "429", "wait a little"),
         (FAULTS["overloaded"], "503", "later"),
         (FAULTS["cut off"], "", "network"),
-        (Reply({"error": {"message": f"bad key {KEY}"}}, 401), "bad key …", "check the key"),
+        (Reply({"error": {"message": f"bad key {KEY}"}}, 401), "bad key …", "check the key in OPENAI_API_KEY"),
         (Reply({"error": "no such model"}, 404), "no such model", "model"),
         (Reply(b"<html>hello</html>"), "not JSON", "openai.url"),
     ],
