@@ -6,14 +6,16 @@ A ``Pair`` joins the English sentences of one bead with the stretch of target te
 from __future__ import annotations
 
 import re
+import sys
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from bot.alignment import gale_church
 from bot.alignment.blocks import align_translation
+from bot.alignment.followed import Followed, Moved
 from bot.alignment.gale_church import Bead, Piece
 from bot.alignment.gather import gathered
 from bot.document import front_matter
@@ -53,9 +55,16 @@ class Bitext:
         target_language: str,
         lexicon: Lexicon | None = None,
         added: Callable[[str], bool] = lambda text: False,
+        recorded: Document | None = None,
     ) -> None:
-        """``added`` tells which sentences of the target are known to translate nothing of the source."""
+        """``added`` tells which sentences of the target are known to translate nothing of the source.
+
+        ``recorded`` is the target when the source was recorded for it, if it has changed since: where people moved
+        sentences in a block, those of then are aligned, and followed to where they are now.
+        """
         self.added = added
+        self._followed = Followed(recorded, target, target_language) if recorded else None
+        self._moved: dict[tuple[int, ...], Moved | None] = {}
         self.source, self.target = source, target
         self.languages = source_language, target_language
         self.lexicon = lexicon
@@ -81,6 +90,21 @@ class Bitext:
             return tuple(Pair((s,), ()) for s in source) + tuple(Pair((), (t,)) for t in target)
         if self.source.blocks[left[0]].kind == "front_matter":
             return tuple(self._by_key(left[0], right[0], source, target))
+        if moved := self._moved_in(tuple(right)):
+            return tuple(_now(self._paired(left, source, list(moved.before)), moved))
+        return self._paired(left, source, target)
+
+    def was(self, blocks: Sequence[int]) -> Mapping[int, int]:
+        """Where each sentence of target ``blocks`` (by its start) was when recorded; empty if people moved none."""
+        moved = self._moved_in(tuple(blocks))
+        return moved.places if moved else {}
+
+    def _moved_in(self, blocks: tuple[int, ...]) -> Moved | None:
+        if blocks not in self._moved:
+            self._moved[blocks] = self._followed.moved(blocks) if self._followed and blocks else None
+        return self._moved[blocks]
+
+    def _paired(self, left: Sequence[int], source: list[Sentence], target: list[Sentence]) -> tuple[Pair, ...]:
         whole = any(self.source.blocks[i].kind in WHOLE for i in left)
         own = [] if whole else [t for t in target if self.added(t.text)]
         own = own if own and len(own) < len(target) else [] if whole else _notes(source, target)
@@ -126,6 +150,30 @@ def _notes(source: Sequence[Sentence], target: Sequence[Sentence]) -> list[Sente
     own = [t for t in target if _NOTE.fullmatch(t.text) and not t.atoms]
     noted = any(_NOTE.fullmatch(s.text) for s in source)
     return own if own and not noted and len(target) - len(own) >= len(source) else []
+
+
+def _now(pairs: Sequence[Pair], moved: Moved) -> Iterator[Pair]:
+    """The pairs of the target as it was recorded, with its sentences as they are now, in source order.
+
+    Those of one pair stay neighbours: what is between them now is in that pair too.
+    """
+    beads: list[tuple[list[int], tuple[Sentence, ...]]] = [
+        (sorted({m for t in p.target for m in moved.within(t.start, t.end)}), p.source) for p in pairs
+    ]
+    known = {m for places, _ in beads for m in places}
+    beads += [([m], ()) for m in range(len(moved.now)) if m not in known]
+    runs: list[tuple[int, int, list[Sentence]]] = [(0, 0, list(said)) for places, said in beads if not places]
+    for places, sentences in sorted((bead for bead in beads if bead[0]), key=lambda bead: bead[0][0]):
+        if places[0] < (runs[-1][1] if runs else 0):
+            start, end, others = runs.pop()
+            runs.append((start, max(end, places[-1] + 1), [*others, *sentences]))
+        else:
+            runs.append((places[0], places[-1] + 1, list(sentences)))
+    for start, end, said in sorted(runs, key=lambda run: min((s.start for s in run[2]), default=sys.maxsize)):
+        if said:
+            yield Pair(tuple(sorted(said, key=lambda s: s.start)), moved.now[start:end])
+        else:
+            yield from (Pair((), (t,)) for t in moved.now[start:end])
 
 
 def _balanced(pairs: list[Pair]) -> list[Pair]:

@@ -71,6 +71,11 @@ def normal(text: str) -> str:
     return " ".join(text.split())
 
 
+def letters(text: str) -> str:
+    """A text without white space, punctuation and case."""
+    return re.sub(r"[\W_]+", "", text).casefold()
+
+
 _BREAK = re.compile(r"([ ]{2,}\n|(?<!\\)\\\n)")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
@@ -14,7 +14,7 @@ from bot.document import front_matter
 from bot.document.fence_language import language_of
 from bot.document.markdown import PROSE, Block, Document
 from bot.document.segment import Segment
-from bot.document.segmentation import block_sentences
+from bot.document.segmentation import WHOLE, block_sentences
 from bot.document.sentences import is_laid_out, normal
 from bot.messages import Message
 from bot.planning.admonition_titles import syntax, with_title
@@ -22,9 +22,10 @@ from bot.planning.carry_over import Carried, Human, Unit
 from bot.planning.code_lines import may_speak, wording, wordy
 from bot.planning.code_merge import Comments, learn_comments, merge_code, reuse_comments
 from bot.planning.comment_segments import comment_segments
-from bot.planning.flags import Flag, FlagKind
+from bot.planning.flags import Flag, FlagKind, shortened
 from bot.planning.front_matter import Filler, Merge, own_entries
 from bot.planning.layout import Item, reindented
+from bot.planning.sentence_order import NOWHERE, Placed, in_hand_order, moved_apart
 from bot.planning.spacing import Spacing
 from bot.planning.token_merge import merge_tokens, squeezed
 from bot.style.preferences import Lines, joint
@@ -234,12 +235,14 @@ class BlockPlanner:
         ours = [target.blocks[t] for t in places]
         together = [j, *self._joined(j)]
         self._done.update(together)
-        by_field: dict[int, list[Unit]] = {}
+        placed: dict[int, list[Placed]] = {}
+        was = self.bitext.was(places)
         for k in together:
             leads = self._leads(self.new, k)
             before = self._leads(self.bitext.source, self.origin[k]) if k in self.origin else {}
             for s in block_sentences(self.new, k, self.bitext.languages[0]):
                 units = self.carried.units.get((s.block, s.start), [])
+                replaced = self.carried.places.get((s.block, s.start), (NOWHERE,))[0]
                 at = s.field if len(together) == 1 else 0
                 for n, u in enumerate(units):
                     lead = leads.get((s.block, s.start), ("", ""))[0] if n == 0 else ""
@@ -249,7 +252,9 @@ class BlockPlanner:
                         unit = replace(u, lead=lead)
                         if (lead, normal(s.text)) in before.values():
                             self._spacing.settled.add(u.start)
-                    by_field.setdefault(at, []).append(unit)
+                    start = unit.start if isinstance(unit, Human) else replaced
+                    placed.setdefault(at, []).append((start if start in was else NOWHERE, unit))
+        by_field = self._ordered(placed, was, block)
         if not any(by_field.values()):
             if not block.fields and old is not None and ours:
                 return [self._merged(j, old, places[0])]
@@ -276,6 +281,19 @@ class BlockPlanner:
         text = "".join(parts) if all(isinstance(p, str) for p in parts) else None  # type: ignore[arg-type]
         same = text is not None and bool(places) and text == self._slice(first, last)
         return [Item(tuple(parts), gap, first, last, together[-1], same, moved and bool(places))]
+
+    def _ordered(
+        self, placed: Mapping[int, Sequence[Placed]], was: Mapping[int, int], block: Block
+    ) -> dict[int, list[Unit]]:
+        """The units of a block by field: as people have them if they moved some, else ``was`` is empty."""
+        if not was:
+            return {number: [unit for _, unit in units] for number, units in placed.items()}
+        by_field = in_hand_order(placed, was, block.kind in WHOLE)
+        if moved_apart(placed, was):
+            kept = " ".join(normal(u.text) for units in by_field.values() for u in units if isinstance(u, Human))
+            text = "English and translators moved sentences differently; the order of the translation stays: {text}"
+            self._note("order", Message(text, text=shortened(kept)))
+        return by_field
 
     def _leads(self, document: Document, j: int) -> dict[tuple[int, int], tuple[str, str]]:
         """White space that is layout before English sentences, with the sentence texts, by position."""

@@ -20,7 +20,7 @@ from bot.document.cells import page_flavour
 from bot.document.flavours import Flavour
 from bot.document.markdown import parse
 from bot.document.segmentation import document_sentences
-from bot.document.sentences import normal
+from bot.document.sentences import letters, normal
 
 _LONG = 12
 """Letters from which a sentence that is anywhere in a text is taken to be that sentence (a guess)."""
@@ -123,11 +123,6 @@ def by_hand(recorded: str, target: str, edits: Sequence[Edit], language: str, fl
         fresh |= {key for key in come if alike[key] < _ALIKE}
         added |= fresh.intersection(come[: max(0, step.b_end - step.b - len(there))])
     return ByHand(found, recorded, frozenset(fresh), frozenset(added))
-
-
-def letters(text: str) -> str:
-    """A text without white space, punctuation and case."""
-    return re.sub(r"[\W_]+", "", text).casefold()
 
 
 _whole = lru_cache(maxsize=256)(letters)

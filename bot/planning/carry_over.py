@@ -247,7 +247,7 @@ def _small_each(new: Sequence[Sentence], pairs: Sequence[Pair]) -> bool:
 
 def _one_stretch(ours: list[Human], target: str) -> list[Human]:
     """Joins neighbouring stretches of one block into one, including the text between them."""
-    apart = any(a.block != b.block or target[a.end : b.start].strip() for a, b in pairwise(ours))
+    apart = any(a.block != b.block or a.end > b.start or target[a.end : b.start].strip() for a, b in pairwise(ours))
     first, last = ours[0], ours[-1]
     return ours if apart else [Human(first.start, last.end, first.block, target[first.start : last.end])]
 

@@ -30,7 +30,7 @@ from bot.planning.block_plan import BlockPlanner
 from bot.planning.by_hand import NOTHING, ByHand
 from bot.planning.carry_over import Carried, Human, Kept, carry
 from bot.planning.dropped import Changes, dropped
-from bot.planning.flags import Flag
+from bot.planning.flags import Flag, shortened
 from bot.planning.in_place import in_place
 from bot.planning.layout import Item, Place, join
 from bot.planning.moved_by_hand import moved_alike, moved_back, put_back, same_fixed
@@ -89,10 +89,13 @@ def plan_document(
     old, new, target = named(old, new, target)
     if old == new:
         return DocumentPlan(target, (target,), reused=len(parse(target, flavour).blocks), flavour=flavour)
-    hand = by_hand or NOTHING
+    hand = NOTHING if by_hand is None else by_hand
+
+    recorded = parse(hand.recorded, flavour) if hand.recorded else None
 
     def planned(text: str) -> DocumentPlan:
-        bitext = Bitext(parse(old, flavour), parse(text, flavour), source_language, language, added=hand.put_in)
+        sides = parse(old, flavour), parse(text, flavour)
+        bitext = Bitext(*sides, source_language, language, added=hand.put_in, recorded=recorded)
         plan = _Planner(bitext, parse(new, flavour), small_edits, lines, hand, comments).plan()
         return replace(plan, target=target, flavour=flavour)
 
@@ -194,7 +197,7 @@ class _Planner:
         for j, block in enumerate(self.new.blocks):
             if j not in self.origin and len(block.text) > 24 and (found := places.get(identity(block))):
                 self.origin[j] = found.popleft()
-                self.flags += [Flag("moved", _short(line), j) for line in readable_text(block).splitlines()[:1]]
+                self.flags += [Flag("moved", shortened(line), j) for line in readable_text(block).splitlines()[:1]]
 
     def find_unchanged(self) -> None:
         """Finds groups whose English is complete, unchanged and contiguous: their translation stays as it is."""
@@ -256,7 +259,7 @@ class _Planner:
             elif j in adopted:
                 items += blocks.untouched((adopted[j],), j)
                 if self.new.blocks[j].kind != "cell":
-                    self.flags.append(Flag("ahead", _short(readable_text(self.new.blocks[j])), j))
+                    self.flags.append(Flag("ahead", shortened(readable_text(self.new.blocks[j])), j))
             else:
                 seen = len(blocks.flags)
                 planned = blocks.changed(j)
@@ -286,11 +289,6 @@ class _Planner:
             kinds = listed(Message("{number} {kind}", number=n, kind=Message(kind)) for kind, n in sorted(lost.items()))
             text = Message("the translation did not have these before this change: {blocks}", blocks=kinds)
             self.flags.append(Flag("missing", text))
-
-
-def _short(text: str) -> str:
-    """The text, or its first 120 characters (a guess at what is enough to recognise it) and an ellipsis."""
-    return text if len(text) <= 120 else f"{text[:120].rstrip()}…"
 
 
 def _numbered(

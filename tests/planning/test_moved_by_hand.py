@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from support.books import Piece, books, source, target
@@ -14,10 +15,10 @@ HULL, MAST = "A hull keeps the water out at all times.\n", "Sailors climb the ma
 CASCO, MASTIL = "Un casco impide siempre que entre agua.\n", "Los marineros trepan al mástil a reparar cabos.\n"
 
 
-def draft(old: str, new: str, recorded: str, now: str) -> str:
+def draft(old: str, new: str, recorded: str, now: str, language: str = "es") -> str:
     """The draft after people changed ``recorded`` to ``now``."""
-    hand = by_hand(recorded, now, [], "es")
-    plan = plan_document(old, new, now, language="es", by_hand=hand)
+    hand = by_hand(recorded, now, [], language)
+    plan = plan_document(old, new, now, language=language, by_hand=hand)
     return "".join(part if isinstance(part, str) else f"<{part.source}>" for part in plan.parts)
 
 
@@ -57,3 +58,135 @@ def test_people_who_move_all_that_english_moved_lose_nothing(pieces: list[Piece]
     order = data.draw(st.permutations(prose))
     moved = target(order)
     assert draft(source(prose), source(order), target(prose), moved).split() == moved.split()
+
+
+RIG, WIND = "The rigging carries all the sails.", "Wind drives the boat over the sea."
+JARCIA, VIENTO = "La jarcia lleva todas las velas.", "El viento empuja el barco por las aguas."
+ENGLISH = dict(zip("hmrw", (HULL.strip(), MAST.strip(), RIG, WIND), strict=True))
+SPANISH = dict(zip("hmrw", (CASCO.strip(), MASTIL.strip(), JARCIA, VIENTO), strict=True))
+
+
+def english(order: str, between: str = " ") -> str:
+    return between.join(ENGLISH[c] for c in order) + "\n"
+
+
+def spanish(order: str, between: str = " ") -> str:
+    return between.join(SPANISH[c] for c in order) + "\n"
+
+
+@pytest.mark.parametrize("order", ["mhr", "mrh", "rhm", "hrm", "rmh"])
+@pytest.mark.parametrize("between", [" ", "\n"])
+def test_sentences_that_people_moved_as_english_did_are_not_moved_again(order: str, between: str) -> None:
+    for mark in ("", "* ", "> "):
+        old, new = (f"{mark}{english(o)}\n{WIND}\n" for o in ("hmr", order))
+        gap = between.replace("\n", "\n" + {"": "", "* ": "  ", "> ": "> "}[mark])
+        recorded, now = (f"{mark}{spanish(o, gap)}\n{VIENTO}\n" for o in ("hmr", order))
+        assert draft(old, new, recorded, now) == now
+
+
+def test_a_paragraph_over_uneven_lines_whose_sentences_people_moved_stays_as_it_is() -> None:
+    recorded = f"{SPANISH['h']} {SPANISH['m']}\n{SPANISH['r']}\n"
+    now = (
+        "Los marineros trepan al mástil\na reparar cabos. La jarcia lleva todas\n"
+        "las velas. Un casco impide\nsiempre que entre agua.\n"
+    )
+    assert draft(english("hmr"), english("mrh"), recorded, now) == now
+
+
+def test_sentences_that_people_moved_in_a_language_without_spaces_are_not_moved_again() -> None:
+    one, two, three = "船体随时都把水挡在外面。", "水手们爬上桅杆去修理缆绳。", "索具承载着所有的帆。"
+    for now, order in ((two + one + three, "mhr"), (two + three + one, "mrh"), (one + three + two, "hrm")):
+        assert draft(english("hmr"), english(order), f"{one}{two}{three}\n", f"{now}\n", "zh") == f"{now}\n"
+
+
+def test_a_sentence_that_ends_like_an_abbreviation_can_be_moved_as_well() -> None:
+    short = "El viento empuja el barco por el mar."  # March, too
+    for order in ("hwm", "wmh", "whm", "mwh"):
+        recorded, now = (spanish(o).replace(VIENTO, short) for o in ("hmw", order))
+        assert draft(english("hmw"), english(order), recorded, now) == now
+        assert draft(english(order), english("hmw"), now, recorded) == recorded
+
+
+def test_of_sentences_that_english_moved_and_edited_only_those_are_drafted() -> None:
+    changed = "Nobody can climb a mast that is wet from rain, so they wait."
+    for order in ("mhr", "rmh"):
+        new = english(order).replace(ENGLISH["m"], changed)
+        assert draft(english("hmr"), new, spanish("hmr"), spanish(order)) == spanish(order).replace(
+            SPANISH["m"], f"<{changed}>"
+        )
+
+
+def test_sentences_that_people_moved_and_edited_stay_with_their_english() -> None:
+    edited = SPANISH["m"].replace("cabos", "los cabos rotos")
+    now = spanish("rmh").replace(SPANISH["m"], edited)
+    assert draft(english("hmr"), english("rmh"), spanish("hmr"), now) == now
+    rewritten = "Nadie sube nunca."
+    now = spanish("mh").replace(SPANISH["m"], rewritten)
+    assert draft(english("hm"), english("mh"), spanish("hm"), now) == now
+
+
+def test_sentences_that_only_people_moved_stay_and_keep_their_english() -> None:
+    changed = "Nobody has seen such a wonderful thing in a hundred years."
+    for order in ("mhr", "mrh", "hrm"):
+        for c in "hmr":
+            new, now = english("hmr").replace(ENGLISH[c], changed), spanish(order)
+            assert draft(english("hmr"), new, spanish("hmr"), now) == now.replace(SPANISH[c], f"<{changed}>")
+
+
+def test_a_new_sentence_follows_what_it_follows_in_english_where_people_moved_others() -> None:
+    fresh = "An anchor holds it."
+    new = english("hmr").replace(ENGLISH["m"], f"{ENGLISH['m']} {fresh}")
+    done = draft(english("hmr"), new, spanish("hmr"), spanish("rmh"))
+    assert done == spanish("rmh").replace(SPANISH["m"], f"{SPANISH['m']} <{fresh}>")
+
+
+def test_sentences_that_english_and_people_moved_in_different_ways_stay_and_are_listed() -> None:
+    hand = by_hand(spanish("hmrw"), spanish("mhrw"), [], "es")
+    plan = plan_document(english("hmrw"), english("hmwr"), spanish("mhrw"), language="es", by_hand=hand)
+    assert plan.parts == (spanish("mhrw"),)
+    assert [(f.kind, f.asks) for f in plan.flags] == [("order", True)]
+    assert "moved sentences" in plan.flags[0].text and SPANISH["m"] in plan.flags[0].text
+
+
+def test_sentences_that_people_moved_add_up_with_those_that_they_added_and_removed() -> None:
+    own = "Lo decimos nosotros."
+    now = spanish("rhm").replace(SPANISH["h"], f"{SPANISH['h']} {own}")
+    assert draft(english("hmr"), english("rhm"), spanish("hmr"), now) == now
+    assert draft(english("hmrw"), english("rhmw"), spanish("hmrw"), spanish("rhw")) == spanish("rhw")
+
+
+def test_cells_of_a_row_that_people_exchanged_as_english_did_stay() -> None:
+    def table(*cells: str) -> str:
+        return "| {} | {} |\n|:--|:--|\n| {} | {} |\n\n".format(*cells)
+
+    old, new = table("Hull", "Mast", "12", "long"), table("Mast", "Hull", "long", "12")
+    recorded, now = table("Casco", "Mástil", "12", "largo"), table("Mástil", "Casco", "largo", "12")
+    assert draft(f"{old}{HULL}", f"{new}{MAST}", f"{recorded}{CASCO}", f"{now}{CASCO}") == f"{now}<{MAST.strip()}>\n"
+    changed = old.replace("Hull", "Keel")
+    assert draft(changed, old, recorded, now) == now.replace("Casco", "<Hull>")
+
+
+def test_items_rows_and_paragraphs_that_only_people_exchanged_stay_where_they_put_them() -> None:
+    changed = "Nobody has seen such a wonderful thing in a hundred years."
+    for mark, gap, head in (("", "\n", ""), ("* ", "", ""), ("| ", "", "| a |\n|---|\n")):
+        end = " |\n" if head else "\n"
+        old, new, recorded, now, wanted = (
+            head + "".join(f"{mark}{t}{end}{gap}" for t in texts)
+            for texts in (
+                (ENGLISH["h"], ENGLISH["m"], RIG),
+                (ENGLISH["h"], ENGLISH["m"], changed),
+                (SPANISH["h"], SPANISH["m"], JARCIA),
+                (SPANISH["m"], SPANISH["h"], JARCIA),
+                (SPANISH["m"], SPANISH["h"], f"<{changed}>"),
+            )
+        )
+        assert draft(old, new, recorded, now) == wanted
+
+
+@given(st.permutations("hmrw"), st.permutations("hmrw"), st.permutations("hmrw"))
+def test_sentences_that_people_moved_are_in_their_order_wherever_english_has_them(
+    old: list[str], new: list[str], now: list[str]
+) -> None:
+    was, later, here = map("".join, (old, new, now))
+    done = draft(english(was), english(later), spanish(was), spanish(here))
+    assert here == was or done == spanish(here)
