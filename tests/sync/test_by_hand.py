@@ -128,6 +128,50 @@ def test_lines_wrapped_again_are_no_update(boats: World) -> None:
     assert "Some boats are rowed" in boats.text("boats.md") and "Tiene un\ncasco" not in boats.text("boats.md")
 
 
+SWAPPED = CHAPTER.replace(
+    "A boat floats on water. It has a hull and a mast.", "It has a hull and a mast. A boat floats on water."
+)
+SWAPPED_BY_HAND = CAPITULO.replace(
+    "Un barco flota en el agua. Tiene un casco y un mástil.", "Tiene un casco y un mástil. Un barco flota en el agua."
+)
+
+
+def test_sentences_that_people_exchanged_as_english_did_are_not_exchanged_back(book: World) -> None:
+    updated(book, english=SWAPPED, by_hand=SWAPPED_BY_HAND)
+    assert book.sync() == 0
+    assert book.text("boats.md") == SWAPPED_BY_HAND and states(book) == []
+    merge(book)
+    assert book.sync() == 0 and [head.name for head in book.spanish.heads] == ["main"]
+
+
+def test_of_sentences_that_people_exchanged_only_the_one_that_english_rewrote_is_drafted(boats: World) -> None:
+    rewritten = "Some boats are rowed by tired people."
+    updated(boats, english=SWAPPED.replace("It has a hull and a mast.", rewritten), by_hand=SWAPPED_BY_HAND)
+    assert boats.sync() == 0
+    assert boats.text("boats.md") == SWAPPED_BY_HAND.replace("Tiene un casco y un mástil.", rewritten)
+    assert states(boats) == ["english"] and "<del>Tiene un casco y un mástil.</del>" in boats.page()
+
+
+def test_sentences_that_only_people_exchanged_stay_where_they_put_them(boats: World) -> None:
+    rewritten = "Some boats are rowed by tired people."
+    updated(boats, english=EDITED, by_hand=SWAPPED_BY_HAND)
+    assert boats.sync() == 0
+    assert boats.text("boats.md") == SWAPPED_BY_HAND.replace("Tiene un casco y un mástil.", rewritten)
+
+
+def test_sentences_that_people_and_english_moved_in_different_ways_are_listed(boats: World) -> None:
+    more, mas = "a mast. Every sailor needs a knife.", "un mástil. Cada marinero necesita un cuchillo."
+    recorded = CHAPTER.replace("a mast.", more)
+    boats.push({"boats.md": recorded}, time=EARLY)
+    commit(boats.spanish, {"boats.md": CAPITULO.replace("un mástil.", mas), "boats_origin.md": recorded}, "A mano")
+    by_hand = SWAPPED_BY_HAND.replace("el agua.", "el agua. Cada marinero necesita un cuchillo.")
+    english = CHAPTER.replace("A boat floats", "Every sailor needs a knife. A boat floats")
+    updated(boats, english=english, by_hand=by_hand)
+    assert boats.sync() == 0
+    assert boats.text("boats.md") == by_hand
+    assert "sentence order: English and translators moved sentences differently" in boats.page()
+
+
 def test_only_the_sentence_that_people_updated_is_kept(boats: World) -> None:
     updated(boats, english=EDITED.replace("on water", "on the water of two seas"))
     assert boats.sync() == 0
