@@ -39,9 +39,9 @@ class Pair:
         return " ".join(s.text for s in self.source)
 
 
-def _texts(document: Document) -> list[str]:
+def _texts(blocks: Sequence[Block]) -> list[str]:
     """The prose of each block; empty if it has none."""
-    return ["\n".join(b.contents) if b.kind in PROSE else "" for b in document.blocks]
+    return ["\n".join(b.contents) if b.kind in PROSE else "" for b in blocks]
 
 
 class Bitext:
@@ -63,14 +63,25 @@ class Bitext:
         sentences in a block, those of then are aligned, and followed to where they are now.
         """
         self.added = added
-        self._followed = Followed(recorded, target, target_language) if recorded else None
-        self._moved: dict[tuple[int, ...], Moved | None] = {}
         self.source, self.target = source, target
         self.languages = source_language, target_language
         self.lexicon = lexicon
-        evidence = lexicon.between(_texts(source), _texts(target), run=2) if lexicon else None
-        self.groups: list[Bead] = align_translation(source.blocks, target.blocks, evidence)
+        self._followed = Followed(recorded, target, target_language) if recorded else None
+        self._moved: dict[tuple[int, ...], Moved | None] = {}
+        self.groups = self._aligned_blocks(self._followed.order() if self._followed else None)
         self.group_of = {i: g for g, (left, _) in enumerate(self.groups) for i in left}
+
+    def _aligned_blocks(self, order: Sequence[int] | None = None) -> list[Bead]:
+        """The groups of blocks that translate each other; ``order`` is that of the target when it was recorded."""
+        blocks = [self.target.blocks[t] for t in order] if order else self.target.blocks
+        evidence = self.lexicon.between(_texts(self.source.blocks), _texts(blocks), run=2) if self.lexicon else None
+        groups = align_translation(self.source.blocks, blocks, evidence)
+        if not order:
+            return groups
+        now = [(left, tuple(sorted(order[t] for t in right))) for left, right in groups]
+        # Blocks that translate one another together are neighbours.
+        apart = any(right and right[-1] - right[0] >= len(right) for _, right in now)
+        return self._aligned_blocks() if apart else now
 
     @cached_property
     def scale(self) -> float:

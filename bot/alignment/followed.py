@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from rapidfuzz.fuzz import ratio
 
+from bot.alignment.block_order import earlier_order, earlier_places
 from bot.document.markdown import Document
 from bot.document.segmentation import Sentence, block_sentences, document_sentences
 from bot.document.sentences import letters, normal
@@ -58,7 +59,7 @@ class Followed:
         now = [s for t in blocks for s in block_sentences(self.now, t, self.language)]
         if len(now) < 2:
             return None
-        origins = sorted({b for b in map(self._origin, blocks) if b >= 0})
+        origins = sorted({self._origins[t] for t in blocks if t in self._origins})
         before = [s for b in origins for s in block_sentences(self.before, b, self.language)]
         before, now = _split(before, now), _split(now, before)
         found = _follow([_key(s.text) for s in before], [_key(s.text) for s in now])
@@ -67,14 +68,25 @@ class Followed:
             return None
         return Moved(tuple(before), tuple(now), found)
 
-    def _origin(self, t: int) -> int:
-        """The earlier block that most sentences of a present one were in; -1 if none is known."""
+    def order(self) -> list[int] | None:
+        """The present blocks in the order that they had; None if people moved none, and for notebooks."""
+        if any(b.kind == "cell" for b in self.now.blocks):
+            return None
+        return earlier_order(self._origins, len(self.now.blocks))
+
+    @cached_property
+    def _origins(self) -> dict[int, int]:
+        return earlier_places(self.before.blocks, self.now.blocks, self._shared)
+
+    def _shared(self, t: int) -> tuple[int, int]:
+        """The earlier block that most sentences of a present one were in (-1: none is known), and how many."""
         own = self._keys(self.now, t)
         count: Counter[int] = Counter()
         for key in set(own):
             if len(places := self._places.get(key, ())) <= _COMMON:
                 count.update(places)
-        return max(count, key=lambda b: (count[b], self._keys(self.before, b) == own, -abs(b - t)), default=-1)
+        best = max(count, key=lambda b: (count[b], self._keys(self.before, b) == own, -abs(b - t)), default=-1)
+        return best, count[best]
 
     def _keys(self, document: Document, block: int) -> list[str]:
         return [_key(s.text) for s in block_sentences(document, block, self.language)]

@@ -120,6 +120,10 @@ def test_sentences_that_people_moved_and_edited_stay_with_their_english() -> Non
     edited = SPANISH["m"].replace("cabos", "los cabos rotos")
     now = spanish("rmh").replace(SPANISH["m"], edited)
     assert draft(english("hmr"), english("rmh"), spanish("hmr"), now) == now
+    now = now.replace("entre", "nos entre")
+    assert draft(english("hmr"), english("rmh"), spanish("hmr"), now) == now
+    both = spanish("mh").replace("cabos", "los cabos").replace("entre", "nos entre")
+    assert draft(english("hm"), english("mh"), spanish("hm"), both) == both
     rewritten = "Nadie sube nunca."
     now = spanish("mh").replace(SPANISH["m"], rewritten)
     assert draft(english("hm"), english("mh"), spanish("hm"), now) == now
@@ -167,20 +171,35 @@ def test_cells_of_a_row_that_people_exchanged_as_english_did_stay() -> None:
 
 
 def test_items_rows_and_paragraphs_that_only_people_exchanged_stay_where_they_put_them() -> None:
-    changed = "Nobody has seen such a wonderful thing in a hundred years."
+    changed = ENGLISH["m"].replace("climb", "always climb")
     for mark, gap, head in (("", "\n", ""), ("* ", "", ""), ("| ", "", "| a |\n|---|\n")):
         end = " |\n" if head else "\n"
         old, new, recorded, now, wanted = (
             head + "".join(f"{mark}{t}{end}{gap}" for t in texts)
             for texts in (
                 (ENGLISH["h"], ENGLISH["m"], RIG),
-                (ENGLISH["h"], ENGLISH["m"], changed),
+                (ENGLISH["h"], changed, RIG),
                 (SPANISH["h"], SPANISH["m"], JARCIA),
                 (SPANISH["m"], SPANISH["h"], JARCIA),
-                (SPANISH["m"], SPANISH["h"], f"<{changed}>"),
+                (f"<{changed}>", SPANISH["h"], JARCIA),
             )
         )
         assert draft(old, new, recorded, now) == wanted
+
+
+def test_blocks_that_people_and_english_exchanged_and_people_edited_are_not_exchanged_back() -> None:
+    for mark, gap in (("", "\n"), ("* ", ""), ("> ", "\n")):
+        old, new = (f"{mark}{a}{gap}{mark}{b}" for a, b in ((HULL, MAST), (MAST, HULL)))
+        recorded, now = (f"{mark}{a}{gap}{mark}{b}" for a, b in ((CASCO, MASTIL), (MASTIL, CASCO)))
+        for a, b in (("cabos", "los cabos"), ("un casco", "el casco")):
+            now = now.replace(a, b)
+            assert draft(old, new, recorded, now) == now
+
+
+def test_paragraphs_and_their_sentences_that_people_and_english_exchanged_stay() -> None:
+    old, new = f"{english('hm')}\n{english('rw')}", f"{english('wr')}\n{english('mh')}"
+    recorded, now = f"{spanish('hm')}\n{spanish('rw')}", f"{spanish('wr')}\n{spanish('mh')}"
+    assert draft(old, new, recorded, now) == now
 
 
 @given(st.permutations("hmrw"), st.permutations("hmrw"), st.permutations("hmrw"))
