@@ -60,7 +60,8 @@ class Bitext:
         """``added`` tells which sentences of the target are known to translate nothing of the source.
 
         ``recorded`` is the target when the source was recorded for it, if it has changed since: where people moved
-        sentences in a block, those of then are aligned, and followed to where they are now.
+        blocks, or sentences in one, those of then are aligned, and followed to where they are now. ``order`` has the
+        numbers of the blocks of the target in the order of then; None if people moved none.
         """
         self.added = added
         self.source, self.target = source, target
@@ -68,7 +69,8 @@ class Bitext:
         self.lexicon = lexicon
         self._followed = Followed(recorded, target, target_language) if recorded else None
         self._moved: dict[tuple[int, ...], Moved | None] = {}
-        self.groups = self._aligned_blocks(self._followed.order() if self._followed else None)
+        self.order = self._followed.order() if self._followed else None
+        self.groups = self._aligned_blocks(self.order)
         self.group_of = {i: g for g, (left, _) in enumerate(self.groups) for i in left}
 
     def _aligned_blocks(self, order: Sequence[int] | None = None) -> list[Bead]:

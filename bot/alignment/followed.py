@@ -59,7 +59,7 @@ class Followed:
         now = [s for t in blocks for s in block_sentences(self.now, t, self.language)]
         if len(now) < 2:
             return None
-        origins = sorted({self._origins[t] for t in blocks if t in self._origins})
+        origins = sorted({self.origins[t] for t in blocks if t in self.origins})
         before = [s for b in origins for s in block_sentences(self.before, b, self.language)]
         before, now = _split(before, now), _split(now, before)
         found = _follow([_key(s.text) for s in before], [_key(s.text) for s in now])
@@ -72,10 +72,11 @@ class Followed:
         """The present blocks in the order that they had; None if people moved none, and for notebooks."""
         if any(b.kind == "cell" for b in self.now.blocks):
             return None
-        return earlier_order(self._origins, len(self.now.blocks))
+        return earlier_order(self.origins, len(self.now.blocks))
 
     @cached_property
-    def _origins(self) -> dict[int, int]:
+    def origins(self) -> dict[int, int]:
+        """The number that each present block had before, those of new blocks left out."""
         return earlier_places(self.before.blocks, self.now.blocks, self._shared)
 
     def _shared(self, t: int) -> tuple[int, int]:

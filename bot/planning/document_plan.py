@@ -16,6 +16,8 @@ from itertools import chain, groupby
 from bot.alignment.bitext import Bitext, Pair
 from bot.alignment.blocks import align_versions, identity
 from bot.alignment.cells import named
+from bot.alignment.followed import Followed
+from bot.alignment.sequences import increasing
 from bot.contracts import SmallEdits
 from bot.document.cells import page_flavour, readable_text
 from bot.document.flavours import Flavour
@@ -182,7 +184,18 @@ class _Planner:
         return DocumentPlan(self.target.text, numbered, carried.kept, flags, reused, places=places)
 
     def find_origins(self) -> None:
-        """Finds the old English block that each new one comes from."""
+        """Finds the old English block that each new one comes from.
+
+        Where people moved blocks, so did English, perhaps, and what is similar and in the same place is another one.
+        """
+        if self.bitext.order:
+            origins = Followed(self.old, self.new, self.bitext.languages[0]).origins
+            self.origin = dict(sorted(origins.items()))
+            stay = {j for j, _ in increasing(list(self.origin.items()))}
+            for j in self.origin:
+                if j not in stay and self.new.blocks[j].fields:
+                    self.note_move(j)
+            return
         for old, new in align_versions(self.old.blocks, self.new.blocks):
             if old and new:
                 self.origin[new[0]] = old[0]
@@ -197,7 +210,12 @@ class _Planner:
         for j, block in enumerate(self.new.blocks):
             if j not in self.origin and len(block.text) > 24 and (found := places.get(identity(block))):
                 self.origin[j] = found.popleft()
-                self.flags += [Flag("moved", shortened(line), j) for line in readable_text(block).splitlines()[:1]]
+                self.note_move(j)
+
+    def note_move(self, j: int) -> None:
+        """Lists a block that English moved."""
+        lines = readable_text(self.new.blocks[j]).splitlines()
+        self.flags += [Flag("moved", shortened(line), j) for line in lines[:1]]
 
     def find_unchanged(self) -> None:
         """Finds groups whose English is complete, unchanged and contiguous: their translation stays as it is."""

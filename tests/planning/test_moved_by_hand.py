@@ -202,6 +202,20 @@ def test_paragraphs_and_their_sentences_that_people_and_english_exchanged_stay()
     assert draft(old, new, recorded, now) == now
 
 
+@given(st.permutations(["hm", "rw"]), st.permutations("hm"), st.permutations("rw"), st.sampled_from("hmrw-"))
+def test_in_paragraphs_that_people_moved_as_english_did_only_what_english_rewrote_is_drafted(
+    order: list[str], first: list[str], second: list[str], edited: str
+) -> None:
+    inner = {"hm": "".join(first), "rw": "".join(second)}
+    old, new = (f"{english(a)}\n{english(b)}" for a, b in (("hm", "rw"), [inner[o] for o in order]))
+    recorded, now = (f"{spanish(a)}\n{spanish(b)}" for a, b in (("hm", "rw"), [inner[o] for o in order]))
+    wanted = now
+    if edited != "-":
+        changed = ENGLISH[edited].replace(".", ", and so it does today.")
+        new, wanted = new.replace(ENGLISH[edited], changed), now.replace(SPANISH[edited], f"<{changed}>")
+    assert draft(old, new, recorded, now) == wanted
+
+
 @given(st.permutations("hmrw"), st.permutations("hmrw"), st.permutations("hmrw"))
 def test_sentences_that_people_moved_are_in_their_order_wherever_english_has_them(
     old: list[str], new: list[str], now: list[str]
