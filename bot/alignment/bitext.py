@@ -107,10 +107,14 @@ class Bitext:
             return tuple(_now(self._paired(left, source, list(moved.before)), moved))
         return self._paired(left, source, target)
 
-    def was(self, blocks: Sequence[int]) -> Mapping[int, int]:
-        """Where each sentence of target ``blocks`` (by its start) was when recorded; empty if people moved none."""
-        moved = self._moved_in(tuple(blocks))
+    def was(self, block: int) -> Mapping[int, int]:
+        """Where each sentence of the group of a target block (by its start) was when recorded, if people moved one."""
+        moved = self._moved_in(self._together.get(block, (block,)))
         return moved.places if moved else {}
+
+    @cached_property
+    def _together(self) -> dict[int, tuple[int, ...]]:
+        return {t: right for _, right in self.groups for t in right}
 
     def _moved_in(self, blocks: tuple[int, ...]) -> Moved | None:
         if blocks not in self._moved:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -236,7 +237,7 @@ class BlockPlanner:
         together = [j, *self._joined(j)]
         self._done.update(together)
         placed: dict[int, list[Placed]] = {}
-        was = self.bitext.was(places)
+        was = self._was(together, places)
         for k in together:
             leads = self._leads(self.new, k)
             before = self._leads(self.bitext.source, self.origin[k]) if k in self.origin else {}
@@ -281,6 +282,13 @@ class BlockPlanner:
         text = "".join(parts) if all(isinstance(p, str) for p in parts) else None  # type: ignore[arg-type]
         same = text is not None and bool(places) and text == self._slice(first, last)
         return [Item(tuple(parts), gap, first, last, together[-1], same, moved and bool(places))]
+
+    def _was(self, together: Sequence[int], places: Sequence[int]) -> Mapping[int, int]:
+        """Where the sentences were that most of these new blocks is made of, if people moved some of them."""
+        said = (s for k in together for s in block_sentences(self.new, k, self.bitext.languages[0]))
+        units = (u for s in said for u in self.carried.units.get((s.block, s.start), []))
+        count = Counter(u.block for u in units if isinstance(u, Human)) or Counter(places[:1])
+        return self.bitext.was(max(count, key=lambda t: count[t])) if count else {}
 
     def _ordered(
         self, placed: Mapping[int, Sequence[Placed]], was: Mapping[int, int], block: Block

@@ -105,7 +105,7 @@ def plan_document(
         for undone, alike in ((put_back, same_fixed), (moved_back, moved_alike)):
             if back := undone(by_hand.recorded, target, flavour):
                 plan = planned(back)
-                if alike(target, back, "".join(p if isinstance(p, str) else p.source for p in plan.parts), flavour):
+                if alike(target, "".join(p if isinstance(p, str) else p.source for p in plan.parts), flavour):
                     return plan
     return planned(target)
 

@@ -44,19 +44,15 @@ def moved_back(recorded: str, target: str, flavour: Flavour) -> str:
     return back if [_key(b) for b in again] == [_key(b) for b in blocks] else ""
 
 
-def moved_alike(target: str, back: str, draft: str, flavour: Flavour) -> bool:
-    """Whether a draft has the blocks that it keeps of ``target`` in the order in which they are there, and once.
-
-    Those that have another place in ``back`` must be kept: what is drafted for one of them is in no known order.
-    """
-    now, before = (_parsed(text, flavour).blocks for text in (target, back))
-    ours, blocks = _places(now), _parsed(draft, flavour).blocks
-    theirs = _places(blocks)
-    if any(_key(b) != _key(was) and _key(b) not in theirs for b, was in zip(now, before, strict=True)):
+def moved_alike(target: str, draft: str, flavour: Flavour) -> bool:
+    """Whether a draft has the blocks of ``target``, all of them, in the order in which they are there, and once."""
+    now, blocks = _parsed(target, flavour).blocks, _parsed(draft, flavour).blocks
+    ours, theirs = _places(now), _places(blocks)
+    if any(_key(b) in ours and _key(b) not in theirs for b in blocks) or not set(map(_key, now)) <= set(
+        map(_key, blocks)
+    ):
         return False
-    if any(_key(b) in ours and _key(b) not in theirs for b in blocks):
-        return False
-    both = sorted((n, theirs[key]) for key, n in ours.items() if key in theirs)
+    both = sorted((n, theirs[key]) for key, n in ours.items())
     return len(increasing(both)) == len(both)
 
 
@@ -77,7 +73,7 @@ def put_back(recorded: str, target: str, flavour: Flavour) -> str:
     return render(Document(now.lead, tuple(blocks)))
 
 
-def same_fixed(target: str, _: str, draft: str, flavour: Flavour) -> bool:
+def same_fixed(target: str, draft: str, flavour: Flavour) -> bool:
     """Whether a draft has the same code, math and images as ``target``, in the same order."""
     ours, theirs = ([_key(b) for b in parse(t, flavour).blocks if b.kind in _FIXED] for t in (target, draft))
     return ours == theirs
