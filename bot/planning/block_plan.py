@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
@@ -23,10 +22,10 @@ from bot.planning.carry_over import Carried, Human, Unit
 from bot.planning.code_lines import may_speak, wording, wordy
 from bot.planning.code_merge import Comments, learn_comments, merge_code, reuse_comments
 from bot.planning.comment_segments import comment_segments
-from bot.planning.flags import Flag, FlagKind, shortened
+from bot.planning.flags import Flag, FlagKind
 from bot.planning.front_matter import Filler, Merge, own_entries
 from bot.planning.layout import Item, reindented
-from bot.planning.sentence_order import NOWHERE, Placed, in_hand_order, moved_apart
+from bot.planning.sentence_order import NOWHERE, Placed, earlier_places, in_hand_order, kept_order, moved_apart
 from bot.planning.spacing import Spacing
 from bot.planning.token_merge import merge_tokens, squeezed
 from bot.style.preferences import Lines, joint
@@ -237,7 +236,9 @@ class BlockPlanner:
         together = [j, *self._joined(j)]
         self._done.update(together)
         placed: dict[int, list[Placed]] = {}
-        was = self._was(together, places)
+        said = [s for k in together for s in block_sentences(self.new, k, self.bitext.languages[0])]
+        held = [u for s in said for u in self.carried.units.get((s.block, s.start), []) if isinstance(u, Human)]
+        was = earlier_places(self.bitext, held, places)
         for k in together:
             leads = self._leads(self.new, k)
             before = self._leads(self.bitext.source, self.origin[k]) if k in self.origin else {}
@@ -255,7 +256,9 @@ class BlockPlanner:
                             self._spacing.settled.add(u.start)
                     start = unit.start if isinstance(unit, Human) else replaced
                     placed.setdefault(at, []).append((start if start in was else NOWHERE, unit))
-        by_field = self._ordered(placed, was, block)
+        by_field = in_hand_order(placed, was, block.kind in WHOLE)
+        if moved_apart(placed, was):
+            self._note("order", kept_order(by_field))
         if not any(by_field.values()):
             if not block.fields and old is not None and ours:
                 return [self._merged(j, old, places[0])]
@@ -282,26 +285,6 @@ class BlockPlanner:
         text = "".join(parts) if all(isinstance(p, str) for p in parts) else None  # type: ignore[arg-type]
         same = text is not None and bool(places) and text == self._slice(first, last)
         return [Item(tuple(parts), gap, first, last, together[-1], same, moved and bool(places))]
-
-    def _was(self, together: Sequence[int], places: Sequence[int]) -> Mapping[int, int]:
-        """Where the sentences were that most of these new blocks is made of, if people moved some of them."""
-        said = (s for k in together for s in block_sentences(self.new, k, self.bitext.languages[0]))
-        units = (u for s in said for u in self.carried.units.get((s.block, s.start), []))
-        count = Counter(u.block for u in units if isinstance(u, Human)) or Counter(places[:1])
-        return self.bitext.was(max(count, key=lambda t: count[t])) if count else {}
-
-    def _ordered(
-        self, placed: Mapping[int, Sequence[Placed]], was: Mapping[int, int], block: Block
-    ) -> dict[int, list[Unit]]:
-        """The units of a block by field: as people have them if they moved some, else ``was`` is empty."""
-        if not was:
-            return {number: [unit for _, unit in units] for number, units in placed.items()}
-        by_field = in_hand_order(placed, was, block.kind in WHOLE)
-        if moved_apart(placed, was):
-            kept = " ".join(normal(u.text) for units in by_field.values() for u in units if isinstance(u, Human))
-            text = "English and translators moved sentences differently; the order of the translation stays: {text}"
-            self._note("order", Message(text, text=shortened(kept)))
-        return by_field
 
     def _leads(self, document: Document, j: int) -> dict[tuple[int, int], tuple[str, str]]:
         """White space that is layout before English sentences, with the sentence texts, by position."""
