@@ -25,25 +25,11 @@ from bot.planning.comment_segments import comment_segments
 from bot.planning.flags import Flag, FlagKind
 from bot.planning.front_matter import Filler, Merge, own_entries
 from bot.planning.layout import Item, reindented
+from bot.planning.line_starts import continuation, lead_of, without_lead
 from bot.planning.sentence_order import NOWHERE, Placed, earlier_places, in_hand_order, kept_order, moved_apart
 from bot.planning.spacing import Spacing
 from bot.planning.token_merge import merge_tokens, squeezed
 from bot.style.preferences import Lines, joint
-
-
-def _continuation(block: Block) -> str:
-    """The prefix of continuation lines in the block's prose; empty if the prose has only one line."""
-    wraps = block.kind == "paragraph" or (block.kind == "caption" and len(block.fields[0]) > 1)
-    return block.continuation if wraps else ""
-
-
-def _lead(text: str) -> str:
-    """The indentation and quote marks in front of a text."""
-    return text[: len(text) - len(text.lstrip(" \t>"))]
-
-
-def _without_lead(pieces: tuple[str, ...]) -> tuple[str, ...]:
-    return (pieces[0].lstrip(" \t>"), *pieces[1:])
 
 
 @dataclass
@@ -270,7 +256,7 @@ class BlockPlanner:
         self.filled.update(places)
         frame, model = self._frame(block, old, ours)
         moved = old is not None and old.nesting != block.nesting
-        indent = _continuation(block if moved else model)
+        indent = continuation(block if moved else model)
         parts: list[str | Segment] = [frame[0]]
         for number in range(len(frame) - 1):
             filled = self._spacing.filled(by_field.get(number, []), block, places, indent)
@@ -352,8 +338,8 @@ class BlockPlanner:
             return english, block
         lead = ""
         if block.nesting != old.nesting:
-            lead = _lead(english[0])
-            before, english, own = (_without_lead(pieces) for pieces in (before, english, own))
+            lead = lead_of(english[0])
+            before, english, own = (without_lead(pieces) for pieces in (before, english, own))
         merged = [merge_tokens(*pieces) for pieces in zip(before, english, own, strict=True)]
         self.flags += [Flag("markup", text) for m in merged for text in m.flags]
         return (lead + merged[0].text, *(m.text for m in merged[1:])), ours[0]

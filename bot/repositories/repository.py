@@ -343,9 +343,6 @@ class Repository:
             return str(self._git.execute(["git", command, *words], istream=stream, env=dict(env or {})))
 
 
-@cache
-def _version() -> tuple[int, ...]:
-    return git.Git().version_info
-
+_version = cache(lambda: git.Git().version_info)
 
 _IDENTITY = {"NAME": BOT_NAME, "EMAIL": BOT_EMAIL}
