@@ -19,6 +19,7 @@ TODO = f"<!-- {MARKER}:todo -->"
 BEGIN, END = f"<!-- {MARKER}:documents -->", f"<!-- {MARKER}:end -->"
 """Lines around all that is about documents that wait."""
 
+_PIECES = re.compile(r"\n\n|\n(?=- )")
 _NAME = re.compile(rf"<!-- {MARKER}:s ([0-9a-f]+) -->")
 
 
@@ -31,7 +32,7 @@ def named(one: Unfinished) -> str:
 def texts(page: str) -> Mapping[str, str]:
     """The texts about sentences on a page, without their places, by the hidden names behind these."""
     found: dict[str, str] = {}
-    for text in _flat(page).partition(BEGIN)[2].rpartition(END)[0].split("\n\n"):
+    for text in _PIECES.split(_flat(page).partition(BEGIN)[2].rpartition(END)[0]):
         if name := _NAME.search(text.partition("\n")[0]):
             found.setdefault(name[0], text[name.end() :])
     return found

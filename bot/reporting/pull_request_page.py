@@ -221,7 +221,7 @@ def _folds(
     made = Provenance(report.outcomes)
     ordered = sorted(report.documents, key=lambda d: (not d.work, d.work, d.path))
     heads = [_summary(document, words) for document in ordered]
-    rest = len(words("fold.more", number=len(report.documents) + 10**6)) + 2
+    rest = len(words("fold.more", number=len(report.documents) + 10**6)) + 3
     most = len(words("folds.more", documents=words("documents.more", number=10**6))) + 1
     ends = [[*_box(document, address, words)] for document in ordered]
     cost = [
@@ -238,12 +238,14 @@ def _folds(
         pieces = list(_document(document, made, address, report.branch, words, earlier))
         for n, piece in enumerate(pieces):
             if len(piece) + 2 > room - later:
-                yield from (words("fold.more", number=len(pieces) - n), "")
+                yield from ("", words("fold.more", number=len(pieces) - n), "")
                 if n < len(document.sentences):
                     ends[number] = []  # A tick must not settle what is not shown.
                 break
             room -= len(piece) + 2
-            yield from (piece, "")
+            yield piece
+            if not all(one.startswith("- ") for one in pieces[n : n + 2]) or n + 1 == len(pieces):
+                yield ""  # Items of a list without space between them take half the height.
         yield from (*ends[number], *_END)
 
 
@@ -275,13 +277,14 @@ def _document(
     for one in sorted(document.sentences, key=order):
         place = links.edit(address, branch, path, one.line, words) + named(one)
         known = earlier.get(named(one), "") if (path, one.source) not in made.levels else ""
-        yield place + known if known else _sentence(one, path, made, place, words)
+        text = place + known if known else _sentence(one, path, made, place, words)
+        yield text if "\n" in text else f"- {text}"
     lost = {normal(flag.text) for flag in document.flags if flag.kind == "previous translation"}
     for gone in document.gone:
         ask = any(gone.text in text or text in gone.text for text in lost)
         place = links.edit(address, branch, path, gone.line, words)
         head = words("gone", place=place, why=words("gone.check" if ask else "gone.replaced"))
-        yield f"{head} <del>{prose(gone.text)}</del>"
+        yield f"- {head} <del>{prose(gone.text)}</del>"
     yield from (f"- {_note(flag, address, path, words)}" for flag in document.flags if _noted(flag))
     for d in document.divergences:
         key = "structure.missing" if d.missing else "structure.surplus"

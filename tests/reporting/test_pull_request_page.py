@@ -142,7 +142,7 @@ def test_each_sentence_is_a_link_to_edit_its_line() -> None:
     lines = done.draft.text.splitlines()
     text = page(report(done, branch="amts/sync"), "https://github.com/o/r/pull/7")
     sentence = r"\[Line (\d+)\]\((\S+)\)<!-- amts:s \w+ -->, \*\*[^*]*\*\*(?:: |<br>\nEN: )(.*?)(?:<br>\nNow: (.*?))?"
-    found = re.findall(sentence + r"(?:<br>\n(?:Still in English|Please check).*)?\n\n", text)
+    found = re.findall(sentence + r"(?:<br>\n(?:Still in English|Please check).*)?\n(?=\n|- )", text)
     assert len(found) == 5
     for line, place, source, draft in found:
         assert place == f"https://github.com/o/r/edit/amts/sync/a%20b.md#L{line}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -59,7 +60,7 @@ def test_what_people_finish_disappears_and_all_else_stays(book: Hub, github: Git
 def test_the_next_sync_keeps_what_the_page_said_of_sentences_that_wait(book: Hub) -> None:
     said = "Said of this sentence, and known to that sync alone."
     pull = book.pulls()[0]
-    marked = [text for text in str(pull.body).split("\n\n") if "rope" in text]
+    marked = [text for text in re.split(r"\n\n|\n(?=- )", str(pull.body)) if "rope" in text]
     assert len(marked) == 1
     pull.body = str(pull.body).replace(marked[0], f"{marked[0]}<br>\n{said}")
     book.push(ENGLISH, {"boats.md": EDITED.replace("# Boats", "# Boats and ships")})
