@@ -49,7 +49,7 @@ class Layout:
 
     @property
     def in_names(self) -> bool:
-        """Whether only the names of files tell the language, so that one may look like it by chance: ``what.is.md``."""
+        """Whether only the names of files show the language, so that one may look like it by chance: ``what.is.md``."""
         folders, _, name = self.target.rpartition("/")
         return "{lang}" in name and "{lang}" not in folders
 

@@ -43,7 +43,7 @@ _LANGUAGE_OF = {
     "LAO": "lo",
     "MYANMAR": "my",
 }
-"""Scripts that all but tell the language; Kana before Han, since Japanese has both. Cyrillic and Arabic do not."""
+"""Scripts that nearly identify the language; Kana before Han, since Japanese has both. Cyrillic and Arabic do not."""
 
 
 def reading(text: str, language: str) -> Reading:
@@ -61,7 +61,7 @@ def reading(text: str, language: str) -> Reading:
 
 
 def language_by_script(texts: list[str]) -> str:
-    """The language that the script of some documents tells; empty where many languages share it, as with Latin."""
+    """The language that the script of some documents shows; empty where many languages share it, as with Latin."""
     letters = Counter(script(c) for text in texts for c in _NOT_PROSE.sub(" ", text)[:5000] if c.isalpha())
     native = {name: n for name, n in letters.items() if name in _LANGUAGE_OF}
     if sum(native.values()) < 0.3 * letters.total() or not native:

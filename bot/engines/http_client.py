@@ -111,7 +111,9 @@ class HttpClient:
         why = f"{answer.status_code} {answer.reason_phrase}"
         if said := self._hidden(_message(answer)):
             why += f": {said}"
-        raise AmtsError(f"{self.engine}: {self.base} refuses", why=why, fix=self._fix(answer.status_code)) from None
+        raise AmtsError(
+            f"{self.engine}: {self.base} refused the request", why=why, fix=self._fix(answer.status_code)
+        ) from None
 
     def _fix(self, status: int) -> str:
         if status in self.statuses:

@@ -47,7 +47,7 @@ def parsed(word: str) -> Arm:
     engine, _, data = word.partition(":")
     if engine not in get_args(EngineName) or data not in get_args(Data):
         raise AmtsError(
-            f"{word!r} is no arm",
+            f"{word!r} is not an arm",
             why=f"an arm is ENGINE:DATA, of {', '.join(get_args(EngineName))} and {', '.join(get_args(Data))}",
             fix="such as --arm amazon:sentence",
         )

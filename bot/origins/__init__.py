@@ -1,1 +1,1 @@
-"""The English version that a translated document corresponds to, told from texts and from what people have noted."""
+"""The English version that a translated document corresponds to, found from texts and from what people have noted."""

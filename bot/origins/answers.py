@@ -54,7 +54,7 @@ def read(text: str) -> Answers:
         path, sign, commit = rest.partition("\t")[0].strip().rpartition("@")
         if not (document and path and sign and commit):
             raise AmtsError(
-                f"line {number} of the list is no answer",
+                f"line {number} of the list is not an answer",
                 why=f"it should be a document, a tab and ENGLISH-PATH@COMMIT, not {line[:80]!r}",
                 fix="correct it, or write a new list with --list",
             )

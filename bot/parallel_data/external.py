@@ -28,7 +28,7 @@ def read(places: Sequence[Path], languages: tuple[str, str], granularity: Granul
         return build(documents(*places), languages, granularity)
     if len(places) != 1 or places[0].is_dir():
         raise AmtsError(
-            f"{places[0]} is no source of pairs" if places else "no source of pairs",
+            f"{places[0]} is not a source of pairs" if places else "no source of pairs",
             why="--from takes one file (.tmx, .csv, .tsv), or two folders: documents and their translations",
             fix="name the file, or both folders",
         )
@@ -54,11 +54,13 @@ def subordinate(data: ParallelData) -> ParallelData:
 def documents(source: Path, target: Path) -> Iterator[TranslatedDocument]:
     """The documents of a folder with their translations in another. Raises AmtsError if there are none."""
     if missing := [p for p in (source, target) if not p.is_dir()]:
-        raise AmtsError(f"{missing[0]} is no folder", why="--from with two names takes folders", fix="check the path")
+        raise AmtsError(
+            f"{missing[0]} is not a folder", why="--from with two names takes folders", fix="check the path"
+        )
     paths = [p for p in sorted(source.rglob("*.md")) if (target / p.relative_to(source)).is_file()]
     if not paths:
         raise AmtsError(
-            f"no document stands in both {source} and {target}",
+            f"no document is in both {source} and {target}",
             why="documents and translations belong together by the same path below the two folders",
             fix="give them the same names",
         )

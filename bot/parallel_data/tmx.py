@@ -120,15 +120,15 @@ def read(stream: BinaryIO, name: str, languages: tuple[str, str]) -> Iterator[Tr
     except etree.XMLSyntaxError as error:
         logged = [(entry.line, entry.message) for entry in units.error_log]  # the first cause, if there is one
         line, why = logged[0] if logged else (error.lineno or 0, error.msg)
-        raise _broken(name, max(1, line), why or "it is no XML") from error
+        raise _broken(name, max(1, line), why or "it is not XML") from error
     if not checked:
-        raise _broken(name, 1, "it is XML, but no TMX")
+        raise _broken(name, 1, "it is XML, but not TMX")
 
 
 def _check_root(element: etree._Element, name: str) -> None:
     tree = element.getroottree()
     if etree.QName(tree.getroot()).localname != "tmx":
-        raise _broken(name, 1, "it is XML, but no TMX")
+        raise _broken(name, 1, "it is XML, but not TMX")
     if (declared := tree.docinfo.internalDTD) is not None and declared.entities():
         raise _broken(name, 1, "it declares entities, which could hide anything")
 

@@ -1,4 +1,4 @@
-"""Whether a repaired sentence can stand: what removing words may leave behind."""
+"""Whether a repaired sentence is acceptable: what removing words may leave behind."""
 
 from __future__ import annotations
 

@@ -111,7 +111,9 @@ def changed_since(repository: Repository, since: str, commit: str) -> frozenset[
             return frozenset(repository.files(commit))
     if start is None:
         raise AmtsError(
-            f"{since} is no commit of English", why="it is no date either", fix="use a commit, a tag or YYYY-MM-DD"
+            f"{since} is not a commit of English",
+            why="it is not a date either",
+            fix="use a commit, a tag or YYYY-MM-DD",
         )
     output = repository.output("diff", "--name-only", "--no-renames", "-z", start, commit)
     return frozenset(filter(None, output.split("\0")))

@@ -80,7 +80,7 @@ def _lines(error: GitCommandError) -> list[str]:
 
 
 def _why(lines: list[str]) -> str:
-    """What the host said, else the last line that tells something, without credentials in an address."""
+    """What the host said, else the last line with a message, without credentials in an address."""
     found = [line for line in lines if re.search("fatal|error|rejected", line)] or lines or ["git does not say why"]
     return re.sub(r"//[^@/\s]+@", "//…@", _of_the_host(lines) or found[-1])[:500]
 

@@ -24,7 +24,7 @@ def address(given: str, folder: Path) -> str:
     if found := _HOSTED.fullmatch(given.strip()):
         return f"github:{found['name']}"
     if given.startswith("github:"):
-        raise AmtsError(f"{given} is no repository", why="on GitHub one has an owner", fix="write github:owner/name")
+        raise AmtsError(f"{given} is not a repository", why="on GitHub one has an owner", fix="write github:owner/name")
     place = Path(given).expanduser()
     if not place.is_dir():
         hosted = re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_-]*/[A-Za-z0-9._-]+", given)

@@ -172,8 +172,8 @@ class Survey:
         if by_script := prose.language_by_script(texts):
             return by_script
         missing = AmtsError(
-            f"nothing tells the language of {other.address}",
-            why="neither its name nor the script of its documents tells",
+            f"cannot see the language of {other.address}",
+            why="neither its name nor the script of its documents shows it",
             fix=f"name it: --translation LANG={other.address}",
         )
         question = f"Which language is {other.address} in? (a code such as es or pt-BR)"

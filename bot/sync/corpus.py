@@ -98,7 +98,7 @@ class Book:
                 fix="correct source.include; patterns are those of a .gitignore",
             )
         if odd := [p for p in files if not p.isprintable()]:
-            raise AmtsError(f"the path {odd[0]!r} is not text", why="it is no printable UTF-8", fix="rename the file")
+            raise AmtsError(f"the path {odd[0]!r} is not text", why="it is not printable UTF-8", fix="rename the file")
         return Tree(files, self.repository.read)
 
     @property

@@ -173,7 +173,7 @@ def _chosen(
     if path not in documents:
         names = ", ".join(list(documents)[:5]) + (", …" if len(documents) > 5 else "")
         raise AmtsError(
-            Message("{path} is no document of this pull request", path=path[:200]),
+            Message("{path} is not a document of this pull request", path=path[:200]),
             why=Message("those are {documents}", documents=names) if names else Message("it has none"),
             fix=Message("name one of them as the list of changed files shows it"),
         )

@@ -35,6 +35,8 @@ def read(text: str) -> Shard:
     found = re.fullmatch(r"([0-9]{1,4})/([0-9]{1,4})", text)
     if not found or not 1 <= int(found[1]) <= int(found[2]):
         raise AmtsError(
-            f"{text[:40]!r} is no shard", why="the second of three jobs is 2/3", fix="give each job one of 1/N to N/N"
+            f"{text[:40]!r} is not a shard",
+            why="the second of three jobs is 2/3",
+            fix="give each job one of 1/N to N/N",
         )
     return Shard(int(found[1]), int(found[2]))

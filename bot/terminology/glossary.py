@@ -76,9 +76,9 @@ def read(text: str, language: str, columns: Columns = "auto", *, source_language
         kinds = Counter(p.kind for p in problems)
         why = ", ".join(f"{n} {kind}" for kind, n in sorted(kinds.items())) or "it is empty"
         raise AmtsError(
-            f"The glossary for {language} has no term.",
-            why=f"None of its lines gave a term with a translation ({why}).",
-            fix="Write one `term; translation` a line, a Markdown table, or CSV under a row of language codes.",
+            f"the glossary for {language} has no terms",
+            why=f"none of its lines has a term with a translation ({why})",
+            fix="write one `term; translation` a line, a Markdown table, or CSV under a row of language codes",
         )
     return Glossary(language, terms, tuple(sorted(problems, key=lambda p: p.line)))
 
@@ -93,7 +93,7 @@ def _terms(rows: Iterable[Row], language: str, problems: list[Problem]) -> tuple
             continue
         term = _term(sides[0], sides[1], row.line, language) if max(map(len, sides)) <= _ENDLESS else None
         if term is None:
-            why = "its alternatives cannot be told apart" if max(map(len, sides)) <= _ENDLESS else "no term is so long"
+            why = "its alternatives cannot be separated" if max(map(len, sides)) <= _ENDLESS else "no term is so long"
             problems.append(Problem(row.line, "unclear", f"{why}: {shown}"))
             continue
         if max(len(form.encode()) for form in (term.source, *term.variants, *term.targets)) > LONGEST:

@@ -201,9 +201,9 @@ def _english_column(rows: Sequence[Row]) -> int:
     english = [sum(bool(_ENGLISH.search(w)) for w in side.split()) / max(1, len(side.split())) for side in sides]
     if english[0] == english[1]:
         raise AmtsError(
-            "The order of the glossary's columns cannot be told.",
-            why="Neither its head nor the spelling of its terms says which column is English.",
-            fix="Tell it: columns `source,target` or `target,source`.",
+            "cannot see which column of the glossary is English",
+            why="neither its first row nor the spelling of its terms shows it",
+            fix="name the columns in a first row: `source,target` or `target,source`",
         )
     return 0 if english[0] > english[1] else 1
 

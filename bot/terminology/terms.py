@@ -64,18 +64,18 @@ class Terminology:
                         rows.setdefault(source, target)
         if not rows:
             raise AmtsError(
-                f"The terminology for {self.language} has no entry for Amazon Translate.",
-                why=f"None of its {len(self.terms)} terms is at most {LONGEST} bytes long on both sides.",
-                fix="Shorten the terms, or translate without a terminology.",
+                f"the terminology for {self.language} has no entry for Amazon Translate",
+                why=f"none of its {len(self.terms)} terms is at most {LONGEST} bytes long on both sides",
+                fix="shorten the terms, or translate without a terminology",
             )
         text = io.StringIO()
         csv.writer(text, lineterminator="\n").writerows([languages, *rows.items()])
         out = text.getvalue().encode()
         if len(out) > LARGEST:
             raise AmtsError(
-                f"The terminology for {self.language} is too large for Amazon Translate.",
-                why=f"It has {len(out):,} bytes, and {LARGEST:,} are allowed.",
-                fix="Keep only the terms that need a fixed translation.",
+                f"the terminology for {self.language} is too large for Amazon Translate",
+                why=f"it has {len(out):,} bytes, and {LARGEST:,} are allowed",
+                fix="keep only the terms that need a fixed translation",
             )
         return out
 

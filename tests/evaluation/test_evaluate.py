@@ -246,7 +246,7 @@ def test_articles_are_learned_from_before_the_next_only() -> None:
 
 @pytest.mark.parametrize("word", ["amazon", "amazon:words", "google:sentence", ""])
 def test_what_is_no_arm_is_told(word: str) -> None:
-    with pytest.raises(AmtsError, match="is no arm"):
+    with pytest.raises(AmtsError, match="is not an arm"):
         parsed(word)
 
 
@@ -335,7 +335,7 @@ def test_pairs_and_documents_from_elsewhere(place: Path, capsys: pytest.CaptureF
     ("words", "told"),
     [
         (["--hold-out", "nowhere.md"], "no translated document matches"),
-        (["--arm", "amazon"], "is no arm"),
+        (["--arm", "amazon"], "is not an arm"),
         (["--arm", "memory_only:none", "--hold-out", "*"], ""),
     ],
 )

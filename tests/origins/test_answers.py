@@ -34,5 +34,5 @@ def test_a_document_with_one_line_is_answered_and_one_with_several_is_an_error()
 
 @pytest.mark.parametrize("line", ["x.md", "x.md\tonly/a/path.md", "x.md\t@abc", "\ta.md@abc", "x.md a.md@abc"])
 def test_a_line_that_is_no_answer_is_refused(line: str) -> None:
-    with pytest.raises(AmtsError, match="line 2 of the list is no answer"):
+    with pytest.raises(AmtsError, match="line 2 of the list is not an answer"):
         read(f"# Comment\n{line}\n")

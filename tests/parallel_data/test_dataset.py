@@ -133,8 +133,8 @@ def test_what_is_on_another_subject_is_dropped_and_counted(book: World) -> None:
     ("more", "told"),
     [
         (["--from", "nowhere.tmx"], "nowhere.tmx cannot be read"),
-        (["--from", "en", "nowhere"], "nowhere is no folder"),
-        (["--from", "en"], "en is no source of pairs"),
+        (["--from", "en", "nowhere"], "nowhere is not a folder"),
+        (["--from", "en"], "en is not a source of pairs"),
         (["--from", "amts.yml"], "no known format"),
         (["--language", "fr"], "no language fr"),
     ],

@@ -26,7 +26,7 @@ def test_every_language_is_in_one_shard_and_shards_are_alike(languages: list[str
 
 @pytest.mark.parametrize("text", ["0/2", "3/2", "1", "1/", "/2", "a/b", "-1/2", "1/2/3", "1/0"])
 def test_anything_else_is_no_shard(text: str) -> None:
-    with pytest.raises(AmtsError, match="is no shard"):
+    with pytest.raises(AmtsError, match="is not a shard"):
         read(text)
 
 

@@ -219,7 +219,7 @@ def test_a_date_or_a_commit_that_is_none_is_an_error(book: Slices, capsys: pytes
     commit(book.english, {"a.md": NOW["a.md"]}, "Change")
     assert book.sync("--since", "yesterday") == 1
     printed = capsys.readouterr()
-    assert "yesterday is no commit of English" in printed.out + printed.err
+    assert "yesterday is not a commit of English" in printed.out + printed.err
     assert book.sync("--since", "2000-01-01") == 0 and book.drafted() == {"a"}
 
 

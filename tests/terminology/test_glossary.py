@@ -173,7 +173,7 @@ def test_columns_are_told_by_their_head_else_by_all_lines_together() -> None:
     head = "| Español | n | English |\n|---|---|---|\n| mirador | 1 | lobo |\n| x | y | z |"
     assert shown(read(head, "es")) == {"lobo": ("mirador",), "z": ("x",)}
     assert shown(read("Türkçe; English\nwolf; kurtçuk", "tr")) == {"kurtçuk": ("wolf",)}
-    with pytest.raises(AmtsError, match="columns cannot be told"):
+    with pytest.raises(AmtsError, match="which column of the glossary is English"):
         read("lobo; mira", "es")
     assert shown(read("lobo; mira", "es", "target,source")) == {"mira": ("lobo",)}
 

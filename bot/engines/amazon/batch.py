@@ -192,7 +192,7 @@ class _Translation:
         self.journal.end(run, outcome)
         if outcome.failure:
             raise AmtsError(
-                f"the translation job {job.id} for {self.language} brought nothing",
+                f"the translation job {job.id} for {self.language} delivered no translations",
                 why=outcome.failure,
                 fix="correct that (`amts doctor` may show what it is) and run it again; the sentences are sent anew",
             )
@@ -243,7 +243,7 @@ class _Translation:
             raise Pending(
                 f"the translation job {job.id} for {self.language} is not done yet",
                 why=f"it is {last.lower().replace('_', ' ')}; batch jobs take minutes to hours",
-                fix="run the sync again later: it goes on with this job, and nothing is paid for twice",
+                fix="run the sync again later: it continues with this job, and nothing is paid for twice",
             )
         return done
 

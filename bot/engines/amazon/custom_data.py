@@ -151,7 +151,7 @@ def _refused(found: Imported) -> AmtsError:
     return AmtsError(
         f"Amazon refused the parallel data {found.name}",
         why=found.message or f"{found.failed} records failed, {found.skipped} were skipped",
-        fix="`amts parallel-data show` of this language tells more",
+        fix="run `amts parallel-data show` for this language to see what was wrong",
     )
 
 

@@ -221,6 +221,6 @@ def _imported(engine: Amazon, language: str) -> Finding:
         return Finding(what, "good", "not there yet: the first sync makes it")
     counts = f"{found.status}, {found.imported:,} pairs, {found.failed:,} failed, {found.skipped:,} skipped"
     if found.status == "FAILED" or found.attempt == "FAILED":
-        fix = f"amts parallel-data show --language {language} tells more; the next sync tries again"
+        fix = f"amts parallel-data show --language {language} shows what was wrong; the next sync tries again"
         return Finding(what, "doubtful", f"{counts}: {found.message}", fix)
     return Finding(what, "good", counts)

@@ -142,7 +142,7 @@ class Jobs:
             raise Pending(
                 "bedrock: the batch job is not done yet",
                 why=f"it is {last['status']}; batch jobs take minutes to hours",
-                fix="run the sync again later: it goes on with this job, and nothing is paid for twice",
+                fix="run the sync again later: it continues with this job, and nothing is paid for twice",
             )
         replies = dict(self._replies(id))
         for name, one in replies.items():
@@ -151,7 +151,7 @@ class Jobs:
         self.storage.put_json(f"finished/{id}.json", {"status": done["status"], "replies": len(replies)})
         if not replies:
             raise AmtsError(
-                "bedrock: the batch job brought nothing",
+                "bedrock: the batch job delivered no translations",
                 why=f"it ended as {done['status']}: {done['message'] or 'the service does not say why'}",
                 fix="correct that (`amts doctor` may show what it is) and run it again; the sentences are sent anew",
             )

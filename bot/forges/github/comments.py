@@ -49,7 +49,7 @@ class HostedComments:
         except UnknownObjectException:
             return False
         except GithubException as error:
-            why = f"GitHub does not tell what {author} may do: {why_of(error)}"
+            why = f"GitHub does not say what {author} may do: {why_of(error)}"
             raise AmtsError("cannot check who may use commands", why=why, fix=fix_of(error)) from None
 
     def react(self, comment: Comment, *, add: str, remove: str = "") -> None:

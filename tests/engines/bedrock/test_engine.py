@@ -172,7 +172,7 @@ def test_what_a_job_that_ended_early_left_is_read(service: Bedrock, tmp_path: Pa
 
 def test_a_job_that_failed_is_explained_and_sent_anew(service: Bedrock, tmp_path: Path) -> None:
     service.batch.ends, service.batch.message = "Failed", "The role may not read the bucket."
-    with pytest.raises(AmtsError, match="brought nothing") as caught:
+    with pytest.raises(AmtsError, match="delivered no translations") as caught:
         translate(engine(tmp_path, 3))
     assert "The role may not read" in caught.value.why
     service.batch.ends = "Completed"
