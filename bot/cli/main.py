@@ -12,6 +12,7 @@ import gc
 import os
 import re
 import shutil
+import signal
 import sys
 import traceback
 from collections.abc import Collection, Sequence
@@ -65,7 +66,7 @@ EXIT_STATUS = {
     1: "an expected failure: what happened, why, and what to do about it is printed",
     2: "wrong usage: an option or a command that does not exist, or a value that is not allowed",
     3: "a bug of AMTS: please report what is printed",
-    130: "interrupted, by Ctrl-C; nothing half-written is left behind",
+    130: "interrupted, by Ctrl-C or SIGTERM; nothing half-written is left behind",
 }
 """What each exit status of a command means."""
 
@@ -88,6 +89,7 @@ def main(words: Sequence[str] | None = None) -> int:
         if options.no_color:
             os.environ["NO_COLOR"] = "1"  # What draws tables looks there.
         if words is None:
+            signal.signal(signal.SIGTERM, signal.default_int_handler)  # The same way out as Ctrl-C.
             gc.freeze()  # What is imported stays until this process ends, when a last collection would go through it.
             collect_rarely()
         status: int = options.run(options)

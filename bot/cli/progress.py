@@ -101,8 +101,8 @@ def screen(quiet: bool) -> Iterator[Screen]:
     from rich.live import Live
 
     lines = Lines()
-    console = Console(stderr=True, highlight=False)
-    # Messages of engines go to standard error, above the lines; standard output may be a file.
+    # Messages of engines go to standard error, above the lines and in one piece each; standard output may be a file.
+    console = Console(stderr=True, highlight=False, soft_wrap=True)
     live = Live(
         console=console,
         get_renderable=lambda: _drawn(lines),

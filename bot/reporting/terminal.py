@@ -66,6 +66,8 @@ def show(report: LanguageReport, console: Console) -> None:
             console.print(f"  failed: {outcome.change.path}: {outcome.reason}", markup=False, soft_wrap=True)
     if report.estimate:
         _show_estimate(report.estimate, console)
+    for reason, number in _not_drafted(report).most_common(_NOTES):
+        console.print(f"  not drafted: {many(number, 'sentence')}: {reason}", markup=False, soft_wrap=True)
     if headline := rough(o.draft for o in report.outcomes):
         console.print(f"  {headline}", soft_wrap=True)
     if report.billed:
@@ -119,6 +121,14 @@ def _rows(report: LanguageReport) -> Iterator[tuple[str, str, int, int, int]]:
     for path, left in waiting.items():
         if left.work:
             yield path, "waits", 0, left.to_translate, left.to_check
+
+
+def _not_drafted(report: LanguageReport) -> Counter[str]:
+    """How many sentences stay English for each reason that the engine or a check gave; a dry run asks neither."""
+    if report.state == "planned":
+        return Counter()
+    drafts = [o.draft for o in report.outcomes if o.draft]
+    return Counter(str(s.reason) for d in drafts for s in d.segments if s.reason and s.cause != "unmatched")
 
 
 def _some(names: Sequence[str]) -> str:

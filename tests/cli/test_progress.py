@@ -105,6 +105,47 @@ def test_nothing_is_written_where_there_is_no_terminal() -> None:
     assert (done.stdout, done.stderr) == ("a result\n", "")
 
 
+MESSAGE = f"a message of an engine: {'a long way round, ' * 6}https://example.org/an/address/of/its/own"
+LONG = f"""
+import sys, time
+from bot.cli.progress import screen
+with screen(False) as shown:
+    shown.show("zh", "drafting")
+    time.sleep(0.4)
+    print({MESSAGE!r}, file=sys.stderr)
+    time.sleep(0.4)
+"""
+
+
+def test_a_long_message_is_one_line_that_can_be_copied() -> None:
+    assert MESSAGE in on_a_terminal(["-c", LONG], environment())
+
+
+STOPPED = """
+import os, signal, sys, time
+from types import SimpleNamespace
+from bot.cli import main
+from bot.cli.progress import screen
+
+def run(options):
+    with screen(False) as shown:
+        shown.show("zh", "drafting")
+        time.sleep(0.4)
+        os.kill(os.getpid(), signal.SIGTERM)
+        time.sleep(60)
+
+main._options = lambda words: SimpleNamespace(run=run, no_color=False)
+status = main.main()
+assert status == 130, status
+"""
+
+
+def test_a_program_that_is_stopped_shows_the_cursor_again() -> None:
+    found = on_a_terminal(["-c", STOPPED], environment())
+    assert "zh: drafting" in found and found.rindex("\x1b[?25h") > found.rindex("\x1b[?25l")
+    assert "amts: interrupted" in found
+
+
 def test_a_sync_on_a_terminal_prints_the_same_results(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     here = world(tmp_path)
     here.push({"boats.md": CHAPTER + "\nA rope ties the boat.\n"})

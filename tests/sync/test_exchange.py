@@ -80,12 +80,13 @@ def test_there_and_back(here: World, capsys: pytest.CaptureFixture[str]) -> None
         "Los remos de `wood` son *ligeros*, ver [la lista](a.md)." + " Y más." * 60,
     ],
 )
-def test_an_answer_fills_its_segment_or_is_refused(here: World, text: str) -> None:
+def test_an_answer_fills_its_segment_or_is_refused(here: World, capsys: pytest.CaptureFixture[str], text: str) -> None:
     first, second = planned(here)["languages"][0]["segments"]
     texts = {first["id"]: text, second["id"]: "Un segundo remo es de acero."}
     assert applied(here, {"version": 1, "languages": {"es": texts}}) == 0
     done = here.text("boats.md")
     assert done.endswith(f"\n{NEW} Un segundo remo es de acero.\n") and "not drafted: " in here.page()
+    assert "  not drafted: 1 sentence: " in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(
