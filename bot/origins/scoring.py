@@ -8,6 +8,7 @@ from functools import cached_property
 
 from bot.origins.fingerprint import Fingerprint, distance, fingerprint, likeness
 from bot.origins.prose import Reading
+from bot.origins.suspicion import lacking
 from bot.repositories.versions import Version
 
 BELIEF = 1.5
@@ -63,7 +64,7 @@ class Ranking:
     def __init__(self, target: str, versions: Sequence[Version], prints: Prints, language: str) -> None:
         self.target, self.prints, self.language = target, prints, language
         self._age = {v: (v.time, n) for n, v in enumerate(versions)}
-        own = fingerprint(target)
+        self._own = own = fingerprint(target)
         far = {v: distance(own, prints.of(v.blob)) for v in versions}
         least = min(far.values())
         ranked = sorted(versions, key=lambda v: (far[v], -v.time))
@@ -87,10 +88,29 @@ class Ranking:
             self._read[version] = self._reading.cost(self.prints.read(version.blob))
         return self._read[version]
 
-    @property
+    @cached_property
     def tied(self) -> tuple[Fit, ...]:
-        """Those that fit as well as the best one, in the order of their time."""
-        return tuple(sorted((f for f in self.fits if f.cost <= TIE), key=lambda f: self._age[f.version]))
+        """Those that fit as well as the best one, in the order of their time; none that another of them refutes."""
+        equal = sorted((f for f in self.fits if f.cost <= TIE), key=lambda f: self._age[f.version])
+        return tuple(f for f in equal if not any(self._refutes(g.version, f.version) for g in equal))
+
+    def lacking(self, version: Version) -> tuple[str, ...]:
+        """What the translation lacks of a version, as ``bot.origins.suspicion`` has it."""
+        return lacking(self.prints.read(version.blob), self.target)
+
+    def _refutes(self, one: Version, other: Version) -> bool:
+        """Whether the translation is clearly of ``one``, little as they differ: it has what only that has, such as a
+        number, it lacks what only the ``other`` has, and nothing speaks for the ``other``.
+        """
+        own, ours, theirs = (f.features for f in (self._own, self.prints.of(one.blob), self.prints.of(other.blob)))
+        has = lacks = False
+        for feature in ours.keys() | theirs.keys():
+            here, there, true = ours.get(feature, 0), theirs.get(feature, 0), own.get(feature, 0)
+            if here != there:
+                if abs(here - true) >= abs(there - true):
+                    return False
+                has, lacks = has or here > there, lacks or there > here
+        return has and lacks
 
     def older_by_prose(self, chosen: Version) -> Version | None:
         """An older version that the sentences clearly prefer to the ``chosen`` one, which the code prefers.

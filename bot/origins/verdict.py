@@ -120,7 +120,9 @@ def _weighed(document: Document, ranking: Ranking, why: Mapping[str, Place]) -> 
         return _by_note(document.path, note, by_blob[version.blob], ranking)
     recorded = document.recorded
     worse = by_blob[recorded.blob].cost if recorded else 0.0
-    if recorded and worse <= TIE:
+    if recorded and worse <= TIE and recorded not in (fit.version for fit in ranking.tied):
+        worse = max(worse, TIE)
+    elif recorded and worse <= TIE:
         evidence = (Message("recorded, and no version fits better"), _likeness(by_blob[recorded.blob]))
         return Verdict(document.path, "certain", recorded, evidence, ranking.tied[-1].version)
     return replace(_by_text(document.path, ranking, why), worse=worse)
@@ -153,10 +155,12 @@ def _by_text(path: str, ranking: Ranking, why: Mapping[str, Place]) -> Verdict:
         evidence.append(Message(text, version=brief(chosen.version), other=brief(torn)))
     confidence: Confidence = "likely"
     sure = place is not None and place.sure
-    next_ = min((fit.cost for fit in ranking.fits if fit.cost > TIE), default=DOUBT)
+    others = [fit.cost for fit in ranking.fits if fit.version != chosen.version]
     if torn or not sure or chosen.alike < GOOD:
         confidence = "unsure"
-    elif len(equal) == 1 and next_ >= DOUBT:
+    elif not others and ranking.lacking(chosen.version):
+        evidence.append(Message("it is the only version in the history, and the translation lacks some of it"))
+    elif len(equal) == 1 and all(cost >= DOUBT for cost in others):
         confidence = "certain"
     candidates = _shown(ranking, [*([torn] if torn else []), *(fit.version for fit in equal[:3])])
     found = None if confidence == "unsure" else chosen.version

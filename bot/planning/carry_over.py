@@ -18,7 +18,7 @@ from bot.document.marks import marks
 from bot.document.segment import Segment
 from bot.document.segmentation import Sentence
 from bot.document.sentences import normal
-from bot.planning.by_hand import NOTHING, ByHand
+from bot.planning.by_hand import NOTHING, ByHand, has_new_numbers
 from bot.planning.tracing import Trace
 
 
@@ -169,6 +169,10 @@ def _decide(
             out.units[new[0].block, new[0].start] = [replace(ours[0], text=text)]
             out.notes.append((new[0].start, _kept(edit.kind, edit, before, after, text, applied=True)))
             return
+    said = " ".join(_human(p.target, target).text for p in pairs if p.target and p not in english)
+    if together and not english and edit.kind != "same" and has_new_numbers(said, before, after):
+        _stay(new, written, before, target, out)
+        return
     if not keeps:
         follows = (by_hand.follows(s.text, before, [n.text]) for n in new for s in written)
         if together and not english and any(follows):
@@ -178,7 +182,6 @@ def _decide(
                 else:
                     _draft(sentences, theirs, before, " ".join(s.text for s in theirs), out)
             return
-        said = " ".join(_human(p.target, target).text for p in pairs if p.target and p not in english)
         _draft(new, written, before, said, out)
         return
     units, applied = _mended(edit, before, after, ours, target)

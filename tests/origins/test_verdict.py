@@ -70,6 +70,37 @@ def test_of_two_that_fit_equally_the_older_and_it_says_so() -> None:
     assert found.until and found.until.time == 2 * 86_400
 
 
+OVEN = "# Oven\n\nHeat it to 230 °C for 30 minutes. A stone keeps the heat.\n\nSteam makes the crust shine.\n"
+OVENS = [OVEN, OVEN.replace("230", "240").replace("30 min", "45 min")]
+OVENS.append(OVENS[1].replace("A stone keeps", "A stone or a tray keeps"))
+OFEN = "# Ofen\n\nAuf {} °C heizen, {} Minuten lang. Ein Stein hält die Hitze.\n\nDampf lässt die Kruste glänzen.\n"
+
+
+def test_a_number_that_was_replaced_decides_between_versions_that_are_nearly_the_same() -> None:
+    history = History({"oven.md": OVENS})
+    found = history.judge(OFEN.format(240, 45), "oven.md")
+    assert (number(found), found.confidence) == (1, "likely")
+    assert number(history.judge(OFEN.format(230, 30), "oven.md")) == 0
+    # A number of each, or of none, decides nothing: then the oldest is safer.
+    assert number(history.judge(OFEN.format(240, 30), "oven.md")) == 0
+    assert number(history.judge(OFEN.format("zweihundert", "ein paar"), "oven.md")) == 0
+
+
+def test_a_recorded_version_with_other_numbers_fits_worse() -> None:
+    history = History({"oven.md": OVENS})
+    found = history.judge(OFEN.format(240, 45), "oven.md", recorded=history.version("oven.md", 0))
+    assert number(found) == 1 and found.worse > 0
+
+
+def test_the_only_version_is_not_certain_where_paragraphs_are_missing() -> None:
+    history = History({"oven.md": OVENS[:1]})
+    assert history.judge(OFEN.format(230, 30), "oven.md").confidence == "certain"
+    short = OFEN.format(230, 30).rpartition("\n\n")[0] + "\n"
+    found = history.judge(short, "oven.md")
+    assert (number(found), found.confidence) == (0, "likely")
+    assert any("the only version" in reason for reason in found.evidence)
+
+
 def test_english_that_is_newer_than_the_translation_cannot_be_its_english() -> None:
     assert number(History(BOATS).judge(german(V4), changed=2 * 86_400)) == 1
 

@@ -179,3 +179,26 @@ def test_what_was_said_in_one_sentence_stays_where_its_english_is_in_one_place(o
     traced = {n: [n] for n in range(len(after))} if len(after) == 2 else {0: [0, 1]}
     found = shown(carry([pair], after, before, traced, JOINED, "keep"), new)
     assert (found == [JOINED.strip()]) is stays and all(text.startswith("[") for text in found) is not stays
+
+
+@pytest.mark.parametrize(
+    ("held", "stays"),
+    [
+        ("Нагрейте печь до 240 градусов за 45 минут.", True),
+        ("Нагрейте печь до 230 градусов за 30 минут.", False),
+        ("Нагрейте печь до 240 градусов за 30 минут.", False),
+        ("Нагрейте печь до 240 градусов.", False),
+        ("Нагрейте печь как следует.", False),
+    ],
+)
+def test_a_translation_that_has_the_new_numbers_was_made_for_the_new_english(held: str, stays: bool) -> None:
+    """The recorded version is an older one than the translation was made from."""
+    old, new = (f"Heat the oven to {a} degrees for {b} minutes.\n" for a, b in ((230, 30), (240, 45)))
+    found = carried(old, new, f"{held}\n")
+    assert shown(found, new) == ([held] if stays else [f"[{new.strip()}]"])
+    assert [note.kind for note in found.kept] == (["by hand"] if stays else []), "people see it on the page"
+
+
+def test_other_words_that_changed_beside_the_numbers_are_drafted() -> None:
+    old, new = "Heat the oven to 230 degrees.\n", "Heat the iron pan to 240 degrees.\n"
+    assert shown(carried(old, new, "Нагрейте печь до 240 градусов.\n"), new) == [f"[{new.strip()}]"]
