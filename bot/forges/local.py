@@ -77,7 +77,8 @@ class LocalForge:
             return None
         if last.head and self.repository.resolve(last.head) and is_merged(self.repository, last.head, self.base()):
             return None  # merged, and its branch deleted: what waited for that follows
-        return PullRequest(last.number, last.head, last.location, last.fingerprint)
+        again = "to have it anew, delete its page and run the sync again"
+        return PullRequest(last.number, last.head, last.location, last.fingerprint, notes=(again,))
 
     def publish(
         self,

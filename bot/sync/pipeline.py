@@ -84,7 +84,7 @@ def _once(english: Book, edition: Edition, engine: Engine, dry_run: bool, choice
             unreported=unreported,
         )
     if current.pull_request is None and (closed := edition.forge.closed(found.source.fingerprint)):
-        return LanguageReport(edition.name, "closed", english.commit, location=closed.location)
+        return LanguageReport(edition.name, "closed", english.commit, location=closed.location, notes=closed.notes)
 
     # Most runs find nothing to do; what drafts is imported for the others alone.
     from bot.sync.delivery import deliver

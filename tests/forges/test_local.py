@@ -225,6 +225,15 @@ def test_a_closed_one_stays_closed_until_the_plan_differs(place: Place) -> None:
     assert sorted(p.name for p in place.pages.glob("*.md")) == ["zh-1.md", "zh-2.md"]
 
 
+def test_a_closed_one_says_how_to_have_it_anew(place: Place) -> None:
+    place.publish()
+    place.delete()
+    refused = place.forge.closed("f1")
+    assert refused and "delete its page" in refused.notes[0]
+    Path(refused.location).unlink()
+    assert place.forge.closed("f1") is None
+
+
 def test_it_still_stays_closed_when_git_forgot_its_commits(place: Place) -> None:
     place.publish()
     place.delete()

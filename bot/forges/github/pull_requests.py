@@ -107,7 +107,8 @@ class HostedForge:
         found = marker.parse(last.body or "").get("fingerprint", "")
         if found != fingerprint:
             return None
-        return PullRequest(last.number, last.head.sha, last.html_url, found)
+        again = "to have it anew, reopen it there and run the sync again"
+        return PullRequest(last.number, last.head.sha, last.html_url, found, notes=(again,))
 
     def publish(
         self,
