@@ -33,7 +33,10 @@ def spread(work: Callable[[Item], Made], items: Iterable[Item], few: int = FEW, 
         return _counted(map(work, every), len(every), shown)
     # Most runs start no process, and so do without the modules for that.
     from concurrent.futures.process import BrokenProcessPool
+    from multiprocessing import parent_process
 
+    if parent_process():  # Processes of a process that is started here would never end: it waits for them at its end.
+        return _counted(map(work, every), len(every), shown)
     with _starting:
         shared = _shared()
     try:

@@ -42,6 +42,15 @@ def test_all_threads_share_two_processes() -> None:
     assert len({number for numbers in found for number in numbers} - {os.getpid()}) <= 2
 
 
+def processes_below(_: int) -> set[int]:
+    return set(spread(process, range(40)))
+
+
+def test_a_process_starts_none_of_its_own_and_so_ends() -> None:
+    for number, below in enumerate(spread(processes_below, range(24))):
+        assert len(below) == 1, number
+
+
 def test_results_come_in_order() -> None:
     assert spread(doubled, range(50), few=1) == [2 * n for n in range(50)]
 

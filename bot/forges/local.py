@@ -98,15 +98,17 @@ class LocalForge:
         number = current.pull_request.number if current.pull_request else (last.number + 1 if last else 1)
         request = PullRequest(number, commit, self._place(number), fingerprint)
         into = self.branch or self.repository.head_branch()
-        review = _review(request)
+        review, bare = _review(request), self.repository.bare
         head = Message(
-            "Pull request {request} of {language}: {own} into {into}. "
-            "To merge it there: {merge}. To refuse it: {refuse}.",
+            "Pull request {request} of {language}: {own} into {into}, in the repository {folder}. "
+            "To work on it: {start}. To merge it into {into}: {merge}. To refuse it: {refuse}.",
             request=str(number),
             language=f"`{self.language}`",
             own=f"`{self.own}`",
             into=f"`{into}`",
-            merge=f"`git merge {self.own}`",
+            folder=f"`{self.repository.path}`",
+            start=f"`git clone -b {self.own} {self.repository.path}`" if bare else f"`git switch {self.own}`",
+            merge=f"`git switch {into} && git merge {self.own}{' && git push' if bare else ''}`",
             refuse=f"`git branch -D {self.own}`",
         )
         remembered = {"number": number, "head": commit, "fingerprint": fingerprint, "shown": commit}

@@ -6,8 +6,10 @@
   const plurals = new Intl.PluralRules(document.documentElement.lang);
   const numbers = new Intl.NumberFormat(document.documentElement.lang);
   const rows = [...document.querySelectorAll(".row")];
-  const work = rows.filter((row) => row.dataset.state !== "human");
+  const waits = (row) => row.dataset.state !== "human";
+  const work = rows.filter(waits);
   const sections = [...document.querySelectorAll("section.document")];
+  const workOf = new Map(sections.map((section) => [section, [...section.querySelectorAll(".row")].filter(waits)]));
   const bar = document.querySelector(".bar");
   if (!bar) return;
   const boxes = [...bar.querySelectorAll("input[name=state]")];
@@ -47,7 +49,7 @@
     const total = work.length;
     bar.querySelector("output").textContent = left ? say("left", { number: left, total }) : say("all_done", { total });
     for (const section of sections) {
-      const own = work.filter((row) => section.contains(row));
+      const own = workOf.get(section);
       const open = own.filter((row) => !isDone(row)).length;
       section.querySelector("h2 small").textContent = say(open ? "left" : "all_done", { number: open, total: own.length });
       section.classList.toggle("done", !open);
@@ -147,7 +149,7 @@
     }
     if (!list.children.length) {
       const item = document.createElement("li");
-      item.textContent = say("finish.nothing", {});
+      item.textContent = say(asked.length ? "finish.nothing" : "finish.english", {});
       list.append(item);
     }
     document.getElementById("finish").showModal();

@@ -38,7 +38,7 @@ Pictures = Callable[[str, str], str]
 STATES: tuple[RowState, ...] = ("english", "draft", "reused", "kept", "gone", "note")
 """The states of what waits, in the order in which they are listed."""
 
-_SCRIPT = ("left", "all_done", "finish.part", "finish.nothing", "copy", "copied")
+_SCRIPT = ("left", "all_done", "finish.part", "finish.nothing", "finish.english", "copy", "copied")
 """Texts that the script of the page fills in."""
 
 _DONE = {"english": "translated", "gone": "seen", "note": "seen"}

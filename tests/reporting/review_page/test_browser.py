@@ -161,6 +161,8 @@ def test_a_phone_shows_one_column_and_needs_no_scrolling_sideways(page: Page) ->
     english, translation = columns()
     assert english[0] == translation[0] and english[1] < translation[1]
     assert page.evaluate("document.documentElement.scrollWidth") == 390
+    counter, buttons = (page.locator(f".bar {name}").bounding_box() for name in ("output", ".buttons"))
+    assert counter and buttons and counter["y"] + counter["height"] <= buttons["y"]
     page.locator("img").first.scroll_into_view_if_needed()
     picture = page.locator("img").first.bounding_box()
     assert picture and picture["width"] < 390  # of 2,000
@@ -192,3 +194,9 @@ def test_without_a_script_all_is_shown(browser: Browser, place: Path) -> None:
         opened = context.new_page()
         opened.goto(place.as_uri())
         assert opened.locator(".row").count() == opened.locator(".row:visible").count()
+
+
+def test_where_all_is_still_english_there_is_no_command_to_wait_for(page: Page) -> None:
+    page.evaluate("document.querySelectorAll('[data-settles]').forEach(e => e.removeAttribute('data-settles'))")
+    page.click("button[name=finish]")
+    assert "No command is needed here" in page.locator("#finish").inner_text()
