@@ -52,6 +52,9 @@ UNSEPARATED_SENTENCES = frozenset({"zh", "ja"})
 WITHOUT_ENDINGS = frozenset({"zh", "ja", "ko", "vi", "th", "lo", "km", "my"})
 """Languages whose nouns have no endings; Japanese, Korean and Burmese put particles behind them."""
 
+HEAD_FINAL = frozenset({"tr", "az", "kk", "ky", "uz", "tt", "mn", "ja", "ko", "hi", "bn", "ta", "te", "ml", "kn", "mr"})
+"""Languages in which what explains a word comes before it, and the verb last (WALS, chapters 81, 85 and 90)."""
+
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "ur", "ps", "he", "yi", "dv", "ug", "sd", "ckb"})
 """Languages written from right to left."""
 
@@ -131,6 +134,11 @@ def is_cjk_language(language: str) -> bool:
 def direction(language: str) -> Literal["ltr", "rtl"]:
     """The direction of writing, as HTML names it."""
     return "rtl" if base_language(language) in RIGHT_TO_LEFT else "ltr"
+
+
+def explains_before(language: str) -> bool:
+    """Whether what explains a word comes before it, where English has it behind: *the boat in the harbour*."""
+    return base_language(language) in HEAD_FINAL
 
 
 def separates_words(language: str) -> bool:

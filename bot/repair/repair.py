@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.document.sentences import sentences
 from bot.document.structure import repair_problem
-from bot.languages import separates_words
+from bot.languages import explains_before, separates_words
 from bot.repair.dense import has_words
 from bot.repair.difference import LONGEST, Hunk, difference, is_spelling
 from bot.repair.examples import Examples
@@ -72,7 +72,10 @@ def repair(old: str, new: str, target: str, language: str, examples: Examples, d
     missing = set(range(len(before))) - set(pair.owners)
     outdated = list(_outdated(target, language, before, ours, pair, stays))
     pair = pair.without([j for run in outdated for j in run])
-    places = Stretches(before, after, ours, pair, {b: a for a, b in found.kept}, separates_words(language), missing)
+    earlier = {b: a for a, b in found.kept}
+    places = Stretches(
+        before, after, ours, pair, earlier, separates_words(language), missing, explains_before(language)
+    )
     wordings = Wordings(new, after, examples, language, draft)
     changes = [Change("removed", ours[run.start].start, ours[run.stop - 1].end, "") for run in outdated]
     left: list[str] = []

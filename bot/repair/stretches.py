@@ -30,7 +30,8 @@ class Stretches:
     """The tokens ``before`` of the old English, ``after`` of the new, ``ours`` of the old translation.
 
     ``links`` are those of the old pair; ``earlier`` has the old position of each new token that stays; ``missing`` are
-    the old English tokens that nothing in the translation belongs to. ``spaced`` if there are spaces between words.
+    the old English tokens that nothing in the translation belongs to. ``spaced`` if there are spaces between words;
+    ``explains_before`` as in ``bot.languages``.
     """
 
     before: Sequence[Token]
@@ -40,6 +41,7 @@ class Stretches:
     earlier: Mapping[int, int]
     spaced: bool
     missing: Collection[int]
+    explains_before: bool = False
 
     def of(self, hunk: Hunk) -> tuple[range, ...]:
         """The stretches of the translation for the English words that went, the one with most of them first."""
@@ -97,7 +99,13 @@ class Stretches:
             for k in range(hunk.new.start - 1, -1, -1):
                 if self.after[k].content and (owned := self._owned(k)):
                     return self.span(range(owned[-1], owned[-1] + 1))[1]
-        return end if self.spaced else None
+        if not self.spaced:
+            return None
+        if self.explains_before:  # also the verb of a sentence comes behind what English puts at its end
+            for k in range(hunk.new.start - 1, -1, -1):
+                if self.after[k].content and (owned := self._owned(k)):
+                    return self.ours[owned[0]].start
+        return end
 
     def listed(self, hunk: Hunk) -> int | None:
         """The code point behind a link or an atom that stays, if what was put in behind it is one more of its kind."""

@@ -55,6 +55,23 @@ def test_only_the_words_of_the_edit_change(new: str, text: str, examples: Exampl
     assert repaired(new, examples).text == text
 
 
+TURKISH = [
+    ("The captain repairs the mast.", "Kaptan direği onarıyor."),
+    ("The captain sees the harbor.", "Kaptan limanı görüyor."),
+    ("The sailor repairs the sail.", "Denizci yelkeni onarıyor."),
+    ("The sailor sees the mast.", "Denizci direği görüyor."),
+    ("The sail is red.", "Yelken kırmızı."),
+    ("The captain sees the sail.", "Kaptan yelkeni görüyor."),
+]
+
+
+def test_what_english_adds_at_the_end_comes_before_the_last_verb_where_a_language_explains_before() -> None:
+    old, target = TURKISH[0]
+    known = gathered(TURKISH * 3, [old], "tr")
+    made = repair(old, old.replace("mast.", "mast with `rope`."), target, "tr", known)
+    assert made is not None and made.text.endswith(" direği onarıyor.") and "`rope`" in made.text
+
+
 def test_new_words_come_from_a_draft_of_the_whole_sentence(examples: Examples) -> None:
     draft = "El capitán repara el timón viejo con `rope` en el puerto."
     known = Examples(
