@@ -119,7 +119,7 @@ def structure(document: Document) -> Structure:
     known = labels(document)
     for block in document.blocks:
         if block.kind == "code":
-            out["fence", " ".join(sorted(block.tabs))] += 1
+            out.update(("fence", tab) for tab in block.tabs or ("",))
         elif block.kind == "cell":
             out["cell", block.info] += 1
         elif block.kind == "math":

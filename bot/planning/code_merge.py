@@ -85,6 +85,13 @@ def merge_code(
     """
     if _lines(target) == _lines(old):
         return Merged(reuse_comments(new, known, language))
+    (had, before), (has, after), (own, ours) = map(_split, (old, new, target))
+    if had != has:
+        # Apart from the code: a change of its first lines on both sides must not keep English from naming its tabs.
+        tabs = _merged_tabs(had, has, own)
+        code = merge_code(before, after, ours, language, known, comments=comments)
+        first, *rest = code.text.splitlines(keepends=True)
+        return Merged("".join([first, tabs.text, *rest]), (*tabs.flags, *code.flags))
     # Where both sides have the same lines more or less, plain lines may add one of several equal ones twice.
     alike = len(_lines(target)) == len(_lines(new)) != len(_lines(old))
     plain = _merged_lines(old, new, target)
@@ -125,7 +132,7 @@ def _merged_lines(old: str, new: str, target: str) -> str | None:
         out += sides[0][kept.start : kept.stop]
         base, ours, theirs = (side[part.start : part.stop] for side, part in zip(sides, gap, strict=True))
         if ours == base:
-            if any(not _TAB.match(line) and may_speak(line) for line in (*base, *theirs)):
+            if any(may_speak(line) for line in (*base, *theirs)):
                 return None
             out += theirs
         elif theirs in (base, ours):
@@ -135,18 +142,37 @@ def _merged_lines(old: str, new: str, target: str) -> str | None:
     return "".join(out)
 
 
+def _split(block: str) -> tuple[str, str]:
+    """The line of a block that names its tabs (empty if it has none), and the block without it."""
+    first, *rest = block.splitlines(keepends=True)
+    return (rest[0], "".join([first, *rest[1:]])) if rest and _TAB.match(rest[0]) else ("", block)
+
+
 def _merged_tabs(old: str, new: str, target: str) -> Merged:
-    """The line that names the tabs of a block, plus the names that English added and minus those it removed."""
-    before, after, ours = (re.split(r"[\s,]+", _TAB.sub("", line, count=1).strip()) for line in (old, new, target))
+    """The line that names the tabs of a block, plus the names that English added and minus those it removed.
+
+    A block without that line is for the first tab of its page, until English names that too.
+    """
+    if squeezed(target) == squeezed(old):
+        return Merged(new)
+    if squeezed(target) == squeezed(new):
+        return Merged(target)
+    if not target or not new:
+        text = Message("English changed code that the translation has changed too: {code}", code=(new or old).strip())
+        return Merged(target, (text,))
+    marks = [found[0] if (found := _TAB.match(line)) else "" for line in (old, new, target)]
+    lists = [line[len(mark) :].strip() for line, mark in zip((old, new, target), marks, strict=True)]
+    before, after, ours = (re.split(r"[\s,]+", names) if names else [] for names in lists)
+    mark = marks[2] if marks[1] == marks[0] else marks[1]
+    end = target[len(target.rstrip()) :]
+    if "all" in (*before, *after, *ours):
+        return Merged(mark + lists[2] + end, merge_tokens(lists[0], lists[1], lists[2]).flags)
     names = [n for n in ours if n in after or n not in before]
-    names += [n for n in after if n not in before and n not in ours]
-    if not names or "all" in (*before, *after, *ours):
-        return merge_tokens(old, new, target)
-    found = _TAB.match(target)
-    return Merged((found[0] if found else "") + ", ".join(names) + target[len(target.rstrip()) :])
+    names += [n for n in after if n not in before and n not in names]
+    return Merged(mark + ", ".join(names) + end)
 
 
-_TAB = re.compile(r"\s*(#@tab|%%tab)\s")
+_TAB = re.compile(r"[ \t]*(?:#@tab|#?%%tab)[ \t]+")
 
 
 def _lines(text: str) -> list[str]:
@@ -188,10 +214,6 @@ class _Merge:
             yield from (self.ours[n].text for n in a)
         elif (both := self.apart(z, a, b)) is not None:
             yield from both
-        elif len(old) == len(ours) == len(new) == 1 and _TAB.match(new[0]) and _TAB.match(old[0]):
-            done = _merged_tabs(old[0], new[0], ours[0])
-            self.flags += done.flags
-            yield done.text
         else:
             text = "".join(new).strip()
             self.flags.append(Message("English changed code that the translation has changed too: {code}", code=text))

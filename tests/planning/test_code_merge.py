@@ -181,6 +181,31 @@ def test_tabs_that_cannot_be_merged_stay_the_translators_and_are_flagged() -> No
     assert "#@tab mxnet, paddle" in done.text and len(done.flags) == 1
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "held", "told"),
+    [
+        ("", "#@tab mxnet\n", "", "#@tab mxnet\n"),
+        ("", "%%tab mxnet\n", "#@tab mxnet, paddle\n", "%%tab mxnet, paddle\n"),
+        ("#@tab torch\n", "%%tab torch\n", "#@tab torch, paddle\n", "%%tab torch, paddle\n"),
+        ("#@tab torch\n", "", "#@tab torch\n", ""),
+    ],
+)
+def test_tabs_are_merged_where_both_sides_changed_the_code_below(old: str, new: str, held: str, told: str) -> None:
+    base, now, ours, theirs = (
+        f"```python\n{tabs}depth = {depth}\n```\n"
+        for tabs, depth in ((old, 1), (new, 2), (held, 3), (told, 3))
+    )
+    done = merge_code(base, now, ours, "python")
+    assert done.text == theirs
+    assert [flag for flag in done.flags if "depth = 2" in flag] == list(done.flags)
+
+
+def test_all_tabs_of_english_do_not_replace_those_of_the_translators_but_the_syntax_does() -> None:
+    base = "```python\n#@tab mxnet\nx = 1\n```\n"
+    done = merge_code(base, base.replace("#@tab mxnet", "%%tab all"), base.replace("mxnet", "mxnet, paddle"), "python")
+    assert "%%tab mxnet, paddle" in done.text and len(done.flags) == 1
+
+
 def test_docstrings_are_comments() -> None:
     base = fenced('''
         def sail():
