@@ -71,20 +71,84 @@ def hang(items: Sequence[Item], bitext: Bitext, carried: Mapping[int, int]) -> l
             leads[t] = following
     before: defaultdict[int, list[Item]] = defaultdict(list)
     behind: defaultdict[int, list[Item]] = defaultdict(list)
+    tabs = _whole_tabs(blocks, own)
+    starts_outside, ends_outside = _outside([_mark(item) for item in items])
     cell = -1
+    there: list[Item] = []
     for t in own:
         item = Item((blocks[t].text,), blocks[t].gap, t, t, -1, True)
         cell = t if opens_cell(blocks[t].text) or cell == t - 1 >= 0 else -1
-        if cell >= 0:
-            behind[_last_of_cell(items, stops[ends[at - 1]] if (at := bisect_left(ends, t)) else -1)].append(item)
+        last = stops[ends[at - 1]] if (at := bisect_left(ends, t)) else -1
+        if tabs.get(t, t) != t:
+            there.append(item)
+        elif cell >= 0:
+            behind[_last_of_cell(items, last)].append(item)
         elif t in leads:
-            before[leads[t]].append(item)
+            there = before[starts_outside[leads[t]] if t in tabs else leads[t]]
+            there.append(item)
         elif t + 1 in used or t + 1 in carried or not _holds(blocks[t], bitext.source, english.get(t + 1, ())):
-            behind[stops[ends[at - 1]] if (at := bisect_left(ends, t)) else -1].append(item)
+            there = behind[ends_outside[last] if t in tabs and last >= 0 else last]
+            there.append(item)
     out = behind[-1]
     for n, item in enumerate(items):
         out += [*before[n], item, *behind[n]]
+    return _without_tabs_in_tabs(out)
+
+
+_TAB = re.compile(r"[ \t>]*:(begin|end)_tab:(?:`([^`\n]*)`)?")
+
+
+def _mark(item: Item) -> re.Match[str] | None:
+    """What opens or closes a tab of prose (``:begin_tab:``) in an item."""
+    return _TAB.match(item.parts[0]) if item.parts and isinstance(item.parts[0], str) else None
+
+
+def _outside(marks: Sequence[re.Match[str] | None]) -> tuple[list[int], list[int]]:
+    """For each item, the one that opens the tab it is in and the one that closes it; itself if it is in none."""
+    starts, ends = list(range(len(marks))), list(range(len(marks)))
+    first = -1
+    for n, mark in enumerate(marks):
+        if mark and mark[1] == "begin":
+            first = n
+        elif mark and first >= 0:
+            starts[first : n + 1] = [first] * (n + 1 - first)
+            ends[first : n + 1] = [n] * (n + 1 - first)
+            first = -1
+    return starts, ends
+
+
+def _whole_tabs(blocks: Sequence[Block], own: Sequence[int]) -> dict[int, int]:
+    """The blocks of the tabs that only the translation has, with all that is in them, each with the one opening it."""
+    mine, out = set(own), dict[int, int]()
+    for start in own:
+        if blocks[start].info == "begin_tab":
+            end = next((t for t in range(start, len(blocks)) if blocks[t].info == "end_tab"), len(blocks))
+            if mine.issuperset(range(start, end + 1)):
+                out |= dict.fromkeys(range(start, end + 1), start)
     return out
+
+
+def _without_tabs_in_tabs(items: Sequence[Item]) -> list[Item]:
+    """``items`` without the lines that open and close a tab of the translation where English has one around it now."""
+    out, names, closing = list[Item](), frozenset[str](), False
+    for item in items:
+        mark = _mark(item)
+        if mark and item.source < 0:
+            mine = _names(mark)
+            if mark[1] == "begin" and mine and mine <= names:
+                closing = True
+                continue
+            if mark[1] == "end" and closing:
+                closing = False
+                continue
+        if mark:
+            names = _names(mark) if mark[1] == "begin" else frozenset()
+        out.append(item)
+    return out
+
+
+def _names(mark: re.Match[str]) -> frozenset[str]:
+    return frozenset(re.split(r"[\s,]+", mark[2].strip())) if mark[2] else frozenset()
 
 
 def _last_of_cell(items: Sequence[Item], n: int) -> int:
