@@ -113,13 +113,17 @@ def language_problem(source: str, text: str, languages: tuple[str, str]) -> str:
     return Message("the draft is mostly English") if reason else ""
 
 
-def structure(document: Document) -> Structure:
-    """Counts the structural pieces of a document."""
+def structure(document: Document, tabs: frozenset[str] = frozenset()) -> Structure:
+    """Counts the structural pieces of a document.
+
+    A fence counts once for each of its tabs; one for any of ``tabs``, which English has, only for those: translators
+    add names of their own to the fences of English.
+    """
     out: Structure = Counter()
     known = labels(document)
     for block in document.blocks:
         if block.kind == "code":
-            out.update(("fence", tab) for tab in block.tabs or ("",))
+            out.update(("fence", tab) for tab in block.tabs & tabs or block.tabs or ("",))
         elif block.kind == "cell":
             out["cell", block.info] += 1
         elif block.kind == "math":
@@ -193,7 +197,8 @@ def _unbalanced(document: Document) -> Iterator[tuple[PieceKind, str]]:
 
 def divergences(old: Document, new: Document, target: Document, draft: Document) -> tuple[Divergence, ...]:
     """Where draft minus target differs from new minus old; what was surplus or missing in the target is old drift."""
-    before, after, was, now = (structure(d) for d in (old, new, target, draft))
+    tabs = frozenset(tab for d in (old, new) for block in d.blocks for tab in block.tabs)
+    before, after, was, now = (structure(d, tabs) for d in (old, new, target, draft))
     out = []
     for key in sorted({*before, *after, *was, *now}):
         wanted = after[key] - before[key]
@@ -202,8 +207,18 @@ def divergences(old: Document, new: Document, target: Document, draft: Document)
             continue
         if wanted < 0 and now[key] <= max(0, after[key]):
             continue
+        if key[0] in ("fence", "directive") and _met(wanted, got, was[key] - before[key]):
+            continue
         out.append(Divergence(*key, abs(wanted - got), got < wanted))
     return (*out, *_moved(old, new, target, draft))
+
+
+def _met(wanted: int, got: int, drift: int) -> bool:
+    """Whether English changed a count towards what the translation already had: the planner takes that as the same."""
+    if wanted * drift <= 0:
+        return False
+    short = (wanted - got) * (1 if wanted > 0 else -1)
+    return 0 <= short <= min(abs(wanted), abs(drift))
 
 
 _LABEL = re.compile(r":label:`[^`]+`|:eqlabel:`[^`]+`|^\([\w:.-]+\)=", re.MULTILINE)
