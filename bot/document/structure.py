@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 from bot.document.atoms import Kind, apart, atoms, kinds
@@ -52,12 +52,30 @@ Structure = Counter[tuple[PieceKind, str]]
 
 @dataclass(frozen=True)
 class Divergence:
-    """A structural change of a draft that differs from that of the English: ``missing`` or ``surplus`` pieces."""
+    """A structural change of a draft that differs from that of the English: ``missing`` or ``surplus`` pieces.
+
+    ``kept``: because human sentences were kept although their English changed.
+    """
 
     kind: PieceKind
     text: str
     count: int
     missing: bool
+    kept: bool = False
+
+
+@dataclass(frozen=True)
+class Drift:
+    """Where the pieces of a translation are not those of its English, place by place, and what a plan kept of that.
+
+    ``lacks`` and ``surplus`` are those of the old English that single sentences or blocks of the translation lack, or
+    have on top: a draft that replaces such a sentence mends that. ``owed`` is what English added to sentences (less
+    than 0: removed from them) that were kept without it.
+    """
+
+    lacks: Structure = field(default_factory=Counter)
+    surplus: Structure = field(default_factory=Counter)
+    owed: Structure = field(default_factory=Counter)
 
 
 def segment_problem(source: str, text: str) -> str:
@@ -114,30 +132,50 @@ def language_problem(source: str, text: str, languages: tuple[str, str]) -> str:
 
 
 def structure(document: Document, tabs: frozenset[str] = frozenset()) -> Structure:
-    """Counts the structural pieces of a document.
+    """Counts the structural pieces of a document; for ``tabs`` see ``pieces``."""
+    out = pieces(document.blocks, labels(document), tabs)
+    out.update(_unbalanced(document))
+    return out
+
+
+def pieces(blocks: Iterable[Block], known: frozenset[str], tabs: frozenset[str] = frozenset()) -> Structure:
+    """Counts the structural pieces of blocks; ``known`` are the keys of reference links that their document defines.
 
     A fence counts once for each of its tabs; one for any of ``tabs``, which English has, only for those: translators
     add names of their own to the fences of English.
     """
     out: Structure = Counter()
-    known = labels(document)
-    for block in document.blocks:
+    for block in blocks:
         if block.kind == "code":
             out.update(("fence", tab) for tab in block.tabs & tabs or block.tabs or ("",))
         elif block.kind == "cell":
             out["cell", block.info] += 1
         elif block.kind == "math":
-            out["math", re.sub(r"\s+", "", block.text)] += 1
+            out["math", _formula(block.text)] += 1
         elif block.kind == "directive":
             out["directive", _directive(block)] += 1
         elif block.kind == "html" and not block.fields:
             out.update(("tag", name(atom)) for kind, atom in kinds(block.text) if kind == "tag")
         framed = (piece for piece in block.frame if block.kind == "image" or "<" in piece or "{" in piece)
         for text in (*block.contents, *(framed if block.fields else ())):
-            for kind, atom in kinds(explicit(text, known)):
-                out[_piece(kind, atom), untranslated(atom)] += 1
-    out.update(_unbalanced(document))
+            out.update(inline(text, known))
     return out
+
+
+def inline(text: str, known: frozenset[str]) -> Structure:
+    """Counts the structural pieces of a text without blocks."""
+    out: Structure = Counter()
+    for kind, atom in kinds(explicit(text, known)):
+        out[_piece(kind, atom), _formula(atom) if kind == "math" else untranslated(atom)] += 1
+    return out
+
+
+_FONT = re.compile(r"\\(?:text|textrm|mathrm|mbox)(?![A-Za-z])")
+
+
+def _formula(text: str) -> str:
+    """A formula without white space, with one command for all that write upright letters: they look the same."""
+    return _FONT.sub(r"\\text", re.sub(r"\s+", "", text))
 
 
 def _directive(block: Block) -> str:
@@ -173,6 +211,19 @@ _PIECES: Mapping[Kind, PieceKind] = {
     "private": "character",
 }
 
+_WORDS = re.compile(r"(?<=\\text\{)[^{}]*(?=\})")
+
+
+def _translate_formulas(english: Iterable[Structure], translations: Iterable[Structure]) -> None:
+    """Counts a formula of ``translations`` as that of the English from which only its words in ``\\text{}`` differ."""
+    known = {text for side in english for kind, text in side if kind == "math"}
+    shapes = {_WORDS.sub("", text): text for text in sorted(known) if "\\text{" in text}
+    for side in translations:
+        for key in [k for k in side if k[0] == "math" and k[1] not in known and "\\text{" in k[1]]:
+            if found := shapes.get(_WORDS.sub("", key[1])):
+                side["math", found] += side.pop(key)
+
+
 _VOID = ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr")
 
 
@@ -195,11 +246,17 @@ def _unbalanced(document: Document) -> Iterator[tuple[PieceKind, str]]:
     yield from (("unbalanced tag", f"<{tag}>") for tag in opened.elements())
 
 
-def divergences(old: Document, new: Document, target: Document, draft: Document) -> tuple[Divergence, ...]:
-    """Where draft minus target differs from new minus old; what was surplus or missing in the target is old drift."""
+def divergences(
+    old: Document, new: Document, target: Document, draft: Document, *, drift: Drift | None = None
+) -> tuple[Divergence, ...]:
+    """Where draft minus target differs from new minus old; what was surplus or missing in the target is old drift.
+
+    With ``drift``, what is known of it by place: a draft that replaces a sentence mends the drift of that alone.
+    """
     tabs = frozenset(tab for d in (old, new) for block in d.blocks for tab in block.tabs)
     before, after, was, now = (structure(d, tabs) for d in (old, new, target, draft))
-    out = []
+    _translate_formulas((before, after), (was, now))
+    out = list[Divergence]()
     for key in sorted({*before, *after, *was, *now}):
         wanted = after[key] - before[key]
         got = now[key] - was[key]
@@ -209,8 +266,23 @@ def divergences(old: Document, new: Document, target: Document, draft: Document)
             continue
         if key[0] in ("fence", "directive") and _met(wanted, got, was[key] - before[key]):
             continue
-        out.append(Divergence(*key, abs(wanted - got), got < wanted))
+        out += _apportioned(key, got - wanted, now[key] - after[key], drift or Drift())
     return (*out, *_moved(old, new, target, draft))
+
+
+def _apportioned(key: tuple[PieceKind, str], more: int, drift: int, known: Drift) -> Iterator[Divergence]:
+    """The pieces that a draft has on top (less than 0: lacks), without those that are old drift.
+
+    ``drift`` is by how many the draft differs from its English now.
+    """
+    sign = 1 if more > 0 else -1
+    kept = min(abs(more), max(0, -sign * known.owed[key]))
+    if kept:
+        yield Divergence(*key, kept, more < 0, kept=True)
+    old = (known.surplus if more > 0 else known.lacks)[key]
+    made = min(abs(more), max(0, sign * drift - old)) - kept if known != Drift() else abs(more) - kept
+    if made > 0:
+        yield Divergence(*key, made, more < 0)
 
 
 def _met(wanted: int, got: int, drift: int) -> bool:

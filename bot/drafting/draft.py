@@ -105,7 +105,8 @@ def draft_document(plan: DocumentPlan, answers: Mapping[int, Answer], *, old: st
     plan = replace(plan, flags=tuple(replace(f, line=_line(whole, ends, f.place)) for f in plan.flags))
     divergences: tuple[Divergence, ...] = ()
     if old != new or drafted:
-        divergences = structure.divergences(*(parse(t, plan.flavour) for t in (old, new, plan.target, whole)))
+        sides = (parse(t, plan.flavour) for t in (old, new, plan.target, whole))
+        divergences = structure.divergences(*sides, drift=plan.drift)
     if isinstance(new, Page):
         notebook = written(whole, old, new, plan.target)
         drafted = [replace(s, line=notebook.lines[s.line - 1]) for s in drafted]

@@ -6,7 +6,7 @@ Nothing of it is remembered from one sync to the next but the review record: wha
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 from bot.contracts import SmallEdits
@@ -15,6 +15,7 @@ from bot.document.cells import page_flavour
 from bot.document.flavours import Flavour
 from bot.document.markdown import parse
 from bot.document.sentences import normal
+from bot.document.structure import Drift
 from bot.document.tree import readable
 from bot.drafting.document_review import DocumentReview
 from bot.drafting.outcomes import Outcome
@@ -30,7 +31,7 @@ from bot.workers import spread
 
 @dataclass(frozen=True)
 class Texts:
-    """A document now, with its entries of the record; ``flags`` are those of the sync that writes it.
+    """A document now, with its entries of the record; ``flags`` and ``drift`` are those of the sync that writes it.
 
     ``merged`` are the English and the translation as people merged them last, None if it is as it was, or new.
     ``continued``: the open pull request changed it before this sync. ``steps`` are the changes that the bot made to it
@@ -44,6 +45,7 @@ class Texts:
     target: str
     entries: tuple[Entry, ...] = ()
     flags: tuple[Flag, ...] = ()
+    drift: Drift = field(default_factory=Drift)
     merged: tuple[str, str] | None = None
     continued: bool = False
     steps: tuple[tuple[tuple[str, ...], str], ...] = ()
@@ -69,7 +71,7 @@ def drafted_texts(
             language=language,
             flavour=flavour,
         )
-        yield change.path, Texts(change.path, change.new, text, mine, draft.plan.flags)
+        yield change.path, Texts(change.path, change.new, text, mine, draft.plan.flags, draft.plan.drift)
 
 
 def reviews(
@@ -95,14 +97,16 @@ def _review(texts: Texts, language: str, small_edits: SmallEdits, flavour: Flavo
         return DocumentReview(texts.path, found, texts.flags)
     flavour = flavour or page_flavour((texts.english, texts.target))
     old, merged = texts.merged
-    flags = texts.flags
+    flags, drift = texts.flags, texts.drift
     if texts.continued and old and old != texts.english:
         # The plan of this sync knows nothing of what earlier ones merged, moved or dropped.
         plan = plan_document(old, texts.english, merged, language=language, small_edits=small_edits, flavour=flavour)
         there = prose(parse(texts.target, flavour))
         # None of these has a line, so that equal ones would only repeat each other.
+        drift = plan.drift
         flags += tuple(f for f in dict.fromkeys(plan.flags) if f not in flags and not _stays(f, there))
-    differ = structure.divergences(*(parse(t, flavour) for t in (old, texts.english, merged, texts.target)))
+    sides = (parse(t, flavour) for t in (old, texts.english, merged, texts.target))
+    differ = structure.divergences(*sides, drift=drift)
     lost = gone(merged, texts.target, (one.old_target for one in found), language, flavour)
     if lost and texts.steps:
         steps = [

@@ -49,7 +49,7 @@ def notice_outdated(carried: Carried, pairs: Sequence[Pair], by_hand: ByHand, ta
         english = [s.text for s in pair.source]
         if english and any(by_hand.outdated(s.text, english) for s in pair.target):
             text = target[pair.target[0].start : pair.target[-1].end]
-            note = Kept("by hand", "", pair.source_text, text, 0.0, "", applied=False)
+            note = Kept("by hand", "", pair.source_text, text, 0.0, "", applied=False, was=text)
             carried.notes.append((pair.source[0].start, note))
 
 
@@ -96,4 +96,4 @@ def _settle(carried: Carried, english: Sentence, said: Sequence[Sentence], targe
     taken = {h.start for h in humans}
     carried.extras = [extra for extra in carried.extras if extra.start not in taken]
     text = " ".join(h.text for h in humans)
-    carried.notes.append((english.start, Kept("by hand", "", english.text, text, 0.0, "", applied=False)))
+    carried.notes.append((english.start, Kept("by hand", "", english.text, text, 0.0, "", applied=False, was=text)))

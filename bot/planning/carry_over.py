@@ -50,7 +50,7 @@ KeptKind = EditKind | Literal["by hand"]
 class Kept:
     """A human sentence that is kept although its English was edited; ``old`` is empty if that is new.
 
-    ``applied`` means that the edit itself (an atom, a mark) was carried over into the translation.
+    ``applied`` means that the edit itself (an atom, a mark) was carried over into the translation, which was ``was``.
     """
 
     kind: KeptKind
@@ -60,6 +60,7 @@ class Kept:
     similarity: float
     words: str
     applied: bool
+    was: str = ""
 
 
 @dataclass
@@ -167,7 +168,7 @@ def _decide(
         if text is not None and text != ours[0].text:
             edit = Edit("atoms", edit.similarity, edit.words)
             out.units[new[0].block, new[0].start] = [replace(ours[0], text=text)]
-            out.notes.append((new[0].start, _kept(edit.kind, edit, before, after, text, applied=True)))
+            out.notes.append((new[0].start, _kept(edit.kind, edit, before, after, text, ours[0].text, applied=True)))
             return
     said = " ".join(_human(p.target, target).text for p in pairs if p.target and p not in english)
     if together and not english and edit.kind != "same" and has_new_numbers(said, before, after):
@@ -192,8 +193,8 @@ def _decide(
     if edit.kind == "same" and any(by_hand.outdated(s.text, [n.text for n in new]) for s in written):
         _stay(new, written, "", target, out)
     elif edit.kind != "same" and units:
-        said = " ".join(h.text for h in units)
-        out.notes.append((new[0].start, _kept(edit.kind, edit, before, after, said, applied=applied)))
+        said, was = (" ".join(h.text for h in side) for side in (units, ours))
+        out.notes.append((new[0].start, _kept(edit.kind, edit, before, after, said, was, applied=applied)))
 
 
 def _draft(new: Sequence[Sentence], written: Sequence[Sentence], before: str, said: str, out: Carried) -> None:
@@ -211,7 +212,7 @@ def _stay(new: Sequence[Sentence], written: Sequence[Sentence], before: str, tar
     out.units[new[0].block, new[0].start] = list(ours)
     after, said = " ".join(s.text for s in new), " ".join(h.text for h in ours)
     edit = compare(before, after)
-    out.notes.append((new[0].start, _kept("by hand", edit, before, after, said, applied=False)))
+    out.notes.append((new[0].start, _kept("by hand", edit, before, after, said, said, applied=False)))
 
 
 def _by_hand(
@@ -238,8 +239,8 @@ def _is_english(pair: Pair, target: str) -> bool:
     return bool(pair.target) and normal(_human(pair.target, target).text) == normal(pair.source_text)
 
 
-def _kept(kind: KeptKind, edit: Edit, before: str, after: str, text: str, *, applied: bool) -> Kept:
-    return Kept(kind, before, after, text, round(edit.similarity, 3), edit.words, applied)
+def _kept(kind: KeptKind, edit: Edit, before: str, after: str, text: str, was: str, *, applied: bool) -> Kept:
+    return Kept(kind, before, after, text, round(edit.similarity, 3), edit.words, applied, was)
 
 
 def _small_each(new: Sequence[Sentence], pairs: Sequence[Pair]) -> bool:

@@ -85,13 +85,13 @@ def merge_code(
     """
     if _lines(target) == _lines(old):
         return Merged(reuse_comments(new, known, language))
-    (had, before), (has, after), (own, ours) = map(_split, (old, new, target))
-    if had != has:
+    (before, old_code), (after, new_code), (own, code) = map(_split, (old, new, target))
+    if before != after:
         # Apart from the code: a change of its first lines on both sides must not keep English from naming its tabs.
-        tabs = _merged_tabs(had, has, own)
-        code = merge_code(before, after, ours, language, known, comments=comments)
-        first, *rest = code.text.splitlines(keepends=True)
-        return Merged("".join([first, tabs.text, *rest]), (*tabs.flags, *code.flags))
+        tabs = _merged_tabs(before, after, own)
+        done = merge_code(old_code, new_code, code, language, known, comments=comments)
+        first, *rest = done.text.splitlines(keepends=True)
+        return Merged("".join([first, tabs.text, *rest]), (*tabs.flags, *done.flags))
     # Where both sides have the same lines more or less, plain lines may add one of several equal ones twice.
     alike = len(_lines(target)) == len(_lines(new)) != len(_lines(old))
     plain = _merged_lines(old, new, target)

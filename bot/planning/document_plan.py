@@ -25,6 +25,7 @@ from bot.document.markdown import PROSE, Document, parse
 from bot.document.references import explicit, labels
 from bot.document.segment import Segment
 from bot.document.segmentation import block_sentences, document_sentences
+from bot.document.structure import Drift
 from bot.messages import Message, listed
 from bot.planning.added_by_hand import notice_outdated, take_up
 from bot.planning.adoption import adopted_blocks
@@ -32,6 +33,7 @@ from bot.planning.block_plan import BlockPlanner
 from bot.planning.by_hand import NOTHING, ByHand
 from bot.planning.carry_over import Carried, Human, Kept, carry
 from bot.planning.dropped import Changes, dropped
+from bot.planning.drift import drift
 from bot.planning.flags import Flag, shortened
 from bot.planning.in_place import in_place
 from bot.planning.layout import Item, Place, join
@@ -50,7 +52,7 @@ class DocumentPlan:
     ``parts`` in order give its text: a string is final, a segment waits for its translation. ``kept``
     lists human sentences that are kept although their English was edited. ``reused`` counts the blocks of
     the translation that stay identical byte for byte; ``flavour`` is the Markdown flavour. ``places`` is where the
-    translation of each block of the new English starts.
+    translation of each block of the new English starts; ``drift`` is where the translation differs from its English.
     """
 
     target: str
@@ -60,6 +62,7 @@ class DocumentPlan:
     reused: int = 0
     flavour: Flavour | None = None
     places: Mapping[int, Place] = field(default_factory=dict)
+    drift: Drift = field(default_factory=Drift)
 
     @property
     def segments(self) -> tuple[Segment, ...]:
@@ -181,7 +184,8 @@ class _Planner:
         for group in self.unchanged.values():
             places |= {j: places[group[-1]] for j in group if group[-1] in places}
         reused = sum(i.untouched for i in items)
-        return DocumentPlan(self.target.text, numbered, carried.kept, flags, reused, places=places)
+        differs = drift(self.bitext, self.new, self.pairs, carried.kept)
+        return DocumentPlan(self.target.text, numbered, carried.kept, flags, reused, places=places, drift=differs)
 
     def find_origins(self) -> None:
         """Finds the old English block that each new one comes from.
