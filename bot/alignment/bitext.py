@@ -124,11 +124,21 @@ class Bitext:
     def _paired(self, left: Sequence[int], source: list[Sentence], target: list[Sentence]) -> tuple[Pair, ...]:
         whole = any(self.source.blocks[i].kind in WHOLE for i in left)
         own = [] if whole else [t for t in target if self.added(t.text)]
-        own = own if own and len(own) < len(target) else [] if whole else _notes(source, target)
+        if not own or not self._needless(source, target, own):
+            own = [] if whole else _notes(source, target)
         target = [t for t in target if t not in own]
         if own:
             return (*self._aligned(left, source, target), *(Pair((), (t,)) for t in own))
         return self._aligned(left, source, target)
+
+    def _needless(self, source: Sequence[Sentence], target: Sequence[Sentence], own: Sequence[Sentence]) -> bool:
+        """Whether the others alone have a length nearer to that of the English.
+
+        People add sentences also where a translation of the same English lacked them.
+        """
+        english = self.scale * sum(len(s.text) for s in source)
+        whole, added = sum(len(t.text) for t in target), sum(len(t.text) for t in own)
+        return len(own) < len(target) and abs(whole - added - english) < abs(whole - english)
 
     def _aligned(self, left: Sequence[int], source: list[Sentence], target: list[Sentence]) -> tuple[Pair, ...]:
         if has_phrases(self.languages[1]):

@@ -171,11 +171,15 @@ def inline(text: str, known: frozenset[str]) -> Structure:
 
 
 _FONT = re.compile(r"\\(?:text|textrm|mathrm|mbox)(?![A-Za-z])")
+_STOP = re.compile(r"[.,;:。，；：]+(?=\$\$|\\\])")
 
 
 def _formula(text: str) -> str:
-    """A formula without white space, with one command for all that write upright letters: they look the same."""
-    return _FONT.sub(r"\\text", re.sub(r"\s+", "", text))
+    """A formula without white space and the mark that ends its sentence, and with one way to write what looks the same.
+
+    Those are the commands for upright letters, and primes.
+    """
+    return _STOP.sub("", _FONT.sub(r"\\text", re.sub(r"\s+", "", text)).replace("′", "'"))
 
 
 def _directive(block: Block) -> str:

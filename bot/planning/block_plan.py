@@ -22,6 +22,7 @@ from bot.planning.carry_over import Carried, Human, Unit
 from bot.planning.code_lines import may_speak, wording, wordy
 from bot.planning.code_merge import Comments, learn_comments, merge_code, reuse_comments
 from bot.planning.comment_segments import comment_segments
+from bot.planning.drift import Own
 from bot.planning.flags import Flag, FlagKind
 from bot.planning.front_matter import Filler, Merge, own_entries
 from bot.planning.layout import Item, reindented
@@ -37,7 +38,8 @@ class BlockPlanner:
     """Plans one block after another; ``origin`` maps each new English block to its old one.
 
     ``lines`` is the style rule for the layout of drafts. ``written`` are the human stretches put into blocks sentence
-    by sentence, ``filled`` the blocks of the translation that were made so. With ``comments``, those that English added
+    by sentence, ``filled`` the blocks of the translation that were made so, ``own`` those that keep what people have
+    changed on purpose although English changed it too. With ``comments``, those that English added
     to code are segments.
     """
 
@@ -50,6 +52,7 @@ class BlockPlanner:
     flags: list[Flag] = field(default_factory=list)
     written: list[Human] = field(default_factory=list)
     filled: set[int] = field(default_factory=set)
+    own: list[Own] = field(default_factory=list)
     _done: set[int] = field(default_factory=set)
 
     @cached_property
@@ -192,6 +195,8 @@ class BlockPlanner:
         else:
             done = merge_tokens(self._eol(before), self._eol(block.text), text)
         self.flags += [Flag("code" if block.kind == "code" else "markup", text) for text in done.flags]
+        if done.flags:
+            self.own.append((old, block, ours, replace(block, text=done.text)))
         parts: tuple[str | Segment, ...] = (done.text,)
         if block.kind == "code" and done.text != ours.text:
             parts = self._commented(done.text, block, text, language_of(block))

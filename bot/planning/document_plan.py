@@ -33,7 +33,7 @@ from bot.planning.block_plan import BlockPlanner
 from bot.planning.by_hand import NOTHING, ByHand
 from bot.planning.carry_over import Carried, Human, Kept, carry
 from bot.planning.dropped import Changes, dropped
-from bot.planning.drift import drift
+from bot.planning.drift import Own, drift
 from bot.planning.flags import Flag, shortened
 from bot.planning.in_place import in_place
 from bot.planning.layout import Item, Place, join
@@ -167,6 +167,7 @@ class _Planner:
         self.origin: dict[int, int] = {}
         self.flags: list[Flag] = []
         self.pairs: dict[int, tuple[Pair, ...]] = {}
+        self.own: list[Own] = []
 
     def plan(self) -> DocumentPlan:
         self.find_origins()
@@ -184,7 +185,7 @@ class _Planner:
         for group in self.unchanged.values():
             places |= {j: places[group[-1]] for j in group if group[-1] in places}
         reused = sum(i.untouched for i in items)
-        differs = drift(self.bitext, self.new, self.pairs, carried.kept)
+        differs = drift(self.bitext, self.new, self.pairs, carried.kept, self.own)
         return DocumentPlan(self.target.text, numbered, carried.kept, flags, reused, places=places, drift=differs)
 
     def find_origins(self) -> None:
@@ -289,6 +290,7 @@ class _Planner:
                 blocks.flags[seen:] = [replace(flag, block=place) for flag in blocks.flags[seen:]]
                 items += planned
         self.flags += blocks.flags
+        self.own = blocks.own
         changes = Changes(self.bitext, self.new, self.origin, carried, self.pairs)
         lost = dropped(changes, items, blocks.written, blocks.filled)
         self.flags += [Flag("previous translation", text) for text in lost]

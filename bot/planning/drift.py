@@ -3,41 +3,67 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from bot.alignment.bitext import Bitext, Pair
-from bot.document.markdown import Document
+from bot.document.markdown import Block, Document
 from bot.document.references import labels
 from bot.document.structure import Drift, Structure, inline, pieces
 from bot.planning.carry_over import Kept
 
+Sides = tuple[Structure, Structure]
+"""The pieces of a place of the English, and of its translation."""
 
-def drift(bitext: Bitext, new: Document, pairs: Mapping[int, Sequence[Pair]], kept: Iterable[Kept]) -> Drift:
+Own = tuple[Block, Block, Block, Block]
+"""A block in the old English, in the new, in the translation, and in the draft, which keeps the translation's own."""
+
+
+def drift(
+    bitext: Bitext, new: Document, pairs: Mapping[int, Sequence[Pair]], kept: Iterable[Kept], own: Iterable[Own]
+) -> Drift:
     """The drift of a translation; ``pairs`` are the sentences of those groups of blocks whose English changed."""
-    old, target = bitext.source, bitext.target
-    tabs = frozenset(tab for d in (old, new) for block in d.blocks for tab in block.tabs)
-    known = [labels(d) for d in (old, new, target)]
+    known = tuple(labels(d) for d in (bitext.source, bitext.target, new))
+    tabs = frozenset(tab for d in (bitext.source, new) for block in d.blocks for tab in block.tabs)
     lacks: Structure = Counter()
     surplus: Structure = Counter()
-    owed: Structure = Counter()
+    alone: Sides = (Counter(), Counter())
+    for (english, ours), partners in _places(bitext, pairs, known, tabs):
+        lacks.update(english - ours)
+        surplus.update(ours - english)
+        if not partners:
+            alone[0].update(english)
+            alone[1].update(ours)
+    # What is alone on both sides is the same, more likely than not, and was not found to be.
+    same = alone[0] & alone[1]
+    return Drift(lacks - same, surplus - same, _owed(kept, own, known, tabs))
+
+
+def _places(
+    bitext: Bitext, pairs: Mapping[int, Sequence[Pair]], known: Sequence[frozenset[str]], tabs: frozenset[str]
+) -> Iterator[tuple[Sides, bool]]:
+    """The pieces of each place, and whether it is in both languages."""
+    source, target = bitext.source, bitext.target
     for group, (left, right) in enumerate(bitext.groups):
-        sides: list[tuple[Structure, Structure]]
-        if group in pairs:
-            sides = [
-                (inline(pair.source_text, known[0]), inline(" ".join(s.text for s in pair.target), known[2]))
-                for pair in pairs[group]
-            ]
-        else:
-            english = pieces((old.blocks[i] for i in left), known[0], tabs)
-            sides = [(english, pieces((target.blocks[t] for t in right), known[2], tabs))]
-        for english, ours in sides:
-            lacks.update(english - ours)
-            surplus.update(ours - english)
-    for one in kept:
-        before, after = inline(one.old, known[0]), inline(one.new, known[1])
-        was, said = inline(one.was, known[2]), inline(one.target, known[2])
-        owed.update(after - before)
-        owed.subtract(before - after)
-        owed.subtract(said - was)
-        owed.update(was - said)
-    return Drift(lacks, surplus, owed)
+        if group not in pairs:
+            english = pieces((source.blocks[i] for i in left), known[0], tabs)
+            yield (english, pieces((target.blocks[t] for t in right), known[1], tabs)), bool(left and right)
+        for pair in pairs.get(group, ()):
+            ours = inline(" ".join(s.text for s in pair.target), known[1])
+            yield (inline(pair.source_text, known[0]), ours), bool(pair.source and pair.target)
+
+
+def _owed(
+    kept: Iterable[Kept], own: Iterable[Own], known: Sequence[frozenset[str]], tabs: frozenset[str]
+) -> Structure:
+    out: Structure = Counter()
+    texts = (
+        (inline(k.old, known[0]), inline(k.new, known[2]), inline(k.was, known[1]), inline(k.target, known[1]))
+        for k in kept
+    )
+    blocks = (tuple(pieces((block,), frozenset(), tabs) for block in places) for places in own)
+    for before, after, was, now in (*texts, *blocks):
+        out.update(after)
+        out.subtract(before)
+        out.subtract(now)
+        out.update(was)
+    return out
