@@ -9,8 +9,11 @@ from itertools import accumulate
 from bot.alignment import gale_church
 from bot.alignment.bitext import Bitext
 from bot.alignment.blocks import Group, align_translation, face
+from bot.document.atoms import apart
 from bot.document.markdown import Block, Document
+from bot.document.references import labels
 from bot.document.segmentation import block_sentences
+from bot.document.structure import pieces
 from bot.planning.by_hand import NOTHING, ByHand
 from bot.planning.carry_over import Carried, Human
 
@@ -49,6 +52,7 @@ def adopted_blocks(
     ends = len(bitext.target.blocks)
     highs = list(accumulate((place[j][0] if j in place else ends for j in reversed(range(count))), min))[::-1]
     adopted: dict[int, int] = {}
+    keys = labels(new), labels(bitext.target)
     runs: dict[tuple[int, int], list[int]] = {}
     for j in range(count):
         if j not in origin and new.blocks[j].kind != "front_matter" and not _is_traced(j, new, bitext, carried):
@@ -62,7 +66,11 @@ def adopted_blocks(
             j, t = run[left[0]], free[right[0]]
             texts = [s.text for s in block_sentences(new, j, bitext.languages[0])]
             there = _is_by_hand(t, bitext, by_hand, texts)
-            if _says_the_same(new.blocks[j], bitext.target.blocks[t], bitext.scale, there):
+            sides = new.blocks[j], bitext.target.blocks[t]
+            english, ours = (pieces((block,), known) for block, known in zip(sides, keys, strict=True))
+            if (there or not english - ours) and _says_the_same(
+                *sides, bitext.scale, there, alike=bool(english) and english == ours
+            ):
                 adopted[j] = t
     return adopted
 
@@ -81,12 +89,15 @@ def _is_traced(j: int, new: Document, bitext: Bitext, carried: Carried) -> bool:
     )
 
 
-def _says_the_same(source: Block, target: Block, scale: float, by_hand: bool) -> bool:
+def _says_the_same(source: Block, target: Block, scale: float, by_hand: bool, *, alike: bool) -> bool:
+    """Whether a block translates an English one; ``alike``: they have the same code, math, references and the like."""
     a, b = face(source), face(target)
     if (a.group, a.tabs, a.within) != (b.group, b.tabs, b.within):
         return False
     if a.group not in _SPEAKING:
         return a.key == b.key
+    if alike and not any(map(str.isalpha, "".join(apart("".join(source.contents))[1]))):
+        return True  # a formula, in which the two may differ where that does not show
     cost = gale_church.mismatch([a.prose], [b.prose], scale)
     if by_hand or Counter(a.prose.hard) & Counter(b.prose.hard) or a.prose.words & b.prose.words:
         return cost < _SAME

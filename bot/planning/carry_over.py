@@ -68,7 +68,8 @@ class Carried:
     """Units by new English sentence (block, start); ``extras`` are sentences that only the translation has.
 
     ``replaced`` are the starts of the sentences of the translation that are shown beside the segments replacing them.
-    ``places`` is where the translation of a sentence was (start and end).
+    ``places`` is where the translation of a sentence was (start and end); ``absent`` are edits of sentences that have no
+    translation, before and after, which get none.
     """
 
     units: dict[tuple[int, int], list[Unit]] = field(default_factory=dict)
@@ -76,6 +77,7 @@ class Carried:
     notes: list[tuple[int, Kept]] = field(default_factory=list)
     replaced: set[int] = field(default_factory=set)
     places: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
+    absent: list[tuple[str, str]] = field(default_factory=list)
 
     @cached_property
     def held(self) -> frozenset[int]:
@@ -192,7 +194,9 @@ def _decide(
     out.units[new[0].block, new[0].start] = list(units)
     if edit.kind == "same" and any(by_hand.outdated(s.text, [n.text for n in new]) for s in written):
         _stay(new, written, "", target, out)
-    elif edit.kind != "same" and units:
+    elif edit.kind != "same" and not units:
+        out.absent.append((before, after))
+    elif edit.kind != "same":
         said, was = (" ".join(h.text for h in side) for side in (units, ours))
         out.notes.append((new[0].start, _kept(edit.kind, edit, before, after, said, was, applied=applied)))
 

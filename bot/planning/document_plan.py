@@ -185,7 +185,7 @@ class _Planner:
         for group in self.unchanged.values():
             places |= {j: places[group[-1]] for j in group if group[-1] in places}
         reused = sum(i.untouched for i in items)
-        differs = drift(self.bitext, self.new, self.pairs, carried.kept, self.own)
+        differs = drift(self.bitext, self.new, self.pairs, carried, self.own)
         return DocumentPlan(self.target.text, numbered, carried.kept, flags, reused, places=places, drift=differs)
 
     def find_origins(self) -> None:

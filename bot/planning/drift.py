@@ -9,7 +9,7 @@ from bot.alignment.bitext import Bitext, Pair
 from bot.document.markdown import Block, Document
 from bot.document.references import labels
 from bot.document.structure import Drift, Structure, inline, pieces
-from bot.planning.carry_over import Kept
+from bot.planning.carry_over import Carried
 
 Sides = tuple[Structure, Structure]
 """The pieces of a place of the English, and of its translation."""
@@ -19,7 +19,7 @@ Own = tuple[Block, Block, Block, Block]
 
 
 def drift(
-    bitext: Bitext, new: Document, pairs: Mapping[int, Sequence[Pair]], kept: Iterable[Kept], own: Iterable[Own]
+    bitext: Bitext, new: Document, pairs: Mapping[int, Sequence[Pair]], carried: Carried, own: Iterable[Own]
 ) -> Drift:
     """The drift of a translation; ``pairs`` are the sentences of those groups of blocks whose English changed."""
     known = tuple(labels(d) for d in (bitext.source, bitext.target, new))
@@ -34,8 +34,8 @@ def drift(
             alone[0].update(english)
             alone[1].update(ours)
     # What is alone on both sides is the same, more likely than not, and was not found to be.
-    same = alone[0] & alone[1]
-    return Drift(lacks - same, surplus - same, _owed(kept, own, known, tabs))
+    same = Counter({key: n for key, n in (alone[0] & alone[1]).items() if key[0] not in ("fence", "directive")})
+    return Drift(lacks - same, surplus - same, _owed(carried, own, known, tabs))
 
 
 def _places(
@@ -52,14 +52,11 @@ def _places(
             yield (inline(pair.source_text, known[0]), ours), bool(pair.source and pair.target)
 
 
-def _owed(
-    kept: Iterable[Kept], own: Iterable[Own], known: Sequence[frozenset[str]], tabs: frozenset[str]
-) -> Structure:
+def _owed(carried: Carried, own: Iterable[Own], known: Sequence[frozenset[str]], tabs: frozenset[str]) -> Structure:
     out: Structure = Counter()
-    texts = (
-        (inline(k.old, known[0]), inline(k.new, known[2]), inline(k.was, known[1]), inline(k.target, known[1]))
-        for k in kept
-    )
+    edits = [*((k.old, k.new, k.was, k.target) for k in carried.kept), *((*edit, "", "") for edit in carried.absent)]
+    places = (known[0], known[2], known[1], known[1])
+    texts = (tuple(inline(text, keys) for text, keys in zip(edit, places, strict=True)) for edit in edits)
     blocks = (tuple(pieces((block,), frozenset(), tabs) for block in places) for places in own)
     for before, after, was, now in (*texts, *blocks):
         out.update(after)
