@@ -132,10 +132,12 @@ class Bitext:
         return self._aligned(left, source, target)
 
     def _needless(self, source: Sequence[Sentence], target: Sequence[Sentence], own: Sequence[Sentence]) -> bool:
-        """Whether the others alone have a length nearer to that of the English.
+        """Whether the others alone are as many as the English, or have a length nearer to that of the English.
 
         People add sentences also where a translation of the same English lacked them.
         """
+        if len(target) - len(own) >= len(source):
+            return True
         english = self.scale * sum(len(s.text) for s in source)
         whole, added = sum(len(t.text) for t in target), sum(len(t.text) for t in own)
         return len(own) < len(target) and abs(whole - added - english) < abs(whole - english)

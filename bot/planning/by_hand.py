@@ -77,13 +77,15 @@ class ByHand:
     def follows(self, text: str, old: str, new: Sequence[str]) -> bool:
         """Whether people wrote ``text`` when the English was ``new`` already, or it shows what is new in that.
 
-        Not if they translated English that was still in the document: that was the recorded one, ``old``.
+        Not if they translated English that was still in the document: that was the recorded one, ``old``. Nor if it
+        shows what English removed, or nothing of what that brought: they changed the wording of an older sentence.
         """
         then = self.english.get(letters(text))
         if then is None or normal(text) in map(normal, new):
             return False
-        if _shows(text, old, " ".join(new)):
-            return True
+        shows = _shows(text, old, " ".join(new))
+        if shows is not None:
+            return shows
         untranslated = bool(old) and has(self.recorded, old)
         return bool(then) and not untranslated and all(has(then, sentence) for sentence in new)
 
@@ -145,18 +147,23 @@ def _holds(text: str, key: str) -> bool:
     return key in _whole(text) if len(key) >= _LONG else key in _lines(text)
 
 
-def _shows(text: str, old: str, new: str) -> bool:
+def _shows(text: str, old: str, new: str) -> bool | None:
     """Whether a sentence has all code, math, references and numbers that an edit brought, and none that it removed.
 
-    Where it brought none of these, a new English word that is in the sentence will do, such as a name.
+    Where it brought none of these, a new English word that is in the sentence will do, such as a name. None where
+    nothing can be told: it has some of them, or there are none.
     """
     before, after, ours = (gale_church.piece(t).hard for t in (old, new, text))
     came, went = after - before, before - after
+    if old and (came or went):
+        if came and came <= ours and not went & ours:
+            return True
+        return False if not came & ours and (came or went & ours) else None
     if came or went:
-        return bool(came) and came <= ours and not went & ours
+        return True if came and came <= ours else None
     words = (frozenset(w.casefold() for w in _WORD.findall(t)) for t in (old, new, text))
     said, says, mine = words
-    return bool(old) and bool((says - said) & mine)
+    return True if old and (says - said) & mine else None
 
 
 def has_new_numbers(text: str, old: str, new: str) -> bool:
