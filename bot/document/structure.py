@@ -232,9 +232,15 @@ _VOID = ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "me
 
 
 def _unbalanced(document: Document) -> Iterator[tuple[PieceKind, str]]:
-    """The tags of a document that are never closed, and closing tags that close nothing."""
+    """The tags and tabs of a document that are never closed, and closing ones that close nothing."""
     opened: Counter[str] = Counter()
+    tab = ""
     for block in document.blocks:
+        if block.info in ("begin_tab", "end_tab"):
+            begins = block.info == "begin_tab"
+            if begins == bool(tab):  # tabs of prose do not nest
+                yield "unbalanced tag", tab if begins else _directive(block)
+            tab = _directive(block) if begins else ""
         if "<" not in block.text or not (block.kind == "html" or block.fields):
             continue
         for kind, atom in kinds(block.text):
@@ -248,6 +254,8 @@ def _unbalanced(document: Document) -> Iterator[tuple[PieceKind, str]]:
             else:
                 yield "unbalanced tag", f"<{tag}>"
     yield from (("unbalanced tag", f"<{tag}>") for tag in opened.elements())
+    if tab:
+        yield "unbalanced tag", tab
 
 
 def divergences(

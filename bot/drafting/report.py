@@ -253,7 +253,8 @@ def draft_json(draft: Draft, language: str) -> dict[str, object]:
         ],
         "flags": [{"kind": f.kind, "text": f.text, "line": f.line} for f in draft.plan.flags],
         "divergences": [
-            {"kind": d.kind, "text": d.text, "count": d.count, "missing": d.missing} for d in draft.divergences
+            {"kind": d.kind, "text": d.text, "count": d.count, "missing": d.missing, "kept": d.kept}
+            for d in draft.divergences
         ],
         "untouched_blocks": draft.plan.reused,
     }

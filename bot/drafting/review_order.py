@@ -59,7 +59,7 @@ def draft_level(segment: DraftSegment, divergences: Iterable[Divergence] = (), u
     """
     source, text = segment.segment.source, segment.text
     proportion = len(text) / (usual * len(source)) if usual and source and text else 1.0
-    broken = any(d.text in source or d.text in text for d in divergences if d.text)
+    broken = any(d.text in source or d.text in text for d in divergences if d.text and not d.kept)
     repair = segment.repair
     doubtful = segment.origin in MADE and bool(strange_numbers(source, text) or english_left(source, text))
     doubtful |= bool(segment.ignored or broken or (repair and repair.english))

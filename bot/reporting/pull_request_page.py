@@ -286,9 +286,10 @@ def _document(
         head = words("gone", place=place, why=words("gone.check" if ask else "gone.replaced"))
         yield f"- {head} <del>{prose(gone.text)}</del>"
     yield from (f"- {_note(flag, address, path, words)}" for flag in document.flags if _noted(flag))
-    for d in document.divergences:
+    for d in sorted(document.divergences, key=lambda d: d.kept):
         key = "structure.missing" if d.missing else "structure.surplus"
-        yield f"- {words(key, kind=words(f'piece.{d.kind}'), text=inline(d.text))}"
+        text = words(key, kind=words(f"piece.{d.kind}"), text=inline(d.text))
+        yield f"- {words('structure.kept', difference=text) if d.kept else text}"
 
 
 def _noted(flag: Flag) -> bool:

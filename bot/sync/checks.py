@@ -28,7 +28,9 @@ def report(english: Book, edition: Edition, current: Current, request: PullReque
 
 
 def _structure(after: After) -> Check:
-    sound = after.total - sum(bool(document.divergences) for document in after.documents)
+    """What was kept although English changed waits for people: it is no fault of the structure."""
+    broken = (any(not d.kept for d in document.divergences) for document in after.documents)
+    sound = after.total - sum(broken)
     words = f"structure: {sound:,} of {after.total:,} document{'' if after.total == 1 else 's'}"
     return Check(STRUCTURE, "success" if sound == after.total else "failure", words)
 

@@ -192,8 +192,7 @@ def test_tabs_that_cannot_be_merged_stay_the_translators_and_are_flagged() -> No
 )
 def test_tabs_are_merged_where_both_sides_changed_the_code_below(old: str, new: str, held: str, told: str) -> None:
     base, now, ours, theirs = (
-        f"```python\n{tabs}depth = {depth}\n```\n"
-        for tabs, depth in ((old, 1), (new, 2), (held, 3), (told, 3))
+        f"```python\n{tabs}depth = {depth}\n```\n" for tabs, depth in ((old, 1), (new, 2), (held, 3), (told, 3))
     )
     done = merge_code(base, now, ours, "python")
     assert done.text == theirs

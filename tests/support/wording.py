@@ -90,9 +90,8 @@ def report(language: str, *, large: bool = True) -> LanguageReport:
         ),
     }
     flags = tuple(Flag(kind, said, line=4) for kind, said in kinds.items())  # type: ignore[arg-type]
-    review = DocumentReview(
-        "boats.md", tuple(waiting), flags, (Divergence("math", "$x$", 1, True),), (Gone("Sin viento.", 3),)
-    )
+    differ = (Divergence("math", "$x$", 1, True), Divergence("citation", ":cite:`Sea.1`", 1, True, kept=True))
+    review = DocumentReview("boats.md", tuple(waiting), flags, differ, (Gone("Sin viento.", 3),))
     moved = _drafted(Change("rename", "new.md", "old.md", "new.md"))
     broken = AmtsError(
         Message("{path} is not UTF-8 text", path="a.md"),

@@ -150,6 +150,7 @@ def _entries(
         elif subject:
             piece = words(f"piece.{subject.kind}")
             why = words("review.lacks" if subject.missing else "review.surplus", kind=piece)
+            why = words("structure.kept", difference=why) if subject.kept else why
         edited = row.line if row.state != "human" else 0
         link = links.edit_address(address, report.branch, document.path, edited) if edited else ""
         yield Entry(row, why, remarks, link)
