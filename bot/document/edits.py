@@ -275,7 +275,8 @@ def _retitled(old: str, new: str, held: Sequence[str]) -> str:
 def carry_markup(old: str, new: str, target: str) -> str | None:
     """``target`` with the markup that the edit added or removed, or None if that would be a guess.
 
-    Carried over: slide markup around a whole sentence, and an atom whose inner text occurs exactly once.
+    Carried over: slide markup around a whole sentence, and an atom whose inner text occurs exactly once. A link that
+    went leaves its words, a tag that has no content nothing.
     """
     opened, closed = re.match(r"[\[(](?:\*\*|~~)", new), re.search(r"(?:\*\*|~~)[\])]([.:。：,，]?)$", new)
     if opened and closed and not SLIDE.search(old) and not SLIDE.search(target):
@@ -292,10 +293,19 @@ def carry_markup(old: str, new: str, target: str) -> str | None:
             return None
         target = target[: spots[0]] + atom + target[spots[0] + len(inner) :]
     for atom in (gone - come).elements():
-        if atom[0] not in "`$" or target.count(atom) != 1:
+        link = re.compile(rf"(?<!!)\[([^\[\]\n]+)\]{re.escape(atom)}") if atom[0] == "(" else None
+        if target.count(atom) != 1 or not (atom[0] in "`$" or atom.endswith("/>") or (link and link.search(target))):
             return None
-        target = target.replace(atom, atom.strip("`$"))
+        if link:
+            target = link.sub(r"\1", target)
+        else:
+            target = target.replace(atom, atom.strip("`$")) if atom[0] in "`$" else _without(atom, target)
     return target
+
+
+def _without(tag: str, target: str) -> str:
+    """``target`` without a tag, and without one of the spaces around it."""
+    return re.sub(rf"(?<= ){re.escape(tag)} ?| ?{re.escape(tag)}", "", target)
 
 
 _EMPHASIS = re.compile(r"(\*\*\*?|\*|__?)(?=\S)([^*_]+)(?<=\S)\1")

@@ -39,7 +39,7 @@ class BlockPlanner:
 
     ``lines`` is the style rule for the layout of drafts. ``written`` are the human stretches put into blocks sentence
     by sentence, ``filled`` the blocks of the translation that were made so, ``own`` those that keep what people have
-    changed on purpose although English changed it too. With ``comments``, those that English added
+    changed on purpose, or never had, although English changed it. With ``comments``, those that English added
     to code are segments.
     """
 
@@ -81,6 +81,7 @@ class BlockPlanner:
         if block.kind in PROSE and block.fields:
             return self._prose(j, old, right if i == left[0] or len(right) == len(left) else ())
         if not right:
+            self.own.append((old, block, None, None))
             return []
         if len(right) > 1 or len(left) > 1:
             return self.untouched(right, j) if i == left[0] else []

@@ -14,8 +14,11 @@ from bot.planning.carry_over import Carried
 Sides = tuple[Structure, Structure]
 """The pieces of a place of the English, and of its translation."""
 
-Own = tuple[Block, Block, Block, Block]
-"""A block in the old English, in the new, in the translation, and in the draft, which keeps the translation's own."""
+Own = tuple[Block, Block, Block | None, Block | None]
+"""A block in the old English, in the new, in the translation, and in the draft, which keeps the translation's own.
+
+The last two are None where the translation never had it.
+"""
 
 
 def drift(
@@ -57,7 +60,7 @@ def _owed(carried: Carried, own: Iterable[Own], known: Sequence[frozenset[str]],
     edits = [*((k.old, k.new, k.was, k.target) for k in carried.kept), *((*edit, "", "") for edit in carried.absent)]
     places = (known[0], known[2], known[1], known[1])
     texts = (tuple(inline(text, keys) for text, keys in zip(edit, places, strict=True)) for edit in edits)
-    blocks = (tuple(pieces((block,), frozenset(), tabs) for block in places) for places in own)
+    blocks = (tuple(pieces(filter(None, (block,)), frozenset(), tabs) for block in places) for places in own)
     for before, after, was, now in (*texts, *blocks):
         out.update(after)
         out.subtract(before)
