@@ -305,7 +305,7 @@ def carry_markup(old: str, new: str, target: str) -> str | None:
 
 def _without(tag: str, target: str) -> str:
     """``target`` without a tag, and without one of the spaces around it."""
-    return re.sub(rf"(?<= ){re.escape(tag)} ?| ?{re.escape(tag)}", "", target)
+    return re.sub(rf"(?:(?<= )|^){re.escape(tag)} ?| ?{re.escape(tag)}", "", target)
 
 
 _EMPHASIS = re.compile(r"(\*\*\*?|\*|__?)(?=\S)([^*_]+)(?<=\S)\1")

@@ -129,26 +129,32 @@ def _whole_tabs(blocks: Sequence[Block], own: Sequence[int]) -> dict[int, int]:
 
 
 def _without_tabs_in_tabs(items: Sequence[Item]) -> list[Item]:
-    """``items`` without the lines that open and close a tab of the translation where English has one around it now."""
-    out, names, closing = list[Item](), frozenset[str](), False
-    for item in items:
+    """``items`` without the lines that open and close a tab of the translation where English has the same tab now."""
+    gone = set[int]()
+    outer, ends = -1, 0  # what opened the tab that is open, and how many lines that close one are too many
+    for n, item in enumerate(items):
         mark = _mark(item)
-        if mark and item.source < 0:
-            mine = _names(mark)
-            if mark[1] == "begin" and mine and mine <= names:
-                closing = True
-                continue
-            if mark[1] == "end" and closing:
-                closing = False
-                continue
-        if mark:
-            names = _names(mark) if mark[1] == "begin" else frozenset()
-        out.append(item)
-    return out
+        if mark and mark[1] == "begin":
+            own = n if item.source < 0 else outer
+            other = outer if own == n else n
+            nest = outer >= 0 and (item.source < 0) != (items[outer].source < 0)
+            if nest and _names(items[own]) <= _names(items[other]):
+                gone.add(own)
+                ends += 1
+                outer = other
+            else:
+                outer = n
+        elif mark and item.source < 0 and ends:
+            gone.add(n)
+            ends -= 1
+        elif mark:
+            outer = -1
+    return [item for n, item in enumerate(items) if n not in gone]
 
 
-def _names(mark: re.Match[str]) -> frozenset[str]:
-    return frozenset(re.split(r"[\s,]+", mark[2].strip())) if mark[2] else frozenset()
+def _names(item: Item) -> frozenset[str]:
+    mark = _mark(item)
+    return frozenset(re.split(r"[\s,]+", mark[2].strip())) if mark and mark[2] else frozenset()
 
 
 def _last_of_cell(items: Sequence[Item], n: int) -> int:

@@ -127,3 +127,15 @@ def test_a_lexicon_tells_which_sentences_were_joined() -> None:
     for held, sizes in (("Парус и канат моря. Лодка моря.\n", [2, 1]), ("Парус моря. Канат и лодка моря.\n", [1, 2])):
         pairs = Bitext(english, parse(held), "en", "ru", lexicon).pairs(0)
         assert [len(p.source) for p in pairs] == sizes
+
+
+def test_what_people_added_is_set_aside_only_where_the_others_have_the_length_of_the_english() -> None:
+    first, second = "A boat floats on calm water.", "A wide sail hangs from its tall mast."
+    held, more = "Лодка плывёт по тихой воде.", "Широкий парус висит на высокой мачте."
+
+    def pairs(english: str, *added: str) -> list[tuple[str, str]]:
+        sides = parse(english), parse(f"{held} {more}\n")
+        return texts(Bitext(*sides, "en", "ru", added=added.__contains__).pairs(0))
+
+    assert pairs(f"{first} {second}\n", more) == [(first, held), (second, more)]
+    assert pairs(f"{first}\n", more) == [(first, held), ("", more)]

@@ -266,3 +266,22 @@ def test_pictures_are_known_by_their_files() -> None:
 def test_titled_boxes_are_known_by_their_kind() -> None:
     english = ("```{note} A wide sail\n```", "```{warning} A long rope\n```")
     assert ((2,), (0,)) in aligned(english, ("```{warning} Канат длинный\n```",))
+
+
+LONG = f"{LONG_ONE} {LONG_TWO} {INTRO} {LONG_TWO} {LONG_ONE}"
+
+
+@pytest.mark.parametrize(("atom", "together"), [("See :numref:`fig_sea`.", True), ("", False)])
+def test_texts_without_partner_beside_each_other_are_partners_if_they_share_an_atom(atom: str, together: bool) -> None:
+    held = HELD[INTRO], f"Коротко. {atom}", HELD[LAST]
+    beads = aligned((INTRO, f"{LONG} {LONG} {atom}", LAST), held)
+    assert (((1,), (1,)) in beads) == together
+    own = aligned((INTRO, f"{LONG} {LONG} {atom}", LAST), (HELD[INTRO], code("x = 1", "paddle"), *held[1:]))
+    assert (((1,), (2,)) in own) == together
+
+
+@pytest.mark.parametrize(("tabs", "together"), [("jax, mxnet", True), ("all", True), ("jax", False), ("", True)])
+def test_code_without_a_tab_may_have_got_several(tabs: str, together: bool) -> None:
+    english, held = "```python\nmast = raise_it(ropes=3)\n```", "```python\n#@tab {}\nmast = raise_it(ropes=3)\n```"
+    beads = aligned((english,), (held.format(tabs) if tabs else english,))
+    assert (((0,), (0,)) in beads) == together

@@ -139,6 +139,12 @@ def test_atoms_are_swapped_where_that_is_no_guess(old: str, new: str, target: st
         ("It floats.", "(~~It floats.~~)", "Плывёт.", "(~~Плывёт.~~)"),
         ("[**It floats.**]", "It floats.", "[**Плывёт.**]", None),
         ("It floats on.", "It [**floats**] on.", "Плывёт.", None),
+        ("See [it](a.b) here.", "See it here.", "Смотри [сюда](a.b) тут.", "Смотри сюда тут."),
+        ("See [it](a.b) here.", "See it here.", "Смотри [a](a.b) и [b](a.b).", None),
+        ("See [it](a.b) here.", "See it here.", "Смотри ![сюда](a.b).", None),
+        ('Sails <sup v="3" /> {#a}', "Sails {#a}", 'Паруса <sup v="3" /> {#a}', "Паруса {#a}"),
+        ('<sup v="3" /> Sails', "Sails", '<sup v="3" /> Паруса', "Паруса"),
+        ("Some <b>sails</b>.", "Some sails.", "Несколько <b>парусов</b>.", None),
     ],
 )
 def test_markup_is_carried_where_that_is_no_guess(old: str, new: str, target: str, text: str | None) -> None:

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 from hypothesis import given, settings
 from support.books import Piece, books, source, target
 
 from bot.document.markdown import parse
-from bot.document.structure import Divergence, divergences, language_problem, segment_problem, structure
+from bot.document.structure import (
+    Divergence,
+    Drift,
+    PieceKind,
+    divergences,
+    language_problem,
+    segment_problem,
+    structure,
+)
 
 quick = settings(max_examples=12, derandomize=True)
 
@@ -123,3 +133,89 @@ def test_a_label_that_english_moves_too_or_that_cannot_be_compared() -> None:
     there, here = (t.replace(":label:`sec_b`\n", "").replace("# ", ":label:`sec_b`\n\n# ", 1) for t in (BOOK, HELD))
     assert found(BOOK, there, HELD, here) == ()
     assert found(BOOK, BOOK, HELD, HELD.replace("Текст.", "## Своё\n\nТекст.")) == ()
+
+
+def test_a_fence_counts_for_the_tabs_of_english_and_for_others_where_it_has_none_of_these() -> None:
+    fence = "```python\n#@tab {}\nx = 1\n```\n"
+    one, more, own = (fence.format(names) for names in ("jax", "jax, mxnet", "paddle"))
+    assert found(one, more, fence.format("jax, paddle"), fence.format("jax, paddle, mxnet")) == ()
+    assert found(one, "", fence.format("jax, paddle"), "") == ()
+    twice = found(one, more, f"{one}\n{own}", f"{more}\n{own}\n{own}")
+    assert twice == (Divergence("fence", "paddle", 1, False),)
+
+
+def test_what_english_has_now_and_the_translation_had_before_is_no_divergence() -> None:
+    tab = ":begin_tab:`sail`\n\nText.\n\n:end_tab:\n"
+    assert found("Text.\n", tab, tab, tab) == ()
+    assert found("Text.\n", f"{tab}\n{tab}", "Text.\n", tab) != ()
+
+
+@pytest.mark.parametrize("text", ["{0}\n\n{0}\n\n{1}", "{0}", "{1}", "{0}\n\n{1}\n\n{1}"])
+def test_tabs_of_prose_that_nest_or_are_not_closed(text: str) -> None:
+    whole = ":begin_tab:`sail`\n\nText.\n\n:end_tab:\n"
+    broken = text.format(":begin_tab:`sail`", ":end_tab:") + "\n"
+    assert any(d.kind == "unbalanced tag" for d in found(whole, whole, whole, broken))
+    assert not any(d.kind == "unbalanced tag" for d in found(broken, broken, broken, broken))
+
+
+@pytest.mark.parametrize(
+    ("english", "held"),
+    [
+        (r"$a_\mathrm{in}$", r"$a_\textrm{in}$"),
+        (r"$$a \text{ where } b.$$", r"$$a \text{ где } b。$$"),
+        (r"$$a \textrm{otherwise}$$", r"$$a \text{иначе}$$"),
+        ("$x'$", "$x′$"),
+    ],
+)
+def test_formulas_that_look_the_same_are_the_same(english: str, held: str) -> None:
+    assert found("A.\n", f"{english}\n", "А.\n", f"{held}\n") == ()
+
+
+@pytest.mark.parametrize(
+    ("english", "held"),
+    [
+        (r"$a_\textrm{in} b_\textrm{out}$", r"$a_\textrm{in} c_\textrm{out}$"),
+        (r"$a_\mathbf{in}$", r"$a_\mathrm{in}$"),
+        ("$$a, b$$", "$$a b$$"),
+    ],
+)
+def test_other_formulas_are_not(english: str, held: str) -> None:
+    assert len(found("A.\n", f"{english}\n", "А.\n", f"{held}\n")) == 2
+
+
+def test_words_of_two_formulas_of_english_are_not_taken_for_translations() -> None:
+    both = "$a_\\text{in}$ $a_\\text{out}$\n"
+    assert len(found("A.\n", both, "А.\n", "$a_\\text{in}$ $a_\\text{in}$\n")) == 2
+
+
+def drifted(*, lacks: int = 0, surplus: int = 0, owed: int = 0) -> Drift:
+    key: tuple[PieceKind, str] = "code span", "`a`"
+    return Drift(*(Counter({key: n}) for n in (lacks, surplus, owed)))
+
+
+@pytest.mark.parametrize(
+    ("texts", "drift", "diverges"),
+    [
+        # One sentence has a piece too many and another lacks it: a draft may mend either.
+        (("`a` `a`", "`a` `a`", "`a` `a`", "`a`"), drifted(lacks=1, surplus=1), ()),
+        (("`a` `a`", "`a` `a`", "`a` `a`", "`a` `a` `a`"), drifted(lacks=1, surplus=1), ()),
+        (
+            ("`a` `a`", "`a` `a`", "`a` `a`", ""),
+            drifted(lacks=1, surplus=1),
+            (Divergence("code span", "`a`", 1, True),),
+        ),
+        (("`a`", "`a`", "`a`", "`a` `a`"), drifted(lacks=1), (Divergence("code span", "`a`", 1, False),)),
+        # A sentence was kept without what English added to it.
+        (("", "`a`", "", ""), drifted(owed=1), (Divergence("code span", "`a`", 1, True, kept=True),)),
+        (("`a`", "", "`a`", "`a`"), drifted(owed=-1), (Divergence("code span", "`a`", 1, False, kept=True),)),
+        (
+            ("", "`a` `a`", "", ""),
+            drifted(owed=1),
+            (Divergence("code span", "`a`", 1, True, kept=True), Divergence("code span", "`a`", 1, True)),
+        ),
+        (("", "`a`", "", ""), drifted(owed=-1), (Divergence("code span", "`a`", 1, True),)),
+    ],
+)
+def test_what_is_known_of_old_drift(texts: tuple[str, ...], drift: Drift, diverges: tuple[Divergence, ...]) -> None:
+    sides = (parse(f"Text {text}.\n") for text in texts)
+    assert divergences(*sides, drift=drift) == diverges

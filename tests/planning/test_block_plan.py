@@ -184,11 +184,18 @@ AHEAD_HELD = "La quilla del barco pesa 400 kg, véase :numref:`fig_keel`."
         (AHEAD, AHEAD_HELD),
         ("```python\n#@tab jax\nx = 3\n```", "```python\n#@tab jax\nx = 3\n```"),
         ("$$a + b = c$$", "$$a + b = c$$"),
+        (r"(**$$a \textrm{ of } b.$$**)", r"(**$$a \text{ of } b.$$**)"),
     ],
 )
 def test_what_a_translation_ahead_of_its_baseline_has_already_does_not_come_twice(english: str, held: str) -> None:
     done = plan(f"{BOAT}\n\n{SAIL}\n", f"{BOAT}\n\n{english}\n\n{SAIL}\n", f"{BARCO}\n\n{held}\n\n{VELA}\n")
     assert is_quiet(done) and [f.kind for f in done.flags] == ["ahead"]
+
+
+def test_what_a_translation_has_of_an_earlier_version_is_not_taken_for_all_of_it() -> None:
+    english = f"{AHEAD} Write it as `keel`."
+    text = written(f"{BOAT}\n\n{SAIL}\n", f"{BOAT}\n\n{english}\n\n{SAIL}\n", f"{BARCO}\n\n{AHEAD_HELD}\n\n{VELA}\n")
+    assert "‹Write it as `keel`.›" in text and AHEAD_HELD in text
 
 
 def test_a_long_paragraph_is_known_by_its_length_alone_where_as_many_sentences_are_in_it() -> None:

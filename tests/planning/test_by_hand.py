@@ -109,3 +109,19 @@ def test_another_layout_is_never_an_update(sentences: list[str], data: st.DataOb
     gaps = st.sampled_from([" ", "\n", "  \n"])
     after = "".join(data.draw(gaps) if c == " " else c for c in before).replace(".", data.draw(st.sampled_from(".!")))
     assert not found(before, after, NOW)
+
+
+def test_what_shows_the_english_of_before_was_not_written_for_that_of_today() -> None:
+    """People changed the wording of an older sentence after English had changed."""
+    old, new = "The mast has `two` ropes.", "The mast has `three` ropes."
+    for text, follows in (
+        ("На мачте `two` верёвки.", False),
+        ("На мачте `three` верёвки.", True),
+        ("На мачте верёвки.", False),
+        ("На мачте `two` или `three` верёвки.", True),  # nothing can be told: the time decides
+    ):
+        assert found(WAS, text, new).follows(text, old, [new]) == follows
+    assert (
+        found(WAS, "На ней `two` верёвки.", "It has ropes.").follows("На ней `two` верёвки.", old, ["It has ropes."])
+        is False
+    )

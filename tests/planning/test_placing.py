@@ -60,3 +60,32 @@ def test_what_stands_first_in_the_translation_stays_first() -> None:
     target = "*译者注：如此。*\n\n第一句话。\n\n第二句话。\n"
     new = "New words before all of them.\n\n" + OLD
     assert draft(OLD, new, target).startswith("*译者注：如此。*\n\nNew words before all of them.\n\n第一句话。")
+
+
+def tab(names: str, text: str) -> str:
+    return f":begin_tab:`{names}`\n{text}\n:end_tab:\n\n"
+
+
+def test_a_tab_of_the_translation_stays_behind_a_tab_that_english_replaced() -> None:
+    old = "First words here.\n\n" + tab("oars", "Row with `both` hands.") + tab("sail", "See [this](a.b) here.")
+    held = (
+        "第一句话。\n\n"
+        + tab("oars", "用`both`手划。")
+        + tab("sail", "参见[这里](a.c)。")
+        + tab("motor", "参见[那里](a.d)。")
+    )
+    new = old.replace(tab("sail", "See [this](a.b) here."), tab("kite", "See [this](e.f) here."))
+    text = draft(old, new, held)
+    assert text.endswith(tab("motor", "参见[那里](a.d)。"))
+    assert text.count(":begin_tab:") == text.count(":end_tab:") == 3
+    assert text.index(":begin_tab:`kite`") < text.index(":end_tab:", text.index("`kite`")) < text.index("`motor`")
+
+
+def test_a_tab_that_the_translation_had_before_english_is_not_put_into_that_of_english() -> None:
+    first, second = "Hoist the `mast` and look at it.", "Wait for $x$ hours, then sail away."
+    old = f"{first}\n\nThe last words here.\n"
+    held = tab("oars, sail", "竖起`mast`并看看它。") + tab("motor", "竖起`mast`并看看它。") + "最后一句话。\n"
+    new = tab("oars, sail, kite", first) + tab("jet", second) + "The last words here.\n"
+    text = draft(old, new, held)
+    assert text.startswith(tab("oars, sail, kite", "竖起`mast`并看看它。").rstrip())
+    assert text.count(":begin_tab:") == text.count(":end_tab:") == 3 and ":begin_tab:`oars, sail`" not in text
