@@ -17,6 +17,7 @@ from typing import Literal
 from rapidfuzz.fuzz import ratio as text_ratio
 
 from bot.alignment import gale_church
+from bot.alignment.alone import partners
 from bot.alignment.gale_church import BELIEF, Bag, Bead, Evidence, Piece
 from bot.alignment.order import opening
 from bot.alignment.parts import parts_of, put_together
@@ -152,23 +153,7 @@ def _aligned(left: Sequence[Face], right: Sequence[Face], scale: float, evidence
         if pin_i < len(left):
             beads.append(((pin_i,), (pin_j,)))
         i, j = pin_i + 1, pin_j + 1
-    return [bead for _, run in groupby(beads, lambda bead: all(bead)) for bead in _related(list(run), left, right)]
-
-
-def _related(beads: list[Bead], left: Sequence[Face], right: Sequence[Face]) -> list[Bead]:
-    """A run of neighbours, where the only two texts without a partner become partners if they have an atom in common.
-
-    Translators shorten texts to less than a length could suggest.
-    """
-    lefts, rights = ([k for bead in beads for k in bead[side]] for side in (0, 1))
-    texts = [i for i in lefts if left[i].group == "text"], [j for j in rights if right[j].group == "text"]
-    if all(map(all, beads)) or not len(texts[0]) == len(texts[1]) == 1:
-        return beads
-    i, j = texts[0][0], texts[1][0]
-    if left[i].within != right[j].within or not left[i].prose.hard & right[j].prose.hard:
-        return beads
-    before = [*(((), (k,)) for k in rights if k < j), *(((k,), ()) for k in lefts if k < i)]
-    return [*before, ((i,), (j,)), *(((k,), ()) for k in lefts if k > i), *(((), (k,)) for k in rights if k > j)]
+    return [bead for _, run in groupby(beads, lambda bead: all(bead)) for bead in partners(list(run), left, right)]
 
 
 def _pins(left: Sequence[Face], right: Sequence[Face]) -> list[tuple[int, int]]:
@@ -274,11 +259,8 @@ class _Cost:
 
 def _tabs_meet(source: frozenset[str], target: frozenset[str]) -> bool:
     """Whether translators may have added the name of their framework to those of the English, or named them at all."""
-    return (
-        bool(source & target)
-        or (len(target) > 1 and (not source or "all" in source))
-        or (not source and "all" in target)
-    )
+    several = len(target) > 1
+    return bool(source & target or ("all" in source and several) or (not source and (several or "all" in target)))
 
 
 def align_versions(old: Sequence[Block], new: Sequence[Block]) -> list[Bead]:

@@ -38,9 +38,8 @@ class BlockPlanner:
     """Plans one block after another; ``origin`` maps each new English block to its old one.
 
     ``lines`` is the style rule for the layout of drafts. ``written`` are the human stretches put into blocks sentence
-    by sentence, ``filled`` the blocks of the translation that were made so, ``own`` those that keep what people have
-    changed on purpose, or never had, although English changed it. With ``comments``, those that English added
-    to code are segments.
+    by sentence, ``filled`` the blocks of the translation that were made so, ``own`` those that keep their own although
+    English changed. With ``comments``, those that English added to code are segments.
     """
 
     bitext: Bitext

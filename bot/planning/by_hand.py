@@ -155,12 +155,10 @@ def _shows(text: str, old: str, new: str) -> bool | None:
     """
     before, after, ours = (gale_church.piece(t).hard for t in (old, new, text))
     came, went = after - before, before - after
-    if old and (came or went):
-        if came and came <= ours and not went & ours:
-            return True
-        return False if not came & ours and (came or went & ours) else None
+    if came and came <= ours and not went & ours:
+        return True
     if came or went:
-        return True if came and came <= ours else None
+        return False if old and not came & ours and (came or went & ours) else None
     words = (frozenset(w.casefold() for w in _WORD.findall(t)) for t in (old, new, text))
     said, says, mine = words
     return True if old and (says - said) & mine else None

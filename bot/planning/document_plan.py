@@ -32,8 +32,8 @@ from bot.planning.adoption import adopted_blocks
 from bot.planning.block_plan import BlockPlanner
 from bot.planning.by_hand import NOTHING, ByHand
 from bot.planning.carry_over import Carried, Human, Kept, carry
-from bot.planning.dropped import Changes, dropped
 from bot.planning.drift import Own, drift
+from bot.planning.dropped import Changes, dropped
 from bot.planning.flags import Flag, shortened
 from bot.planning.in_place import in_place
 from bot.planning.layout import Item, Place, join

@@ -1,4 +1,4 @@
-"""What a plan knows of old drift, and of what it keeps although English changed: only the rest is a fault of a draft."""
+"""What a plan knows of old drift, and of what it keeps although English changed: the rest is the fault of a draft."""
 
 from __future__ import annotations
 

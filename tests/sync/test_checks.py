@@ -56,6 +56,14 @@ def test_the_structure_of_the_documents_is_reported_once_for_each_head(book: Hub
     assert statuses(book) == {"amts/structure": ("failure", "structure: 1 of 2 documents")}
 
 
+def test_a_sentence_that_stays_although_english_changed_is_no_fault_of_the_structure(book: Hub) -> None:
+    book.push(ENGLISH, {"boats.md": CHAPTER.replace("a hull and", "a hull :cite:`Sea.1` and")})
+    assert book.sync(here=True).status == 0
+    assert statuses(book) == {"amts/structure": ("success", "structure: 2 of 2 documents")}
+    page = book.pulls()[0].body
+    assert "estructura: falta cita" in page and "aunque el inglés cambió" in page
+
+
 @pytest.mark.parametrize("state", ["pending", "failure"])
 def test_while_sentences_wait_the_pull_request_shows_it(book: Hub, state: str) -> None:
     book.configure(f"unfinished: {state}\n")
