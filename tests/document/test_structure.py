@@ -139,7 +139,7 @@ def test_a_fence_counts_for_the_tabs_of_english_and_for_others_where_it_has_none
     fence = "```python\n#@tab {}\nx = 1\n```\n"
     one, more, own = (fence.format(names) for names in ("jax", "jax, mxnet", "paddle"))
     assert found(one, more, fence.format("jax, paddle"), fence.format("jax, paddle, mxnet")) == ()
-    assert found(one, "", fence.format("jax, paddle"), "") == ()
+    assert found(one, "", f"{fence.format('jax, paddle')}\n{own}", own) == ()
     twice = found(one, more, f"{one}\n{own}", f"{more}\n{own}\n{own}")
     assert twice == (Divergence("fence", "paddle", 1, False),)
 
