@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from bot.alignment.gale_church import Bead
@@ -11,11 +12,15 @@ if TYPE_CHECKING:
     from bot.alignment.blocks import Face
 
 
-def partners(beads: list[Bead], left: Sequence[Face], right: Sequence[Face]) -> list[Bead]:
-    """A run of neighbours; if only two texts in it have no partner and they share an atom, they become partners.
+def paired(beads: Sequence[Bead], left: Sequence[Face], right: Sequence[Face]) -> list[Bead]:
+    """The beads; where only two neighbouring texts have no partner and they share an atom, they become partners.
 
     Translators shorten some texts to less than their length suggests.
     """
+    return [bead for _, run in groupby(beads, all) for bead in _run(list(run), left, right)]
+
+
+def _run(beads: list[Bead], left: Sequence[Face], right: Sequence[Face]) -> list[Bead]:
     lefts, rights = ([k for bead in beads for k in bead[side]] for side in (0, 1))
     texts = [i for i in lefts if left[i].group == "text"], [j for j in rights if right[j].group == "text"]
     if all(map(all, beads)) or not len(texts[0]) == len(texts[1]) == 1:

@@ -11,13 +11,13 @@ import re
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
-from itertools import groupby, pairwise
+from itertools import pairwise
 from typing import Literal
 
 from rapidfuzz.fuzz import ratio as text_ratio
 
 from bot.alignment import gale_church
-from bot.alignment.alone import partners
+from bot.alignment.alone import paired
 from bot.alignment.gale_church import BELIEF, Bag, Bead, Evidence, Piece
 from bot.alignment.order import opening
 from bot.alignment.parts import parts_of, put_together
@@ -153,7 +153,7 @@ def _aligned(left: Sequence[Face], right: Sequence[Face], scale: float, evidence
         if pin_i < len(left):
             beads.append(((pin_i,), (pin_j,)))
         i, j = pin_i + 1, pin_j + 1
-    return [bead for _, run in groupby(beads, lambda bead: all(bead)) for bead in partners(list(run), left, right)]
+    return paired(beads, left, right)
 
 
 def _pins(left: Sequence[Face], right: Sequence[Face]) -> list[tuple[int, int]]:
