@@ -259,8 +259,7 @@ class _Cost:
 
 def _tabs_meet(source: frozenset[str], target: frozenset[str]) -> bool:
     """Whether translators may have added the name of their framework to those of the English, or named them at all."""
-    several = len(target) > 1
-    return bool(source & target or ("all" in source and several) or (not source and (several or "all" in target)))
+    return bool(source & target) or (source <= {"all"} and (len(target) > 1 or (not source and "all" in target)))
 
 
 def align_versions(old: Sequence[Block], new: Sequence[Block]) -> list[Bead]:
