@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection
 from pathlib import PurePosixPath
 
 from bot.baselines.records import document_of, is_lock
@@ -27,6 +28,33 @@ def check_place(repository: Repository, own: str) -> None:
 def adopting(own: str) -> str:
     """The branch of the pull request that records baselines, by that of the syncs of the same language."""
     return ADOPT + own.removeprefix(BRANCH)
+
+
+def is_own(branch: str) -> bool:
+    """Whether a branch is one of the bot's, of any language."""
+    return any(branch == name or branch.startswith(f"{name}-") for name in (BRANCH, ADOPT))
+
+
+def published(repository: Repository, remembered: Callable[[], Collection[str]] = tuple) -> str:
+    """The branch that people publish, where the settings name none: the one that HEAD points to.
+
+    While people have a branch of the bot checked out, it is the one that its pull request was made for (one is
+    ``remembered``), or the only other one. Raises AmtsError if that is not clear, and for a detached HEAD.
+    """
+    head = repository.head_branch()
+    if repository.bare or not is_own(head):
+        return head
+    others = {name for name in repository.branches() if not is_own(name)}
+    found = others.intersection(remembered()) or others
+    if len(found) == 1:
+        return found.pop()
+    raise AmtsError(
+        f"{repository.path} has the branch {head} checked out",
+        why="that is a pull request, and it cannot be seen which of the other branches people publish: "
+        + (", ".join(sorted(found)) or "there is none"),
+        fix="check out that branch there, or name it as `branch` in amts.yml (and as source.branch, if English is "
+        "there too)",
+    )
 
 
 def into(branch: str, own: str, place: object, fix: str) -> str:

@@ -1,7 +1,7 @@
 """Pull requests without a server: the branch ``amts/sync`` of a repository on disk, and a page to read.
 
 Open, merged and closed are read from git. The hidden marker at the end of a page only remembers what
-git cannot show: the plan that people refused when they deleted the branch.
+git cannot show: the plan that people refused when they deleted the branch, and the branch it was made for.
 """
 
 from __future__ import annotations
@@ -15,10 +15,14 @@ from pathlib import Path
 from bot.contracts import BRANCH
 from bot.errors import AmtsError
 from bot.forges import PAGE, Check, Current, Moved, Page, Past, PullRequest, Remark, marker
-from bot.forges.branches import adopting, afresh, base_of, check_place, continued, into, is_merged
+from bot.forges.branches import adopting, afresh, base_of, check_place, continued, into, is_merged, published
 from bot.messages import Message
 from bot.repositories import history
 from bot.repositories.repository import Repository
+
+
+_TOPICS = ("", "adopt")
+"""Of syncs, and of pull requests that record baselines."""
 
 
 @dataclass(frozen=True)
@@ -26,7 +30,8 @@ class LocalForge:
     """The pull requests of one ``language``; ``pages`` is the folder of their pages.
 
     ``branch`` is where people merge; None means the branch that the repository's HEAD points to. ``own`` is the
-    bot's branch; ``topic`` is in the names of the pages.
+    bot's branch; ``topic`` is in the names of the pages. ``languages`` are all that are kept in this repository (empty:
+    only this one).
     """
 
     repository: Repository
@@ -35,23 +40,22 @@ class LocalForge:
     pages: Path
     own: str = BRANCH
     topic: str = ""
+    languages: tuple[str, ...] = ()
 
     def adopting(self) -> LocalForge:
         """Its pages have names of their own: ``zh-adopt-1.md``."""
-        return replace(self, own=adopting(self.own), topic="adopt")
+        return replace(self, own=adopting(self.own), topic=_TOPICS[1])
 
     def _branch(self) -> str:
-        branch = self.branch or self.repository.head_branch()
-        if branch == self.own and not self.branch and not self.repository.bare:
-            raise AmtsError(
-                f"{self.repository.path} has the branch {branch} checked out",
-                why="without `branch` in amts.yml, the branch that is checked out is the one that people publish; this "
-                "one is the pull request",
-                fix="check out the other branch there, or name it as `branch` in amts.yml (and as source.branch, if "
-                "English is there too)",
-            )
+        branch = self.branch or published(self.repository, self.remembered)
         fix = "set HEAD of the repository, or `branch` in amts.yml, to the branch that people publish"
         return into(branch, self.own, self.repository.path, fix)
+
+    def remembered(self) -> tuple[str, ...]:
+        """The branches that the newest pull requests of this repository were made for, as their pages say."""
+        every = (replace(self, language=name, topic=t) for name in self.languages or (self.language,) for t in _TOPICS)
+        pages = [last.location for forge in every if (last := forge._last())]
+        return tuple(name for page in pages if (name := marker.parse(self._text(page)).get("into", "")))
 
     def base(self) -> str:
         """Raises AmtsError if there is no default branch, or if it has no commits."""
@@ -97,7 +101,7 @@ class LocalForge:
         last = self._last()
         number = current.pull_request.number if current.pull_request else (last.number + 1 if last else 1)
         request = PullRequest(number, commit, self._place(number), fingerprint)
-        into = self.branch or self.repository.head_branch()
+        into = self._branch()
         review, bare = _review(request), self.repository.bare
         head = Message(
             "Pull request {request} of {language}: {own} into {into}, in the repository {folder}. "
@@ -111,7 +115,7 @@ class LocalForge:
             merge=f"`git switch {into} && git merge {self.own}{' && git push' if bare else ''}`",
             refuse=f"`git branch -D {self.own}`",
         )
-        remembered = {"number": number, "head": commit, "fingerprint": fingerprint, "shown": commit}
+        remembered = {"number": number, "head": commit, "fingerprint": fingerprint, "shown": commit, "into": into}
         # Write the text first: a branch moved without its page would never get one, since nothing is left to plan.
         before = self._text(request.location) if current.pull_request else ""
         beside = Message("Side by side, with what waits for you: {page}.", page=f"[{review.name}]({review.name})")

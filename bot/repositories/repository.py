@@ -106,15 +106,21 @@ class Repository:
 
     def head_branch(self) -> str:
         """The name of the branch that HEAD points to. Raises AmtsError for a detached HEAD."""
+        if name := self.checked_out():
+            return name
+        raise AmtsError(
+            f"{self.path} is on no branch",
+            why="its HEAD is detached",
+            fix="set `branch` of it in amts.yml",
+        )
+
+    def checked_out(self) -> str:
+        """The same; empty for a detached HEAD."""
         try:
             # Not --short: that returns heads/main if a tag is also called main.
             return str(self._git.symbolic_ref("HEAD")).removeprefix("refs/heads/")
-        except GitCommandError as error:
-            raise AmtsError(
-                f"{self.path} is on no branch",
-                why="its HEAD is detached",
-                fix="set `branch` of it in amts.yml",
-            ) from error
+        except GitCommandError:
+            return ""
 
     def resolve(self, revision: str) -> str | None:
         """The full commit id of ``revision`` (a branch before a tag or an id); None when it does not exist."""
@@ -280,7 +286,7 @@ class Repository:
         return True
 
     def check_writable(self, branch: str) -> None:
-        """Raises AmtsError when a sync could not write here, or should not: a dirty checkout, a busy branch."""
+        """Raises AmtsError when AMTS could not write here, or should not: a dirty checkout, a busy branch."""
         self._check_own(branch)
         head, some = self.branch(branch), self._commit_id("HEAD")
         lock = f"update refs/heads/{branch} {head} {head}" if head else f"create refs/heads/{branch} {some}"
@@ -302,7 +308,7 @@ class Repository:
             raise AmtsError(
                 f"{self.path} has uncommitted changes",
                 why="people may be in the middle of something; a sync leaves a dirty checkout alone",
-                fix="commit or stash them there, or let the sync use a bare clone",
+                fix="commit or stash them there, or let the sync use a bare clone (docs/start.md, Where people work)",
             )
         for listed in str(self._git.worktree("list", "--porcelain", "-z")).split("\0\0"):
             lines = listed.split("\0")
@@ -311,8 +317,9 @@ class Repository:
             folder = lines[0].removeprefix("worktree ")
             raise AmtsError(
                 f"{folder} has the branch {branch} checked out",
-                why="a sync would change the branch you have checked out",
-                fix="check out another branch there, or let the sync use a bare clone",
+                why="AMTS would write to that branch, and the files there would be those of an older commit",
+                fix="commit what you did, check out the branch it is merged into (such as: git switch main), and run "
+                "the command again; or let AMTS use a bare clone (docs/start.md, Where people work)",
             )
 
     def _check_own(self, branch: str) -> None:

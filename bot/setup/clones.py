@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.errors import AmtsError
+from bot.forges.branches import published
 from bot.repositories import clone_facts
 from bot.repositories.repository import Repository
 from bot.settings.values import Settings, Source, Translation
@@ -52,5 +53,5 @@ class Clones:
         return self.hosted(".") if (self.folder / ".git").exists() else ""
 
     def branch(self) -> str:
-        """The branch that is checked out in ``folder``."""
-        return self.opened(".")[0].head_branch()
+        """The branch that people publish in ``folder``."""
+        return published(self.opened(".")[0])

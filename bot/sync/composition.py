@@ -15,6 +15,7 @@ from bot.engines import Engine
 from bot.engines.registry import Context, Tell, build
 from bot.errors import AmtsError
 from bot.forges import Comments, Forge, Issues
+from bot.forges.branches import is_own, published
 from bot.forges.github.credentials import Credentials
 from bot.forges.local import LocalForge
 from bot.progress import Progress, Step, silent
@@ -61,7 +62,7 @@ class Composition:
         if tags and (hosted := ADDRESS.fullmatch(source.repository)):
             self.access.repository(hosted[1]).remote.fetch_tags(repository)
         self.progress("English", "")
-        commit = repository.resolve(source.branch or "HEAD")
+        commit = repository.resolve(source.branch or self._published(repository))
         if commit is None:
             raise AmtsError(
                 f"the English repository has no {source.branch or 'HEAD'}",
@@ -69,6 +70,16 @@ class Composition:
                 fix="correct source.branch",
             )
         return Book(repository, commit, source, self.settings.beside_english)
+
+    def _published(self, english: Repository) -> str:
+        """What people publish of English where the settings name no branch.
+
+        Where translations are in the same repository, one of their pull requests may be checked out.
+        """
+        same = [t for t in self.settings.translations if self.settings.place(t.repository) == english.path]
+        if not same or english.bare or not is_own(english.checked_out()):
+            return "HEAD"
+        return published(english, self._local(same[0], english).remembered)
 
     def language(self, name: str, engine: Engines) -> Edition:
         """A translation and how it is kept."""
@@ -170,8 +181,7 @@ class Composition:
     def _forge(self, chosen: Translation, repository: Repository) -> Forge:
         found, own = ADDRESS.fullmatch(chosen.repository), self.branch(chosen)
         if found is None:
-            pages = self.settings.resolved(self.settings.pages)
-            return LocalForge(repository, chosen.language, chosen.branch, pages, own)
+            return self._local(chosen, repository)
         from bot.forges.github.pull_requests import HostedForge
 
         hosted = self.access.repository(found[1])
@@ -179,6 +189,13 @@ class Composition:
         return HostedForge(
             repository, hosted.remote, hosted.hub, chosen.language, chosen.branch, labels, reviewers, own
         )
+
+    def _local(self, chosen: Translation, repository: Repository) -> LocalForge:
+        pages = self.settings.resolved(self.settings.pages)
+        place = self.settings.place
+        same = [t.language for t in self.settings.translations if place(t.repository) == place(chosen.repository)]
+        own = self.branch(chosen)
+        return LocalForge(repository, chosen.language, chosen.branch, pages, own, languages=tuple(same))
 
     def _with_own_settings(self, chosen: Translation, repository: Repository) -> Translation:
         """Adds preferences from the settings file in the translation's repository. Raises AmtsError if it is broken."""

@@ -119,6 +119,7 @@ def test_a_pull_request_is_a_branch_and_a_page(place: Place) -> None:
         "head": request.head,
         "fingerprint": "f1",
         "shown": request.head,
+        "into": "main",
     }
     assert [p.name for p in place.pages.glob("*.md")] == ["zh-1.md"]
 
@@ -389,3 +390,37 @@ def test_the_request_that_records_baselines_is_one_of_its_own(place: Place) -> N
     assert {p.name for p in place.pages.glob("*.md")} == {"zh-1.md", "zh-adopt-1.md"}
     again = aside.forge.current()
     assert again.pull_request and again.pull_request.number == 1 and again.commit == place.now("amts/adopt")
+
+
+@pytest.fixture
+def checkout(place: Place, tmp_path: Path) -> tuple[git.Repo, LocalForge]:
+    """A repository that people work in themselves, with an open pull request checked out."""
+    work = git.Repo.clone_from(str(place.repository.path), str(tmp_path / "work"))
+    forge = LocalForge(Repository.open(tmp_path / "work"), "zh", None, place.pages)
+    forge.publish(forge.current(), DRAFT, Page("Sync", lambda *_: "# Sync\n"), message="Sync\n", fingerprint="f1")
+    work.git.checkout(BRANCH)
+    return work, forge
+
+
+def test_with_the_pull_request_checked_out_the_base_is_the_only_other_branch(
+    checkout: tuple[git.Repo, LocalForge], place: Place
+) -> None:
+    work, forge = checkout
+    for page in place.pages.glob("*.md"):
+        page.unlink()
+    work.git.branch("amts/adopt", "HEAD")
+    assert forge.base() == work.commit("main").hexsha
+    assert (opened := forge.current().pull_request) and opened.head == work.commit(BRANCH).hexsha
+
+
+def test_with_the_pull_request_checked_out_the_base_is_the_branch_that_its_page_names(
+    checkout: tuple[git.Repo, LocalForge],
+) -> None:
+    work, forge = checkout
+    work.git.branch("ideas", "main~0")
+    commit(work, {"x.md": text(l1="mine")}, "By a person")
+    assert forge.base() == work.commit("main").hexsha
+    # What the page names is gone: of the two that are left, none is guessed.
+    work.git.branch("--move", "main", "trunk")
+    with pytest.raises(AmtsError, match=f"has the branch {BRANCH} checked out\n.*ideas, trunk"):
+        forge.base()

@@ -357,16 +357,28 @@ def test_the_lines_of_documents_without_a_version_and_of_english_copies(
     assert "  ask a person: nothing in English is like it\n" in shown and "gone from English" not in shown
 
 
-def test_the_branch_of_the_pull_request_checked_out_is_no_default_branch(
+def test_commands_that_only_read_run_with_the_branch_of_the_pull_request_checked_out(
     books: Books, capsys: pytest.CaptureFixture[str]
 ) -> None:
     books.translate({"boats_origin.md": VERSIONS[1]})
     assert books.sync() == 0
-    books.spanish.git.checkout("amts/sync")
-    for command in ("status", "doctor"):
-        assert main([command, "--config", str(books.folder / "amts.yml")]) == 1
-        shown = capsys.readouterr().out
-        assert "has the branch amts/sync checked out" in shown and "check out the other branch" in shown
+    config = ["--config", str(books.folder / "amts.yml")]
+    commands = (["status"], ["review"], ["sync", "--dry-run"], ["adopt", "--language", "es"])
+    capsys.readouterr()
+    shown = {}
+    for branch in ("main", "amts/sync"):
+        books.spanish.git.checkout(branch)
+        shown[branch] = [(main([*command, *config]), capsys.readouterr().out) for command in commands]
+    assert shown["main"] == shown["amts/sync"] and not any(status for status, _ in shown["main"])
+    for command in (["sync"], ["doctor"], ["reviewed", "--language", "es"]):
+        assert main([*command, *config]) == 1
+        output = "".join(capsys.readouterr())
+        assert "has the branch amts/sync checked out" in output and "git switch main" in output
+    books.spanish.git.branch("ideas")
+    for page in (books.folder / "pull-requests").glob("*.md"):
+        page.unlink()
+    assert main(["status", *config]) == 1
+    assert "which of the other branches people publish: ideas, main" in capsys.readouterr().out
 
 
 def test_todays_english_as_baseline_of_an_older_translation_is_told(

@@ -70,6 +70,23 @@ FOLDERS = {
 SUFFIXES = {"boats.md": CHAPTER, "boats.es.md": CAPITULO, "boats.pt-BR.md": CAPITULO}
 
 
+def test_english_is_that_of_main_while_a_pull_request_is_checked_out(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    made = book(tmp_path, FOLDERS, "docs/en/{path}", "docs/es/{path}", "docs/pt-BR/{path}")
+    commit(made.git, {"docs/en/boats.md": EDITED}, "English")
+    assert made.sync("--language", "es") == 0
+    made.git.git.branch("ideas", "main~1")
+    commit(made.git, {"docs/en/boats.md": EDITED + "\nMore to come.\n"}, "More English")
+    made.git.git.checkout("amts/sync-es")
+    capsys.readouterr()
+    # The other language goes into main, not into the pull request of Spanish, and has what is new in main.
+    assert made.sync("--language", "pt-BR") == 0
+    assert "More to come." in made.text("docs/pt-BR/boats.md", "amts/sync-pt-BR")
+    assert made.changed("amts/sync-pt-BR") == ["amts.pt-BR.lock", "docs/pt-BR/boats.md"]
+    assert "amts/sync-pt-BR` into `main`" in (tmp_path / "pull-requests" / "pt-BR-1.md").read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize(
     ("files", "source", "layout", "place"),
     [
