@@ -33,7 +33,7 @@ class Book:
             self.failure = error
             yield Finding("repository", "bad", f"{error.what}: {error.why}", error.fix)
             return
-        yield Finding("repository", "good", f"{source.repository}, {source.branch or 'its default branch'}")
+        yield Finding("repository", "good", f"{_named(source.repository)}, {source.branch or 'its default branch'}")
         try:
             files = book.tree().files
         except AmtsError as error:
@@ -76,7 +76,7 @@ def translation(
     """Whether a translation can be written, and records the English of its documents."""
     edition, commit = found.edition, found.commit
     where = chosen.branch or "its default branch"
-    yield Finding("repository", "good", f"{chosen.repository}, {where}")
+    yield Finding("repository", "good", f"{_named(chosen.repository)}, {where}")
     if not ADDRESS.fullmatch(chosen.repository):  # the subject GitHub has the others
         try:
             edition.check_writable()
@@ -87,6 +87,10 @@ def translation(
     if english is not None:
         files = edition.repository.files(commit)
         yield from _documents(english, chosen, edition, Tree(files, edition.repository.read))
+
+
+def _named(repository: str) -> str:
+    return "the folder of the settings" if repository == "." else repository
 
 
 def _documents(english: corpus.Book, chosen: Translation, edition: corpus.Edition, target: Tree) -> Iterator[Finding]:

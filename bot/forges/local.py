@@ -7,6 +7,7 @@ git cannot show: the plan that people refused when they deleted the branch, and 
 from __future__ import annotations
 
 import re
+import shlex
 import tempfile
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -45,6 +46,16 @@ class LocalForge:
     def adopting(self) -> LocalForge:
         """Its pages have names of their own: ``zh-adopt-1.md``."""
         return replace(self, own=adopting(self.own), topic=_TOPICS[1])
+
+    def merging(self) -> str:
+        """How people merge the pull request: a command, or what one alone cannot do in words."""
+        place, into = self.repository.path.resolve(), self._branch()
+        place = place.relative_to(here) if place.is_relative_to(here := Path.cwd()) else place
+        if self.repository.bare:
+            return f"merge the branch {self.own} into {into}, in a clone of {place}"
+        if self.repository.checked_out() != into:
+            return f"merge the branch {self.own} into {into}, in {place}"
+        return f"git -C {shlex.quote(str(place))} merge {self.own}"
 
     def _branch(self) -> str:
         branch = self.branch or published(self.repository, self.remembered)

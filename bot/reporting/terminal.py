@@ -42,7 +42,8 @@ _NOTES = 20
 
 def show(report: LanguageReport, console: Console) -> None:
     """One language: its state, a row per document, where the pull request is."""
-    console.print(Text.assemble((report.language, "bold"), f"  {report.words}"))
+    shows = f": `amts review` shows {'it' if report.waiting == 1 else 'them'}" if report.waiting else ""
+    console.print(Text.assemble((report.language, "bold"), f"  {report.words}{shows}"), soft_wrap=True)
     if report.outcomes:
         table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
         table.add_column("document", overflow="fold", min_width=30)
@@ -102,7 +103,8 @@ def show(report: LanguageReport, console: Console) -> None:
     if report.problem:
         console.print(f"  {report.problem}", markup=False, soft_wrap=True)
     if report.location:
-        console.print(f"  → {report.location}", markup=False, soft_wrap=True)
+        branch = f" (branch {report.branch})" if report.branch else ""
+        console.print(f"  → {report.location}{branch}", markup=False, soft_wrap=True)
 
 
 def _rows(report: LanguageReport) -> Iterator[tuple[str, str, int, int, int]]:

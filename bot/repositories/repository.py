@@ -310,6 +310,10 @@ class Repository:
                 why="people may be in the middle of something; a sync leaves a dirty checkout alone",
                 fix="commit or stash them there, or let the sync use a bare clone (docs/start.md, Where people work)",
             )
+        self.check_free(branch)
+
+    def check_free(self, branch: str) -> None:
+        """Raises AmtsError if a branch is checked out, here or in a linked work tree."""
         for listed in str(self._git.worktree("list", "--porcelain", "-z")).split("\0\0"):
             lines = listed.split("\0")
             if "bare" in lines or f"branch refs/heads/{branch}" not in lines:

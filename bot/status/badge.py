@@ -15,6 +15,8 @@ _PAD = 8.0
 _COLOURS = ((0.9, "#1a7f37"), (0.5, "#8a5a00"), (0.0, "#b3261e"))
 """The least share for each colour; white text on each has a contrast of at least 4.5 to 1."""
 
+_UNKNOWN = "#57606a"
+
 _SVG = """\
 <svg xmlns="http://www.w3.org/2000/svg" width="{width:g}" height="20" role="img" aria-label="{name}">
 <title>{name}</title>
@@ -32,12 +34,14 @@ _SVG = """\
 
 
 def badge(book: BookStatus, language: LanguageStatus) -> str:
-    """The badge of a language that can be read: its share of the English characters, or that it is up to date."""
+    """The badge of a language that can be read: its share of the English characters, that it is up to
+    date, or that its English is not recorded."""
     share = book.share(language)
-    label, value = language.language, percent(share) if language.current < len(book.english) else "up to date"
-    colour = next(colour for least, colour in _COLOURS if share >= least)
+    known = "not recorded" if share is None else percent(share)
+    label, value = language.language, known if language.current < len(book.english) else "up to date"
+    colour = _UNKNOWN if share is None else next(colour for least, colour in _COLOURS if share >= least)
     split, rest = (len(text) * _WIDTH + 2 * _PAD for text in (label, value))
-    name = f"Translation {label}: {value}" + ("" if value == "up to date" else " translated")
+    name = f"Translation {label}: {value}" + (" translated" if value.endswith("%") else "")
     return _SVG.format(
         width=split + rest,
         split=split,

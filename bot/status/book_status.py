@@ -40,6 +40,11 @@ class LanguageStatus:
         """The documents that are up to date with English."""
         return sum(self.counts[state] for state in CURRENT)
 
+    @property
+    def unknown(self) -> bool:
+        """Whether it cannot be seen how much is translated: of none of the translated documents is English recorded."""
+        return 0 < self.translated == self.counts["no baseline"]
+
     @cached_property
     def done(self) -> Amount:
         """The English of today that is translated."""
@@ -75,8 +80,10 @@ class BookStatus:
         """All prose of the English book."""
         return total(self.english.values())
 
-    def share(self, language: LanguageStatus) -> float:
-        """The share of the English characters that a language has, 0 to 1."""
+    def share(self, language: LanguageStatus) -> float | None:
+        """The share of the English characters that a language has, 0 to 1; None if that is unknown."""
+        if language.unknown:
+            return None
         return language.done.characters / self.total.characters if self.total.characters else 1.0
 
     def costs(self, language: LanguageStatus) -> dict[str, float]:

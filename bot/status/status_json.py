@@ -36,8 +36,8 @@ def _language(book: BookStatus, language: LanguageStatus) -> Mapping[str, object
         "to_translate": _amount(language.todo),
         "coverage": {
             "documents": _share(language.current, documents),
-            "sentences": _share(language.done.sentences, total.sentences),
-            "characters": _share(language.done.characters, total.characters),
+            "sentences": None if language.unknown else _share(language.done.sentences, total.sentences),
+            "characters": None if language.unknown else _share(language.done.characters, total.characters),
         },
         "behind_since": _time(language.since),
         "cost_usd": {engine: round(cost, 4) for engine, cost in book.costs(language).items()},

@@ -13,12 +13,12 @@ from bot.reporting.quoting import code, inline
 from bot.reporting.terminal import show_table
 from bot.status.book_status import BookStatus, LanguageStatus
 from bot.status.document_status import DocumentStatus
-from bot.status.wording import SIGNS, costs, day, notes, percent, summary
+from bot.status.wording import SIGNS, UNKNOWN, costs, day, notes, percent, summary
 
 LANGUAGES = ("language", "translated", "documents", "up to date", "to translate", "characters", "behind since")
 """``translated`` is the share of the English characters; ``to translate`` counts sentences."""
 
-DOCUMENTS = ("state", "to translate", "characters", "English left", "commits", "since")
+DOCUMENTS = ("state", "to translate", "characters", "still English", "commits", "since")
 """The columns after the path of the document; figures are of sentences, ``characters`` of those to translate."""
 
 
@@ -90,13 +90,14 @@ def unfinished(language: LanguageStatus) -> tuple[DocumentStatus, ...]:
 
 def figures_of(book: BookStatus, language: LanguageStatus) -> tuple[str, ...]:
     """The figures of a language, under ``LANGUAGES``."""
+    known = not language.unknown or bool(language.todo)
     return (
         language.language,
         percent(book.share(language)),
         f"{language.translated:,} of {len(book.english):,}",
         f"{language.current:,}",
-        f"{language.todo.sentences:,}",
-        f"{language.todo.characters:,}",
+        f"{language.todo.sentences:,}" if known else UNKNOWN,
+        f"{language.todo.characters:,}" if known else UNKNOWN,
         day(language.since),
     )
 

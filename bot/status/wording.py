@@ -42,8 +42,14 @@ def day(seconds: int | None) -> str:
     return datetime.fromtimestamp(seconds, UTC).date().isoformat() if seconds is not None else ""
 
 
-def percent(share: float) -> str:
+UNKNOWN = "–"
+"""In place of a figure that is not known."""
+
+
+def percent(share: float | None) -> str:
     """A share in whole percent, rounded down: only what is complete is 100%."""
+    if share is None:
+        return UNKNOWN
     return f"{int(share * 100 + 1e-9)}%"
 
 
@@ -58,17 +64,20 @@ def usd(cost: float) -> str:
 
 
 def costs(book: BookStatus, language: LanguageStatus) -> list[tuple[str, str]]:
-    """What catching up costs at most: engines of one price, and the price."""
-    by_price: dict[float, list[str]] = {}
+    """What catching up costs at most: engines of one price, as it is written, and the price."""
+    by_price: dict[str, list[str]] = {}
     for engine, cost in book.costs(language).items():
-        by_price.setdefault(cost, []).append(engine)
-    return [(", ".join(engines), usd(cost) if cost else "free") for cost, engines in by_price.items()]
+        by_price.setdefault(usd(cost) if cost else "free", []).append(engine)
+    return [(", ".join(engines), price) for price, engines in by_price.items()]
 
 
 def summary(book: BookStatus, language: LanguageStatus) -> str:
-    """One language in a sentence."""
-    states = ", ".join(f"{language.counts[s]:,} {s}" for s in reversed(STATES) if language.counts[s])
-    return f"{percent(book.share(language))} translated; {many(len(language.documents), 'document')}: {states}"
+    """One language in a sentence, with what is to do first where no English is recorded."""
+    remedies: dict[State, str] = {"no baseline": f" (run amts adopt --language {language.language})"}
+    counts = [f"{language.counts[s]:,} {s}{remedies.get(s, '')}" for s in reversed(STATES) if language.counts[s]]
+    share = book.share(language)
+    translated = "how much is translated is not known" if share is None else f"{percent(share)} translated"
+    return f"{translated}; {many(len(language.documents), 'document')}: {', '.join(counts)}"
 
 
 def notes(document: DocumentStatus) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from functools import cached_property, partial
 from bot.baselines.records import Baselines, Recorded
 from bot.contracts import ADOPT_TRAILER, DOCUMENTS, NOTEBOOK
 from bot.document.tree import decoded
+from bot.drafting.report import many
 from bot.errors import AmtsError
 from bot.forges import Current, Forge, Page
 from bot.messages import Message
@@ -70,7 +71,8 @@ def adopt(
     forge = edition.forge.adopting()
     current = forge.current()
     gathered = _Gathered(english, edition, current.commit, _versions(english, at), answers or {})
-    tell(f"{sum(map(len, gathered.known.values())):,} versions of {len(gathered.known):,} English documents")
+    found = sum(map(len, gathered.known.values()))
+    tell(f"{many(found, 'version')} of {many(len(gathered.known), 'English document')}")
     prints = Prints(english_texts(english, gathered.known))
     places = Places(gathered.known, english.tree().files, prints)
     documents = list(gathered.documents(prints))
@@ -93,6 +95,7 @@ def record(
     Raises AmtsError where nothing could be written, and ``Moved`` if people pushed to the branch meanwhile.
     """
     edition.check_writable()
+    edition.repository.check_free(found.forge.own)
     chosen = found.to_write(replacing)
     files = edition.repository.files(found.current.commit)
     recorded = _recorded(edition, english, files)

@@ -81,6 +81,7 @@ def _once(english: Book, edition: Edition, engine: Engine, dry_run: bool, choice
             gaps=found.plan.gaps,
             idle=found.idle,
             adopting=found.adopting,
+            branch=edition.forge.own,
             unreported=unreported,
         )
     if current.pull_request is None and (closed := edition.forge.closed(found.source.fingerprint)):

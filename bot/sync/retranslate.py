@@ -85,10 +85,12 @@ def opened(edition: Edition, number: int) -> Current:
     request = current.pull_request
     if request is None or number not in (0, request.number):
         raise AmtsError(
-            Message("this is not the open pull request of {language}", language=edition.name),
+            Message("this is not the open pull request of {language}", language=edition.name)
+            if request
+            else Message("{language} has no open pull request", language=edition.name),
             why=Message("that one is {location}", location=request.location)
             if request
-            else Message("none is open: everything is merged or closed"),
+            else Message("everything is merged or closed"),
             fix=Message("comment there") if request else Message("wait for the next sync"),
         )
     return current

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from lxml import html
-from support.statuses import BROKEN, HOSTILE, ZH, status
+from support.statuses import BROKEN, DONE, HOSTILE, ZH, status
 
 from bot.status.page import page
 from bot.status.page_style import COLOURS
@@ -58,6 +58,12 @@ def test_states_differ_by_more_than_their_colour() -> None:
         "no baseline",
         "orphan",
     ]
+
+
+def test_a_circle_is_explained_where_there_is_one() -> None:
+    assert "filled part of a circle" in TREE.xpath("string(//table[@class='picture']/caption)")
+    without = html.fromstring(page(status(DONE)))
+    assert without.xpath("string(//table[@class='picture']/caption)") == "A mark for each document."
 
 
 def test_a_circle_is_filled_as_far_as_the_document_is_translated() -> None:

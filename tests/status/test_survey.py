@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from pathlib import Path
 
 import git
@@ -10,9 +11,13 @@ import pytest
 from support.worlds import CAPITULO, CHAPTER, World, commit, repository, world
 
 from bot.baselines.records import Recorded, lock_text
+from bot.cli.main import main
 from bot.cli.options import composed
+from bot.status.badge import badge
 from bot.status.book_status import BookStatus
 from bot.status.document_status import Amount, DocumentStatus
+from bot.status.page import page
+from bot.status.status_json import json_text
 from bot.status.survey import survey
 from bot.status.wording import notes
 
@@ -60,6 +65,23 @@ def test_changed_english_is_behind_since_the_first_commit_that_changed_it(
     assert (found.recording.commits, found.recording.exact) == (2, True)
     assert found.recording.since == 1714700000
     assert found.todo == found.changed
+
+
+def test_where_no_english_is_recorded_the_share_is_unknown(
+    place: World, capsys: pytest.CaptureFixture[str]
+) -> None:
+    record = "boats_origin.md" if place.kind == "sibling" else "amts.lock"
+    commit(place.spanish, {record: None}, "Lost")
+    found = surveyed(place)
+    (language,) = found.languages
+    assert language.unknown and found.share(language) is None
+    assert main(["status", "--config", str(place.config)]) == 0
+    shown = capsys.readouterr().out
+    assert "es  how much is translated is not known; 1 document: 1 no baseline (run amts adopt --language es)" in shown
+    assert shown.splitlines()[-1].split() == ["es", "–", "1", "of", "1", "0", "–", "–"]
+    (written,) = json.loads(json_text(found))["languages"]
+    assert written["coverage"] == {"documents": 0.0, "sentences": None, "characters": None}
+    assert "es: not recorded</title>" in badge(found, language) and ">–</span>" in page(found)
 
 
 def test_only_code_changed_is_behind_with_nothing_to_translate(place: World) -> None:

@@ -41,6 +41,13 @@ def test_the_totals_of_each_language_follow() -> None:
     assert "amts.lock cannot be <read>: x" in text
 
 
+def test_prices_that_look_alike_are_written_once() -> None:
+    documents = (DocumentStatus("a.md", "a.md", "never translated", Amount(1, 90)),)
+    prices = {"memory_only": 0.0, "amazon": 15.0, "deepl": 25.0}
+    book = BookStatus("a" * 40, {"a.md": Amount(1, 90)}, (LanguageStatus("zh", "c" * 40, documents),), prices)
+    assert "at most: free with memory_only, less than 0.01 USD with amazon, deepl\n" in shown(book)
+
+
 def test_in_a_file_nothing_is_cut() -> None:
     path = "deep/" * 40 + "a.md"
     documents = (DocumentStatus(path, path, "never translated", Amount(1, 1)),)
@@ -57,7 +64,7 @@ def test_in_a_terminal_of_any_width_nothing_is_cut(width: int) -> None:
     text = stream.getvalue()
     flat = "".join(text.split())
     assert "…" not in text
-    for word in ("boats/index.md", "▲behind", "500", "2020-09-13", "1,700", "63%", "charactersEnglish"):
+    for word in ("boats/index.md", "▲behind", "500", "2020-09-13", "1,700", "63%", "charactersstill"):
         assert word in flat or (word.startswith("characters") and "characters500" in flat)
 
 

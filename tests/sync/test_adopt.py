@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -324,7 +325,8 @@ def test_while_its_pull_request_is_open_the_advice_is_to_merge_it(
     assert books.sync("--dry-run") == 1
     assert f"merge the pull request that records them first: {page}" in capsys.readouterr().out
     assert books.adopt() == 0
-    assert f"merge it first: {page}" in capsys.readouterr().out
+    merge = f"Next: git -C {books.folder / 'es'} merge amts/adopt; then: amts sync --config {books.folder}"
+    assert f"found earlier is open: {page}\n{merge}" in capsys.readouterr().out
     main(["doctor", "--config", str(books.folder / "amts.yml")])
     assert f"merge the pull request that records it: {page}" in capsys.readouterr().out
     # The same where some documents have their baseline.
@@ -441,3 +443,40 @@ def test_english_added_before_baselines_were_recorded_is_new_and_no_gap(
     books.spanish.git.branch("-D", BRANCH)
     assert books.sync() == 0
     assert "oars.md" in str(books.spanish.git.ls_tree("--name-only", "amts/sync")).splitlines()
+
+
+def test_it_says_what_is_next(
+    books: Books, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    books.settings("lock")
+    monkeypatch.chdir(books.folder)
+    following = []
+    for words in (("--at", "main"), ("--write",), (), ("--write",)):
+        assert main(["adopt", "--language", "es", *words]) == 0
+        shown = capsys.readouterr().out
+        following += [line for line in shown.splitlines() if line.startswith("Next: ")]
+        if following[-1].startswith("Next: git "):
+            command = following[-1].removeprefix("Next: ").partition(";")[0]
+            subprocess.run(command.split(), check=True, capture_output=True)
+    write = "Next: amts adopt --language es --at main --write"
+    assert following == [write, "Next: git -C es merge amts/adopt; then: amts sync"]
+    assert "nothing to record" in shown
+
+
+def test_a_bare_repository_is_merged_in_a_clone_of_it(books: Books, capsys: pytest.CaptureFixture[str]) -> None:
+    books.settings("lock")
+    books.spanish.clone(str(books.folder / "es.git"), bare=True)
+    config = books.folder / "amts.yml"
+    config.write_text(config.read_text(encoding="utf-8").replace("repository: es", "repository: es.git"))
+    assert books.adopt("--write") == 0
+    assert f"Next: merge the branch amts/adopt into main, in a clone of {books.folder / 'es.git'}" in capsys.readouterr().out
+
+
+def test_the_branch_that_records_is_left_alone_while_it_is_checked_out(
+    books: Books, capsys: pytest.CaptureFixture[str]
+) -> None:
+    books.settings("lock")
+    books.spanish.git.checkout("-b", "amts/adopt")
+    before = books.spanish.head.commit
+    assert books.adopt("--write") == 1
+    assert "has the branch amts/adopt checked out" in capsys.readouterr().err and books.spanish.head.commit == before

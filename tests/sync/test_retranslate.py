@@ -109,7 +109,7 @@ def test_what_is_not_there_is_told(book: World, capsys: pytest.CaptureFixture[st
 def test_without_an_open_pull_request_nothing_happens(book: World, capsys: pytest.CaptureFixture[str]) -> None:
     book.spanish.git.merge("amts/sync")
     assert again(book) == 1
-    assert "none is open" in capsys.readouterr().err
+    assert "es has no open pull request\n  why: everything is merged or closed\n" in capsys.readouterr().err
 
 
 def test_what_was_merged_before_is_never_drafted_again(book: World, capsys: pytest.CaptureFixture[str]) -> None:

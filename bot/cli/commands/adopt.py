@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import shlex
 from functools import partial
 from pathlib import Path
 
@@ -31,6 +32,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
+    from bot.forges.local import LocalForge
     from bot.origins import answers
     from bot.reporting import adoption_json, adoption_page
     from bot.reporting.wording import ENGLISH, wording
@@ -63,8 +65,27 @@ def run(options: argparse.Namespace) -> int:
             console.print(f"  note: {note}", markup=False, soft_wrap=True)
     elif options.write:
         console.print("nothing to record")
-    if not written and (opened := found.current.pull_request):
-        line = f"the pull request that records what was found earlier is open; merge it first: {opened.location}"
+    opened = None if written else found.current.pull_request
+    if opened:
+        line = f"the pull request that records what was found earlier is open: {opened.location}"
         console.print(line, markup=False, soft_wrap=True)
+    if written or opened:
+        merge = found.forge.merging() if isinstance(found.forge, LocalForge) else "merge that pull request"
+        console.print(f"Next: {merge}; then: amts sync{_config(options)}", markup=False, soft_wrap=True)
+    elif found.to_write(options.replace) and not options.write:
+        console.print(f"Next: {_writing(options)}", markup=False, soft_wrap=True)
     shared.write_json(options, adoption_json.adopted(options.language, found.verdicts, written))
     return 0
+
+
+def _writing(options: argparse.Namespace) -> str:
+    """The same command, with ``--write``."""
+    chosen = [word for revision in options.at for word in ("--at", revision)]
+    chosen += ["--confirm", str(options.confirm)] if options.confirm else []
+    chosen += ["--replace"] if options.replace else []
+    return shlex.join(["amts", "adopt", "--language", options.language, *chosen, "--write"]) + _config(options)
+
+
+def _config(options: argparse.Namespace) -> str:
+    """The option that names the settings, where they are not found without it."""
+    return "" if options.config == shared.settings_file() else f" --config {shlex.quote(str(options.config))}"
