@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from git.exc import GitCommandError
+import git
+from git.exc import GitCommandError, InvalidGitRepositoryError, NoSuchPathError
 
 from bot.errors import AmtsError, Unreachable
 
@@ -94,3 +95,23 @@ def _reason(error: GitCommandError) -> str:
     """The last line that git printed."""
     lines = _lines(error)
     return lines[-1].removeprefix("fatal: ") if lines else "git failed without a message"
+
+
+def missing(path: Path) -> AmtsError:
+    """Why there is no repository at ``path``: it may be a folder of one."""
+    try:
+        with git.Repo(path, expand_vars=False, search_parent_directories=True) as around:
+            root = around.working_tree_dir
+    except (InvalidGitRepositoryError, NoSuchPathError):
+        root = None
+    if root:
+        return AmtsError(
+            f"{path} is a folder of the repository {root}",
+            why="English and a translation are named by their repositories; a folder in one is a `layout`",
+            fix=f"run `amts init` in {root} without names: it finds the folders of both",
+        )
+    return AmtsError(
+        f"{path} is not a git repository",
+        why="there is no such folder" if not path.exists() else "git finds none at its root",
+        fix="clone the repository there, or correct the path",
+    )

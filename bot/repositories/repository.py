@@ -21,7 +21,7 @@ from git.exc import GitCommandError, InvalidGitRepositoryError, NoSuchPathError
 from bot.contracts import BOT_EMAIL, BOT_NAME
 from bot.errors import AmtsError
 from bot.repositories.paths import check_folders, check_path
-from bot.repositories.refusals import unreadable, unwritable
+from bot.repositories.refusals import missing, unreadable, unwritable
 from bot.repositories.sealed import SEALED
 
 _FILES = ("100644", "100755")
@@ -66,11 +66,7 @@ class Repository:
         try:
             repo = git.Repo(path, expand_vars=False)
         except (InvalidGitRepositoryError, NoSuchPathError) as error:
-            raise AmtsError(
-                f"{path} is not a git repository",
-                why="there is no such folder" if not path.exists() else "git finds none at its root",
-                fix="clone the repository there, or correct the path in amts.yml",
-            ) from error
+            raise missing(path) from error
         if _version() < (2, 38):
             raise AmtsError("git is too old", why="merging without a work tree needs git 2.38", fix="update git")
         repo.git.update_environment(**SEALED)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePosixPath
 
 from bot.baselines.records import document_of
 from bot.contracts import DOCUMENTS
-from bot.document.prose import reading
+from bot.document.prose import Reading, reading
+from bot.languages import base_language
 from bot.setup import language_codes
 from bot.setup.language_codes import ENGLISH_SUFFIXES
 
@@ -24,10 +25,14 @@ _FOREIGN = frozenset({"node_modules", "vendor", "third_party", "site-packages"})
 
 @dataclass(frozen=True)
 class Documents:
-    """The Markdown documents of a repository at one commit, and a function that reads one of them."""
+    """The Markdown documents of a repository at one commit, and a function that reads one of them.
+
+    ``named`` are the languages that a person says are there.
+    """
 
     paths: tuple[str, ...]
     text: Callable[[str], str]
+    named: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, files: Collection[str], text: Callable[[str], str]) -> Documents:
@@ -37,12 +42,21 @@ class Documents:
     @cached_property
     def places(self) -> Mapping[Place, tuple[str, ...]]:
         """The places with documents in another language, with these documents; a folder in English is none of them."""
+        return {place: paths for place, paths in self._every.items() if self._is_translated(place, paths)}
+
+    @cached_property
+    def doubtful(self) -> tuple[Place, ...]:
+        """The places whose names are codes of languages, but whose documents are too short to show one."""
+        return tuple(p for p, paths in self._every.items() if set(self._readings(p, paths)) == {"unclear"})
+
+    @cached_property
+    def _every(self) -> Mapping[Place, tuple[str, ...]]:
         found: defaultdict[Place, list[str]] = defaultdict(list)
         known = set(self.paths)
         for path in self.paths:
             for place in _named(path, known):
                 found[place].append(path)
-        return {place: tuple(paths) for place, paths in found.items() if self._is_translated(place, paths)}
+        return {place: tuple(paths) for place, paths in found.items()}
 
     @cached_property
     def english(self) -> tuple[str, ...]:
@@ -56,9 +70,15 @@ class Documents:
         step = max(1, len(every) // size)
         return [self.text(path) for path in every[::step][:size]]
 
-    def _is_translated(self, place: Place, paths: list[str]) -> bool:
-        readings = [reading(text, place.language) for text in self.sample(paths)]
+    def _is_translated(self, place: Place, paths: Sequence[str]) -> bool:
+        readings = self._readings(place, paths)
+        if base_language(place.language) in map(base_language, self.named):
+            # A folder is believed; `what-is.md` in English is no Icelandic all the same.
+            return not place.mark or readings.count("English") <= len(readings) / 2
         return readings.count("translated") > readings.count("English")
+
+    def _readings(self, place: Place, paths: Sequence[str]) -> list[Reading]:
+        return [reading(text, place.language) for text in self.sample(paths)]
 
 
 @dataclass(frozen=True)
@@ -73,6 +93,11 @@ class Place:
     def language(self) -> str:
         """The tag of its language."""
         return language_codes.tag(self.code)
+
+    @property
+    def shown(self) -> str:
+        """How a message names it: ``docs/zh/``, or ``*.zh-CN`` for an ending."""
+        return f"*{self.mark}{self.code}" if self.mark else f"{self.folder}{self.code}/"
 
     @property
     def field(self) -> str:

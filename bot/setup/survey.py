@@ -70,6 +70,8 @@ class Survey:
             if fault := problem(pattern):
                 raise AmtsError(f"the layout {pattern} cannot be used", why=f"it {fault}", fix="see docs/settings.md")
         english = self._open(self._source())
+        own = tuple(name for name, at in self.wanted.translations if name and self._address(at) == english.address)
+        english = replace(english, documents=replace(english.documents, named=own))
         if not english.documents.paths:
             why = f"none of its {many(len(english.files), 'file')} is one" if english.files else "it has no commit yet"
             fix = "give the repository with the English documents as --source"
@@ -106,7 +108,7 @@ class Survey:
         """The repositories to look for translations in, each with the languages wanted from it (empty: any)."""
         given = [(language, self._address(place)) for language, place in self.wanted.translations]
         if not given and not layouts.shapes(english.documents) and not self.wanted.layout:
-            missing = AmtsError(
+            missing = _too_short(english) or AmtsError(
                 f"no translation can be recognised in {english.address}",
                 why="none of its documents is at a path like docs/zh/page.md or page.zh.md and in that language",
                 fix="name its repository, such as --translation zh=book-zh, or its place with --layout",
@@ -146,19 +148,23 @@ class Survey:
         if layout := self.wanted.layout:
             named = [s for s in every if layout in (s.target, *(c.target for c in s.candidates))]
             source = self.wanted.source_layout
-            every = [s for s in named if source in ("", s.source)] or list(
-                layouts.forced(english.documents, other.documents, languages, layout, source or WHOLE)
-            )
+            every = [s for s in named if source in ("", s.source)] or [
+                shape
+                for one in ([source] if source else dict.fromkeys((WHOLE, layout)))
+                for shape in layouts.forced(english.documents, other.documents, languages, layout, one)
+            ]
         elif self.wanted.source_layout:
             every = [s for s in every if s.source == self.wanted.source_layout]
         if not every:
-            raise AmtsError(
+            short = None if languages else _too_short(other)
+            raise short or AmtsError(
                 f"no translation was found in {other.address}",
                 why=f"of its {many(len(other.documents.paths), 'document')} none pairs up with one of the "
                 f"{len(english.documents.english):,} English ones"
                 + (f" as {', '.join(languages)}" if languages else "")
                 + (f" under {self.wanted.layout}" if self.wanted.layout else ""),
-                fix="name language and layout: --translation zh=ADDRESS --layout 'docs/{lang}/{path}'",
+                fix="name language and layout, and --source-layout if English is at another one: "
+                "--translation zh=ADDRESS --layout 'docs/{lang}/{path}'",
             )
         return layouts.ranked(every)
 
@@ -239,6 +245,18 @@ class Survey:
         kept = [p for p in paths if p not in pages]
         found = evidence.flavour(english.documents, kept)
         return Proposal(english.address, source, len(kept), found, pages, tuple(parts))
+
+
+def _too_short(other: Opened) -> AmtsError | None:
+    """What to do where a place has the name of a language, but too little text; None if there is no such place."""
+    if not other.documents.doubtful:
+        return None
+    place = other.documents.doubtful[0]
+    return AmtsError(
+        f"no translation can be recognised in {other.address}",
+        why=f"{place.shown} looks like one, but its text is too short to be sure that it is in {place.language}",
+        fix=f"if it is, name the language: --translation {place.language}={other.address}",
+    )
 
 
 def _is_english(other: Opened) -> bool:

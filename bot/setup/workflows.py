@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from typing import Literal
 
 from bot.errors import AmtsError
-from bot.setup.proposal import Proposal
 from bot.setup.shipped import shipped
 
 Role = Literal["shared", "push", "pull"]
@@ -36,13 +36,12 @@ _FILES: dict[Role, tuple[str, ...]] = {
 _STEP = re.compile(r"      - (?:.*\n)(?:        .*\n)*")
 
 
-def role(proposal: Proposal, here: str) -> Role:
+def role(source: str, translations: Collection[str], here: str) -> Role:
     """The role of the repository at the address ``here``, in which the settings are.
 
     Raises AmtsError if it is none of the book: a workflow reads the settings beside it.
     """
-    translations = {one.repository for one in proposal.languages}
-    if here == proposal.source:
+    if here == source:
         return "shared" if here in translations else "push"
     if here in translations:
         return "pull"

@@ -243,6 +243,38 @@ def test_languages_can_be_named(tmp_path: Path) -> None:
     assert [(t.language, t.baseline) for t in found.translations] == [("ja", "sibling")]
 
 
+def test_a_language_that_is_named_is_believed_however_short_its_text_is(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    short = {"en/a.md": "A boat floats.\n", "es/a.md": "Un barco flota.\n"}
+    made(tmp_path / "book", short)
+    monkeypatch.chdir(tmp_path / "book")
+    for words in ([], [".", "--layout", "{lang}/{path}"]):
+        assert main(["init", *words]) == 1
+        told = capsys.readouterr().err
+        assert "es/ looks like one, but its text is too short to be sure that it is in es" in told
+        assert "name the language: --translation es=.\n" in told
+    for words in ([], ["--layout", "{lang}/{path}"], ["--layout", "es/{path}", "--source-layout", "en/{path}"]):
+        found = init(".", "es=.", *words, "--force")
+        assert found.translations[0].language == "es" and found.layout(found.translations[0]).translated("en/a.md") == "es/a.md"
+    # English in a folder that has not been translated yet is believed too; a word in the name of a file is not.
+    made(tmp_path / "copied", under("en/", ENGLISH), under("es/", ENGLISH))
+    assert layouts(init("../copied", "es=../copied", "--force")) == {"es": ("{lang}/{path}", "{lang}/{path}")}
+    made(tmp_path / "words", {"what.md": ENGLISH["about.md"], "what-is.md": ENGLISH["start.md"]})
+    assert main(["init", "../words", "is=../words", "--force"]) == 1
+
+
+def test_folders_of_one_repository_are_no_repositories(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made(tmp_path / "book", under("en/", ENGLISH), under("es/", SPANISH))
+    monkeypatch.chdir(tmp_path / "book")
+    assert main(["init", "en", "es"]) == 1
+    told = capsys.readouterr().err
+    assert f"en is a folder of the repository {tmp_path / 'book'}\n" in told and "without names" in told
+    assert layouts(init()) == {"es": ("{lang}/{path}", "{lang}/{path}")}
+
+
 @pytest.mark.parametrize(
     ("words", "told"),
     [
@@ -282,6 +314,9 @@ def test_settings_that_are_there_stay(tmp_path: Path, capsys: pytest.CaptureFixt
     Path("amts.yml").write_text("mine", encoding="utf-8")
     assert main(["init", "book"]) == 1
     assert Path("amts.yml").read_text(encoding="utf-8") == "mine" and "--force" in capsys.readouterr().err
+    for words in (["boook"], ["book", "es=boook-es"], ["--source", "book", "boook-es"]):
+        assert main(["init", *words]) == 1
+        assert "there is no repository boook" in capsys.readouterr().err, "a wrong name comes first"
     assert init("book", "--force").translations
 
 

@@ -43,7 +43,26 @@ def test_in_a_repository_with_english_and_translations(
     assert files["amts-shared.yml"]["on"]["push"]["branches"] == ["trunk"]
     told = capsys.readouterr().out
     assert "you still need" in told and "Allow GitHub Actions to create" in told
-    assert main(["init", "--workflow"]) == 1 and main(["init", "--workflow", "--force"]) == 0
+    # Settings that are there stay, and so do workflows.
+    own = Path("amts.yml").read_text(encoding="utf-8") + "small_edits: translate\n"
+    Path("amts.yml").write_text(own, encoding="utf-8")
+    assert main(["init", "--workflow"]) == 1 and "amts-shared.yml is already there" in capsys.readouterr().err
+    for name in files:
+        Path(workflows.FOLDER, name).unlink()
+    assert main(["init", "--workflow"]) == 0 and written(tmp_path / "site") == files
+    assert "Written: .github" in (told := capsys.readouterr().out) and "you still need" in told
+    assert Path("amts.yml").read_text(encoding="utf-8") == own
+    assert main(["init", "--workflow", "--force"]) == 0 and Path("amts.yml").read_text(encoding="utf-8") != own
+
+
+def test_settings_that_stay_must_name_repositories_on_github(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    on_github(made(tmp_path / "en", ENGLISH, suffixed(".es", SPANISH)), "me/en")
+    monkeypatch.chdir(tmp_path / "en")
+    assert main(["init"]) == 0 and main(["init", "--workflow"]) == 1
+    assert "amts.yml names the folder .\n" in capsys.readouterr().err
+    assert not written(tmp_path / "en")
 
 
 def test_in_the_english_repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from bot.settings.values import Settings
+    from bot.setup.clones import Clones
     from bot.setup.proposal import Proposal
     from bot.setup.survey import Wanted
     from bot.setup.workflows import Role
@@ -48,12 +49,15 @@ def run(options: argparse.Namespace) -> int:
     from bot.settings import file
     from bot.setup.clones import Clones
     from bot.setup.proposal import settings_text
-    from bot.setup.survey import Survey
+    from bot.setup.survey import Survey, Wanted
 
     config: Path = options.config
-    _check_free([config], options.force)
+    wanted = _wanted(options)  # a name that is wrong is the worse mistake
     clones = Clones(config.parent, shared.composition)
-    found = Survey(_wanted(options), config.parent, clones.opened, ask, shared.teller(options.quiet)).proposal()
+    if options.workflow and not options.force and config.exists() and wanted == Wanted():
+        return _workflows_alone(options, clones)
+    _check_free([config], options.force)
+    found = Survey(wanted, config.parent, clones.opened, ask, shared.teller(options.quiet)).proposal()
     here = file.read(settings_text(found), config)
     files = {config: settings_text(found)}
     kind: Role | None = None
@@ -61,16 +65,42 @@ def run(options: argparse.Namespace) -> int:
         from bot.setup import workflows
 
         online = found.at({address: clones.hosted(address) for address in found.addresses})
-        kind = workflows.role(online, clones.here())
+        kind = workflows.role(online.source, [one.repository for one in online.languages], clones.here())
         files = {config: settings_text(online)}
         files |= {config.parent / name: text for name, text in workflows.files(kind, clones.branch()).items()}
         _check_free(files, options.force)
-    for path, text in files.items():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        shared.write(path, text.encode())
+    _write(files)
     console = shared.console(options)
     _show(found, list(files), kind, console)
     return _preview(found, here, config, console)
+
+
+def _workflows_alone(options: argparse.Namespace, clones: Clones) -> int:
+    """Writes the workflows for settings that are there already, which stay."""
+    from bot.settings import file
+    from bot.setup import workflows
+
+    config: Path = options.config
+    settings = file.load(config)
+    source, places = settings.source.repository, [one.repository for one in settings.translations]
+    if folders := [place for place in (source, *places) if not place.startswith("github:")]:
+        raise AmtsError(
+            f"{config} names the folder {folders[0]}",
+            why="a workflow fetches repositories from GitHub",
+            fix="write github:owner/name there, or add --force to have the file written anew",
+        )
+    kind = workflows.role(source, places, clones.here())
+    files = {config.parent / name: text for name, text in workflows.files(kind, clones.branch()).items()}
+    _check_free(files, options.force)
+    _write(files)
+    _show_written(list(files), kind, shared.console(options))
+    return 0
+
+
+def _write(files: dict[Path, str]) -> None:
+    for path, text in files.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        shared.write(path, text.encode())
 
 
 def _check_free(paths: list[Path] | dict[Path, str], force: bool) -> None:
@@ -92,9 +122,14 @@ def _wanted(options: argparse.Namespace) -> Wanted:
     if wrong := [address for language, address in named if not language]:
         why = "it does not say which language that is"
         raise AmtsError(f"--translation {wrong[0]} is not understood", why=why, fix="write it as zh=book-zh")
+    folder: Path = options.config.parent
+    translations = (*map(addresses.split, words), *named)
+    source = addresses.address(english, folder) if english else ""
+    for _, place in translations:
+        addresses.address(place, folder)
     return Wanted(
-        addresses.address(english, options.config.parent) if english else "",
-        (*map(addresses.split, words), *named),
+        source,
+        translations,
         options.layout,
         options.source_layout,
         options.baseline,
@@ -105,19 +140,21 @@ def _show(found: Proposal, files: list[Path], kind: Role | None, console: Consol
     """What was found, what was written, and what a person must do for a workflow."""
     from bot.setup.proposal import summary
 
-    def say(text: str) -> None:
-        console.print(text, markup=False, soft_wrap=True)
-
-    say("\nFound:")
+    console.print("\nFound:", markup=False)
     for line in summary(found):
-        say(f"  {line}")
-    say(f"\nWritten: {', '.join(map(str, files))}")
+        console.print(f"  {line}", markup=False, soft_wrap=True)
+    console.print()
+    _show_written(files, kind, console)
+
+
+def _show_written(files: list[Path], kind: Role | None, console: Console) -> None:
+    lines = [f"Written: {', '.join(map(str, files))}"]
     if kind:
         from bot.setup.workflows import NEEDS
 
-        say("For the workflows you still need:")
-        for need in NEEDS[kind]:
-            say(f"  - {need}")
+        lines += ["For the workflows you still need:", *(f"  - {need}" for need in NEEDS[kind])]
+    for line in lines:
+        console.print(line, markup=False, soft_wrap=True)
 
 
 def _preview(found: Proposal, chosen: Settings, config: Path, console: Console) -> int:
