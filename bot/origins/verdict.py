@@ -30,6 +30,9 @@ SHOWN = 6
 """Candidates that a person is shown."""
 
 
+SHAPE = frozenset({"heading", "item", "row", "prose"})
+"""Features of a text that is prose alone, in which nothing is the same in both languages."""
+
 CONFIRMED = Message("confirmed")
 """The evidence that a person named the version."""
 
@@ -123,7 +126,7 @@ def _weighed(document: Document, ranking: Ranking, why: Mapping[str, Place]) -> 
     if recorded and worse <= TIE and recorded not in (fit.version for fit in ranking.tied):
         worse = max(worse, TIE)
     elif recorded and worse <= TIE:
-        evidence = (Message("recorded, and no version fits better"), _likeness(by_blob[recorded.blob]))
+        evidence = (Message("recorded, and no version fits better"), _likeness(by_blob[recorded.blob], ranking))
         return Verdict(document.path, "certain", recorded, evidence, ranking.tied[-1].version)
     return replace(_by_text(document.path, ranking, why), worse=worse)
 
@@ -131,7 +134,7 @@ def _weighed(document: Document, ranking: Ranking, why: Mapping[str, Place]) -> 
 def _by_note(path: str, note: Note, fit: Fit, ranking: Ranking) -> Verdict:
     """The version that somebody named, unless the text contradicts."""
     if fit.cost <= DOUBT:
-        return Verdict(path, "certain", fit.version, (note.where, _likeness(fit)))
+        return Verdict(path, "certain", fit.version, (note.where, _likeness(fit, ranking)))
     best = ranking.fits[0].version
     evidence = (
         Message("{place} names {version}", place=note.where, version=brief(fit.version)),
@@ -145,7 +148,7 @@ def _by_text(path: str, ranking: Ranking, why: Mapping[str, Place]) -> Verdict:
     equal = ranking.tied
     chosen, newest = equal[0], equal[-1].version
     place = why.get(chosen.version.path)
-    evidence = [place.why if place else chosen.version.path, _likeness(chosen)]
+    evidence = [place.why if place else chosen.version.path, _likeness(chosen, ranking)]
     if len(equal) > 1:
         text = "{number} versions fit as well, up to {version}"
         evidence.append(Message(text, number=len(equal), version=brief(newest)))
@@ -175,8 +178,16 @@ def _shown(ranking: Ranking, first: Sequence[Version]) -> tuple[Version, ...]:
     return tuple(dict.fromkeys((*first, *best.values(), *(fit.version for fit in ranking.fits))))[:SHOWN]
 
 
-def _likeness(fit: Fit) -> str:
-    return Message("{percent}% of code, formulas, labels and numbers alike", percent=f"{fit.alike * 100:.0f}")
+def _likeness(fit: Fit, ranking: Ranking) -> str:
+    percent = f"{fit.alike * 100:.0f}"
+    prints = fingerprint(ranking.target), ranking.prints.of(fit.version.blob)
+    if {kind for found in prints for kind, _ in found.features} <= SHAPE:
+        return Message(
+            "compared by headings, paragraphs and sentence lengths ({percent}% alike): "
+            "it has no code, formulas, labels or numbers",
+            percent=percent,
+        )
+    return Message("{percent}% of code, formulas, labels and numbers alike", percent=percent)
 
 
 def brief(version: Version) -> str:

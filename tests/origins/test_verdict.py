@@ -197,3 +197,18 @@ def test_a_label_in_one_document_and_a_rename_to_another_are_put_to_a_person() -
     today = {p: v[-1].blob for p, v in known.items() if p != "boats.md"}
     found = Places(known, today, Prints(history.contents.__getitem__)).today(known["boats.md"][3])
     assert [(p.path, p.sure) for p in found[:2]] == [("label.md", False), ("rename.md", False)]
+
+
+def test_the_evidence_names_what_there_is_to_compare() -> None:
+    plain = ["# Boats\n\nA boat floats on water.\n", "# Boats\n\nA boat floats on water.\n\nIt has an anchor.\n"]
+    found = History({"boats.md": plain}).judge("# Boote\n\nEin Boot schwimmt auf Wasser.\n")
+    assert number(found) == 0
+    assert found.evidence[1] == (
+        "compared by headings, paragraphs and sentence lengths (100% alike): it has no code, formulas, labels or numbers"
+    )
+    # Code on one side is code to compare.
+    coded = [plain[0] + "\n" + CODE.format("x = 1")]
+    for texts, target in ((coded, german(plain[0])), (plain[:1], german(coded[0]))):
+        assert "% of code, formulas, labels and numbers alike" in " ".join(
+            History({"boats.md": texts}).judge(target).evidence
+        )
