@@ -43,7 +43,7 @@ CLONES = ".amts"
 """Beside the settings file: where clones of hosted repositories and learned models are kept."""
 
 BRANCH = "amts/sync"
-"""The branch of the rolling pull request in a repository of one translation; ``amts/sync-LANGUAGE`` in others."""
+"""The branch of the rolling pull request in a repository of one translation alone; ``amts/sync-LANGUAGE`` in others."""
 
 ADOPT = "amts/adopt"
 """The branch of the pull request that records baselines; ``amts/adopt-LANGUAGE`` in shared repositories."""

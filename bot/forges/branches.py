@@ -41,15 +41,15 @@ def published(repository: Repository, remembered: Callable[[], Collection[str]] 
     While people have a branch of the bot checked out, it is the one that its pull request was made for (one is
     ``remembered``), or the only other one. Raises AmtsError if that is not clear, and for a detached HEAD.
     """
-    head = repository.head_branch()
-    if repository.bare or not is_own(head):
-        return head
+    branch = repository.head_branch()
+    if repository.bare or not is_own(branch):
+        return branch
     others = {name for name in repository.branches() if not is_own(name)}
     found = others.intersection(remembered()) or others
     if len(found) == 1:
         return found.pop()
     raise AmtsError(
-        f"{repository.path} has the branch {head} checked out",
+        f"{repository.path} has the branch {branch} checked out",
         why="that is a pull request, and it cannot be seen which of the other branches people publish: "
         + (", ".join(sorted(found)) or "there is none"),
         fix="check out that branch there, or name it as `branch` in amts.yml (and as source.branch, if English is "

@@ -21,7 +21,6 @@ from bot.messages import Message
 from bot.repositories import history
 from bot.repositories.repository import Repository
 
-
 _TOPICS = ("", "adopt")
 """Of syncs, and of pull requests that record baselines."""
 

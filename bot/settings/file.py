@@ -73,7 +73,8 @@ def read(text: str, path: Path, forge: str | None = None) -> Settings:
         mark = getattr(error, "problem_mark", None)
         where = f"{path}, line {mark.line + 1}" if mark else str(path)
         problem = str(getattr(error, "problem", None) or error).splitlines()[0]
-        raise AmtsError(f"{where} is not valid YAML", why=problem, fix="correct that line, or the indentation of the one before") from error
+        fix = "correct that line, or the indentation of the one before"
+        raise AmtsError(f"{where} is not valid YAML", why=problem, fix=fix) from error
     except (ValueError, LookupError) as error:
         # Invalid numbers and dates that ruamel.yaml does not catch.
         why = f"a value in it is not what it says: {type(error).__name__}"

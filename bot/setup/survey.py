@@ -252,9 +252,10 @@ def _too_short(other: Opened) -> AmtsError | None:
     if not other.documents.doubtful:
         return None
     place = other.documents.doubtful[0]
+    path = place.shown
     return AmtsError(
         f"no translation can be recognised in {other.address}",
-        why=f"{place.shown} looks like one, but its text is too short to be sure that it is in {place.language}",
+        why=f"{path} looks like one, but its text is too short to be sure that it is in {place.language}",
         fix=f"if it is, name the language: --translation {place.language}={other.address}",
     )
 

@@ -127,14 +127,13 @@ def _picture(book: BookStatus) -> Iterator[HtmlElement]:
             inside = [E.UL({"class": "cells"}, *cells)] if cells else []
             row.append(E.TD({"role": "cell", "data-name": language.language}, *inside))
         rows.append(E.TR({"role": "row"}, *row))
-    circle = "behind" in used
-    caption = "A mark for each document." + (" The filled part of a circle is what is still translated." if circle else "")
+    circle = " The filled part of a circle is what is still translated." if "behind" in used else ""
     yield E.SECTION(
         E.H2({"id": "picture"}, "The book"),
         E.UL({"class": "legend"}, *legend),
         E.DIV(
             {"class": "scroll", "tabindex": "0", "role": "region", "aria-labelledby": "picture"},
-            _table("picture", caption, head, rows),
+            _table("picture", f"A mark for each document.{circle}", head, rows),
         ),
     )
 

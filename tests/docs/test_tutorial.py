@@ -31,9 +31,13 @@ def commands(text: str) -> list[str]:
 
 def test_the_tutorial(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> None:
     monkeypatch.chdir(tmp_path)
-    for name in ("AUTHOR", "COMMITTER"):
-        monkeypatch.setenv(f"GIT_{name}_NAME", "Ana")
-        monkeypatch.setenv(f"GIT_{name}_EMAIL", "ana@example.org")
+    # A machine on which git does not know anybody yet.
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(tmp_path / ".gitconfig"))
+    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
+    for role in ("AUTHOR", "COMMITTER"):
+        for what in ("NAME", "EMAIL"):
+            monkeypatch.delenv(f"GIT_{role}_{what}", raising=False)
     done = 0
     for text, shown in steps():
         for command in commands(text):
@@ -45,9 +49,10 @@ def test_the_tutorial(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: py
                 subprocess.run(["bash", "-eu", "-c", command], check=True)
             done += 1
         printed = re.sub(r"^  … .*\n", "", "".join(capfd.readouterr()), flags=re.M)
-        for line in filter(None, shown.splitlines()):
-            pattern = re.escape(line).replace("…", ".+")
-            assert re.search(rf"^{pattern}$", printed, re.M), f"{line!r} is not in {printed}"
+        lines, expected = ([x.rstrip() for x in text.splitlines() if x.strip()] for text in (printed, shown))
+        assert len(lines) == len(expected), printed
+        for line, pattern in zip(lines, expected, strict=True):
+            assert re.fullmatch(re.escape(pattern).replace("…", ".+"), line), f"{line!r} is not {pattern!r}"
     assert done >= 15
     for named in re.findall(r"pull-requests/es-1\.\w+", PAGE):
         assert Path(named).is_file()

@@ -204,7 +204,8 @@ def test_the_evidence_names_what_there_is_to_compare() -> None:
     found = History({"boats.md": plain}).judge("# Boote\n\nEin Boot schwimmt auf Wasser.\n")
     assert number(found) == 0
     assert found.evidence[1] == (
-        "compared by headings, paragraphs and sentence lengths (100% alike): it has no code, formulas, labels or numbers"
+        "compared by headings, paragraphs and sentence lengths (100% alike): "
+        "it has no code, formulas, labels or numbers"
     )
     # Code on one side is code to compare.
     coded = [plain[0] + "\n" + CODE.format("x = 1")]

@@ -75,7 +75,7 @@ def test_what_is_beside_the_book_is_aside_unless_something_is_set(tmp_path: Path
         ("[" * 5000, ["nested too deeply"]),
         ("source: [\n", ["not valid YAML", "line"]),
         # A wrong indentation is noticed in the line after it.
-        ("source:\n  repository: en\n   branch: main\n  flavour: myst\n", ["line 3", "the indentation of the one before"]),
+        ("source:\n  repository: en\n   branch: main\n", ["line 3", "the indentation of the one before"]),
         ("", ["is empty", "translations"]),
         ("- a\n", ["is empty", "mapping"]),
         (GOOD + "folder: x\n", ["unknown key folder"]),

@@ -256,7 +256,8 @@ def test_a_language_that_is_named_is_believed_however_short_its_text_is(
         assert "name the language: --translation es=.\n" in told
     for words in ([], ["--layout", "{lang}/{path}"], ["--layout", "es/{path}", "--source-layout", "en/{path}"]):
         found = init(".", "es=.", *words, "--force")
-        assert found.translations[0].language == "es" and found.layout(found.translations[0]).translated("en/a.md") == "es/a.md"
+        (spanish,) = found.translations
+        assert spanish.language == "es" and found.layout(spanish).translated("en/a.md") == "es/a.md"
     # English in a folder that has not been translated yet is believed too; a word in the name of a file is not.
     made(tmp_path / "copied", under("en/", ENGLISH), under("es/", ENGLISH))
     assert layouts(init("../copied", "es=../copied", "--force")) == {"es": ("{lang}/{path}", "{lang}/{path}")}

@@ -67,9 +67,7 @@ def test_changed_english_is_behind_since_the_first_commit_that_changed_it(
     assert found.todo == found.changed
 
 
-def test_where_no_english_is_recorded_the_share_is_unknown(
-    place: World, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_where_no_english_is_recorded_the_share_is_unknown(place: World, capsys: pytest.CaptureFixture[str]) -> None:
     record = "boats_origin.md" if place.kind == "sibling" else "amts.lock"
     commit(place.spanish, {record: None}, "Lost")
     found = surveyed(place)

@@ -469,7 +469,8 @@ def test_a_bare_repository_is_merged_in_a_clone_of_it(books: Books, capsys: pyte
     config = books.folder / "amts.yml"
     config.write_text(config.read_text(encoding="utf-8").replace("repository: es", "repository: es.git"))
     assert books.adopt("--write") == 0
-    assert f"Next: merge the branch amts/adopt into main, in a clone of {books.folder / 'es.git'}" in capsys.readouterr().out
+    place = books.folder / "es.git"
+    assert f"Next: merge the branch amts/adopt into main, in a clone of {place}" in capsys.readouterr().out
 
 
 def test_the_branch_that_records_is_left_alone_while_it_is_checked_out(

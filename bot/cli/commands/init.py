@@ -83,9 +83,9 @@ def _workflows_alone(options: argparse.Namespace, clones: Clones) -> int:
     config: Path = options.config
     settings = file.load(config)
     source, places = settings.source.repository, [one.repository for one in settings.translations]
-    if folders := [place for place in (source, *places) if not place.startswith("github:")]:
+    if folder := next((place for place in (source, *places) if not place.startswith("github:")), ""):
         raise AmtsError(
-            f"{config} names the folder {folders[0]}",
+            f"{config} names the folder {folder}",
             why="a workflow fetches repositories from GitHub",
             fix="write github:owner/name there, or add --force to have the file written anew",
         )
