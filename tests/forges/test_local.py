@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -393,13 +393,14 @@ def test_the_request_that_records_baselines_is_one_of_its_own(place: Place) -> N
 
 
 @pytest.fixture
-def checkout(place: Place, tmp_path: Path) -> tuple[git.Repo, LocalForge]:
+def checkout(place: Place, tmp_path: Path) -> Iterator[tuple[git.Repo, LocalForge]]:
     """A repository that people work in themselves, with an open pull request checked out."""
     work = git.Repo.clone_from(str(place.repository.path), str(tmp_path / "work"))
     forge = LocalForge(Repository.open(tmp_path / "work"), "zh", None, place.pages)
     forge.publish(forge.current(), DRAFT, Page("Sync", lambda *_: "# Sync\n"), message="Sync\n", fingerprint="f1")
     work.git.checkout(BRANCH)
-    return work, forge
+    yield work, forge
+    work.close()
 
 
 def test_with_the_pull_request_checked_out_the_base_is_the_only_other_branch(
