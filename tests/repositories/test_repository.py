@@ -88,8 +88,11 @@ def test_no_repository(tmp_path: Path, name: str) -> None:
 
 
 def test_a_folder_inside_a_repository_is_none(work: git.Repo) -> None:
-    with pytest.raises(AmtsError, match="is not a git repository"):
-        Repository.open(Path(work.working_dir) / "chapter")
+    folder = Path(work.working_dir)
+    with pytest.raises(AmtsError, match=f"chapter is a folder of the repository {folder}"):
+        Repository.open(folder / "chapter")
+    with pytest.raises(AmtsError, match=r"is not a git repository\n.*no such folder"):
+        Repository.open(folder / "nowhere")
 
 
 def test_a_folder_name_is_never_taken_for_a_variable(tmp_path: Path) -> None:

@@ -95,7 +95,7 @@ def test_the_same_again_costs_and_writes_nothing(
 
 def test_what_is_not_there_is_told(book: World, capsys: pytest.CaptureFixture[str]) -> None:
     before = book.branch()
-    no_document = "no document of this pull request"
+    no_document = "is not a document of this pull request"
     for what, told in {
         "nowhere.md": no_document,
         "../es/boats.md": no_document,
