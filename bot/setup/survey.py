@@ -148,11 +148,9 @@ class Survey:
         if layout := self.wanted.layout:
             named = [s for s in every if layout in (s.target, *(c.target for c in s.candidates))]
             source = self.wanted.source_layout
-            every = [s for s in named if source in ("", s.source)] or [
-                shape
-                for one in ([source] if source else dict.fromkeys((WHOLE, layout)))
-                for shape in layouts.forced(english.documents, other.documents, languages, layout, one)
-            ]
+            every = [s for s in named if source in ("", s.source)] or list(
+                layouts.forced(english.documents, other.documents, languages, layout, source or WHOLE)
+            )
         elif self.wanted.source_layout:
             every = [s for s in every if s.source == self.wanted.source_layout]
         if not every:
