@@ -38,7 +38,8 @@ def test_a_second_sync_counts_what_the_first_one_left(tmp_path: Path, capsys: py
     assert "**Translate 3 sentences, check 1 kept sentence.**" in here.page()
     assert second[-1] == "1 language synced; 4 sentences wait for people"
     third = synced(here, capsys)
-    assert third[0] == "es  English is unchanged; 4 sentences still wait in the open pull request"
+    waits = "4 sentences still wait in the open pull request: `amts review` shows them"
+    assert third[0] == f"es  English is unchanged; {waits}"
     assert third[-1] == second[-1]
 
 
