@@ -25,6 +25,11 @@ def repaired(repair: Repair, words: Wording) -> list[str]:
     return lines or [words("repair.none")]
 
 
+def untranslated(repair: Repair, words: Wording) -> list[str]:
+    """The changes that put English words in, a line for each."""
+    return [_change(change, words) for change in repair.changes if change.english]
+
+
 def _change(change: Change, words: Wording) -> str:
     pair = " → ".join(code(side) for side in (change.old, change.new) if side)
     text = code(change.text.strip()) if change.text.strip() else ""

@@ -25,7 +25,7 @@ from bot.drafting.provenance import Provenance
 from bot.drafting.report import LanguageReport
 from bot.languages import direction
 from bot.planning.flags import Flag
-from bot.reporting import links
+from bot.reporting import draft_notes, links
 from bot.reporting.review_page.reading import inline, marked
 from bot.reporting.review_page.rows import Row, RowState, rows
 from bot.reporting.word_changes import word_changes
@@ -184,12 +184,15 @@ def _why(one: Unfinished, path: str, provenance: Provenance, words: Wording) -> 
 
 
 def _remarks(one: Unfinished, path: str, provenance: Provenance, words: Wording, language: str) -> Iterator[Markup]:
-    """What may help with a sentence: what a repair left, terms that the draft does not use, similar sentences."""
+    """What may help with a sentence: what a repair left, what its words say against it, terms, similar sentences."""
     segment = provenance.drafts.get((path, one.source))
     if segment is None:
         return
     if segment.repair and segment.repair.left:
         yield inline(words("repair.left", words=words.commas(segment.repair.left)))
+    if segment.repair:
+        yield from map(inline, draft_notes.untranslated(segment.repair, words))
+    yield from map(inline, draft_notes.doubts(segment, words))
     for term in segment.ignored:
         yield inline(words("sentence.term", source=term.source, targets=words.any_of(term.targets)))
     for match in segment.suggestions:

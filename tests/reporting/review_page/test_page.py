@@ -11,15 +11,21 @@ from typing import get_args
 
 import pytest
 from lxml import html
-from support.review_pages import ADDRESS, OLD, outcome, report, sample
+from support.review_pages import ADDRESS, NEW, OLD, TARGET, outcome, report, sample
 from support.wording import report as everything
 
 from bot.document.edits import MENDED
 from bot.document.structure import PieceKind
 from bot.drafting.document_review import DocumentReview
+from bot.drafting.draft import draft_document
+from bot.drafting.outcomes import Outcome
 from bot.drafting.report import LanguageReport
-from bot.engines import Origin
+from bot.engines import Answer, Origin
+from bot.planning.book_plan import Change
+from bot.planning.document_plan import plan_document
 from bot.planning.flags import FlagKind
+from bot.repair.repair import Repair
+from bot.repair.splice import Change as RepairChange
 from bot.reporting.review_page.page import STATES, page
 from bot.reporting.wording import wording
 from bot.review.unfinished import Unfinished
@@ -155,3 +161,14 @@ def test_ids_are_unique_and_headings_in_order() -> None:
     assert len(set(ids)) == len(ids)
     assert len(TREE.xpath("//h1")) == 1 and len(TREE.xpath("//section/h2")) == 2
     assert re.search(r'<html lang="en" dir="ltr">', TEXT)
+
+
+def test_a_draft_names_the_english_left_in_it_and_numbers_of_its_own() -> None:
+    plan = plan_document(OLD, NEW, TARGET, language="es")
+    made = Repair("", (RepairChange("replaced", 0, 2, "tired", "hull", "tired", True),), 0.6, ("mast",))
+    answers = {s.number: Answer("Algunos barcos llevan 7.", "repaired", repair=made) for s in plan.segments[:1]}
+    change = Change("edit", "boats.md", "boats.md", "boats.md", OLD, NEW, TARGET, plan)
+    text = page(report(Outcome(change, "drafted", "changed", draft_document(plan, answers, old=OLD, new=NEW))))
+    remarks = re.search(r'<ul class="remarks">(.*?)</ul>', text, re.S)
+    assert remarks and "mast: gone from the English" in remarks[1]
+    assert "replaced by <code>tired</code>, still in English" in remarks[1] and "<code>7</code>" in remarks[1]
