@@ -1,31 +1,37 @@
 """How time and memory grow with a document: patterns that are hard to read or to align, in several sizes.
 
-All texts are made up here. ``new``: the document has no translation yet; ``edit``: one piece changed and one section
-added at its top; ``rewrite``: every third piece has other words; ``half``: an edit, and the translation lacks every
-second piece. Seconds of processor time of a plan and its draft, each in a fresh process; the exponent is the slope
-through the sizes on logarithmic scales: 1 is linear, 2 quadratic. A text that is refused with an error counts as held.
+All texts are made up (``hostile_texts``), and so are the translations of their segments. For each change to each of
+them: processor seconds of a plan and its draft, in a fresh process and its children; the exponent is the slope through
+the sizes on logarithmic scales: 1 is linear, 2 quadratic. ``sync`` also learns from the translation, repairs what it can,
+and reviews the draft. A text that is refused with an error counts as held.
 """
 
 from __future__ import annotations
 
 import argparse
 import math
-import random
 import resource
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from multiprocessing import get_context
+from multiprocessing.connection import Connection
 
-from rich.console import Console
-from rich.table import Table
+from hostile_texts import CHANGES, MIXED, PATTERNS, texts, translated
 
+from bot.document.segment import Segment
 from bot.document.tree import decoded
+from bot.drafting import translate
 from bot.drafting.draft import draft_document
+from bot.drafting.reviews import Texts, reviews
+from bot.engines import Answer, Batch, Result
+from bot.engines.resources import Resources
 from bot.errors import AmtsError
+from bot.parallel_data import dataset
+from bot.parallel_data.extraction import TranslatedDocument
+from bot.planning.by_hand import Edit, by_hand
 from bot.planning.document_plan import plan_document, plan_new
 
 EXPONENT = 1.2
@@ -35,22 +41,14 @@ SECONDS, MEMORY = 10.0, 500.0
 """Budgets of a text of ``LARGE`` thousand characters: processor time, and peak memory in MB."""
 
 LARGE = 200
-LEAST = 0.01
+LEAST = 0.03
 """Seconds below which a run counts as one that took so long: less is noise."""
 
 KILLED = 60
-"""Seconds of processor time after which a run is stopped."""
+"""Seconds of processor time after which a run is stopped, and with it all larger ones."""
 
-WORDS = (
-    "add fix update support remove improve change handle allow make use avoid ensure refactor document deprecate "
-    "rename merge check drop parser engine option setting cache network build test error warning output input module "
-    "package server client table index cursor session token schema router widget layout button canvas vector matrix"
-).split()
-
-CHANGES = ("new", "edit", "rewrite", "half")
-
-Made = Callable[[random.Random], str]
-"""Makes the next piece of a text."""
+HELD = 4 << 30
+"""Bytes of address space of a run, for the sake of the machine."""
 
 
 @dataclass(frozen=True)
@@ -62,180 +60,85 @@ class Figure:
     refused: str = ""
 
     def __str__(self) -> str:
-        return "refused" if self.refused else f"{self.seconds:.2f} s"
+        return "refused" if self.refused else f"{self.seconds:.2f}"
 
 
-def said(random_: random.Random, least: int, most: int) -> str:
-    """A made-up sentence without its full stop."""
-    return " ".join(random_.choice(WORDS) for _ in range(random_.randint(least, most))).capitalize()
+class Made:
+    """An engine that translates as the texts are translated."""
+
+    name = "made up"
+    asynchronous = False
+
+    def translate(self, batch: Batch, resources: Resources) -> Result:
+        return Result({key: answer(segment) for key, segment in batch.segments.items()})
 
 
-def changelog(random_: random.Random) -> str:
-    """A version and its changes, most of them with the number of an issue."""
-    version = f"{random_.randint(0, 99)}.{random_.randint(0, 99)}.{random_.randint(0, 99)}"
-    lines = [f"## {version} (20{random_.randint(10, 29)}-{random_.randint(1, 12):02})", ""]
-    for _ in range(random_.randint(3, 20)):
-        code = f" `{random_.choice(WORDS)}_{random_.choice(WORDS)}`" if random_.random() < 0.3 else ""
-        number = f" (#{random_.randint(1, 99999)})" if random_.random() < 0.7 else ""
-        lines.append(f"- {said(random_, 3, 14)}{code}{number}.")
-    return "\n".join([*lines, "", ""])
+def answer(segment: Segment) -> Answer:
+    return Answer(translated(segment.source), "engine")
 
 
-def cited(random_: random.Random) -> str:
-    """A paragraph with math, code, a reference and emphasis."""
-    a, b = random_.choice(WORDS), random_.choice(WORDS)
-    return f"{said(random_, 4, 9)} $x_{{{a}}}$ in `{b}()` of :numref:`fig_{a}`, *{said(random_, 1, 3)}*.\n\n"
-
-
-STRUCTURES: dict[str, Made] = {
-    "changelog": changelog,
-    "list items": lambda r: f"- {said(r, 3, 14)}.\n",
-    "equal paragraphs": lambda r: "The same words stand here again.\n\n",
-    "one-word paragraphs": lambda r: f"{r.choice(WORDS)}\n\n",
-    "short paragraphs": lambda r: f"{said(r, 2, 4)}.\n\n",
-    "one paragraph": lambda r: f"{said(r, 4, 12)}.\n",
-    "one-word sentences": lambda r: f"{r.choice(WORDS).capitalize()}. ",
-    "equal sentences": lambda r: "The same words again. ",
-    "questions": lambda r: f"{r.choice(WORDS).capitalize()}? ",
-    "headings": lambda r: f"### {r.choice(WORDS)} {r.choice(WORDS)}\n\n{said(r, 4, 12)}.\n\n",
-    "equal headings": lambda r: "## Example\n\n",
-    "table rows": lambda r: f"| {r.choice(WORDS)} | {said(r, 3, 8)} | {r.randint(1, 9)} |\n",
-    "equal rows": lambda r: "| a | b | c |\n",
-    "code": lambda r: f"```python\n{r.choice(WORDS)}({r.randint(1, 9)})\n```\n\n{said(r, 4, 9)}.\n\n",
-    "equal code": lambda r: "```python\nprint(1)\n```\n\n",
-    "one code block": lambda r: f"{r.choice(WORDS)} = {r.choice(WORDS)}({r.randint(1, 9)})  # {said(r, 2, 5)}\n",
-    "equal lines of code": lambda r: "x = f(x)\n",
-    "figures": lambda r: f"![{said(r, 2, 5)}](img/{r.choice(WORDS)}.svg)\n:label:`fig_{r.choice(WORDS)}`\n\n",
-    "atoms": cited,
-    "terms": lambda r: f"**{r.choice(WORDS)} {r.randint(1, 9999)}**: {said(r, 3, 9)}.\n\n",
-    "links": lambda r: f"- [{said(r, 1, 3)}](https://example.org/{r.choice(WORDS)}/{r.randint(1, 9999)})\n",
-    "numbers": lambda r: f"{r.randint(1, 99999)} {r.randint(1, 99999)}. ",
-    "display math": lambda r: f"$$x_{r.randint(1, 9)} = y^{{{r.randint(1, 9)}}}$$\n\n",
-    "front matter": lambda r: f"{r.choice(WORDS)}{r.randint(1, 99999)}: {said(r, 2, 5)}\n",
-    "comments": lambda r: f"<!-- {said(r, 3, 9)} -->\n\n{said(r, 3, 9)}.\n\n",
-    "notes": lambda r: f":::note\n{said(r, 3, 9)}.\n:::\n\n",
-    "quotes": lambda r: f"> {said(r, 3, 9)}.\n\n",
-    "definitions": lambda r: f"{r.choice(WORDS)}\n: {said(r, 3, 9)}.\n\n",
-    "footnotes": lambda r: f"{said(r, 2, 5)}[^{r.randint(1, 9999)}].\n\n[^{r.randint(1, 9999)}]: {said(r, 2, 5)}.\n\n",
-    "references": lambda r: f"[{r.choice(WORDS)}{r.randint(1, 9999)}]: https://example.org/{r.choice(WORDS)}\n",
-    "anchors": lambda r: f'<a id="{r.choice(WORDS)}{r.randint(1, 9999)}"></a>\n\n{said(r, 3, 6)}.\n\n',
-    "tabs": lambda r: f"#@tab {r.choice(['mxnet', 'pytorch'])}\n\n```{{.python .input}}\n{r.choice(WORDS)}()\n```\n\n",
-    "Chinese": lambda r: "".join(chr(0x4E00 + r.randint(0, 500)) for _ in range(r.randint(5, 20))) + "。",
-    "long words": lambda r: "".join(r.choice(WORDS) for _ in range(400)) + " ",
-    "deep quotes": lambda r: ">" * 200 + f" {said(r, 3, 6)}.\n",
-    "deep lists": lambda r: "".join(f"{'  ' * n}- {r.choice(WORDS)}\n" for n in range(40)),
-}
-"""Texts with something in them that tells one piece from another, or nothing."""
-
-RUNS = (
-    "“", "”", "‘", "「", "」", "（", "(", ")", "[", "]", "{", "}", "<", ">", "`", "``` ", "$", "$$ ", "*", "**",
-    "_", "~~", "|", "\\", "&", "!", "#", "@", "^", ":", "=", "-", "+", ".", "…", "。", "?", ",", ";", "'", "’",
-    '"', "/", "0", "1,1", "1.", "1.1 ", "a", "A. ", "e.g. ", "n't ", "it's ", "a-", "a.", "a_b", "中", "é",
-    "a\u0301", "\u200b", "\u00a0", "\u0e01 ", "🙂", "![", "](", "[](", "[a](", "[a]", "[a][", "[^", "[^1]", "[[",
-    "{{", "{{<", "{%", "{#", "{a}`", ":a:`", "<!--", "-->", "<a ", '<a b="', "<a>", "</a>", "<a/>", "&amp;",
-    "&#", "http://", "a@b.c ", "`a` ", "$x$ ", "**a** ", "*a **b ", "[**a**] ", "(~~a~~) ", "<b>a</b> ",
-    ":numref:`a` ", "{ref}`a` ", "{{< x >}} ", "\\(", "\\[", "\\\n", "  \n", "a\n", "“a” ", "(a) ", "“A.” ",
-    "a “b ", "- ", "1) ",
-)  # fmt: skip
-"""Pieces of one paragraph without end."""
-
-LINES = (
-    "\n", "\r\n", "\r", "\t\n", "> \n", "- \n", "- a\n", "1. a\n", "# \n", "# a\n", "a\n===\n", "```\n",
-    "~~~\n", "$$\n", "<div>\n", "</div>\n", "<div>\n\n", "<details><summary>\n", ":::\n", ":::note\n",
-    "::::{note}\n", "```{note}\n", "---\n", "***\n", "+++\n", "|\n", "|a|b|\n", "|-|-|\n", "[x]: y\n",
-    "[^1]: y\n", "!!! note\n", '=== "T"\n', "a\n: b\n", "%%tab all\n", "#@tab a\n", "import X from 'y'\n",
-    "{/* c */}\n", "    a\n", "\ta\n", "<!--\n", "-->\n", "<!-- c -->\n", ":label:`a`\n", "![a](b)\n",
-    "<script>\n", "{% a %}\n", "{{% a %}}\n", "\u2028", "\x00\n", "\ufeff\n", ".. note::\n", "<a id=b></a>\n\n",
-    "> - a\n", "> [!NOTE]\n", "a\n\n", "A.\n", "1\n\n", "# A {#a}\n\n", "$$a$$\n\n", "`a`\n\n",
-)  # fmt: skip
-"""Lines and blocks, all of them equal."""
-
-HEADS = {
-    "table rows": "| A | B | C |\n|---|---|---|\n",
-    "equal rows": "| A | B | C |\n|---|---|---|\n",
-    "one code block": "```python\n",
-    "equal lines of code": "```python\n",
-    "front matter": "---\n",
-}
-TAILS = {"one code block": "```\n", "equal lines of code": "```\n", "front matter": "---\n"}
-
-
-def _always(text: str) -> Made:
-    return lambda random_: text
-
-
-PATTERNS: dict[str, Made] = STRUCTURES | {repr(text)[1:-1]: _always(text) for text in (*RUNS, *LINES)}
-
-
-def pieces(pattern: str, size: int) -> list[str]:
-    """The pieces of a text of about ``size`` characters."""
-    random_ = random.Random(pattern)
-    out: list[str] = []
-    length = 0
-    while length < size:
-        out.append(PATTERNS[pattern](random_))
-        length += len(out[-1])
-    return out
-
-
-def translated(piece: str) -> str:
-    """``piece`` in a made-up language that keeps numbers, code and marks; every sixth word is longer."""
-    words = piece.split(" ")
-    return " ".join(w[::-1] + "nen" * (len(w) % 6 == 0) if w.isalpha() and w.isascii() else w for w in words)
-
-
-def changed(piece: str, number: int) -> str:
-    """``piece`` as its author rewrites it."""
-    bare = piece.rstrip(" |.\r\n")
-    return f"{bare} and {WORDS[number % len(WORDS)]} what was rewritten here{piece[len(bare) :]}"
-
-
-def texts(pattern: str, size: int, change: str) -> tuple[str, str, str]:
-    """The old English, the new, and the translation."""
-    old = pieces(pattern, size)
-    target = [translated(piece) for piece in old]
-    new = list(old)
-    if change == "rewrite":
-        for number, n in enumerate(range(0, len(old), 3)):
-            new[n] = changed(new[n], number)
-    else:
-        new[len(old) // 2] = changed(new[len(old) // 2], 0)
-    if change == "half":
-        target = target[::2]
-    if change != "rewrite" and pattern not in HEADS:
-        new = ["## 100.0.0 (2030-01)\n\n- What is new in it.\n- And another thing.\n\n", *new]
-    head, tail = HEADS.get(pattern, ""), TAILS.get(pattern, "")
-    one, two, three = (f"{head}{''.join(side)}{tail}" for side in (old, new, target))
-    return one, two, three
-
-
-def run(pattern: str, size: int, change: str) -> Figure:
-    """A plan and a draft without answers of a text of so many characters."""
-    resource.setrlimit(resource.RLIMIT_CPU, (KILLED, KILLED))
-    old, new, target = texts(pattern, size, change)
-    start = time.process_time()
-    try:
-        for text in (old, new, target):
-            decoded(text.encode(), pattern)
-    except AmtsError as error:
-        return Figure(0.0, 0.0, error.why)
+def run(pattern: str, size: int, change: str) -> None:
+    """A plan and a draft of a text of so many characters; raises AmtsError where one is refused."""
+    made = texts(pattern, size, change)
+    old, new, target, recorded = (
+        decoded(text.encode(), "a.ipynb" if pattern == "notebook" else "a.md")
+        for text in (made.old, made.new, made.target, made.recorded)
+    )
     if change == "new":
         plan, old = plan_new(new, language="de"), ""
     else:
-        plan = plan_document(old, new, target, language="de")
-    draft_document(plan, {}, old=old, new=new)
-    seconds = time.process_time() - start
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return Figure(seconds, peak / 1e6 if sys.platform == "darwin" else peak * 1024 / 1e6)
+        edits = [Edit(False, recorded, target, lambda: old)]
+        hand = by_hand(recorded, target, edits, "de") if change == "by hand" else None
+        plan = plan_document(old, new, target, language="de", by_hand=hand)
+    answers = {segment.number: answer(segment) for segment in plan.segments}
+    if change == "sync":
+        data = dataset.build([TranslatedDocument("a.md", old, target)], ("en", "de"))
+        batch = Batch("en", "de", {("a.md", s.number): s for s in plan.segments})
+        found = translate.translated(Made(), batch, Resources(data, (target,)))
+        answers = {number: one for (_, number), one in found.answers.items()}
+    draft = draft_document(plan, answers, old=old, new=new)
+    if change == "sync":
+        reviews([Texts("a.md", new, draft.text, (), merged=(old, target), flags=plan.flags)], "de")
+
+
+def _run(pattern: str, size: int, change: str, pipe: Connection) -> None:
+    resource.setrlimit(resource.RLIMIT_CPU, (KILLED, KILLED))
+    resource.setrlimit(resource.RLIMIT_AS, (HELD, HELD))
+    start, refused = time.process_time(), ""
+    try:
+        run(pattern, size, change)
+    except AmtsError as error:
+        refused = str(error.why)
+    spent = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    seconds = time.process_time() - start + spent[1].ru_utime + spent[1].ru_stime
+    peak = sum(usage.ru_maxrss for usage in spent)
+    pipe.send(Figure(seconds, peak / 1e6 if sys.platform == "darwin" else peak * 1024 / 1e6, refused))
 
 
 def measured(pattern: str, size: int, change: str) -> Figure:
-    """``run`` in a process of its own."""
-    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
-        try:
-            return pool.submit(run, pattern, size * 1000, change).result()
-        except BrokenProcessPool:
-            return Figure(math.inf)
+    """``run`` in a process of its own; all of the program is imported already."""
+    ours, theirs = FORK.Pipe(duplex=False)
+    process = FORK.Process(target=_run, args=(pattern, size * 1000, change, theirs))
+    process.start()
+    theirs.close()
+    try:
+        return ours.recv()
+    except EOFError:
+        return Figure(math.inf)
+    finally:
+        process.join()
+
+
+FORK = get_context("fork")
+
+
+def grown(pattern: str, change: str, sizes: Sequence[int]) -> list[Figure]:
+    """The figures of all sizes; a size is not tried once a smaller one was stopped."""
+    found: list[Figure] = []
+    for size in sizes:
+        stopped = bool(found) and math.isinf(found[-1].seconds)
+        found.append(found[-1] if stopped else measured(pattern, size, change))
+    return found
 
 
 def exponent(sizes: Sequence[int], found: Sequence[Figure]) -> float:
@@ -251,7 +154,7 @@ def exponent(sizes: Sequence[int], found: Sequence[Figure]) -> float:
 
 def faults(sizes: Sequence[int], found: Sequence[Figure]) -> Iterator[str]:
     """What is over its budget."""
-    if exponent(sizes, found) > EXPONENT:
+    if not exponent(sizes, found) <= EXPONENT:
         yield "STEEP"
     within = [figure for size, figure in zip(sizes, found, strict=True) if size <= LARGE]
     if any(figure.seconds > SECONDS for figure in within):
@@ -261,30 +164,32 @@ def faults(sizes: Sequence[int], found: Sequence[Figure]) -> Iterator[str]:
 
 
 def main() -> int:
-    """Measures and prints; 1 where something is over its budget or grows faster than in proportion."""
+    """Measures and prints, a line as soon as it is known; 1 where something is over its budget or grows too fast."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--sizes", type=int, nargs="+", default=[10, 50, LARGE], help="in thousand characters")
     parser.add_argument("--pattern", choices=PATTERNS, nargs="+", default=list(PATTERNS))
-    parser.add_argument("--change", choices=CHANGES, nargs="+", default=["new", "edit"])
+    parser.add_argument("--change", choices=CHANGES, nargs="+", help="default: new and edit of all, the others of some")
+    parser.add_argument("--jobs", type=int, default=1, help="how many to measure at the same time")
     options = parser.parse_args()
-    console = Console(highlight=False, markup=False, soft_wrap=True)
-    table = Table(box=None, pad_edge=False, padding=(0, 3, 0, 0))
-    for name in ("pattern", "change"):
-        table.add_column(name)
-    for name in (*(f"{size}k" for size in options.sizes), "peak", "exponent", ""):
-        table.add_column(name, justify="right")
+    wanted = [
+        (pattern, change)
+        for pattern in options.pattern
+        for change in options.change or CHANGES
+        if options.change or change in ("new", "edit") or pattern in MIXED
+    ]
+    print(f"{'pattern':<32}{'change':<10}{''.join(f'{size}k'.rjust(9) for size in options.sizes)}     MB  exponent")
     every: list[Figure] = []
     over, steepest = 0, 0.0
-    for pattern in options.pattern:
-        for change in options.change:
-            found = [measured(pattern, size, change) for size in options.sizes]
+    with ThreadPoolExecutor(options.jobs) as pool:
+        made = pool.map(lambda one: grown(*one, options.sizes), wanted)
+        for (pattern, change), found in zip(wanted, made, strict=True):
             slope, state = exponent(options.sizes, found), " ".join(faults(options.sizes, found))
             over, steepest = over + bool(state), max(steepest, slope)
             every += found
             peak = max(figure.memory for figure in found)
-            table.add_row(pattern, change, *map(str, found), f"{peak:.0f} MB", f"{slope:.2f}", state)
-    console.print(table)
-    console.print(
+            shown = "".join(str(figure).rjust(9) for figure in found)
+            print(f"{pattern:<32}{change:<10}{shown}{peak:7.0f}{slope:10.2f}  {state}", flush=True)
+    print(
         f"{len(options.pattern)} patterns, {len(every)} texts, {sum(bool(f.refused) for f in every)} refused: "
         f"at most {max(f.seconds for f in every):.1f} s, {max(f.memory for f in every):.0f} MB, "
         f"exponent {steepest:.2f}; {over} over a budget"
