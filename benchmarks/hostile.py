@@ -16,6 +16,7 @@ import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import pairwise
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 
@@ -80,15 +81,13 @@ def answer(segment: Segment) -> Answer:
 def run(pattern: str, size: int, change: str) -> None:
     """A plan and a draft of a text of so many characters; raises AmtsError where one is refused."""
     made = texts(pattern, size, change)
-    old, new, target, recorded = (
-        decoded(text.encode(), "a.ipynb" if pattern == "notebook" else "a.md")
-        for text in (made.old, made.new, made.target, made.recorded)
-    )
+    path = "a.ipynb" if pattern == "notebook" else "a.md"
+    old, new, target, *before = (decoded(t.encode(), path) for t in (made.old, made.new, made.target, *made.before))
     if change == "new":
         plan, old = plan_new(new, language="de"), ""
     else:
-        edits = [Edit(False, recorded, target, lambda: old)]
-        hand = by_hand(recorded, target, edits, "de") if change == "by hand" else None
+        commits = [Edit(False, was, now, lambda: old) for was, now in pairwise([*before, target])]
+        hand = by_hand(before[0], target, commits[::-1], "de") if before else None
         plan = plan_document(old, new, target, language="de", by_hand=hand)
     answers = {segment.number: answer(segment) for segment in plan.segments}
     if change == "sync":

@@ -268,11 +268,13 @@ CHANGES: dict[str, Callable[[list[str]], list[str]]] = {
     "doubled": lambda old: [piece for piece in old for _ in range(2)],
     "emptied": lambda old: old[: len(old) // 100 + 1],
     "by hand": lambda old: CHANGES["edit"](old),
+    "all by hand": lambda old: CHANGES["edit"](old),
     "sync": lambda old: _rewritten(old, 4),
 }
 """What becomes of the pieces of the old English.
 
-``half`` also lacks every second piece in the translation; in ``by hand`` people have rewritten every second one there.
+``half`` also lacks every second piece in the translation; in ``by hand`` people have rewritten every second one there, in
+``all by hand`` every one, in commits of their own.
 """
 
 MIXED = (
@@ -281,17 +283,21 @@ MIXED = (
 )  # fmt: skip
 """Patterns of which all changes are measured."""
 
+HANDS = {"by hand": 2, "all by hand": 1}
+COMMITS = 20
+"""How many commits people made of it."""
+
 NEWS = "## 100.0.0 (2030-01)\n\n- What is new in it.\n- And another thing.\n\n"
 
 
 @dataclass(frozen=True)
 class Texts:
-    """The old English, the new, the translation, and what that was before people changed it."""
+    """The old English, the new, and the translation, with what that was before people changed it: oldest first."""
 
     old: str
     new: str
     target: str
-    recorded: str
+    before: tuple[str, ...] = ()
 
 
 def texts(pattern: str, size: int, change: str) -> Texts:
@@ -300,14 +306,19 @@ def texts(pattern: str, size: int, change: str) -> Texts:
     new = CHANGES[change](old)
     if pattern in HEADS and new[0] is NEWS:
         new = new[1:]
-    recorded = [translated(piece) for piece in old]
-    target = _rewritten(recorded, 2) if change == "by hand" else recorded[::2] if change == "half" else recorded
+    target = [translated(piece) for piece in old]
 
     def whole(side: list[str]) -> str:
         text = f"{HEADS.get(pattern, '')}{''.join(side)}{TAILS.get(pattern, '')}"
         return notebook(side) if pattern == "notebook" else text
 
-    return Texts(*(whole(side) for side in (old, new, target, recorded)))
+    if change == "half":
+        return Texts(whole(old), whole(new), whole(target[::2]))
+    if change in HANDS:
+        by_people = _rewritten(target, HANDS[change])
+        done = [len(old) * n // COMMITS for n in range(COMMITS)]
+        return Texts(whole(old), whole(new), whole(by_people), tuple(whole(by_people[:n] + target[n:]) for n in done))
+    return Texts(whole(old), whole(new), whole(target))
 
 
 def notebook(sources: list[str]) -> str:
