@@ -125,11 +125,13 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ("private", rf"[{_PRIVATE}]"),
 )
 
-ATOM = re.compile(
-    rf"(?=[:{{`$(\[<&@\\+{_PRIVATE}-]|http|[ ]{{2}})(?:"  # quickly rules out nearly every position
-    + "|".join(f"(?P<{name}>{pattern})" for name, pattern in PATTERNS)
-    + ")"
+_START = (
+    rf"(?=[${{{_PRIVATE}]|`(?<!``)|\((?<=\]\()|\[(?:\[[\w.-]|[\^@-]|(?<=\]\[))|<[^<\s@\"'=]|:[A-Za-z0-9+-]|@[A-Za-z0-9_]"
+    r"|&[#\w]|\\(?:\n|(?<![\w\\]\\)[\\(\[])|\+\+(?<![\w+]\+\+)[a-z0-9]|http|[ ]{2})"
 )
+"""The first characters of the patterns: rules out nearly every position quickly."""
+
+ATOM = re.compile(_START + "(?:" + "|".join(f"(?P<{name}>{pattern})" for name, pattern in PATTERNS) + ")")
 """An inline piece that must not be translated."""
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -275,10 +275,11 @@ class _Lines:
         begins = {self.marks[n].start: n for n in here}
         finishes = {self.marks[n].end: n for n in here}
         out = {n for n in here if self.marks[n].level == "block"}
+        left, right = start, end
         again = True
         while again:
             again = False
-            left, right = self._ends(start, end, out)
+            left, right = self._after(left, end, begins, out), self._before(right, start, finishes, out)
             opening, closing = begins.get(left, -1), finishes.get(right, -1)
             for n, other in ((opening, closing), (closing, opening)):
                 if n >= 0 and n not in out and self._outer(n, other, start, end):
@@ -286,22 +287,23 @@ class _Lines:
                     again = True
         return sorted((self.marks[n].start, self.marks[n].end) for n in out)
 
-    def _ends(self, start: int, end: int, out: set[int]) -> Span:
-        """The start and end of the prose without the marks ``out``."""
-        ordered = sorted(out)
-        for n in ordered:
-            if self.text[start : self.marks[n].start].strip():
-                break
+    def _after(self, start: int, end: int, begins: Mapping[int, int], out: Collection[int]) -> int:
+        """The place of the first character from ``start`` on that is neither white space nor in one of ``out``."""
+        while True:
+            while start < end and self.text[start].isspace():
+                start += 1
+            if (n := begins.get(start, -1)) not in out:
+                return start
             start = self.marks[n].end
-        for n in reversed(ordered):
-            if self.text[self.marks[n].end : end].strip():
-                break
+
+    def _before(self, end: int, start: int, finishes: Mapping[int, int], out: Collection[int]) -> int:
+        """The place behind the last such character before ``end``."""
+        while True:
+            while start < end and self.text[end - 1].isspace():
+                end -= 1
+            if (n := finishes.get(end, -1)) not in out:
+                return end
             end = self.marks[n].start
-        while start < end and self.text[start].isspace():
-            start += 1
-        while start < end and self.text[end - 1].isspace():
-            end -= 1
-        return start, end
 
     def _outer(self, n: int, other: int, start: int, end: int) -> bool:
         """Whether a mark at one end is not part of the prose: its partner is at the other end, or elsewhere."""
