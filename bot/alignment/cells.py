@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from difflib import SequenceMatcher
 
 from bot.alignment.blocks import align_translation, align_versions
 from bot.alignment.gale_church import Bead
+from bot.alignment.sequences import Matcher
 from bot.document.cells import CellType, PageCell, opens_cell, page_cells, renamed
 from bot.document.markdown import Block, parse
 from bot.document.page import Page
@@ -84,7 +84,7 @@ def _paired(
 def _in_order(left: Sequence[object], right: Sequence[object]) -> int:
     """How many cells are equal and in the same order."""
     one, other = [x for x in left if x], [x for x in right if x]
-    matcher = SequenceMatcher(None, [repr(x) for x in one], [repr(x) for x in other], autojunk=False)
+    matcher = Matcher(None, [repr(x) for x in one], [repr(x) for x in other], autojunk=False)
     return sum(block.size for block in matcher.get_matching_blocks())
 
 

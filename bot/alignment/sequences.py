@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
+from difflib import Match, SequenceMatcher
+from typing import TypeVar
 
 from rapidfuzz.distance import Indel, Opcodes
 
@@ -33,6 +34,35 @@ class Stretch:
     b: int
     b_end: int
     same: bool
+
+
+Element = TypeVar("Element", bound=Hashable)
+
+
+class Matcher(SequenceMatcher[Element]):
+    """``difflib.SequenceMatcher`` for sequences of any length: in long ones ``stretches`` finds what is equal."""
+
+    def __init__(
+        self,
+        isjunk: Callable[[Element], bool] | None,
+        a: Sequence[Element],
+        b: Sequence[Element],
+        autojunk: bool = True,
+    ) -> None:
+        super().__init__(isjunk, a, b, autojunk)
+        self._sides = a, b
+        self._found: list[Match] | None = None
+        often = {key: n for key, n in Counter(b).items() if not autojunk or len(b) < 200 or n <= len(b) // 100 + 1}
+        self._long = len(a) + len(b) > 2 * _PIECE or sum(often.get(key, 0) for key in a) > _FEW
+
+    def get_matching_blocks(self) -> list[Match]:
+        if self._found is None:
+            self._found = self._in_stretches() if self._long else super().get_matching_blocks()
+        return self._found
+
+    def _in_stretches(self) -> list[Match]:
+        a, b = self._sides
+        return [*(Match(s.a, s.b, s.a_end - s.a) for s in stretches(a, b) if s.same), Match(len(a), len(b), 0)]
 
 
 def stretches(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[Stretch]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -68,9 +69,9 @@ class Notebook:
     @property
     def page(self) -> Page:
         """Its page. A cell is named by its id, unless another cell has the same."""
-        ids = [cell.id for cell in self.cells]
+        ids = Counter(cell.id for cell in self.cells)
         cells = (
-            PageCell(c.type, c.source, c.id if ids.count(c.id) == 1 else "", self.language if c.type == "code" else "")
+            PageCell(c.type, c.source, c.id if ids[c.id] == 1 else "", self.language if c.type == "code" else "")
             for c in self.cells
         )
         return Page("".join(cell.text for cell in cells), self.text)

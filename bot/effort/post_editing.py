@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
-from difflib import SequenceMatcher
 from typing import Literal, get_args
 
 from rapidfuzz.distance import Levenshtein
 
+from bot.alignment.sequences import Matcher
 from bot.contracts import SmallEdits
 from bot.document.atoms import ATOM
 from bot.document.cells import page_flavour
@@ -118,7 +118,7 @@ def aligned(old: Sequence[str], new: Sequence[str]) -> list[tuple[range, range]]
     Where both have the same run of sentences they are paired at once (difflib), the rest by dynamic programming.
     """
     out: list[tuple[range, range]] = []
-    for tag, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+    for tag, a, b, c, d in Matcher(None, old, new, autojunk=False).get_opcodes():
         if tag == "equal":
             out += [(range(a + n, a + n + 1), range(c + n, c + n + 1)) for n in range(b - a)]
         else:

@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from functools import cache, lru_cache
 
 from bot.alignment import gale_church
 from bot.alignment.blocks import align_translation
 from bot.alignment.gale_church import Piece, best_path, distance, joined
+from bot.alignment.sequences import Matcher
 from bot.document.markdown import Block
 from bot.document.sentences import normal, sentences
 from bot.origins.fingerprint import Unit, units
@@ -65,7 +65,7 @@ class Reading:
     def passages(self, version: Sequence[Unit]) -> Iterator[Passage]:
         """Where a version has other prose than the base."""
         ours, theirs = ([(u.kind, normal(u.text)) for u in side] for side in (self.base, version))
-        for tag, i1, i2, j1, j2 in SequenceMatcher(None, ours, theirs, autojunk=False).get_opcodes():
+        for tag, i1, i2, j1, j2 in Matcher(None, ours, theirs, autojunk=False).get_opcodes():
             speaks = [u for u in (*self.base[i1:i2], *version[j1:j2]) if u.kind == "prose"]
             if tag != "equal" and speaks:
                 yield Passage(i1, i2, tuple(version[j1:j2]))

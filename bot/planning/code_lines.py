@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from functools import lru_cache
 
 from pygments.lexer import Lexer
@@ -17,6 +16,7 @@ from pygments.lexers import get_lexer_by_name
 from pygments.token import Comment, String, _TokenType
 from pygments.util import ClassNotFound
 
+from bot.alignment.sequences import Matcher
 from bot.document.fence_language import PLAIN
 from bot.planning.token_merge import has_words
 
@@ -107,7 +107,7 @@ def wording(text: str, language: str, comments: bool = True) -> tuple[str, ...]:
 
 def twins(base: Sequence[Item], ours: Sequence[Item], language: str) -> dict[int, int]:
     """Pairs base items with their translated forms: by equal keys in the same order, words by shape and place."""
-    matcher = SequenceMatcher(None, [i.key for i in base], [i.key for i in ours], autojunk=False)
+    matcher = Matcher(None, [i.key for i in base], [i.key for i in ours], autojunk=False)
     out: dict[int, int] = {}
     a = b = 0
     for start, at, size in matcher.get_matching_blocks():

@@ -11,10 +11,10 @@ import itertools
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from difflib import SequenceMatcher
 
 from rapidfuzz.fuzz import ratio
 
+from bot.alignment.sequences import Matcher
 from bot.document.sentences import speaks
 from bot.messages import Message
 from bot.planning.code_lines import Item, Piece, items, may_speak, twins, wording
@@ -339,6 +339,6 @@ def _places(string: str) -> list[str]:
 
 
 def _opcodes(old: list[str], z: range, keys: list[str], part: range) -> Iterator[tuple[str, int, int, int, int]]:
-    matcher = SequenceMatcher(None, old[z.start : z.stop], keys[part.start : part.stop], autojunk=False)
+    matcher = Matcher(None, old[z.start : z.stop], keys[part.start : part.stop], autojunk=False)
     for tag, z1, z2, k1, k2 in matcher.get_opcodes():
         yield tag, z.start + z1, z.start + z2, part.start + k1, part.start + k2

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from merge3 import Merge3
 
+from bot.alignment.sequences import Matcher
 from bot.document.attributes import filled, words
 from bot.messages import Message
 
@@ -27,7 +28,8 @@ Gap = tuple[range, range, range]
 def gaps(base: Sequence[str], ours: Sequence[str], theirs: Sequence[str]) -> Iterator[tuple[range, Gap]]:
     """Pairs of a range of ``base`` that all three share and a gap, in order; one of the two is empty."""
     z = a = b = 0
-    for z0, z1, a0, a1, b0, b1 in Merge3(base, ours, theirs).find_sync_regions():
+    merge = Merge3(base, ours, theirs, sequence_matcher=Matcher)  # type: ignore[arg-type]  # as merge3 itself
+    for z0, z1, a0, a1, b0, b1 in merge.find_sync_regions():
         gap = (range(z, z0), range(a, a0), range(b, b0))
         if any(gap):
             yield range(z, z), gap

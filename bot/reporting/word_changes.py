@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from typing import Literal
 
+from bot.alignment.sequences import Matcher
 from bot.document.atoms import mask
 from bot.languages import HAN, HANGUL, KANA, KHMER, LAO, MYANMAR, THAI, separates_words
 
@@ -38,13 +38,13 @@ def word_changes(old: str, new: str, language: str = "en") -> tuple[Run, ...]:
     """
     before, after = _words(old, language), _words(new, language)
     glue = " " if separates_words(language) else ""
-    found = SequenceMatcher(None, before, after, autojunk=False)
+    found = Matcher(None, before, after, autojunk=False)
     if found.ratio() < ALIKE:
         return tuple(run for run in (Run("del", glue.join(before)), Run("ins", glue.join(after))) if run.text)
     return tuple(_runs(found, before, after, glue))
 
 
-def _runs(found: SequenceMatcher[str], before: list[str], after: list[str], glue: str) -> Iterator[Run]:
+def _runs(found: Matcher[str], before: list[str], after: list[str], glue: str) -> Iterator[Run]:
     for tag, a, b, c, d in found.get_opcodes():
         if tag == "equal":
             yield Run("same", glue.join(after[c:d]))

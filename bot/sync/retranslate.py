@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from bot.alignment.sequences import Matcher
 from bot.baselines.records import document_of
 from bot.contracts import COMMENT_TRAILER
 from bot.document.page import by_line, file_of, lines_in_text
@@ -201,7 +201,7 @@ def _now(edition: Edition, current: Current, lines: Lines) -> tuple[int, int]:
 def _moved(old: Sequence[str], new: Sequence[str], start: int, stop: int) -> tuple[int, int] | None:
     """The first and the last line of ``new``, counted from 1, that ``old[start:stop]`` became."""
     places: list[int] = []
-    for tag, a, b, c, d in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+    for tag, a, b, c, d in Matcher(None, old, new, autojunk=False).get_opcodes():
         first, last = max(a, start), min(b, stop)
         if first < last and tag == "equal":
             places += range(c + first - a, c + last - a)
