@@ -13,7 +13,7 @@ import math
 import resource
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import pairwise
@@ -54,7 +54,7 @@ HELD = 4 << 30
 
 @dataclass(frozen=True)
 class Figure:
-    """Processor seconds (infinite where a run was stopped), peak memory in MB, and why a text was refused."""
+    """Processor seconds (infinite where a run was stopped), peak memory in MB, and why something was refused."""
 
     seconds: float
     memory: float = 0.0
@@ -100,12 +100,12 @@ def run(pattern: str, size: int, change: str) -> None:
         reviews([Texts("a.md", new, draft.text, (), merged=(old, target), flags=plan.flags)], "de")
 
 
-def _run(pattern: str, size: int, change: str, pipe: Connection) -> None:
+def _measure(pipe: Connection, work: Callable[..., object], arguments: tuple[object, ...]) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (KILLED, KILLED))
     resource.setrlimit(resource.RLIMIT_AS, (HELD, HELD))
     start, refused = time.process_time(), ""
     try:
-        run(pattern, size, change)
+        work(*arguments)
     except AmtsError as error:
         refused = str(error.why)
     spent = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
@@ -114,10 +114,10 @@ def _run(pattern: str, size: int, change: str, pipe: Connection) -> None:
     pipe.send(Figure(seconds, peak / 1e6 if sys.platform == "darwin" else peak * 1024 / 1e6, refused))
 
 
-def measured(pattern: str, size: int, change: str) -> Figure:
-    """``run`` in a process of its own; all of the program is imported already."""
+def measured(work: Callable[..., object], *arguments: object) -> Figure:
+    """The figures of ``work`` in a process of its own; all of the program is imported already."""
     ours, theirs = FORK.Pipe(duplex=False)
-    process = FORK.Process(target=_run, args=(pattern, size * 1000, change, theirs))
+    process = FORK.Process(target=_measure, args=(theirs, work, arguments))
     process.start()
     theirs.close()
     try:
@@ -136,7 +136,7 @@ def grown(pattern: str, change: str, sizes: Sequence[int]) -> list[Figure]:
     found: list[Figure] = []
     for size in sizes:
         stopped = bool(found) and math.isinf(found[-1].seconds)
-        found.append(found[-1] if stopped else measured(pattern, size, change))
+        found.append(found[-1] if stopped else measured(run, pattern, size * 1000, change))
     return found
 
 
@@ -151,11 +151,11 @@ def exponent(sizes: Sequence[int], found: Sequence[Figure]) -> float:
     return across / sum((a - middle[0]) ** 2 for a in x)
 
 
-def faults(sizes: Sequence[int], found: Sequence[Figure]) -> Iterator[str]:
-    """What is over its budget."""
+def faults(sizes: Sequence[int], found: Sequence[Figure], large: int = LARGE) -> Iterator[str]:
+    """What is over its budget; the budgets of time and memory hold for sizes up to ``large``."""
     if not exponent(sizes, found) <= EXPONENT:
         yield "STEEP"
-    within = [figure for size, figure in zip(sizes, found, strict=True) if size <= LARGE]
+    within = [figure for size, figure in zip(sizes, found, strict=True) if size <= large]
     if any(figure.seconds > SECONDS for figure in within):
         yield "SLOW"
     if any(figure.memory > MEMORY for figure in within):

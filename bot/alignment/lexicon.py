@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -154,28 +153,43 @@ class Lexicon:
 
 def learn(pairs: Iterable[tuple[str, str]]) -> Lexicon:
     """The lexicon of these sentence pairs; words that occur only once carry no information and are left out."""
-    sides = [(words(source), words(target)) for source, target in pairs]
+    known: tuple[dict[str, int], dict[str, int]] = {}, {}
+    sides = [tuple(_numbers(words(text), k) for text, k in zip(pair, known, strict=True)) for pair in pairs]
     sides = sides[:: 1 + sum(len(s) * len(t) for s, t in sides) // _ENOUGH]
-    seen = Counter(w for s, _ in sides for w in s), Counter(w for _, t in sides for w in t)
-    source = _numbered([s for s, _ in sides], seen[0])
-    target = _numbered([t for _, t in sides], seen[1])
-    return Lexicon(_trained(source, target, seen[1]), _trained(target, source, seen[0]))
+    source, target = (_numbered([side[n] for side in sides], known[n]) for n in (0, 1))
+    return Lexicon(_trained(source, target), _trained(target, source))
+
+
+Numbers = NDArray[np.int32]
+
+
+def _numbers(text: Iterable[str], known: dict[str, int]) -> Numbers:
+    return np.array([known.setdefault(word, len(known)) for word in text], np.int32)
 
 
 @dataclass(frozen=True)
 class _Side:
+    """The ``names`` of the words, how often each was ``seen``, and each text as the numbers of its words.
+
+    Number 0 is the empty word.
+    """
+
     names: tuple[str, ...]
-    texts: tuple[NDArray[np.int32], ...]
+    seen: Sequence[int]
+    texts: tuple[Numbers, ...]
 
 
-def _numbered(texts: Sequence[Sequence[str]], seen: Counter[str]) -> _Side:
-    """Each text as the numbers of its words, from 1; 0 is the empty word."""
-    names = ("", *sorted(w for w, n in seen.items() if n > 1))
-    number = {w: n for n, w in enumerate(names)}
-    return _Side(names, tuple(np.array(sorted(number[w] for w in t if w in number), dtype=np.int32) for t in texts))
+def _numbered(texts: Sequence[Numbers], known: Mapping[str, int]) -> _Side:
+    """The side of ``texts`` of ``known`` words: those seen more than once get the numbers of their order, from 1."""
+    seen = np.bincount(np.concatenate([*texts, np.zeros(0, np.int32)]), minlength=len(known))
+    names = sorted(word for word, n in known.items() if seen[n] > 1)
+    order = np.zeros(len(known), np.int32)
+    order[[known[word] for word in names]] = np.arange(1, len(names) + 1)
+    ranked = (order[text] for text in texts)
+    return _Side(("", *names), [0, *(int(seen[known[w]]) for w in names)], tuple(np.sort(r[r > 0]) for r in ranked))
 
 
-def _trained(source: _Side, target: _Side, seen: Counter[str]) -> _Direction:
+def _trained(source: _Side, target: _Side) -> _Direction:
     cells, tokens, count = [], [], 0
     for a, b in zip(source.texts, target.texts, strict=True):
         if len(a) and len(b):
@@ -185,9 +199,19 @@ def _trained(source: _Side, target: _Side, seen: Counter[str]) -> _Direction:
             count += len(b)
     if not cells:
         return _Direction({}, {})
-    keys, where = np.unique(np.concatenate(cells), return_inverse=True)
     token = np.concatenate(tokens)
-    del cells, tokens
+    del tokens
+    every = np.concatenate(cells)
+    del cells
+    # As np.unique with its inverse, in little more than half the memory.
+    order = np.argsort(every)
+    every = every[order]
+    fresh = np.concatenate(([True], every[1:] != every[:-1]))
+    keys = every[fresh]
+    del every
+    where = np.empty(len(order), np.int32)
+    where[order] = np.cumsum(fresh, dtype=np.int32) - 1
+    del order, fresh
     heads = keys // len(target.names)
     chance = np.ones(len(keys))
     for _ in range(_ROUNDS):
@@ -203,4 +227,4 @@ def _trained(source: _Side, target: _Side, seen: Counter[str]) -> _Direction:
         if key >= len(target.names):
             head, other = divmod(key, len(target.names))
             table.setdefault(source.names[head], {})[target.names[other]] = float(chance[n])
-    return _Direction(table, {w: seen[w] / count for w in target.names[1:]})
+    return _Direction(table, {w: n / count for w, n in zip(target.names[1:], target.seen[1:], strict=True)})

@@ -15,6 +15,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from sys import intern
 
 from bot.alignment.translation_unit import TranslationUnit
 from bot.document.atoms import ATOM
@@ -98,14 +99,15 @@ def select(units: Sequence[TranslationUnit], book: Iterable[Sequence[str]], leas
 
 
 def _words(text: str) -> list[str]:
-    return [word.casefold() for word in _WORD.findall(ATOM.sub(" ", text))]
+    return [intern(word.casefold()) for word in _WORD.findall(ATOM.sub(" ", text))]
 
 
 def _common(documents: Iterable[Sequence[Sequence[str]]]) -> set[str]:
     """Words that occur in many passages."""
-    passages: list[set[str]] = []
+    passages = 0
+    often: Counter[str] = Counter()
     for document in documents:
         for n in range(0, len(document), _PASSAGE):
-            passages.append({w for words in document[n : n + _PASSAGE] for w in words})
-    often = Counter(w for words in passages for w in words)
-    return {w for w, n in often.items() if n > _MOST * len(passages)}
+            passages += 1
+            often.update({w for words in document[n : n + _PASSAGE] for w in words})
+    return {w for w, n in often.items() if n > _MOST * passages}

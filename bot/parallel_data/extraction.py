@@ -72,6 +72,10 @@ LEARNABLE = 1000
 """Number of pairs needed to learn words well enough to align and to doubt pairs by them (a guess)."""
 
 
+_SAMPLE = 50_000
+"""The most units from other sources to learn words from, evenly among all: about 100 MB (a book has fewer)."""
+
+
 def extract(
     documents: Iterable[TranslatedDocument], languages: tuple[str, str], granularity: Granularity = "sentence"
 ) -> Extraction:
@@ -112,7 +116,7 @@ def beliefs(units: Sequence[TranslationUnit]) -> tuple[float, ...]:
     """The beliefs of units from other sources, by a lexicon learned from these units."""
     if len(units) < LEARNABLE:
         return (math.inf,) * len(units)
-    lexicon = _learned((u.source, u.target) for u in units)
+    lexicon = _learned((u.source, u.target) for u in units[:: 1 + len(units) // _SAMPLE])
     return tuple(_belief(lexicon, unit) for unit in units)
 
 
