@@ -18,11 +18,10 @@ from rapidfuzz.fuzz import ratio as text_ratio
 
 from bot.alignment import gale_church
 from bot.alignment.alone import paired
-from bot.alignment.gale_church import BELIEF, Bag, Bead, Evidence, Piece
-from bot.alignment.order import opening
+from bot.alignment.gale_church import BELIEF, Bead, Evidence, Piece
 from bot.alignment.parts import parts_of, put_together
 from bot.alignment.sequences import stretches, unique_pairs
-from bot.document.atoms import ATOM
+from bot.alignment.version_cost import VersionCost
 from bot.document.cells import cell_name
 from bot.document.markdown import PROSE, Block, BlockKind
 from bot.document.sentences import normal
@@ -32,8 +31,6 @@ Group = BlockKind | Literal["text"]
 """Groups of kinds of blocks that can translate each other; paragraphs and captions are ``text``."""
 
 _GROUP: Mapping[BlockKind, Group] = {"row": "row", "caption": "text", "paragraph": "text", "admonition": "admonition"}
-_BRIEF: frozenset[BlockKind] = frozenset({"math", "image", "heading", "code"})
-"""Kinds of blocks that count as the same even if less of their text is the same."""
 
 _MOVES = ((1, 1), (1, 0), (0, 1), (2, 1), (1, 2))
 _SKIP = 3.0
@@ -271,7 +268,7 @@ def align_versions(old: Sequence[Block], new: Sequence[Block]) -> list[Bead]:
         if part.same:
             beads += [((a + k,), (b + k,)) for k in range(part.a_end - a)]
         else:
-            cost = _VersionCost(old[a : part.a_end], new[b : part.b_end])
+            cost = VersionCost(old[a : part.a_end], new[b : part.b_end])
             path = gale_church.best_path(part.a_end - a, part.b_end - b, cost, _MOVES[:3])
             beads += [(tuple(a + k for k in x), tuple(b + k for k in y)) for x, y in path]
     return beads
@@ -288,63 +285,3 @@ def identity(block: Block) -> tuple[str, str]:
     # The two ways to write a hard break are equal; one more or less is a change.
     text = " ".join((*block.contents, *block.frame)).replace("  \n", " \\\n") if block.fields else block.text
     return block.kind + block.nesting, normal(text)
-
-
-class _VersionCost:
-    """Cost of treating one English block as the new version of another: dissimilarity of their texts."""
-
-    def __init__(self, old: Sequence[Block], new: Sequence[Block]) -> None:
-        self.old, self.new = old, new
-        self.texts = [self._text(b) for b in old], [self._text(b) for b in new]
-
-    @staticmethod
-    def _text(block: Block) -> str:
-        return "\n".join(block.contents) if block.fields else block.text.strip()
-
-    def __call__(self, i: int, di: int, j: int, dj: int) -> float:
-        if not di or not dj:
-            return 1.0
-        return self._pair(self.old[i], self.new[j], self.texts[0][i], self.texts[1][j])
-
-    @staticmethod
-    def _pair(old: Block, new: Block, before: str, after: str) -> float:
-        same = old.kind == new.kind
-        if "front_matter" in (old.kind, new.kind):
-            return 0.0 if same else 99.0
-        names = cell_name(old), cell_name(new)
-        if same and any(names):
-            return 0.0 if names[0] == names[1] else 99.0
-        if not same and not (old.kind in PROSE and new.kind in PROSE):
-            return 99.0
-        if old.kind == "code":
-            if old.tabs and new.tabs and not old.tabs & new.tabs:
-                return 99.0
-            if old.language != new.language and "toc" in (old.info, new.info):
-                return 99.0
-        if old.kind == "directive" and (old.info, old.within) != (new.info, new.within):
-            return 99.0
-        if same and old.kind == "admonition":
-            return 0.3 if old.info == new.info else 0.9
-        if len(before) > 20_000 or len(after) > 20_000:
-            return 0.0 if before[:2000] == after[:2000] else 1.5
-        alike = text_ratio(before, after) / 100
-        if old.kind in PROSE and alike < 0.75:
-            alike = max(alike, _word_overlap(before, after))
-        least = 0.45 if old.kind in _BRIEF else 0.5
-        if old.kind == new.kind == "heading" and old.info == new.info:
-            return min(1.8, 2.0 * (1 - alike))
-        if alike < least and same and (term := opening(old)) and term == opening(new):
-            return 1.8  # an entry whose other content was rewritten
-        return 2.0 * (1 - alike) + (0.0 if same else 0.3) if alike >= least else 99.0
-
-
-def _word_overlap(before: str, after: str) -> float:
-    """Share of the longer text's words that the other has, for rewritten, split or extended paragraphs."""
-    a, b = _words(before), _words(after)
-    least = min(len(a), len(b))
-    return len(a & b) / least * 0.75 if least > 8 else 0.0
-
-
-@lru_cache(maxsize=1024)
-def _words(text: str) -> Bag:
-    return gale_church.bag(ATOM.sub(lambda m: m[0].replace(" ", ""), text).casefold().split())
