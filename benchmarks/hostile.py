@@ -2,8 +2,8 @@
 
 All texts are made up (``hostile_texts``), and so are the translations of their segments. For each change to each of
 them: processor seconds of a plan and its draft, in a fresh process and its children; the exponent is the slope through
-the sizes on logarithmic scales: 1 is linear, 2 quadratic. ``sync`` also learns from the translation, repairs what it can,
-and reviews the draft. A text that is refused with an error counts as held.
+the sizes on logarithmic scales: 1 is linear, 2 quadratic. ``sync`` also learns from the translation, repairs what it
+can, and reviews the draft. A text that is refused with an error counts as held.
 """
 
 from __future__ import annotations
@@ -140,7 +140,7 @@ def grown(pattern: str, change: str, sizes: Sequence[int]) -> list[Figure]:
     return found
 
 
-def exponent(sizes: Sequence[int], found: Sequence[Figure]) -> float:
+def exponent(sizes: Sequence[float], found: Sequence[Figure]) -> float:
     """The slope of the least squares line through the logarithms, of the texts that were not refused."""
     points = [(math.log(size), figure.seconds) for size, figure in zip(sizes, found, strict=True) if not figure.refused]
     if len(points) < 2:
@@ -151,12 +151,14 @@ def exponent(sizes: Sequence[int], found: Sequence[Figure]) -> float:
     return across / sum((a - middle[0]) ** 2 for a in x)
 
 
-def faults(sizes: Sequence[int], found: Sequence[Figure], large: int = LARGE) -> Iterator[str]:
+def faults(
+    sizes: Sequence[float], found: Sequence[Figure], large: float = LARGE, seconds: float = SECONDS
+) -> Iterator[str]:
     """What is over its budget; the budgets of time and memory hold for sizes up to ``large``."""
     if not exponent(sizes, found) <= EXPONENT:
         yield "STEEP"
     within = [figure for size, figure in zip(sizes, found, strict=True) if size <= large]
-    if any(figure.seconds > SECONDS for figure in within):
+    if any(figure.seconds > seconds for figure in within):
         yield "SLOW"
     if any(figure.memory > MEMORY for figure in within):
         yield "LARGE"

@@ -273,8 +273,8 @@ CHANGES: dict[str, Callable[[list[str]], list[str]]] = {
 }
 """What becomes of the pieces of the old English.
 
-``half`` also lacks every second piece in the translation; in ``by hand`` people have rewritten every second one there, in
-``all by hand`` every one, in commits of their own.
+``half`` also lacks every second piece in the translation; in ``by hand`` people have rewritten every second one there,
+in ``all by hand`` every one, in commits of their own.
 """
 
 MIXED = (

@@ -9,8 +9,9 @@ from itertools import pairwise
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from support.calls import calls
 
-from bot.alignment.sequences import Stretch, increasing, stretches, unique_pairs
+from bot.alignment.sequences import Matcher, Stretch, increasing, stretches, unique_pairs
 
 
 def check(old: Sequence[int], new: Sequence[int]) -> list[Stretch]:
@@ -82,3 +83,19 @@ def test_pairs_of_what_is_unique_are_in_order() -> None:
         [(1, 0), (5, 2)],
     )
     assert increasing([]) == [] and increasing([(0, 4), (1, 2), (2, 3)]) == [(1, 2), (2, 3)]
+
+
+@given(st.lists(st.sampled_from("ab"), max_size=40), st.lists(st.sampled_from("abc"), max_size=40))
+def test_a_matcher_of_short_sequences_is_that_of_difflib(old: list[str], new: list[str]) -> None:
+    assert Matcher(None, old, new).get_opcodes() == SequenceMatcher(None, old, new).get_opcodes()
+
+
+def test_a_matcher_of_long_sequences_compares_few_elements() -> None:
+    old = [line for n in range(500) for line in (f"{n}", "")]
+    new = ["first", *(f"{line} changed" if n % 4 == 0 else line for n, line in enumerate(old))]
+    for autojunk in (False, True):
+        found = Matcher(None, old, new, autojunk)
+        assert calls(found.get_opcodes) < 300 * len(old)
+        blocks = found.get_matching_blocks()
+        assert sum(b.size for b in blocks) == 750 and blocks[-1] == (len(old), len(new), 0)
+        assert all(old[b.a : b.a + b.size] == new[b.b : b.b + b.size] for b in blocks)

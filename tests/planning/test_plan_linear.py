@@ -21,6 +21,8 @@ PIECES = {
     "pictures": "![",
     "code": "```\na\n```\n\n",
     "rows": "| a | b |\n",
+    "attributes": "{#a}",
+    "comments": "<!-- a -->",
 }
 FEW = 300
 
