@@ -48,15 +48,16 @@ class Spacing:
         parts: list[str | Segment] = []
         eol = self.bitext.target.eol if self.bitext.target.blocks else self.new.eol
         gaps = [self._separator(a, b, block, places, indent, eol) for a, b in pairwise(units)]
-        touching = [
-            not gap and not self._said(after).startswith("<br") for gap, after in zip(gaps, units[1:], strict=True)
-        ]
+        between = (
+            not gap and not self._said(unit).startswith("<br") for gap, unit in zip(gaps, units[1:], strict=True)
+        )
+        touching = [False, *between, False]
         for n, unit in enumerate(units):
             parts += gaps[n - 1 : n] if n else []
             if isinstance(unit, Human):
                 parts.append(unit.text if unit.block in places else self._indented(unit, indent, eol))
             elif speaks(unit.source):
-                before, after = ([False, *touching][n], [*touching, False][n])
+                before, after = touching[n : n + 2]
                 parts.append(replace(unit, indent=indent, eol=eol, touches_before=before, touches_after=after))
             else:
                 parts.append(replace(unit, indent=indent, eol=eol).laid_out(unit.source))
