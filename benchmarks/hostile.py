@@ -27,6 +27,7 @@ from bot.document.tree import decoded
 from bot.drafting import translate
 from bot.drafting.draft import draft_document
 from bot.drafting.reviews import Texts, reviews
+from bot.drafting.waiting_entries import entries_after
 from bot.engines import Answer, Batch, Result
 from bot.engines.resources import Resources
 from bot.errors import AmtsError
@@ -91,13 +92,15 @@ def run(pattern: str, size: int, change: str) -> None:
         plan = plan_document(old, new, target, language="de", by_hand=hand)
     answers = {segment.number: answer(segment) for segment in plan.segments}
     if change == "sync":
-        data = dataset.build([TranslatedDocument("a.md", old, target)], ("en", "de"))
-        batch = Batch("en", "de", {("a.md", s.number): s for s in plan.segments})
+        data = dataset.build([TranslatedDocument(path, old, target)], ("en", "de"))
+        batch = Batch("en", "de", {(path, s.number): s for s in plan.segments})
         found = translate.translated(Made(), batch, Resources(data, (target,)))
         answers = {number: one for (_, number), one in found.answers.items()}
     draft = draft_document(plan, answers, old=old, new=new)
     if change == "sync":
-        reviews([Texts("a.md", new, draft.text, (), merged=(old, target), flags=plan.flags)], "de")
+        text = decoded(draft.text.encode(), path)
+        entries = entries_after(path, (), draft, old=old, new=new, drafted=text, language="de")
+        reviews([Texts(path, new, text, entries, plan.flags, merged=(old, target))], "de")
 
 
 def _measure(pipe: Connection, work: Callable[..., object], arguments: tuple[object, ...]) -> None:

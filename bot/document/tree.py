@@ -17,12 +17,6 @@ CHARACTERS = 2_000_000
 LINES = 50_000
 """The most lines that are not blank. A plan takes up to 0.25 ms a line, so the largest ones take some ten seconds."""
 
-CHARACTERS = 2_000_000
-"""The most code points of a text file that is read; the largest changelogs have a million."""
-
-LINES = 50_000
-"""The most lines that are not blank. A plan takes up to 0.25 ms a line, so the largest ones take some ten seconds."""
-
 
 @dataclass(frozen=True)
 class Tree:
