@@ -32,6 +32,9 @@ Group = BlockKind | Literal["text"]
 
 _GROUP: Mapping[BlockKind, Group] = {"row": "row", "caption": "text", "paragraph": "text", "admonition": "admonition"}
 
+_LONG = 20_000
+"""Characters of a block of which the similarity is that of its beginning: no block of a real document has so many."""
+
 _MOVES = ((1, 1), (1, 0), (0, 1), (2, 1), (1, 2))
 _SKIP = 3.0
 """Cost of leaving a block without a partner; a pair that costs more than two of them is refused."""
@@ -229,29 +232,34 @@ class _Cost:
         if a.group != b.group:
             return 99.0
         if a.group == "code":
-            alike = text_ratio(a.key, b.key) / 100 if a.key or b.key else 1.0
+            alike = _likeness(a.key, b.key) / 100 if a.key or b.key else 1.0
             if a.info != b.info or (a.tabs != b.tabs and not (_tabs_meet(a.tabs, b.tabs) and alike > 0.7)):
                 return 99.0
             if alike > 0.3:
                 return 5.0 * (1 - alike) - (1 if a.tabs == b.tabs else 0)
             # Words, mostly in another script: only the shape of the lines can be compared.
             words = min(len(a.key), len(b.key)) < max(len(a.key), len(b.key)) / 2
-            return 4.5 if words and text_ratio(_shape(a.code), _shape(b.code)) > 70 else 7.0
+            return 4.5 if words and _likeness(_shape(a.code), _shape(b.code)) > 70 else 7.0
         if a.group in ("front_matter", "cell"):  # a text has one front matter only, however different in size
             return -3.0 if a.group == "front_matter" else -1.0
         if a.group in ("math", "html", "markup", "directive", "rule"):
             if a.group == "directive" and (a.info, a.within) != (b.info, b.within):
                 return 99.0
-            return 6.5 * (1 - text_ratio(a.key, b.key) / 100) - 1
+            return 6.5 * (1 - _likeness(a.key, b.key) / 100) - 1
         cost = gale_church.distance(a.prose, b.prose, self.scale)
         if a.group == "heading":
             return cost * 0.5 + (0.0 if a.info == b.info else 4.0) - 1
         if a.group in ("image", "admonition"):
             if _EMPTY in (a.prose, b.prose):  # only one of them has a title
                 cost = 0.0
-            return min(cost, 5.0) + 4 * (1 - text_ratio(a.key, b.key) / 100) - 1.5
+            return min(cost, 5.0) + 4 * (1 - _likeness(a.key, b.key) / 100) - 1.5
         cost += 0.3 * min(3, abs(a.stops - b.stops)) + (0.0 if a.marked == b.marked else 0.7)
         return cost + (0.0 if a.item == b.item else 1.5) + (0.0 if a.within == b.within else 3.0)
+
+
+def _likeness(one: str, other: str) -> float:
+    """The similarity (0 to 100) of two texts, of their beginnings if they are very long."""
+    return text_ratio(one[:_LONG], other[:_LONG])
 
 
 def _tabs_meet(source: frozenset[str], target: frozenset[str]) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from rapidfuzz.fuzz import ratio
@@ -85,12 +86,18 @@ def _paired(
     def cost(i: int, di: int, j: int, dj: int) -> float:
         if not (di and dj):
             return 0.5
-        alike = ratio(a[i], b[j]) / 100
+        alike = _likeness(a[i], b[j])
         return 1.3 * (1 - alike) if alike > 0.4 or len(before) == len(after) == 1 else 9.0
 
     for left, right in gale_church.best_path(len(a), len(b), cost, ((1, 1), (1, 0), (0, 1))):
         if left and right:
             traced[after[right[0]]] = before[left[0]]
+
+
+@lru_cache(maxsize=4096)
+def _likeness(one: str, other: str) -> float:
+    """The similarity of two sentences, 0 to 1; where sentences are repeated, the same ones are met again and again."""
+    return ratio(one, other) / 100
 
 
 def _exact(
