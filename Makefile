@@ -95,6 +95,7 @@ bench: $(DEV)  ## measure speed and characters sent; the material is in DATA=fol
 	$(BIN)/python benchmarks/pushes.py --data "$(DATA)"
 	$(BIN)/python benchmarks/plan.py --data "$(DATA)"
 	$(BIN)/python benchmarks/hostile.py
+	$(BIN)/python benchmarks/hostile_files.py
 	$(BIN)/python benchmarks/memory.py --data "$(DATA)"
 	$(BIN)/python benchmarks/adopt.py --data "$(DATA)"
 	$(BIN)/python benchmarks/replay.py --data "$(DATA)"
