@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from bot.contracts import Columns
@@ -84,7 +84,8 @@ def read(text: str, language: str, columns: Columns = "auto", *, source_language
 
 
 def _terms(rows: Iterable[Row], language: str, problems: list[Problem]) -> tuple[Term, ...]:
-    terms: dict[str, Term] = {}
+    terms: dict[str, list[Term]] = {}
+    targets: dict[str, set[str]] = {}
     for row in rows:
         sides = [bare(row.cells[n]) if n is not None and n < len(row.cells) else "" for n in (row.source, row.target)]
         shown = short(" | ".join(sides))
@@ -99,24 +100,23 @@ def _terms(rows: Iterable[Row], language: str, problems: list[Problem]) -> tuple
         if max(len(form.encode()) for form in (term.source, *term.variants, *term.targets)) > LONGEST:
             problems.append(Problem(row.line, "long", f"over {LONGEST} bytes: {shown}"))
         key = re.sub(r"[-\s]+", " ", term.source).casefold()
-        before = terms.get(key)
-        if before:
-            kind: ProblemKind = "duplicate" if set(term.targets) <= set(before.targets) else "conflict"
-            problems.append(Problem(row.line, kind, f"the source is on line {before.line} already: {shown}"))
-        terms[key] = _merged(before, term) if before else term
-    return tuple(terms.values())
+        if before := terms.get(key):
+            kind: ProblemKind = "duplicate" if targets[key].issuperset(term.targets) else "conflict"
+            problems.append(Problem(row.line, kind, f"the source is on line {before[0].line} already: {shown}"))
+        terms.setdefault(key, []).append(term)
+        targets.setdefault(key, set()).update(term.targets)
+    return tuple(same[0] if len(same) == 1 else _merged(same) for same in terms.values())
 
 
-def _merged(first: Term, second: Term) -> Term:
-    def both(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(one + other))
-
+def _merged(same: Sequence[Term]) -> Term:
+    first = same[0]
+    variants = dict.fromkeys(v for term in same for v in term.variants)
     return replace(
         first,
-        targets=both(first.targets, second.targets),
-        variants=tuple(v for v in both(first.variants, second.variants) if v != first.source),
-        abbreviations=both(first.abbreviations, second.abbreviations),
-        remark="; ".join(filter(None, both((first.remark,), (second.remark,)))),
+        targets=tuple(dict.fromkeys(t for term in same for t in term.targets)),
+        variants=tuple(v for v in variants if v != first.source),
+        abbreviations=tuple(dict.fromkeys(a for term in same for a in term.abbreviations)),
+        remark="; ".join(dict.fromkeys(term.remark for term in same if term.remark)),
     )
 
 
