@@ -97,6 +97,16 @@ def _reason(error: GitCommandError) -> str:
     return lines[-1].removeprefix("fatal: ") if lines else "git failed without a message"
 
 
+def busy(folder: str, branch: str) -> AmtsError:
+    """A branch of the bot that is checked out in a work tree."""
+    return AmtsError(
+        f"{folder} has the branch {branch} checked out",
+        why="AMTS would write to that branch, and the files there would be those of an older commit",
+        fix="commit what you did, check out the branch it is merged into (such as: git switch main), and run "
+        "the command again; or let AMTS use a bare clone (docs/start.md, Where people work)",
+    )
+
+
 def missing(path: Path) -> AmtsError:
     """Why there is no repository at ``path``: it may be a folder of one."""
     try:

@@ -21,7 +21,7 @@ from git.exc import GitCommandError, InvalidGitRepositoryError, NoSuchPathError
 from bot.contracts import BOT_EMAIL, BOT_NAME
 from bot.errors import AmtsError
 from bot.repositories.paths import check_folders, check_path
-from bot.repositories.refusals import missing, unreadable, unwritable
+from bot.repositories.refusals import busy, missing, unreadable, unwritable
 from bot.repositories.sealed import SEALED
 
 _FILES = ("100644", "100755")
@@ -314,13 +314,7 @@ class Repository:
             lines = listed.split("\0")
             if "bare" in lines or f"branch refs/heads/{branch}" not in lines:
                 continue
-            folder = lines[0].removeprefix("worktree ")
-            raise AmtsError(
-                f"{folder} has the branch {branch} checked out",
-                why="AMTS would write to that branch, and the files there would be those of an older commit",
-                fix="commit what you did, check out the branch it is merged into (such as: git switch main), and run "
-                "the command again; or let AMTS use a bare clone (docs/start.md, Where people work)",
-            )
+            raise busy(lines[0].removeprefix("worktree "), branch)
 
     def _check_own(self, branch: str) -> None:
         """Raises AmtsError for a symbolic ref with the bot's branch name: writes would change another branch."""
