@@ -76,7 +76,7 @@ class Bitext:
     def _aligned_blocks(self, order: Sequence[int] | None = None) -> list[Bead]:
         """The groups of blocks that translate each other; ``order`` is that of the target when it was recorded."""
         blocks = [self.target.blocks[t] for t in order] if order else self.target.blocks
-        evidence = self.lexicon.between(_texts(self.source.blocks), _texts(blocks), run=2) if self.lexicon else None
+        evidence = self.lexicon.between(_texts(self.source.blocks), _texts(blocks)) if self.lexicon else None
         groups = align_translation(self.source.blocks, blocks, evidence)
         if not order:
             return groups

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -72,42 +73,53 @@ class _Direction:
     table: Mapping[str, Mapping[str, float]]
     alone: Mapping[str, float]
 
-    def gains(self, source: Sequence[Sequence[str]], target: Sequence[Sequence[str]], run: int) -> list[Floats]:
-        """Log likelihood ratios of each target text given source texts ``i:i+n``, for n of 1 to ``run``."""
+    def gains(self, source: Sequence[Sequence[str]], target: Sequence[Sequence[str]]) -> Callable[[int], list[list[float]]]:
+        """Log likelihood ratios of each target text given source texts ``i:i+n``, by n; each n takes time to ask for."""
         column = {w: n for n, w in enumerate(sorted(set[str]().union(*target)), 1)}
-        expected = np.zeros((len(source), len(column) + 1), np.float32)
-        for row, text in zip(expected, source, strict=True):
+        width = len(column) + 1
+        cells, chances = [], []
+        for row, text in enumerate(source):
             for word in text:
-                for other, chance in self.table.get(word, _NOTHING).items():
-                    if other in column:
-                        row[column[other]] += chance
+                found = self.table.get(word, _NOTHING)
+                for other in found.keys() & column.keys():
+                    cells.append(row * width + column[other])
+                    chances.append(found[other])
+        expected = np.zeros(len(source) * width, np.float32)
+        np.add.at(expected, np.array(cells, np.int64), np.array(chances, np.float32))
+        expected = expected.reshape(len(source), width)
         surprise = np.array([0.0, *(_KNOWN / self.alone[w] for w in column)], np.float32)
         # The columns of all texts in sequence, each after column 0, which has no value, so that none is empty.
         columns = [c for text in target for c in (0, *(column[w] for w in text))]
         starts = np.cumsum([0, *(len(text) + 1 for text in target[:-1])])
         sizes = np.array([len(text) + 1 for text in source], np.float32)
         unexplained = _LOG_UNKNOWN * np.array([len(text) for text in target], np.float32)
-        out = []
-        for n in range(1, min(run, len(source)) + 1):
-            rows = len(source) - n + 1
-            chances = np.sum([expected[k : k + rows] for k in range(n)], axis=0)
-            size = np.sum([sizes[k : k + rows] for k in range(n)], axis=0)
-            gain = np.log1p(chances * surprise / size[:, None])
-            out.append(np.add.reduceat(gain[:, columns], starts, axis=1) + unexplained)
-        return out
+
+        def of(run: int) -> list[list[float]]:
+            rows = len(source) - run + 1
+            chance = np.sum([expected[k : k + rows] for k in range(run)], axis=0)
+            size = np.sum([sizes[k : k + rows] for k in range(run)], axis=0)
+            gain = np.log1p(chance * surprise / size[:, None])
+            found: list[list[float]] = (np.add.reduceat(gain[:, columns], starts, axis=1) + unexplained).tolist()
+            return found
+
+        return cache(of)
 
     def gain(self, source: Sequence[str], target: Sequence[str]) -> float:
         """What ``gains`` finds for one text on each side; much sooner than with arrays."""
-        rows = [found for word in source if (found := self.table.get(word))]
+        wanted = set(target)
+        chances: dict[str, float] = {}
+        for word in source:
+            found = self.table.get(word, _NOTHING)
+            for other in found.keys() & wanted:
+                chances[other] = chances.get(other, 0.0) + found[other]
         size = len(source) + 1
         total = _LOG_UNKNOWN * len(target)
         for word in target:
-            if chance := sum(row.get(word, 0.0) for row in rows):
+            if chance := chances.get(word):
                 total += math.log1p(chance * _KNOWN / self.alone[word] / size)
         return total
 
 
-Floats = NDArray[np.float32]
 _NOTHING: Mapping[str, float] = {}
 
 
@@ -129,8 +141,8 @@ class Lexicon:
         left, right = self.backward.alone, self.forward.alone
         return sum(w in left for w in words(source)) + sum(w in right for w in words(target))
 
-    def between(self, source: Sequence[str], target: Sequence[str], *, run: int = 3) -> Evidence | None:
-        """The evidence between runs of up to ``run`` neighbours in two lists of texts.
+    def between(self, source: Sequence[str], target: Sequence[str]) -> Evidence | None:
+        """The evidence between runs of neighbours in two lists of texts.
 
         None if a list is empty, or so large that the computation would take too much memory.
         """
@@ -139,57 +151,39 @@ class Lexicon:
         size = max(len(left), len(right)) * max(sum(map(len, left)), sum(map(len, right)), 1)
         if not left or not right or size > _LARGE:
             return None
-        # Lists would be a little faster, and take eight times the memory.
-        there = [g.ravel().data for g in self.forward.gains(left, right, run)]
-        back = [g.ravel().data for g in self.backward.gains(right, left, run)]
-        rows, columns = len(left), len(right)
+        there, back = self.forward.gains(left, right), self.backward.gains(right, left)
 
         def evidence(i: int, di: int, j: int, dj: int) -> float:
-            at, other = i * columns + j, j * rows + i
-            return float(sum(there[di - 1][at : at + dj]) + sum(back[dj - 1][other : other + di])) / 2
+            explained = sum(there(di)[i][j : j + dj]) + sum(back(dj)[j][i : i + di])
+            return float(explained) / 2
 
         return evidence
 
 
 def learn(pairs: Iterable[tuple[str, str]]) -> Lexicon:
     """The lexicon of these sentence pairs; words that occur only once carry no information and are left out."""
-    known: tuple[dict[str, int], dict[str, int]] = {}, {}
-    sides = [tuple(_numbers(words(text), k) for text, k in zip(pair, known, strict=True)) for pair in pairs]
+    sides = [(words(source), words(target)) for source, target in pairs]
     sides = sides[:: 1 + sum(len(s) * len(t) for s, t in sides) // _ENOUGH]
-    source, target = (_numbered([side[n] for side in sides], known[n]) for n in (0, 1))
-    return Lexicon(_trained(source, target), _trained(target, source))
-
-
-Numbers = NDArray[np.int32]
-
-
-def _numbers(text: Iterable[str], known: dict[str, int]) -> Numbers:
-    return np.array([known.setdefault(word, len(known)) for word in text], np.int32)
+    seen = Counter(w for s, _ in sides for w in s), Counter(w for _, t in sides for w in t)
+    source = _numbered([s for s, _ in sides], seen[0])
+    target = _numbered([t for _, t in sides], seen[1])
+    return Lexicon(_trained(source, target, seen[1]), _trained(target, source, seen[0]))
 
 
 @dataclass(frozen=True)
 class _Side:
-    """The ``names`` of the words, how often each was ``seen``, and each text as the numbers of its words.
-
-    Number 0 is the empty word.
-    """
-
     names: tuple[str, ...]
-    seen: Sequence[int]
-    texts: tuple[Numbers, ...]
+    texts: tuple[NDArray[np.int32], ...]
 
 
-def _numbered(texts: Sequence[Numbers], known: Mapping[str, int]) -> _Side:
-    """The side of ``texts`` of ``known`` words: those seen more than once get the numbers of their order, from 1."""
-    seen = np.bincount(np.concatenate([*texts, np.zeros(0, np.int32)]), minlength=len(known))
-    names = sorted(word for word, n in known.items() if seen[n] > 1)
-    order = np.zeros(len(known), np.int32)
-    order[[known[word] for word in names]] = np.arange(1, len(names) + 1)
-    ranked = (order[text] for text in texts)
-    return _Side(("", *names), [0, *(int(seen[known[w]]) for w in names)], tuple(np.sort(r[r > 0]) for r in ranked))
+def _numbered(texts: Sequence[Sequence[str]], seen: Counter[str]) -> _Side:
+    """Each text as the numbers of its words, from 1; 0 is the empty word."""
+    names = ("", *sorted(w for w, n in seen.items() if n > 1))
+    number = {w: n for n, w in enumerate(names)}
+    return _Side(names, tuple(np.array(sorted(number[w] for w in t if w in number), dtype=np.int32) for t in texts))
 
 
-def _trained(source: _Side, target: _Side) -> _Direction:
+def _trained(source: _Side, target: _Side, seen: Counter[str]) -> _Direction:
     cells, tokens, count = [], [], 0
     for a, b in zip(source.texts, target.texts, strict=True):
         if len(a) and len(b):
@@ -199,19 +193,9 @@ def _trained(source: _Side, target: _Side) -> _Direction:
             count += len(b)
     if not cells:
         return _Direction({}, {})
+    keys, where = np.unique(np.concatenate(cells), return_inverse=True)
     token = np.concatenate(tokens)
-    del tokens
-    every = np.concatenate(cells)
-    del cells
-    # As np.unique with its inverse, in little more than half the memory.
-    order = np.argsort(every)
-    every = every[order]
-    fresh = np.concatenate(([True], every[1:] != every[:-1]))
-    keys = every[fresh]
-    del every
-    where = np.empty(len(order), np.int32)
-    where[order] = np.cumsum(fresh, dtype=np.int32) - 1
-    del order, fresh
+    del cells, tokens
     heads = keys // len(target.names)
     chance = np.ones(len(keys))
     for _ in range(_ROUNDS):
@@ -227,4 +211,4 @@ def _trained(source: _Side, target: _Side) -> _Direction:
         if key >= len(target.names):
             head, other = divmod(key, len(target.names))
             table.setdefault(source.names[head], {})[target.names[other]] = float(chance[n])
-    return _Direction(table, {w: n / count for w, n in zip(target.names[1:], target.seen[1:], strict=True)})
+    return _Direction(table, {w: seen[w] / count for w in target.names[1:]})

@@ -11,7 +11,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import accumulate
 from typing import Literal
 
@@ -24,6 +24,7 @@ from bot.document.flavours import HABITS, Flavour, detect
 from bot.document.images import images
 from bot.document.markup import MARK, Span, closers, cut
 from bot.document.page import CELL
+from bot.document.recent import Recent
 
 BlockKind = Literal[
     "heading",
@@ -44,6 +45,10 @@ BlockKind = Literal[
 
 PROSE = frozenset[BlockKind]({"heading", "paragraph", "row", "caption", "image", "admonition", "front_matter"})
 """Kinds of blocks that can hold prose fields."""
+
+KEPT = 4_000_000
+"""Characters of text whose documents are kept in each process, about 10 MB for a million: the three texts of 100 large
+chapters."""
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _HARD_BREAK = re.compile(r"[ ]{2,}(?=\r|\n)")
@@ -193,7 +198,7 @@ def parse_alone(text: str, flavour: Flavour) -> Document:
     return Document(lead, tuple(blocks))
 
 
-_parsed = lru_cache(maxsize=8)(parse_alone)  # planning, its memory and the check of a draft ask for the same few texts
+_parsed = Recent(parse_alone, KEPT)  # each step of a sync asks for the same texts again
 
 
 def _strays(lines: list[str], start: int, end: int) -> Iterator[tuple[int, int, Block]]:

@@ -48,29 +48,44 @@ def difference(old: Sequence[Token], new: Sequence[Token]) -> Difference:
     """Compares two sentences by dynamic programming: what stays counts by weight, and each hunk costs."""
     m, n = len(old), len(new)
     worst = float("-inf")
-    # The best value up to each place, and where it comes from: [0] where the last tokens stay, [1] inside a hunk.
-    best = [[[worst, worst] for _ in range(n + 1)] for _ in range(m + 1)]
-    back: dict[tuple[int, int, int], tuple[int, int, int]] = {}
-    best[0][0][0] = 0.0
+    # The best value up to each place where the last tokens stay, and where it is inside a hunk.
+    kept, inside = [worst] * (n + 1), [worst] * (n + 1)
+    # Where it comes from: whether the place before is inside a hunk, and if here is, whether only the old went on.
+    came: list[list[bool]] = []
+    went: list[list[tuple[bool, bool]]] = []
     for i in range(m + 1):
+        above, over = kept, inside
+        kept, inside = [worst] * (n + 1), [worst] * (n + 1)
+        if not i:
+            kept[0] = 0.0
+        stays, gaps = [False] * (n + 1), [(False, False)] * (n + 1)
+        values = _values(old[i - 1], new) if i else {}
         for j in range(n + 1):
-            if i and j and (value := _value(old[i - 1], new[j - 1])):
-                before = best[i - 1][j - 1]
-                state = int(before[1] > before[0])
-                best[i][j][0] = before[state] + value
-                back[i, j, 0] = i - 1, j - 1, state
-            for a, b in ((i - 1, j), (i, j - 1)):
-                if a >= 0 and b >= 0:
-                    opened, longer = best[a][b][0] - OPENING, best[a][b][1]
-                    if max(opened, longer) > best[i][j][1]:
-                        best[i][j][1] = max(opened, longer)
-                        back[i, j, 1] = a, b, int(longer >= opened)
+            if value := values.get(j - 1):
+                stays[j] = over[j - 1] > above[j - 1]
+                kept[j] = (over[j - 1] if stays[j] else above[j - 1]) + value
+            best = worst
+            if i:
+                opened, longer = above[j] - OPENING, over[j]
+                if opened > best or longer > best:
+                    best, gaps[j] = max(opened, longer), (longer >= opened, True)
+            if j:
+                opened, longer = kept[j - 1] - OPENING, inside[j - 1]
+                if opened > best or longer > best:
+                    best, gaps[j] = max(opened, longer), (longer >= opened, False)
+            inside[j] = best
+        came.append(stays)
+        went.append(gaps)
     pairs = []
-    at = m, n, int(best[m][n][1] > best[m][n][0])
-    while at[0] or at[1]:
-        if at[2] == 0:
-            pairs.append((at[0] - 1, at[1] - 1))
-        at = back[at]
+    i, j, hunk = m, n, inside[n] > kept[n]
+    while i or j:
+        if hunk:
+            hunk, down = went[i][j]
+            i, j = (i - 1, j) if down else (i, j - 1)
+        else:
+            pairs.append((i - 1, j - 1))
+            hunk = came[i][j]
+            i, j = i - 1, j - 1
     return _difference(old, new, pairs[::-1])
 
 
@@ -90,6 +105,11 @@ def _weight(token: Token) -> float:
     if token.kind == "atom":
         return ATOM
     return CONTENT if token.content else SMALL if token.kind == "word" else STOP
+
+
+def _values(token: Token, new: Sequence[Token]) -> dict[int, float]:
+    """What it is worth that a token stays, by the places in ``new`` where it may."""
+    return {j: value for j, b in enumerate(new) if b.kind == token.kind and (value := _value(token, b))}
 
 
 def _value(a: Token, b: Token) -> float:

@@ -11,7 +11,7 @@ from bot.languages import separates_syllables, separates_words, uncapitalised
 from bot.repair import compounds
 from bot.repair.dense import is_attached
 from bot.repair.links import links
-from bot.repair.tokens import Token, english_words, plain_words, spelled_out, tokens, words
+from bot.repair.tokens import Token, plain_words, spelled_out, tokens, words
 from bot.repair.word_table import WordTable, learn
 
 LONGEST = 5
@@ -30,13 +30,17 @@ EACH = 40
 
 @dataclass(frozen=True)
 class Examples:
-    """Sentence ``pairs`` that people wrote, by the words of their English, in ``language``."""
+    """Sentence ``pairs`` that people wrote, by the words of their English, in ``language``.
+
+    ``forms`` are those of the tokens of the English of each pair.
+    """
 
     pairs: Sequence[tuple[str, str]]
+    forms: Sequence[tuple[str, ...]]
     table: WordTable
     language: str
     _known: dict[tuple[str, ...], str] = field(default_factory=dict, compare=False)
-    _owners: dict[int, tuple[int, ...]] = field(default_factory=dict, compare=False)
+    _linked: dict[int, _Linked] = field(default_factory=dict, compare=False)
 
     def translation(self, words: Sequence[Token]) -> str:
         """How people most often translated these English words in a row; empty if nobody did, or they disagree."""
@@ -53,15 +57,10 @@ class Examples:
     def _places(self) -> dict[str, list[int]]:
         """The numbers of the pairs that have an English word."""
         places: defaultdict[str, list[int]] = defaultdict(list)
-        for number, forms in enumerate(self._forms):
+        for number, forms in enumerate(self.forms):
             for form in set(forms):
                 places[form].append(number)
         return dict(places)
-
-    @cached_property
-    def _forms(self) -> Sequence[tuple[str, ...]]:
-        """The forms of the English of each pair."""
-        return [tuple(token.form for token in tokens(spelled_out(source), "en")) for source, _ in self.pairs]
 
     def _most_often(self, key: tuple[str, ...]) -> str:
         looked = 0
@@ -79,38 +78,50 @@ class Examples:
     def _containing(self, key: tuple[str, ...]) -> Iterator[tuple[_Linked, int]]:
         """The pairs that have these words in a row, and where they are in the English."""
         for number in min((self._places.get(form, []) for form in key), key=len):
-            forms = self._forms[number]
+            forms = self.forms[number]
             at = next((k for k in range(len(forms) - len(key) + 1) if forms[k : k + len(key)] == key), -1)
             if at >= 0:
                 yield self._pair(number), at
 
     def _pair(self, number: int) -> _Linked:
-        source, target = self.pairs[number]
-        english, ours = tokens(spelled_out(source), "en"), tokens(target, self.language)
-        if number not in self._owners:
-            self._owners[number] = links(english, ours, self.table, least=OWNED).owners
-        return _Linked(english, ours, target, self._owners[number])
+        if number not in self._linked:
+            source, target = self.pairs[number]
+            english, ours = tokens(spelled_out(source), "en"), tokens(target, self.language)
+            owners = links(english, ours, self.table, least=OWNED).owners
+            self._linked[number] = _Linked(
+                target,
+                owners,
+                tuple(i >= 0 and english[i].content for i in owners),
+                tuple(token.start for token in ours),
+                tuple(token.end for token in ours),
+                tuple(token.kind in ("stop", "markup", "atom") for token in ours),
+            )
+        return self._linked[number]
 
 
 @dataclass(frozen=True)
 class _Linked:
-    """A sentence pair with the English token, or -1, that each token of the translation belongs to."""
+    """A sentence pair with the English token, or -1, that each token of the translation belongs to.
 
-    english: Sequence[Token]
-    tokens: Sequence[Token]
+    Of each token of the translation it has further whether that English has ``content``, where it starts and ends, and
+    whether it is a ``mark`` or an atom; the tokens themselves would take 50 times as much memory.
+    """
+
     target: str
     owners: Sequence[int]
+    content: Sequence[bool]
+    starts: Sequence[int]
+    ends: Sequence[int]
+    mark: Sequence[bool]
 
     def translated(self, places: range) -> str:
         """The one stretch of the translation that belongs to the words at ``places``; empty if there is none."""
-        owned = [j for j, i in enumerate(self.owners) if i in places and self.english[i].content]
+        owned = [j for j, i in enumerate(self.owners) if i in places and self.content[j]]
         if not owned:
             return ""
         inside = range(owned[0], owned[-1] + 1)
-        text = self.target[self.tokens[owned[0]].start : self.tokens[owned[-1]].end]
-        if is_attached(text) or any(
-            self.owners[j] not in (-1, *places) or self.tokens[j].kind in ("stop", "markup", "atom") for j in inside
-        ):
+        text = self.target[self.starts[owned[0]] : self.ends[owned[-1]]]
+        if is_attached(text) or any(self.owners[j] not in (-1, *places) or self.mark[j] for j in inside):
             return ""
         return text
 
@@ -121,10 +132,15 @@ def gathered(pairs: Sequence[tuple[str, str]], english: Iterable[str], language:
         wanted: Counter[str] = Counter({form: 0 for text in english for form in plain_words(text)})
         numbers = [n for n, (source, _) in enumerate(pairs) if _is_wanted(plain_words(source), wanted)]
         pairs = [pairs[n] for n in numbers]
-    table = learn([(english_words(source), words(target, language)) for source, target in pairs])
+    forms, taught = [], []
+    for source, target in pairs:
+        found = tokens(spelled_out(source), "en")
+        forms.append(tuple(token.form for token in found))
+        taught.append((words(found), words(tokens(target, language))))
+    table = learn(taught)
     if separates_syllables(language):
-        table = replace(table, compounds=compounds.learned(words(target, language) for _, target in pairs))
-    return Examples(pairs, table, language)
+        table = replace(table, compounds=compounds.learned(ours for _, ours in taught))
+    return Examples(pairs, forms, table, language)
 
 
 def _is_wanted(found: frozenset[str], wanted: Counter[str]) -> bool:

@@ -69,13 +69,14 @@ def links(
             strongest = max(row[j] for j in run)
             for j in run:
                 row[j] = strongest
-    owners = []
-    for j in range(len(target)):
-        best = max(range(len(source)), key=lambda i: weights[i][j], default=-1)
-        owners.append(best if best >= 0 and weights[best][j] >= least else -1)
+    owners = [-1] * len(target)
+    for j, column in enumerate(zip(*weights, strict=True)):
+        strongest = max(column)
+        if strongest >= least:
+            owners[j] = column.index(strongest)
     for i in staying:
         if target and source[i].kind == "word" and source[i].content and i not in owners:
-            j = max(range(len(target)), key=lambda j: weights[i][j])
+            j = weights[i].index(max(weights[i]))
             rival = owners[j]
             if rival not in (-1, *staying) and owners.count(rival) > 1 and weights[i][j] >= CLAIM * weights[rival][j]:
                 owners[j] = i
@@ -85,33 +86,31 @@ def links(
 def _weights(source: Sequence[Token], target: Sequence[Token], table: WordTable) -> list[list[float]]:
     """The geometric mean of how likely each word translates the other, as seen from both sides."""
     m, n = len(source), len(target)
-    there = [[0.0] * n for _ in range(m)]
-    back = [[0.0] * n for _ in range(m)]
-    near = nearness(m, n)
+    near, rows_near, columns_near = nearness(m, n)
     places: dict[str, list[int]] = {}
     for j, token in enumerate(target):
         if token.kind in ("word", "ending"):
             places.setdefault(token.form, []).append(j)
+    # Few words translate each other, so only those pairs are kept: there and back, by their places.
+    pairs: list[tuple[int, int, float, float]] = []
     for i, token in enumerate(source):
         if token.kind == "word":
             known = table.forward.get(token.form, {})
             for form in known.keys() & places.keys():
                 reverse = table.backward.get(form, {}).get(token.form, 0.0)
-                for j in places[form]:
-                    there[i][j], back[i][j] = known[form] * near[i][j], reverse * near[i][j]
+                pairs += ((i, j, known[form] * near[i][j], reverse * near[i][j]) for j in places[form])
     none, nothing = table.forward.get("", {}), table.backward.get("", {})
-    columns = [
-        sum(row[j] for row in there) + NULL * sum(row[j] for row in near) * none.get(token.form, _RARE)
-        for j, token in enumerate(target)
-    ]
-    rows = [sum(back[i]) + NULL * sum(near[i]) * nothing.get(token.form, _RARE) for i, token in enumerate(source)]
-    return [
-        [
-            math.sqrt(a / columns[j] * b / rows[i]) if a and b else 0.0
-            for j, (a, b) in enumerate(zip(*both, strict=True))
-        ]
-        for i, both in enumerate(zip(there, back, strict=True))
-    ]
+    there, back = [0.0] * n, [0.0] * m
+    for i, j, a, b in sorted(pairs):
+        there[j] += a
+        back[i] += b
+    columns = [there[j] + NULL * columns_near[j] * none.get(token.form, _RARE) for j, token in enumerate(target)]
+    rows = [back[i] + NULL * rows_near[i] * nothing.get(token.form, _RARE) for i, token in enumerate(source)]
+    weights = [[0.0] * n for _ in range(m)]
+    for i, j, a, b in pairs:
+        if a and b:
+            weights[i][j] = math.sqrt(a / columns[j] * b / rows[i])
+    return weights
 
 
 def _certain(source: Sequence[Token], target: Sequence[Token]) -> Iterator[tuple[int, int]]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable
 from functools import lru_cache
-from typing import Literal, cast
+from typing import Literal, NamedTuple, cast
 
 from bot.document.atoms import mask, plain_atom
 from bot.document.guard import guard
@@ -59,8 +59,7 @@ _GUARDED = 8
 _ENDING = re.compile(r"(?<=[a-z]{3})(?:ies|es|s|ied|ed|ing|e|y)$")
 
 
-@dataclass(frozen=True)
-class Token:
+class Token(NamedTuple):
     """A token: code points ``start`` to ``end`` of its text; ``form`` is what is compared and aligned."""
 
     text: str
@@ -97,7 +96,7 @@ def tokens(text: str, language: str) -> tuple[Token, ...]:
         start = match.start() + longer
         piece = match[0]
         if kind == "atom":
-            piece = masked.restore(piece)
+            piece = masked.atoms[ord(piece) - ord(_PRIVATE[0])]
             longer += len(piece) - 1
         for part in pieces(piece, language) if kind == "word" and _IN_DENSE.match(piece) else [piece]:
             own: Kind = "ending" if kind == "word" and _PARTICLE.fullmatch(part) and part != piece else kind
@@ -106,14 +105,9 @@ def tokens(text: str, language: str) -> tuple[Token, ...]:
     return tuple(out)
 
 
-def words(text: str, language: str) -> tuple[str, ...]:
-    """The forms of the words of a text in order, as a word table knows them."""
-    return tuple(t.form for t in tokens(text, language) if t.kind in ("word", "ending"))
-
-
-def english_words(text: str) -> tuple[str, ...]:
-    """The forms of the words of an English text in order, without contractions."""
-    return words(spelled_out(text), "en")
+def words(found: Iterable[Token]) -> tuple[str, ...]:
+    """The forms of the words among the tokens of a text, in order, as a word table knows them."""
+    return tuple(t.form for t in found if t.kind in ("word", "ending"))
 
 
 _PLAIN = re.compile(r"[^\W\d_]+")

@@ -49,9 +49,12 @@ class WordTable:
 
 
 @lru_cache(maxsize=2048)
-def nearness(m: int, n: int) -> tuple[tuple[float, ...], ...]:
-    """How near each of ``m`` places is to each of ``n``, 0 to 1."""
-    return tuple(tuple(math.exp(-DIAGONAL * abs((i + 0.5) / m - (j + 0.5) / n)) for j in range(n)) for i in range(m))
+def nearness(m: int, n: int) -> tuple[tuple[tuple[float, ...], ...], tuple[float, ...], tuple[float, ...]]:
+    """How near each of ``m`` places is to each of ``n``, 0 to 1, and the sums of the rows and of the columns of that."""
+    near = tuple(
+        tuple(math.exp(-DIAGONAL * abs((i + 0.5) / m - (j + 0.5) / n)) for j in range(n)) for i in range(m)
+    )
+    return near, tuple(map(sum, near)), tuple(sum(row[j] for row in near) for j in range(n))
 
 
 class _Numbers(dict[str, int]):

@@ -27,7 +27,7 @@ PAIRS = [
 
 
 def test_syllables_that_are_seen_together_are_a_word() -> None:
-    known = learned(words(target, "vi") for _, target in PAIRS)
+    known = learned(words(tokens(target, "vi")) for _, target in PAIRS)
     assert {("từ", "điển"), ("bến", "cảng"), ("thủy", "thủ"), ("thuyền", "trưởng")} <= known
     assert ("mở", "từ") not in known and ("nhìn", "bến") not in known
     found = tokens("Thủy thủ mở từ điển.", "vi")

@@ -74,11 +74,7 @@ def test_what_english_adds_at_the_end_comes_before_the_last_verb_where_a_languag
 
 def test_new_words_come_from_a_draft_of_the_whole_sentence(examples: Examples) -> None:
     draft = "El capitán repara el timón viejo con `rope` en el puerto."
-    known = Examples(
-        [*PAIRS, ("The rudder.", "El timón.")] * 2,
-        gathered([*PAIRS, ("The rudder.", "El timón.")] * 2, [], "es").table,
-        "es",
-    )
+    known = gathered([*PAIRS, ("The rudder.", "El timón.")] * 2, [], "es")
     made = repaired(OLD.replace("mast", "rudder"), known, draft=draft)
     assert made.text == draft and [c.kind for c in made.changes] == ["replaced"] and not made.english
 
