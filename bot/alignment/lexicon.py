@@ -10,8 +10,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -35,7 +34,10 @@ _LOG_UNKNOWN = math.log(_UNKNOWN)
 _KNOWN = (1 - _UNKNOWN) / _UNKNOWN
 
 _ENOUGH = 10_000_000
-"""Word pairs to learn from, about 250 MB during training; a larger book uses every second or third sentence pair."""
+"""Word pairs to learn from, about 80 MB; a larger book uses every second or third sentence pair."""
+
+_PART = 300_000
+"""Word pairs, about 20 MB, that are looked at together in one round."""
 
 _LARGE = 20_000_000
 """Texts times words from which ``between`` returns None: about 160 MB (a book in a single file)."""
@@ -47,7 +49,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 _CHINESE = re.compile(f"[{HAN}{KANA}]+")
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def words(text: str) -> tuple[str, ...]:
     """The distinct words of a text, sorted, by their first letters; for Chinese and Japanese, pairs of characters."""
     prose = apart(text)[1].casefold()
@@ -162,46 +164,65 @@ class Lexicon:
 
 def learn(pairs: Iterable[tuple[str, str]]) -> Lexicon:
     """The lexicon of these sentence pairs; words that occur only once carry no information and are left out."""
-    sides = [(words(source), words(target)) for source, target in pairs]
-    sides = sides[:: 1 + sum(len(s) * len(t) for s, t in sides) // _ENOUGH]
-    seen = Counter(w for s, _ in sides for w in s), Counter(w for _, t in sides for w in t)
-    source = _numbered([s for s, _ in sides], seen[0])
-    target = _numbered([t for _, t in sides], seen[1])
-    return Lexicon(_trained(source, target, seen[1]), _trained(target, source, seen[0]))
+    known: tuple[dict[str, int], dict[str, int]] = {}, {}
+    texts = [tuple(map(_numbered, known, (words(source), words(target)))) for source, target in pairs]
+    texts = texts[:: 1 + sum(len(s) * len(t) for s, t in texts) // _ENOUGH]
+    source, target = (_side(names, [text[k] for text in texts]) for k, names in enumerate(known))
+    return Lexicon(_trained(source, target), _trained(target, source))
+
+
+Numbers = NDArray[np.int32]
+
+
+def _numbered(known: dict[str, int], text: Sequence[str]) -> Numbers:
+    """A text as numbers of its words, from 0 in the order in which they are first seen."""
+    return np.array([known.setdefault(word, len(known)) for word in text], np.int32)
 
 
 @dataclass(frozen=True)
 class _Side:
-    names: tuple[str, ...]
-    texts: tuple[NDArray[np.int32], ...]
+    """The texts of one side as the numbers of their words, from 1 in the order of ``names``; 0 is the empty word.
+
+    ``seen`` is how often each word occurs.
+    """
+
+    names: Sequence[str]
+    seen: Sequence[int]
+    texts: Sequence[Numbers]
 
 
-def _numbered(texts: Sequence[Sequence[str]], seen: Counter[str]) -> _Side:
-    """Each text as the numbers of its words, from 1; 0 is the empty word."""
-    names = ("", *sorted(w for w, n in seen.items() if n > 1))
-    number = {w: n for n, w in enumerate(names)}
-    return _Side(names, tuple(np.array(sorted(number[w] for w in t if w in number), dtype=np.int32) for t in texts))
+def _side(known: Mapping[str, int], texts: Sequence[Numbers]) -> _Side:
+    counts = np.bincount(np.concatenate(texts or [np.zeros(0, np.int32)]), minlength=len(known)).tolist()
+    names = sorted(word for word, number in known.items() if counts[number] > 1)
+    final = np.zeros(len(known), np.int32)
+    for number, word in enumerate(names, 1):
+        final[known[word]] = number
+    sorted_texts = [np.sort(final[text][final[text] > 0]) for text in texts]
+    return _Side(["", *names], [0, *(counts[known[word]] for word in names)], sorted_texts)
 
 
-def _trained(source: _Side, target: _Side, seen: Counter[str]) -> _Direction:
-    cells, tokens, count = [], [], 0
-    for a, b in zip(source.texts, target.texts, strict=True):
-        if len(a) and len(b):
-            left = np.concatenate((np.zeros(1, np.int32), a)).astype(np.int64)
-            cells.append((left[:, None] * len(target.names) + b).ravel())
-            tokens.append(np.tile(np.arange(count, count + len(b), dtype=np.int32), len(left)))
-            count += len(b)
-    if not cells:
+def _trained(source: _Side, target: _Side) -> _Direction:
+    kinds, tokens, count = [], [], 0
+    for cells, token in _parts(source, target):
+        kind, inverse = np.unique(cells, return_inverse=True)
+        kinds.append((kind, inverse.astype(np.int32)))
+        tokens.append(token)
+        count += int(token[-1]) + 1
+    if not kinds:
         return _Direction({}, {})
-    keys, where = np.unique(np.concatenate(cells), return_inverse=True)
-    token = np.concatenate(tokens)
-    del cells, tokens
+    keys = np.concatenate([kind for kind, _ in kinds])
+    keys.sort()  # np.unique takes ten times as long
+    keys = keys[np.append(True, keys[1:] != keys[:-1])]
+    every = [np.searchsorted(keys, kind).astype(np.int32)[inverse] for kind, inverse in kinds]
+    del kinds
     heads = keys // len(target.names)
-    chance = np.ones(len(keys))
+    chance = counts = np.ones(len(keys))
     for _ in range(_ROUNDS):
-        weight = chance[where]
-        weight /= np.bincount(token, weight)[token]
-        counts = np.bincount(where, weight, minlength=len(keys))
+        counts = np.zeros(len(keys))
+        for where, token in zip(every, tokens, strict=True):
+            weight = chance[where]
+            weight /= np.bincount(token, weight)[token]
+            np.add.at(counts, where, weight)
         chance = counts / np.bincount(heads, counts)[heads]
     # Each count is reduced by one: a single co-occurrence may be a coincidence.
     chance = np.maximum(0.0, counts - 1.0) / np.bincount(heads, counts)[heads]
@@ -211,4 +232,26 @@ def _trained(source: _Side, target: _Side, seen: Counter[str]) -> _Direction:
         if key >= len(target.names):
             head, other = divmod(key, len(target.names))
             table.setdefault(source.names[head], {})[target.names[other]] = float(chance[n])
-    return _Direction(table, {w: seen[w] / count for w in target.names[1:]})
+    return _Direction(table, {w: n / count for w, n in zip(target.names[1:], target.seen[1:], strict=True)})
+
+
+def _parts(source: _Side, target: _Side) -> Iterator[tuple[NDArray[np.int64], Numbers]]:
+    """The pairs of words to learn from, as many at a time as are looked at together.
+
+    Each has a number, by its source word and its target word, and the number of its target word in the part.
+    """
+    cells: list[NDArray[np.int64]] = []
+    tokens: list[Numbers] = []
+    size = count = 0
+    for a, b in zip(source.texts, target.texts, strict=True):
+        if len(a) and len(b):
+            left = np.concatenate((np.zeros(1, np.int32), a)).astype(np.int64)
+            cells.append((left[:, None] * len(target.names) + b).ravel())
+            tokens.append(np.tile(np.arange(count, count + len(b), dtype=np.int32), len(left)))
+            count += len(b)
+            size += len(cells[-1])
+        if size >= _PART:
+            yield np.concatenate(cells), np.concatenate(tokens)
+            cells, tokens, size, count = [], [], 0, 0
+    if cells:
+        yield np.concatenate(cells), np.concatenate(tokens)

@@ -25,7 +25,7 @@ from bot.planning.flags import Flag
 from bot.progress import Count, silent
 from bot.review.leftovers import prose
 from bot.review.record import Entry
-from bot.review.unfinished import gone, settled_texts, unfinished
+from bot.review.unfinished import Sentences, gone, settled_texts, unfinished_of
 from bot.workers import spread
 
 
@@ -92,22 +92,23 @@ def reviews(
 
 
 def _review(texts: Texts, language: str, small_edits: SmallEdits, flavour: Flavour | None) -> DocumentReview:
-    found = unfinished(texts.english, texts.target, texts.entries, language, flavour)
+    flavour = flavour or page_flavour((texts.english, texts.target))
+    own = Sentences(texts.target, language, flavour)
+    found = unfinished_of(Sentences(texts.english, "en", flavour), own, texts.entries)
     if texts.merged is None:
         return DocumentReview(texts.path, found, texts.flags)
-    flavour = flavour or page_flavour((texts.english, texts.target))
     old, merged = texts.merged
     flags, drift = texts.flags, texts.drift
     if texts.continued and old and old != texts.english:
         # The plan of this sync knows nothing of what earlier ones merged, moved or dropped.
         plan = plan_document(old, texts.english, merged, language=language, small_edits=small_edits, flavour=flavour)
-        there = prose(parse(texts.target, flavour))
+        there = prose(own.document)
         # None of these has a line, so that equal ones would only repeat each other.
         drift = plan.drift
         flags += tuple(f for f in dict.fromkeys(plan.flags) if f not in flags and not _stays(f, there))
     sides = (parse(t, flavour) for t in (old, texts.english, merged, texts.target))
     differ = structure.divergences(*sides, drift=drift)
-    lost = gone(merged, texts.target, (one.old_target for one in found), language, flavour)
+    lost = gone(Sentences(merged, language, flavour), own, (one.old_target for one in found))
     if lost and texts.steps:
         steps = [
             ([prose(parse(t, flavour)) for t in before], prose(parse(after, flavour))) for before, after in texts.steps

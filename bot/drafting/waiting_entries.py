@@ -17,7 +17,7 @@ from bot.drafting.draft import Draft, DraftSegment
 from bot.engines import Origin
 from bot.planning.carry_over import Kept
 from bot.review.record import UNWRITTEN, Entry, State
-from bot.review.unfinished import Sentences, unfinished
+from bot.review.unfinished import Sentences, unfinished_of
 
 REUSED: tuple[Origin, ...] = ("context", "exact")
 """Origins of drafts that people wrote in these words."""
@@ -47,7 +47,7 @@ def entries_after(
     ]
     done = {e.source for e in fresh}
     fresh += [replace(e, path=path) for e in before.holding if e.source not in done]
-    found = unfinished(new, drafted, _joined(fresh, source, own), language, flavour)
+    found = unfinished_of(source, own, _joined(fresh, source, own))
     return tuple(one.entry for one in found if one.entry)
 
 
@@ -104,16 +104,17 @@ def entries_redrafted(
         fresh.append(Entry(path, _state(segment.origin), *keys, *pair, repaired=segment.origin == "repaired"))
     done = {e.source for e in fresh}
     fresh += [e for e in known.holding if e.source not in done]
-    return tuple(one.entry for one in unfinished(english, after, fresh, language, flavour) if one.entry)
+    return tuple(one.entry for one in unfinished_of(source, own, fresh) if one.entry)
 
 
 class _Before:
     """The entries that held before a draft, by the English that they are about."""
 
     def __init__(self, entries: Sequence[Entry], english: str, target: str, language: str, flavour: Flavour) -> None:
-        found = unfinished(english, target, entries, language, flavour) if entries else ()
-        self.holding = [one.entry for one in found if one.entry]
         self._english = Sentences(english, "en", flavour) if entries else None
+        own = Sentences(target, language, flavour) if entries else None
+        found = unfinished_of(self._english, own, entries) if self._english and own else ()
+        self.holding = [one.entry for one in found if one.entry]
         self._of: Mapping[str, Entry] = {name: e for e in reversed(self.holding) for name in e.source}
 
     def of(self, english: str) -> Entry | None:

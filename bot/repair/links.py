@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from bot.repair.compounds import compounds
 from bot.repair.tokens import Token
-from bot.repair.word_table import NULL, WordTable, nearness
+from bot.repair.word_table import NULL, WordTable, nearness, neighbourhood
 
 CERTAIN = 0.95
 """The link of two tokens that are equal."""
@@ -86,7 +86,6 @@ def links(
 def _weights(source: Sequence[Token], target: Sequence[Token], table: WordTable) -> list[list[float]]:
     """The geometric mean of how likely each word translates the other, as seen from both sides."""
     m, n = len(source), len(target)
-    near, rows_near, columns_near = nearness(m, n)
     places: dict[str, list[int]] = {}
     for j, token in enumerate(target):
         if token.kind in ("word", "ending"):
@@ -98,14 +97,17 @@ def _weights(source: Sequence[Token], target: Sequence[Token], table: WordTable)
             known = table.forward.get(token.form, {})
             for form in known.keys() & places.keys():
                 reverse = table.backward.get(form, {}).get(token.form, 0.0)
-                pairs += ((i, j, known[form] * near[i][j], reverse * near[i][j]) for j in places[form])
+                for j in places[form]:
+                    near = nearness(i, j, m, n)
+                    pairs.append((i, j, known[form] * near, reverse * near))
     none, nothing = table.forward.get("", {}), table.backward.get("", {})
     there, back = [0.0] * n, [0.0] * m
     for i, j, a, b in sorted(pairs):
         there[j] += a
         back[i] += b
-    columns = [there[j] + NULL * columns_near[j] * none.get(token.form, _RARE) for j, token in enumerate(target)]
-    rows = [back[i] + NULL * rows_near[i] * nothing.get(token.form, _RARE) for i, token in enumerate(source)]
+    near_source, near_target = neighbourhood(m, n), neighbourhood(n, m)
+    columns = [there[j] + NULL * near_target[j] * none.get(token.form, _RARE) for j, token in enumerate(target)]
+    rows = [back[i] + NULL * near_source[i] * nothing.get(token.form, _RARE) for i, token in enumerate(source)]
     weights = [[0.0] * n for _ in range(m)]
     for i, j, a, b in pairs:
         if a and b:

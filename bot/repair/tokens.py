@@ -74,7 +74,7 @@ class Token(NamedTuple):
         return self.kind in ("atom", "number") or (self.kind == "word" and self.form not in SMALL_WORDS)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def spelled_out(english: str) -> str:
     """English without contractions: ``let's`` and ``let us`` are no edit."""
     masked = mask(english)
@@ -85,7 +85,7 @@ def spelled_out(english: str) -> str:
     return masked.restore(text)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=512)
 def tokens(text: str, language: str) -> tuple[Token, ...]:
     """The tokens of a text in order; what is between them is white space."""
     masked = mask(text)

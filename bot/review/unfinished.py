@@ -45,14 +45,15 @@ class Sentences:
     """The sentences of a text, by key; of the page of a notebook, too."""
 
     def __init__(self, text: str, language: str, flavour: Flavour | None = None) -> None:
+        self.text, self.language = text, language
         self.document: Document = parse(text, flavour)
-        self.language = language
         self.texts: dict[str, str] = {}
-        self.places: defaultdict[str, list[int]] = defaultdict(list)
+        places: defaultdict[str, list[int]] = defaultdict(list)
         for sentence in document_sentences(self.document, language):
             name = key(sentence.text)
             self.texts.setdefault(name, normal(sentence.text))
-            self.places[name].append(sentence.start)
+            places[name].append(sentence.start)
+        self.places = dict(places)
         self._starts: defaultdict[str, list[str]] = defaultdict(list)
         for name, flat in sorted(self.texts.items(), key=lambda item: -len(item[1])):
             self._starts[flat[:1]].append(name)
@@ -91,13 +92,18 @@ def unfinished(
     without them. ``flavour`` is the Markdown flavour; None detects it.
     """
     flavour = flavour or page_flavour((english, target))
-    source, own = Sentences(english, "en", flavour), Sentences(target, language, flavour)
+    return unfinished_of(Sentences(english, "en", flavour), Sentences(target, language, flavour), entries)
+
+
+def unfinished_of(source: Sentences, own: Sentences, entries: Iterable[Entry]) -> tuple[Unfinished, ...]:
+    """``unfinished`` for the sentences of an English text and of its translation."""
     found = list(_holding(source, own, entries))
     listed = {normal(one.source) for _, one in found}
     left = still_english((t for n, t in source.texts.items() if t not in listed), prose(own.document))
     for sentence in left.values():
         found.append((_place(own, sentence), Unfinished("english", sentence, sentence, 0)))
     found.sort(key=lambda one: one[0])
+    target = own.text
     lines = target.lines if isinstance(target, Page) else None
     out = []
     for start, one in found:
@@ -142,19 +148,18 @@ class Gone:
     line: int
 
 
-def gone(before: str, after: str, shown: Iterable[str], language: str, flavour: Flavour | None = None) -> list[Gone]:
-    """The sentences of ``before`` that are neither in ``after`` nor in any text that is ``shown`` to people.
+def gone(old: Sentences, now: Sentences, shown: Iterable[str]) -> list[Gone]:
+    """The sentences of ``old`` that are neither in ``now`` nor in any text that is ``shown`` to people.
 
-    One that has other code, math, references, link targets or marks in ``after`` is in it: its words are all there.
+    One that has other code, math, references, link targets or marks now is there: its words all are.
     """
-    flavour = flavour or page_flavour((before, after))
-    old, now = Sentences(before, language, flavour), Sentences(after, language, flavour)
     there = prose(now.document)
     seen = [normal(text) for text in shown]
     fresh = [(name, start) for name, starts in now.places.items() if name not in old.places for start in starts]
     mended: defaultdict[str, list[int]] = defaultdict(list)
     for name, start in sorted(fresh, key=lambda one: one[1]):
         mended[fold_atoms(now.texts[name])].append(start)
+    after = now.text
     lines = after.lines if isinstance(after, Page) else None
     out: list[Gone] = []
     place = 0
@@ -170,9 +175,7 @@ def gone(before: str, after: str, shown: Iterable[str], language: str, flavour: 
     return out
 
 
-def settled_texts(
-    target: str, entries: Iterable[Entry], language: str, flavour: Flavour | None = None
-) -> Iterator[str]:
+def settled_texts(target: str, entries: Iterable[Entry], language: str, flavour: Flavour) -> Iterator[str]:
     """The old translations that were shown beside sentences of ``entries`` that people edited in ``target`` since."""
     own = Sentences(target, language, flavour)
     return (e.old_target for e in entries if e.old_target and not all(name in own.places for name in e.text))

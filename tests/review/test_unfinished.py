@@ -59,17 +59,21 @@ def test_a_stretch_is_cut_as_its_text_is() -> None:
     assert own.keys("有一根") == (key("它有一根桅杆。"),)
 
 
+def spanish(before: str, after: str) -> tuple[Sentences, Sentences]:
+    return Sentences(before, "es"), Sentences(after, "es")
+
+
 def test_what_is_gone_is_named_once_with_its_place() -> None:
     after = "# Barcos\n\nUn barco flota.\n\n> Es de\n> fresno.\n"
-    assert [(g.text, g.line) for g in gone(TARGET, after, [], "es")] == [("Tiene un mástil.", 3)]
-    assert not gone(TARGET, after, ["Sí. Tiene un mástil."], "es")
+    assert [(g.text, g.line) for g in gone(*spanish(TARGET, after), [])] == [("Tiene un mástil.", 3)]
+    assert not gone(*spanish(TARGET, after), ["Sí. Tiene un mástil."])
 
 
 def test_what_only_its_code_references_or_links_changed_in_is_not_gone() -> None:
     before = "Un barco con $n$ remos, véase [la lista](a.md). Flota.\n\nMira `popa`. Mira `proa`.\n"
     after = "Un barco con $m$ remos, véase [la lista](b.md). Flota.\n\nMira `quilla`.\n"
-    assert [(g.text, g.line) for g in gone(before, after, [], "es")] == [("Mira `proa`.", 3)]
-    assert [g.text for g in gone(before, after.replace("con $m$", "sin $m$"), [], "es")] == [
+    assert [(g.text, g.line) for g in gone(*spanish(before, after), [])] == [("Mira `proa`.", 3)]
+    assert [g.text for g in gone(*spanish(before, after.replace("con $m$", "sin $m$")), [])] == [
         "Un barco con $n$ remos, véase [la lista](a.md).",
         "Mira `proa`.",
     ]

@@ -44,7 +44,7 @@ def mathml(latex: str, display: bool = False) -> Markup | None:
         latex = pattern.sub(text, latex)
     try:
         found = convert_to_element(latex, display="block" if display else "inline")
-        return _markup(found)
+        return Markup(_markup(found))
     except Exception:  # The converter has errors of many kinds for LaTeX that it does not know.
         return None
 
@@ -53,12 +53,12 @@ class _Unknown(Exception):
     """A formula with a command or an element that is not known."""
 
 
-def _markup(element: Element) -> Markup:
+def _markup(element: Element) -> str:
     """An element with its children. The converter leaves texts as entities, and those of a book as they are."""
     text = html.unescape(element.text or "")
     if element.tag not in _ELEMENTS or text.startswith("\\") or (element.tag == "mi" and text == "&"):
         raise _Unknown
     found = {k: v for k, v in element.attrib.items() if k in _ATTRIBUTES and _VALUE.fullmatch(v)}
-    attributes = Markup("").join(Markup(' {}="{}"').format(k, v) for k, v in found.items())
-    inside = Markup("").join(_markup(child) for child in element)
-    return Markup("<{0}{1}>{2}{3}</{0}>").format(Markup(element.tag), attributes, escape(text), inside)
+    attributes = "".join(f' {k}="{v}"' for k, v in found.items())
+    inside = "".join(map(_markup, element))
+    return f"<{element.tag}{attributes}>{escape(text)}{inside}</{element.tag}>"

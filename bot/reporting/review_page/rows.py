@@ -150,15 +150,20 @@ class _Layout:
 
     @cached_property
     def _old_english(self) -> dict[str, tuple[str, ...]]:
-        """The English of what people had merged, by the key of the translation."""
+        """The English of what people had merged and is gone, by the key of the translation."""
         if not self.texts.merged:
             return {}
         bitext = self._bitext(*(parse(text, self.flavour) for text in self.texts.merged))
+        wanted = [normal(gone.text) for gone in self.review.gone]
         found: dict[str, tuple[str, ...]] = {}
-        for group in range(len(bitext.groups)):
-            for pair in bitext.pairs(group):
-                for sentence in pair.target:
-                    found.setdefault(key(sentence.text), tuple(s.text for s in pair.source))
+        for group, (_, right) in enumerate(bitext.groups):
+            blocks = [bitext.target.blocks[j] for j in right]
+            said = normal(" ".join(text for one in blocks for text in one.contents))
+            # Front matter may have a text in quotes, with other characters in it.
+            if any(text in said for text in wanted) or any(one.kind == "front_matter" for one in blocks):
+                for pair in bitext.pairs(group):
+                    for sentence in pair.target:
+                        found.setdefault(key(sentence.text), tuple(s.text for s in pair.source))
         return found
 
     def _bitext(self, source: Document, target: Document) -> Bitext:
