@@ -83,14 +83,16 @@ def face(block: Block) -> Face:
 
 
 _EMPTY = gale_church.piece("")
+_STRING = re.compile(r"(\"[^\"]*\"|'[^']*')")
+_REMARK = re.compile(r"(^|\s)(#(?!@tab)|//).*")
 
 
+@lru_cache(maxsize=512)
 def _code_key(text: str) -> str:
     """Code without comments, strings and blank lines: the part that translators leave unchanged."""
     lines = []
     for line in text.splitlines()[1:]:
-        bare = re.sub(r"(\"[^\"]*\"|'[^']*')", "''", line)
-        bare = re.sub(r"(^|\s)(#(?!@tab)|//).*", "", bare).strip()
+        bare = _REMARK.sub("", _STRING.sub("''", line)).strip()
         if bare and bare.isascii():
             lines.append(bare)
     return "\n".join(lines)

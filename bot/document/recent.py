@@ -1,40 +1,43 @@
-"""Keeps what was made of the texts that were asked for last, up to a number of characters."""
+"""Keeps what was made of the texts that were asked for last, packed, up to a number of bytes."""
 
 from __future__ import annotations
 
+import pickle
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from threading import Lock
 from typing import Generic, TypeVar
 
-Variant = TypeVar("Variant")
 Made = TypeVar("Made")
 
 
-class Recent(Generic[Variant, Made]):
-    """``make``, a function of a text and a variant of it, that remembers results for at most ``characters`` of text.
+class Recent(Generic[Made]):
+    """Remembers for each key what was made for it, in ``room`` bytes at most: the oldest go first.
 
-    A cache that counts results keeps either too few small texts or too many large ones. Nobody may change a result.
+    A document as bytes takes a tenth of its memory, and unpacking it a tenth of the time of making it. Each who asks
+    gets a copy. Threads may share it.
     """
 
-    def __init__(self, make: Callable[[str, Variant], Made], characters: int) -> None:
-        self._make, self._most, self._size = make, characters, 0
-        self._made: OrderedDict[tuple[str, Variant], Made] = OrderedDict()
+    def __init__(self, room: int) -> None:
+        self._room = room
+        self._packed: OrderedDict[Hashable, bytes] = OrderedDict()
         self._lock = Lock()
 
-    def __call__(self, text: str, variant: Variant) -> Made:
-        """What ``make`` returns for these two. Threads may ask at the same time."""
-        key = text, variant
+    def get(self, key: Hashable, make: Callable[[], Made]) -> Made:
+        """What ``make`` returned for this key, or returns now."""
         with self._lock:
-            if key in self._made:
-                self._made.move_to_end(key)
-                return self._made[key]
-        made = self._make(text, variant)
+            packed = self._packed.get(key)
+            if packed is not None:
+                self._packed.move_to_end(key)
+        if packed is not None:
+            kept: Made = pickle.loads(packed)  # noqa: S301 (our own bytes, which never leave this process)
+            return kept
+        made = make()
+        packed = pickle.dumps(made, pickle.HIGHEST_PROTOCOL)
         with self._lock:
-            if key not in self._made:
-                self._made[key] = made
-                self._size += len(text)
-            while self._size > self._most:
-                (oldest, _), _ = self._made.popitem(last=False)
-                self._size -= len(oldest)
+            if key not in self._packed:
+                self._packed[key] = packed
+                self._room -= len(packed)
+            while self._room < 0:
+                self._room += len(self._packed.popitem(last=False)[1])
         return made

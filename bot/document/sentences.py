@@ -71,9 +71,12 @@ def normal(text: str) -> str:
     return " ".join(text.split())
 
 
+_OTHER = re.compile(r"[\W_]+")
+
+
 def letters(text: str) -> str:
     """A text without white space, punctuation and case."""
-    return re.sub(r"[\W_]+", "", text).casefold()
+    return _OTHER.sub("", text).casefold()
 
 
 _BREAK = re.compile(r"([ ]{2,}\n|(?<!\\)\\\n)")
