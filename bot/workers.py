@@ -5,8 +5,8 @@ from __future__ import annotations
 import atexit
 import gc
 import os
-from collections.abc import Callable, Iterable
-from functools import cache
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from threading import Lock
 from typing import TYPE_CHECKING, TypeVar
 
@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 
 FEW = 12
 """The least number of items that makes starting a process worthwhile, for documents."""
+
+LARGE = 100
+"""Items after which the processes end with their work. While nothing is left to do for them, those of a large book would
+keep 150 MB each, and starting them again takes a second; many small books keep theirs."""
 
 Item = TypeVar("Item")
 Made = TypeVar("Made")
@@ -37,15 +41,14 @@ def spread(work: Callable[[Item], Made], items: Iterable[Item], few: int = FEW, 
 
     if parent_process():  # Processes of a process that is started here would never end: it waits for them at its end.
         return _counted(map(work, every), len(every), shown)
-    with _starting:
-        shared = _shared()
-    try:
-        return _counted(shared.map(work, every, chunksize=min(4, few)), len(every), shown)
-    except BrokenProcessPool:
-        # A process was killed, perhaps by the work of another language: processes of its own tell whose it was.
-        _shared.cache_clear()
-        with _started() as own:
-            return _counted(own.map(work, every, chunksize=min(4, few)), len(every), shown)
+    with _processes.used(ends=len(every) >= LARGE) as shared:
+        try:
+            return _counted(shared.map(work, every, chunksize=min(4, few)), len(every), shown)
+        except BrokenProcessPool:
+            _processes.leave(shared)
+    # A process was killed, perhaps by the work of another language: processes of its own tell whose it was.
+    with _started() as own:
+        return _counted(own.map(work, every, chunksize=min(4, few)), len(every), shown)
 
 
 def _counted(made: Iterable[Made], total: int, shown: Count) -> list[Made]:
@@ -66,20 +69,50 @@ def collect_rarely() -> None:
     gc.set_threshold(100_000, 20, 20)
 
 
-_starting = Lock()
+class _Processes:
+    """The processes that all threads share, while there are any."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._pool: ProcessPoolExecutor | None = None
+        self._users = 0
+
+    @contextmanager
+    def used(self, ends: bool) -> Iterator[ProcessPoolExecutor]:
+        """Starts them if there are none; with ``ends`` they end after it, unless others use them still."""
+        with self._lock:
+            pool = self._pool = self._pool or _started()
+            self._users += 1
+        try:
+            yield pool
+        finally:
+            with self._lock:
+                self._users -= 1
+                idle = ends and not self._users
+                if idle:
+                    self._forget(pool)
+            if idle:
+                pool.shutdown()
+
+    def leave(self, pool: ProcessPoolExecutor) -> None:
+        """Ends the processes of ``pool``; whoever needs some later starts others."""
+        with self._lock:
+            self._forget(pool)
+        pool.shutdown(cancel_futures=True)
+
+    def _forget(self, pool: ProcessPoolExecutor) -> None:
+        if self._pool is pool:
+            self._pool = None
+
+    def end(self) -> None:
+        """Ends all of them."""
+        if self._pool:
+            self.leave(self._pool)
 
 
-@cache
-def _shared() -> ProcessPoolExecutor:
-    # Ended while the interpreter is whole: later, its clean-up would fail, and print that.
-    atexit.register(_end)
-    return _started()
-
-
-def _end() -> None:
-    if _shared.cache_info().currsize:
-        _shared().shutdown(cancel_futures=True)
-        _shared.cache_clear()
+_processes = _Processes()
+# Ended while the interpreter is whole: later, its clean-up would fail, and print that.
+atexit.register(_processes.end)
 
 
 def _started() -> ProcessPoolExecutor:

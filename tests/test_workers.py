@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.workers import spread
+from bot.workers import LARGE, spread
 
 ROOT = Path(__file__).parents[1]
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT)}
@@ -49,6 +49,20 @@ def processes_below(_: int) -> set[int]:
 def test_a_process_starts_none_of_its_own_and_so_ends() -> None:
     for number, below in enumerate(spread(processes_below, range(24))):
         assert len(below) == 1, number
+
+
+def test_the_processes_of_a_large_book_end_with_its_work_and_others_do_what_follows() -> None:
+    large, small, again = (set(spread(process, range(n), few=1)) for n in (LARGE, 8, 8))
+    assert not large & small and len(small | again) <= 2
+    for number in large:
+        with pytest.raises(ProcessLookupError):
+            os.kill(number, 0)
+
+
+def test_large_and_small_work_at_the_same_time_is_all_done() -> None:
+    sizes = [LARGE, 8, LARGE, 9, 8]
+    with ThreadPoolExecutor(4) as threads:
+        assert list(threads.map(lambda n: len(spread(doubled, range(n), few=1)), sizes)) == sizes
 
 
 def test_results_come_in_order() -> None:

@@ -86,9 +86,9 @@ class _Direction:
                 for other in found.keys() & column.keys():
                     cells.append(row * width + column[other])
                     chances.append(found[other])
-        expected = np.zeros(len(source) * width, np.float32)
-        np.add.at(expected, np.array(cells, np.int64), np.array(chances, np.float32))
-        expected = expected.reshape(len(source), width)
+        flat = np.zeros(len(source) * width, np.float32)
+        np.add.at(flat, np.array(cells, np.int64), np.array(chances, np.float32))
+        expected = flat.reshape(len(source), width)
         surprise = np.array([0.0, *(_KNOWN / self.alone[w] for w in column)], np.float32)
         # The columns of all texts in sequence, each after column 0, which has no value, so that none is empty.
         columns = [c for text in target for c in (0, *(column[w] for w in text))]
