@@ -51,6 +51,12 @@ def spread(work: Callable[[Item], Made], items: Iterable[Item], few: int = FEW, 
         return _counted(own.map(work, every, chunksize=min(4, few)), len(every), shown)
 
 
+def apart(work: Callable[[Item], Made], item: Item) -> Made:
+    """``work(item)`` in a process of its own, so that all memory it takes is given back when it ends."""
+    with _started(1) as own:
+        return own.submit(work, item).result()
+
+
 def _counted(made: Iterable[Made], total: int, shown: Count) -> list[Made]:
     out: list[Made] = []
     for one in made:
@@ -115,9 +121,9 @@ _processes = _Processes()
 atexit.register(_processes.end)
 
 
-def _started() -> ProcessPoolExecutor:
+def _started(number: int = 0) -> ProcessPoolExecutor:
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_context
 
     # Fresh processes, not forks: the caller may have threads and open pipes to git.
-    return ProcessPoolExecutor(cores(), mp_context=get_context("spawn"), initializer=collect_rarely)
+    return ProcessPoolExecutor(number or cores(), mp_context=get_context("spawn"), initializer=collect_rarely)

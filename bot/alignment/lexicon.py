@@ -39,6 +39,9 @@ _ENOUGH = 10_000_000
 _PART = 300_000
 """Word pairs, about 20 MB, that are looked at together in one round."""
 
+_CELLS = 1_000_000
+"""Texts times words that are computed together, about 10 MB."""
+
 _LARGE = 20_000_000
 """Texts times words from which ``between`` returns None: about 160 MB (a book in a single file)."""
 
@@ -96,13 +99,18 @@ class _Direction:
         sizes = np.array([len(text) + 1 for text in source], np.float32)
         unexplained = _LOG_UNKNOWN * np.array([len(text) for text in target], np.float32)
 
-        def of(run: int) -> list[list[float]]:
-            rows = len(source) - run + 1
-            chance = np.sum([expected[k : k + rows] for k in range(run)], axis=0)
-            size = np.sum([sizes[k : k + rows] for k in range(run)], axis=0)
+        step = max(1, _CELLS // len(columns))
+
+        def rows(run: int, start: int, stop: int) -> list[list[float]]:
+            chance = np.sum([expected[start + k : stop + k] for k in range(run)], axis=0)
+            size = np.sum([sizes[start + k : stop + k] for k in range(run)], axis=0)
             gain = np.log1p(chance * surprise / size[:, None])
             found: list[list[float]] = (np.add.reduceat(gain[:, columns], starts, axis=1) + unexplained).tolist()
             return found
+
+        def of(run: int) -> list[list[float]]:
+            last = len(source) - run + 1
+            return [row for at in range(0, last, step) for row in rows(run, at, min(at + step, last))]
 
         return cache(of)
 
@@ -213,9 +221,12 @@ def _trained(source: _Side, target: _Side) -> _Direction:
     keys = np.concatenate([kind for kind, _ in kinds])
     keys.sort()  # np.unique takes ten times as long
     keys = keys[np.append(True, keys[1:] != keys[:-1])]
-    every = [np.searchsorted(keys, kind).astype(np.int32)[inverse] for kind, inverse in kinds]
-    del kinds
-    heads = keys // len(target.names)
+    every = []
+    while kinds:  # each part goes when it is replaced, since they are most of the memory
+        kind, inverse = kinds.pop()
+        every.append(np.searchsorted(keys, kind).astype(np.int32)[inverse])
+    every.reverse()
+    heads = (keys // len(target.names)).astype(np.int32)
     chance = counts = np.ones(len(keys))
     for _ in range(_ROUNDS):
         counts = np.zeros(len(keys))

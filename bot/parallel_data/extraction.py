@@ -21,7 +21,7 @@ from bot.document.markdown import parse
 from bot.document.marks import without_own_ids
 from bot.document.sentences import one_line
 from bot.review.record import key
-from bot.workers import spread
+from bot.workers import apart, spread
 
 if TYPE_CHECKING:
     from bot.alignment.lexicon import Lexicon
@@ -71,6 +71,9 @@ _TRUST = 2.0
 LEARNABLE = 1000
 """Number of pairs needed to learn words well enough to align and to doubt pairs by them (a guess)."""
 
+MANY = 4000
+"""Number of pairs from which learning, which takes up to 250 MB, is left to a process of its own."""
+
 
 _SAMPLE = 50_000
 """The most units from other sources to learn words from, evenly among all: about 100 MB (a book has fewer)."""
@@ -84,7 +87,9 @@ def extract(
     if not every:
         return Extraction((), (), 0)
     first = [pair for pairs in spread(partial(_first_pairs, languages), every) for pair in pairs]
-    lexicon = _learned(first) if len(first) >= LEARNABLE else None
+    lexicon = None
+    if len(first) >= LEARNABLE:
+        lexicon = apart(_learned, first) if len(first) >= MANY else _learned(first)
     found = spread(partial(_extracted, languages, granularity, lexicon), every)
     units = tuple(u for f in found for u in f.units)
     return Extraction(units, tuple(b for f in found for b in f.beliefs), sum(f.one_sided for f in found))

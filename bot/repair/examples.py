@@ -13,6 +13,7 @@ from bot.repair.dense import is_attached
 from bot.repair.links import links
 from bot.repair.tokens import Token, plain_words, spelled_out, tokens, words
 from bot.repair.word_table import WordTable, learn
+from bot.workers import apart
 
 LONGEST = 5
 """Most words of a match (a guess)."""
@@ -24,6 +25,8 @@ SHARE = 0.15
 """Least share of the examples that must agree on a translation."""
 FEW = 2_000
 """Number of pairs up to which all are learned from."""
+MANY = 4_000
+"""Number of pairs from which learning, which takes up to 150 MB, is left to a process of its own."""
 EACH = 40
 """Number of pairs learned from for each English word of the sentences to repair, if the book has more."""
 
@@ -137,7 +140,7 @@ def gathered(pairs: Sequence[tuple[str, str]], english: Iterable[str], language:
         found = tokens(spelled_out(source), "en")
         forms.append(tuple(token.form for token in found))
         taught.append((words(found), words(tokens(target, language))))
-    table = learn(taught)
+    table = apart(learn, taught) if len(taught) >= MANY else learn(taught)
     if separates_syllables(language):
         table = replace(table, compounds=compounds.learned(ours for _, ours in taught))
     return Examples(pairs, forms, table, language)
