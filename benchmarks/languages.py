@@ -1,8 +1,8 @@
 """Processor time and memory of whole syncs: many languages of one book, and one language with many documents.
 
-Languages: the Chinese translation of Dive into Deep Learning under as many names, 60 documents each, all edited. Documents:
-made-up pages of 30 paragraphs, each with two edited sentences. Processor time is that of all processes, memory what they
-have together at the peak. With ``--beside``, another checkout is measured in the same run.
+Languages: the Chinese translation of Dive into Deep Learning under as many names, 60 documents each, all edited.
+Documents: made-up pages of 30 paragraphs, each with two edited sentences. Processor time is that of all processes,
+memory what they have together at the peak. With ``--beside``, another checkout is measured in the same run.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ Edition = Mapping[str, tuple[str, str, str]]
 
 def real(data: Path) -> Edition:
     """The first documents of the Chinese translation whose English has changed since."""
-    found = {}
+    found: dict[str, tuple[str, str, str]] = {}
     with (
         tempfile.TemporaryDirectory() as folder,
         Repo.clone_from(str(data / "d2l" / "d2l-en.bundle"), folder, bare=True) as english,

@@ -19,8 +19,8 @@ FEW = 12
 """The least number of items that makes starting a process worthwhile, for documents."""
 
 LARGE = 100
-"""Items after which the processes end with their work. While nothing is left to do for them, those of a large book would
-keep 150 MB each, and starting them again takes a second; many small books keep theirs."""
+"""Items after which the processes end with their work. While nothing is left to do for them, those of a large book
+would keep 150 MB each, and starting them again takes a second; many small books keep theirs."""
 
 Item = TypeVar("Item")
 Made = TypeVar("Made")

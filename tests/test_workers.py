@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.workers import LARGE, spread
+from bot.workers import LARGE, apart, spread
 
 ROOT = Path(__file__).parents[1]
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT)}
@@ -63,6 +63,13 @@ def test_large_and_small_work_at_the_same_time_is_all_done() -> None:
     sizes = [LARGE, 8, LARGE, 9, 8]
     with ThreadPoolExecutor(4) as threads:
         assert list(threads.map(lambda n: len(spread(doubled, range(n), few=1)), sizes)) == sizes
+
+
+def test_work_apart_is_done_by_a_process_that_ends_with_it() -> None:
+    number = apart(process, 0)
+    assert number != os.getpid() and number not in spread(process, range(8), few=1)
+    with pytest.raises(ProcessLookupError):
+        os.kill(number, 0)
 
 
 def test_results_come_in_order() -> None:

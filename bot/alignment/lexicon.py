@@ -78,8 +78,10 @@ class _Direction:
     table: Mapping[str, Mapping[str, float]]
     alone: Mapping[str, float]
 
-    def gains(self, source: Sequence[Sequence[str]], target: Sequence[Sequence[str]]) -> Callable[[int], list[list[float]]]:
-        """Log likelihood ratios of each target text given source texts ``i:i+n``, by n; each n takes time to ask for."""
+    def gains(
+        self, source: Sequence[Sequence[str]], target: Sequence[Sequence[str]]
+    ) -> Callable[[int], list[list[float]]]:
+        """Log likelihood ratios of each target text given source texts ``i:i+n``, by n; made when first asked for."""
         column = {w: n for n, w in enumerate(sorted(set[str]().union(*target)), 1)}
         width = len(column) + 1
         cells, chances = [], []
@@ -223,8 +225,8 @@ def _trained(source: _Side, target: _Side) -> _Direction:
     keys = keys[np.append(True, keys[1:] != keys[:-1])]
     every = []
     while kinds:  # each part goes when it is replaced, since they are most of the memory
-        kind, inverse = kinds.pop()
-        every.append(np.searchsorted(keys, kind).astype(np.int32)[inverse])
+        kind, places = kinds.pop()
+        every.append(np.searchsorted(keys, kind).astype(np.int32)[places])
     every.reverse()
     heads = (keys // len(target.names)).astype(np.int32)
     chance = counts = np.ones(len(keys))

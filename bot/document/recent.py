@@ -30,7 +30,7 @@ class Recent(Generic[Made]):
             if packed is not None:
                 self._packed.move_to_end(key)
         if packed is not None:
-            kept: Made = pickle.loads(packed)  # noqa: S301 (our own bytes, which never leave this process)
+            kept: Made = pickle.loads(packed)
             return kept
         made = make()
         packed = pickle.dumps(made, pickle.HIGHEST_PROTOCOL)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.planning.by_hand import ByHand, Edit, by_hand
+from bot.planning.by_hand import ByHand, Edit, by_hand, has
 from bot.planning.document_plan import plan_document
 
 OLD, NOW = "The mast is made of old pine.", "Nobody builds masts of wood any more."
@@ -125,3 +125,13 @@ def test_what_shows_the_english_of_before_was_not_written_for_that_of_today() ->
         found(WAS, "На ней `two` верёвки.", "It has ropes.").follows("На ней `two` верёвки.", old, ["It has ropes."])
         is False
     )
+
+
+@given(
+    st.lists(st.text("aB_é -.\x0b\u2028İ你", max_size=8), min_size=1, max_size=6),
+    st.sampled_from(["\n", "\r\n", "\r"]),
+)
+def test_a_short_sentence_is_found_where_it_is_a_line_whatever_its_marks_and_case(lines: list[str], end: str) -> None:
+    text = end.join(lines)
+    assert all(has(text, line.upper() if line.isascii() else line) for line in text.splitlines())
+    assert not has(text, "z")
