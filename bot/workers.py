@@ -53,6 +53,10 @@ def spread(work: Callable[[Item], Made], items: Iterable[Item], few: int = FEW, 
 
 def apart(work: Callable[[Item], Made], item: Item) -> Made:
     """``work(item)`` in a process of its own, so that all memory it takes is given back when it ends."""
+    from multiprocessing import parent_process
+
+    if parent_process():
+        return work(item)
     with _started(1) as own:
         return own.submit(work, item).result()
 
