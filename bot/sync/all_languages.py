@@ -18,7 +18,7 @@ from bot.sync.composition import Composition
 from bot.sync.pipeline import sync
 
 AT_ONCE = 2
-"""Languages that are synced at the same time, so that memory does not grow with their number; an engine that works for
+"""Languages that are synced at the same time, so that few have all their texts in memory; an engine that works for
 minutes in jobs of its own gets all of them at once."""
 
 
