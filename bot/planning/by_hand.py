@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from rapidfuzz.fuzz import ratio
+from rapidfuzz.process import extractOne
 
 from bot.alignment import gale_church
 from bot.alignment.sequences import stretches
@@ -21,15 +21,15 @@ from bot.document.flavours import Flavour
 from bot.document.markdown import parse
 from bot.document.segmentation import document_sentences
 from bot.document.sentences import letters, normal
-
-_LONG = 12
-"""Letters from which a sentence that is anywhere in a text is taken to be that sentence (a guess)."""
+from bot.planning.held_sentences import LONG, held, held_anywhere, holds, whole
 
 _ALIKE = 50.0
 """Similarity (0 to 100) from which a sentence is taken for a new wording of another one (a guess)."""
 
+_AROUND = 200
+"""The most sentences of a stretch with which each new one is compared: those at about the same place (a guess)."""
+
 _WORD = re.compile(r"[A-Za-z]{4,}")
-_NO_LETTER = re.compile(r"(?:[^\w\n]|_)+")
 
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 
@@ -96,7 +96,7 @@ class ByHand:
         Not where that is unknown, nor of short sentences, which a text has anywhere.
         """
         then = self.english.get(letters(text))
-        return bool(then) and any(len(letters(e)) >= _LONG and not has(then or "", e) for e in english)
+        return bool(then) and any(len(letters(e)) >= LONG and not has(then or "", e) for e in english)
 
 
 NOTHING = ByHand()
@@ -107,47 +107,39 @@ def by_hand(recorded: str, target: str, edits: Sequence[Edit], language: str, fl
 
     A sentence counts as written by the newest commit that brought it.
     """
-    if _whole(recorded) == _whole(target):
+    if whole(recorded) == whole(target):
         return NOTHING
     flavour = flavour or page_flavour((target, recorded))
     before, now = (list(document_sentences(parse(text, flavour), language)) for text in (recorded, target))
     old, new = [letters(s.text) for s in before], [letters(s.text) for s in now]
-    known, whole = set(old), _whole(recorded)
+    wanted = {key for key in new if key} - set(old)
+    wanted -= held_anywhere(recorded, wanted)
     found: dict[str, str] = {}
-    for key in new:
-        if not key or key in known or key in found or (len(key) >= _LONG and key in whole):
-            continue
-        made = next((e for e in edits if _holds(e.after, key) and not _holds(e.before, key)), None)
-        if made and not made.bot:
-            found[key] = made.english()
+    for edit in edits:
+        if came := held(edit.after, wanted) - held(edit.before, wanted):
+            wanted -= came
+            if not edit.bot:
+                found |= dict.fromkeys(came, edit.english())
     fresh, added = set[str](), set[str]()
     for step in stretches(old, new):
-        there, come = old[step.a : step.a_end], [key for key in new[step.b : step.b_end] if key in found]
-        alike = {key: max((ratio(key, o) for o in there), default=0.0) for key in come}
-        come.sort(key=lambda key: alike[key])
+        there = old[step.a : step.a_end]
+        places = [n for n in range(step.b, step.b_end) if new[n] in found]
+        alike = {new[n]: _likeness(new[n], there, (n - step.b) / (step.b_end - step.b)) for n in places}
+        come = sorted((new[n] for n in places), key=lambda key: alike[key])
         fresh |= {key for key in come if alike[key] < _ALIKE}
         added |= fresh.intersection(come[: max(0, step.b_end - step.b - len(there))])
     return ByHand(found, recorded, frozenset(fresh), frozenset(added))
 
 
-_whole = lru_cache(maxsize=256)(letters)
-
-
-@lru_cache(maxsize=256)
-def _lines(text: str) -> frozenset[str]:
-    """The letters of each line, found in one go: the versions of a document have thousands."""
-    lines = "\n".join(text.splitlines())
-    return frozenset(_NO_LETTER.sub("", lines).casefold().split("\n")) if text else frozenset()
+def _likeness(key: str, there: Sequence[str], place: float) -> float:
+    """The similarity (0 to 100) to the most similar of ``there``, around that share (0 to 1) of it where it is long."""
+    start = max(0, min(int(place * len(there)) - _AROUND // 2, len(there) - _AROUND))
+    return extractOne(key, there[start : start + _AROUND], scorer=ratio)[1] if there else 0.0
 
 
 def has(text: str, sentence: str) -> bool:
     """Whether a document has a sentence, however its lines are wrapped; a short one has to be a line."""
-    return _holds(text, letters(sentence))
-
-
-def _holds(text: str, key: str) -> bool:
-    """The same for the letters of a sentence."""
-    return key in _whole(text) if len(key) >= _LONG else key in _lines(text)
+    return holds(text, letters(sentence))
 
 
 def _shows(text: str, old: str, new: str) -> bool | None:
