@@ -25,6 +25,7 @@ from bot.document.attributes import merged, name
 from bot.document.guard import SYMBOLS, guard
 from bot.document.marks import carry_marks, marks, without_marks
 from bot.document.sentences import normal
+from bot.languages import joins_lines
 
 SMALL = 0.90
 """Similarity from which an edit is small. Measured on merged syncs of Dive into Deep Learning: translators
@@ -298,14 +299,32 @@ def carry_markup(old: str, new: str, target: str) -> str | None:
             return None
         if link:
             target = link.sub(r"\1", target)
+        elif atom[0] in "`$":
+            target = target.replace(atom, atom.strip("`$"))
+        elif (bare := _without(atom, target)) is not None:
+            target = bare
         else:
-            target = target.replace(atom, atom.strip("`$")) if atom[0] in "`$" else _without(atom, target)
+            return None
     return target
 
 
-def _without(tag: str, target: str) -> str:
-    """``target`` without a tag, and without one of the spaces around it."""
-    return re.sub(rf"(?:(?<= )|^){re.escape(tag)} ?| ?{re.escape(tag)}", "", target)
+def _without(tag: str, target: str) -> str | None:
+    """``target`` without a tag, and without the white space on one side of it, a space rather than a line break.
+
+    None if words would run together: where the tag alone is between them, and in front of a sentence, which may
+    follow another one directly.
+    """
+    alone = re.sub(rf"(?:\r\n|\r|\n)[ \t>]*{re.escape(tag)}[ \t]*(?=[\r\n]|$)", "", target)
+    if alone != target:
+        return alone  # no blank line in its place: that would end the paragraph
+    before, after = target.split(tag)
+    if after and not after[0].isspace() and not before[-1:].isspace():
+        return before + after if joins_lines(before[-1:]) and joins_lines(after[0]) else None
+    if not before or not after:
+        return before.rstrip() + after.lstrip()
+    if before[-1].isspace() and after[0].isspace():
+        return before + after[1:] if after[0] == " " else before[:-1] + after
+    return before + after
 
 
 _EMPHASIS = re.compile(r"(\*\*\*?|\*|__?)(?=\S)([^*_]+)(?<=\S)\1")
