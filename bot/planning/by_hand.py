@@ -79,7 +79,7 @@ class ByHand:
         """Whether people wrote ``text`` when the English was ``new`` already, or it shows what is new in that.
 
         Not if they translated English that was still in the document: that was the recorded one, ``old``. Nor if it
-        shows what English removed, or nothing of what that brought: they changed the wording of an older sentence.
+        shows what English removed, or no code or reference of what that brought: they changed an older sentence.
         """
         then = self.english.get(letters(text))
         if then is None or normal(text) in map(normal, new):
@@ -146,14 +146,16 @@ def _shows(text: str, old: str, new: str) -> bool | None:
     """Whether a sentence has all code, math, references and numbers that an edit brought, and none that it removed.
 
     Where it brought none of these, a new English word that is in the sentence will do, such as a name. None where
-    nothing can be told: it has some of them, or there are none.
+    nothing can be told: it has some of them, or there are none, or all that it lacks are numbers, which people write as
+    words or with other marks, or it has such pieces of its own.
     """
     before, after, ours = (gale_church.piece(t).hard for t in (old, new, text))
     came, went = after - before, before - after
     if came and came <= ours and not went & ours:
         return True
     if came or went:
-        return False if old and not came & ours and (came or went & ours) else None
+        lacks = ours <= before and any(not _DIGITS.fullmatch(item) for item, _ in came)
+        return False if old and not came & ours and (went & ours or lacks) else None
     words = (frozenset(w.casefold() for w in _WORD.findall(t)) for t in (old, new, text))
     said, says, mine = words
     return True if old and (says - said) & mine else None

@@ -135,3 +135,14 @@ def test_a_short_sentence_is_found_where_it_is_a_line_whatever_its_marks_and_cas
     text = end.join(lines)
     assert all(has(text, line.upper() if line.isascii() else line) for line in text.splitlines())
     assert not has(text, "z")
+
+
+def test_numbers_in_words_or_with_other_marks_are_no_sign_of_an_older_wording() -> None:
+    """What people wrote for the new English is not drafted over because they write its numbers in another way."""
+    for old, new, was, now in (
+        ("It has 3 sails.", "It has 4 sails and they catch wind.", "У неё 3 паруса.", "Четыре паруса ловят ветер."),
+        ("It is cheap.", "It costs 1,000 crowns.", "Она дешёвая.", "Она стоит 1.000 крон."),
+        ("It floats.", "Call `f(x)` to sink it.", "Она плывёт.", "Чтобы утопить, вызовите `f (x)`."),
+    ):
+        assert found(was, now, new).follows(now, old, [new])
+        assert not found(was, now, old).follows(now, old, [new])
