@@ -72,7 +72,27 @@ def adopted_blocks(
                 *sides, bitext.scale, there, alike=bool(english) and english == ours
             ):
                 adopted[j] = t
+    _keep_whole_tabs(adopted, new, bitext.target)
     return adopted
+
+
+def _keep_whole_tabs(adopted: dict[int, int], new: Document, target: Document) -> None:
+    """Removes the lines that open or close a tab of prose where the translation does not have the tab as a whole."""
+    ends = {j: t for j, t in adopted.items() if new.blocks[j].info == "end_tab"}
+    for j, t in tuple(adopted.items()):
+        if new.blocks[j].info == "begin_tab":
+            end, there = _end_of_tab(new, j), _end_of_tab(target, t)
+            if adopted.get(end, -1) == there:
+                ends.pop(end, None)
+            else:
+                del adopted[j]
+    for j in ends:
+        del adopted[j]
+
+
+def _end_of_tab(document: Document, begin: int) -> int:
+    blocks = document.blocks
+    return next((n for n in range(begin, len(blocks)) if blocks[n].info == "end_tab"), len(blocks))
 
 
 def _is_by_hand(t: int, bitext: Bitext, by_hand: ByHand, english: Sequence[str] = ()) -> bool:

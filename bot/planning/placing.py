@@ -6,11 +6,14 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from itertools import chain
 
 from bot.alignment.bitext import Bitext
 from bot.alignment.sequences import increasing
 from bot.document.cells import opens_cell
 from bot.document.markdown import Block, Document
+from bot.document.segment import Segment
 from bot.document.sentences import normal
 from bot.planning.layout import Item
 
@@ -75,6 +78,7 @@ def hang(items: Sequence[Item], bitext: Bitext, carried: Mapping[int, int]) -> l
     starts_outside, ends_outside = _outside([_mark(item) for item in items])
     cell = -1
     there: list[Item] = []
+    outside = set[int]()  # items inside a tab behind which a tab was, which went behind that tab: so does what follows
     for t in own:
         item = Item((blocks[t].text,), blocks[t].gap, t, t, -1, True)
         cell = t if opens_cell(blocks[t].text) or cell == t - 1 >= 0 else -1
@@ -87,12 +91,14 @@ def hang(items: Sequence[Item], bitext: Bitext, carried: Mapping[int, int]) -> l
             there = before[starts_outside[leads[t]] if t in tabs else leads[t]]
             there.append(item)
         elif t + 1 in used or t + 1 in carried or not _holds(blocks[t], bitext.source, english.get(t + 1, ())):
-            there = behind[ends_outside[last] if t in tabs and last >= 0 else last]
+            if t in tabs and last >= 0:
+                outside.add(last)
+            there = behind[ends_outside[last] if last in outside else last]
             there.append(item)
     out = behind[-1]
     for n, item in enumerate(items):
         out += [*before[n], item, *behind[n]]
-    return _without_tabs_in_tabs(out)
+    return _without_tabs_in_tabs(out, frozenset(chain.from_iterable(_names(block.text) for block in bitext.source.blocks)))
 
 
 _TAB = re.compile(r"[ \t>]*:(begin|end)_tab:(?:`([^`\n]*)`)?")
@@ -128,9 +134,12 @@ def _whole_tabs(blocks: Sequence[Block], own: Sequence[int]) -> dict[int, int]:
     return out
 
 
-def _without_tabs_in_tabs(items: Sequence[Item]) -> list[Item]:
-    """``items`` without the lines that open and close a tab of the translation where English has the same tab now."""
-    gone = set[int]()
+def _without_tabs_in_tabs(items: Sequence[Item], known: frozenset[str]) -> list[Item]:
+    """``items`` without the lines that open and close a tab of the translation where English has the same tab now.
+
+    Names that only translators use, none of those that are ``known`` from the old English, go into the line of English.
+    """
+    out = dict(enumerate(items))
     outer, ends = -1, 0  # what opened the tab that is open, and how many lines that close one are too many
     for n, item in enumerate(items):
         mark = _mark(item)
@@ -138,23 +147,35 @@ def _without_tabs_in_tabs(items: Sequence[Item]) -> list[Item]:
             own = n if item.source < 0 else outer
             other = outer if own == n else n
             nest = outer >= 0 and (item.source < 0) != (items[outer].source < 0)
-            if nest and _names(items[own]) <= _names(items[other]):
-                gone.add(own)
+            names = [_names(items[k].parts[0]) for k in (own, other)] if nest else []
+            if names and (not names[0] or set(names[0]) & set(names[1])):
+                added = [name for name in names[0] if name not in (*names[1], *known)]
+                out[other] = _with_names(out[other], added)
+                del out[own]
                 ends += 1
                 outer = other
             else:
                 outer = n
         elif mark and item.source < 0 and ends:
-            gone.add(n)
+            del out[n]
             ends -= 1
         elif mark:
             outer = -1
-    return [item for n, item in enumerate(items) if n not in gone]
+    return list(out.values())
 
 
-def _names(item: Item) -> frozenset[str]:
+def _names(line: str | Segment) -> tuple[str, ...]:
+    """The names in a line that opens a tab; none of any other text."""
+    mark = _TAB.match(line) if isinstance(line, str) else None
+    return tuple(filter(None, re.split(r"[\s,]+", mark[2] or ""))) if mark else ()
+
+
+def _with_names(item: Item, names: Sequence[str]) -> Item:
     mark = _mark(item)
-    return frozenset(re.split(r"[\s,]+", mark[2].strip())) if mark and mark[2] else frozenset()
+    if not names or not mark or mark[2] is None:
+        return item
+    line = mark.string[: mark.end(2)] + "".join(f", {name}" for name in names) + mark.string[mark.end(2) :]
+    return replace(item, parts=(line, *item.parts[1:]))
 
 
 def _last_of_cell(items: Sequence[Item], n: int) -> int:
