@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 def paired(beads: Sequence[Bead], left: Sequence[Face], right: Sequence[Face]) -> list[Bead]:
     """The beads; where only two neighbouring texts have no partner and they share an atom, they become partners.
 
-    Translators shorten some texts to less than their length suggests.
+    Translators shorten some texts to less than their length suggests. Not texts that may be of the translators' own:
+    longer ones, those with other atoms, and notes. A number and a tag are in any text.
     """
     return [bead for _, run in groupby(beads, all) for bead in _run(list(run), left, right)]
 
@@ -26,7 +27,14 @@ def _run(beads: list[Bead], left: Sequence[Face], right: Sequence[Face]) -> list
     if all(map(all, beads)) or not len(texts[0]) == len(texts[1]) == 1:
         return beads
     i, j = texts[0][0], texts[1][0]
-    if left[i].within != right[j].within or not left[i].prose.hard & right[j].prose.hard:
+    if not _shortened(left[i], right[j]):
         return beads
     before = [*(((), (k,)) for k in rights if k < j), *(((k,), ()) for k in lefts if k < i)]
     return [*before, ((i,), (j,)), *(((k,), ()) for k in lefts if k > i), *(((), (k,)) for k in rights if k > j)]
+
+
+def _shortened(english: Face, ours: Face) -> bool:
+    """Whether a text may be a short translation of another one."""
+    same = english.within == ours.within and english.marked == ours.marked
+    theirs, mine = (frozenset(a for a in side.prose.hard if a[0][0] not in "<0123456789") for side in (english, ours))
+    return same and bool(mine) and mine <= theirs and ours.prose.length <= english.prose.length

@@ -324,7 +324,7 @@ def _without(tag: str, target: str) -> str | None:
         return before.rstrip() + after.lstrip()
     if before[-1].isspace() and after[0].isspace():
         return before + after[1:] if after[0] == " " else before[:-1] + after
-    return before + after
+    return (before.rstrip(" ") if after[0] in ".,;:!?…" else before) + after
 
 
 _EMPHASIS = re.compile(r"(\*\*\*?|\*|__?)(?=\S)([^*_]+)(?<=\S)\1")

@@ -119,7 +119,8 @@ def _says_the_same(source: Block, target: Block, scale: float, by_hand: bool, *,
     if alike and not any(map(str.isalpha, "".join(apart("".join(source.contents))[1]))):
         return True  # a formula, in which the two may differ where that does not show
     cost = gale_church.mismatch([a.prose], [b.prose], scale)
-    if by_hand or Counter(a.prose.hard) & Counter(b.prose.hard) or a.prose.words & b.prose.words:
+    shared = any(not item.startswith("<") for item, _ in a.prose.hard & b.prose.hard)  # a tag is in any text
+    if by_hand or shared or a.prose.words & b.prose.words:
         return cost < _SAME
     # Length alone is weak evidence: accept it only for a long paragraph with the same number of sentences.
     return cost < _SAME / 4 and a.stops == b.stops and min(a.prose.length, b.prose.length * 2) > 80

@@ -280,6 +280,21 @@ def test_texts_without_partner_beside_each_other_are_partners_if_they_share_an_a
     assert (((1,), (2,)) in own) == together
 
 
+@pytest.mark.parametrize(
+    ("english", "held"),
+    [
+        ("There are 2 ropes.", "Заметка 2 о канатах."),
+        ("Ropes <br/> here.", "О канатах <br/> тут."),
+        ("See :numref:`fig_sea`.", "*Заметка к :numref:`fig_sea`.*"),
+        ("See :numref:`fig_sea`.", "Заметка к :numref:`fig_sea` и :numref:`fig_sky`."),
+    ],
+)
+def test_a_text_of_the_translators_own_is_no_partner_of_one_that_has_none(english: str, held: str) -> None:
+    """It would go with the English that it has nothing to do with."""
+    beads = aligned((INTRO, f"{LONG} {LONG} {english}", LAST), (HELD[INTRO], held, HELD[LAST]))
+    assert ((1,), (1,)) not in beads
+
+
 @pytest.mark.parametrize(("tabs", "together"), [("jax, mxnet", True), ("all", True), ("jax", False), ("", True)])
 def test_code_without_a_tab_may_have_got_several(tabs: str, together: bool) -> None:
     english, held = "```python\nmast = raise_it(ropes=3)\n```", "```python\n#@tab {}\nmast = raise_it(ropes=3)\n```"

@@ -154,6 +154,7 @@ def test_atoms_are_swapped_where_that_is_no_guess(old: str, new: str, target: st
         ("It sails\n<br/> on.", "It sails\non.", "Он плывёт\n<br/> дальше.", "Он плывёт\nдальше."),
         ("<br/>It sails.", "It sails.", "<br/>Он плывёт.", None),
         ("<br/>\nIt sails.", "It sails.", "<br/>\nОн плывёт.", "Он плывёт."),
+        ("It sails <br/>.", "It sails.", "Он плывёт <br/>.", "Он плывёт."),
         ("It sails. <br/>", "It sails.", "Он плывёт. <br/>", "Он плывёт."),
         ("Some <b>sails</b>.", "Some sails.", "Несколько <b>парусов</b>.", None),
     ],
