@@ -98,7 +98,9 @@ def hang(items: Sequence[Item], bitext: Bitext, carried: Mapping[int, int]) -> l
     out = behind[-1]
     for n, item in enumerate(items):
         out += [*before[n], item, *behind[n]]
-    return _without_tabs_in_tabs(out, frozenset(chain.from_iterable(_names(block.text) for block in bitext.source.blocks)))
+    return _without_tabs_in_tabs(
+        out, frozenset(chain.from_iterable(_names(block.text) for block in bitext.source.blocks))
+    )
 
 
 _TAB = re.compile(r"[ \t>]*:(begin|end)_tab:(?:`([^`\n]*)`)?")

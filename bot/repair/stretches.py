@@ -24,6 +24,8 @@ _COMMAS = (",", "，", "、", "(", "（")
 _QUOTES = {**AROUND, "{": "}", '"': '"', "“": "”"}
 _WORDS = ("word", "ending", "number")
 
+_COORDINATORS = frozenset({"and", "or", "nor", "but", "so", "yet"})
+
 
 @dataclass(frozen=True)
 class Stretches:
@@ -101,10 +103,13 @@ class Stretches:
                     return self.span(range(owned[-1], owned[-1] + 1))[1]
         if not self.spaced:
             return None
-        if self.explains_before:  # also the verb of a sentence comes behind what English puts at its end
-            for k in range(hunk.new.start - 1, -1, -1):
-                if self.after[k].content and (owned := self._owned(k)):
-                    return self.ours[owned[0]].start
+        first = self.after[hunk.new.start]
+        if self.explains_before and first.kind != "stop" and first.text.casefold() not in _COORDINATORS:
+            # Also the verb of a sentence comes behind what English puts at its end, but not behind another clause.
+            owners = (self._owned(k) for k in range(hunk.new.start - 1, -1, -1) if self.after[k].content)
+            at = next((owned[0] for owned in owners if owned), None)
+            if at == 0 or (at and self.ours[at - 1].end < self.ours[at].start):  # not into a link, quotes or emphasis
+                return self.ours[at].start
         return end
 
     def listed(self, hunk: Hunk) -> int | None:

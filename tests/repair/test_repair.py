@@ -72,6 +72,23 @@ def test_what_english_adds_at_the_end_comes_before_the_last_verb_where_a_languag
     assert made is not None and made.text.endswith(" direği onarıyor.") and "`rope`" in made.text
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "target", "whole"),
+    [
+        ("the mast.", "the mast, and the sailor sees the sail.", "Kaptan direği onarıyor.", "Kaptan direği onarıyor"),
+        ("the mast.", "the mast; the sailor sees the sail.", "Kaptan direği onarıyor.", "Kaptan direği onarıyor"),
+        ("**the mast**.", "**the mast** with `rope`.", "Kaptan **direği** onarıyor.", "**direği**"),
+        ("[the mast](a.b).", "[the mast](a.b) with `rope`.", "Kaptan [direği](a.b) onarıyor.", "[direği](a.b)"),
+    ],
+)
+def test_neither_a_second_clause_nor_what_is_in_marks_is_torn_apart(
+    old: str, new: str, target: str, whole: str
+) -> None:
+    known = gathered(TURKISH * 3, [f"The captain repairs {old}"], "tr")
+    made = repair(f"The captain repairs {old}", f"The captain repairs {new}", target, "tr", known)
+    assert made is not None and whole in made.text
+
+
 def test_new_words_come_from_a_draft_of_the_whole_sentence(examples: Examples) -> None:
     draft = "El capitán repara el timón viejo con `rope` en el puerto."
     known = gathered([*PAIRS, ("The rudder.", "El timón.")] * 2, [], "es")
