@@ -89,3 +89,28 @@ def test_a_tab_that_the_translation_had_before_english_is_not_put_into_that_of_e
     text = draft(old, new, held)
     assert text.startswith(tab("oars, sail, kite", "竖起`mast`并看看它。").rstrip())
     assert text.count(":begin_tab:") == text.count(":end_tab:") == 3 and ":begin_tab:`oars, sail`" not in text
+
+
+def test_a_name_that_only_translators_use_goes_into_the_line_of_a_tab_that_english_renamed() -> None:
+    first, second = "The mast `m` is high.", "Then look at the sail."
+    old = f"{first}\n\n" + tab("oars", second) + "The last words here.\n"
+    held = "桅杆`m`很高。\n\n" + tab("oars, motor", "然后看看帆。") + "最后一句话。\n"
+    for names, line in (("oars, kite", "oars, kite, motor"), ("oars, sail", "oars, sail, motor")):
+        text = draft(old, old.replace("`oars`", f"`{names}`"), held)
+        assert text == held.replace("oars, motor", line)
+
+
+def test_a_tab_of_the_translation_is_not_opened_for_english_and_closed_for_itself() -> None:
+    first, second = "Hoist the `mast` and look at it.", "The last words here."
+    own = tab("kite", "风筝自己的话。")
+    held = own + "竖起`mast`并看看它。\n\n最后一句话。\n"
+    text = draft(f"{first}\n\n{second}\n", tab("kite", first) + f"{second}\n", held)
+    assert text == own + tab("kite", "竖起`mast`并看看它。") + "最后一句话。\n"
+
+
+def test_a_note_behind_a_tab_of_the_translation_stays_behind_it() -> None:
+    first, second = "Hoist the `mast` and look at it.", "The last words here."
+    own = tab("motor", "发动机自己的话。") + "译者的话。\n\n"
+    held = "竖起`mast`并看看它。\n\n" + own + "最后一句话。\n"
+    text = draft(f"{first}\n\n{second}\n", tab("kite", first) + f"{second}\n", held)
+    assert text == tab("kite", "竖起`mast`并看看它。") + own + "最后一句话。\n"
