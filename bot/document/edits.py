@@ -297,15 +297,21 @@ def carry_markup(old: str, new: str, target: str) -> str | None:
         link = re.compile(rf"(?<!!)\[([^\[\]\n]+)\]{re.escape(atom)}") if atom[0] == "(" else None
         if target.count(atom) != 1 or not (atom[0] in "`$" or atom.endswith("/>") or (link and link.search(target))):
             return None
+        if atom[0] in "`$" and atom.strip("`$") not in new:
+            return None  # English escaped it, or what it holds was not words
+        bare: str | None
         if link:
-            target = link.sub(r"\1", target)
-        elif atom[0] in "`$":
-            target = target.replace(atom, atom.strip("`$"))
-        elif (bare := _without(atom, target)) is not None:
-            target = bare
+            bare = link.sub(r"\1", target)
         else:
+            bare = target.replace(atom, atom.strip("`$")) if atom[0] in "`$" else _without(atom, target)
+        if bare is None or len(_OPENS.findall(bare)) > len(_OPENS.findall(target)):
             return None
+        target = bare
     return target
+
+
+_OPENS = re.compile(r"^[ \t>]*(?:#{1,6}|[-+*]|\d{1,9}[.)])[ \t]", re.MULTILINE)
+"""What makes a heading or a list of a line."""
 
 
 def _without(tag: str, target: str) -> str | None:

@@ -109,8 +109,8 @@ def test_a_tab_of_the_translation_is_not_opened_for_english_and_closed_for_itsel
 
 
 def test_a_note_behind_a_tab_of_the_translation_stays_behind_it() -> None:
-    first, second = "Hoist the `mast` and look at it.", "The last words here."
-    own = tab("motor", "发动机自己的话。") + "译者的话。\n\n"
-    held = "竖起`mast`并看看它。\n\n" + own + "最后一句话。\n"
-    text = draft(f"{first}\n\n{second}\n", tab("kite", first) + f"{second}\n", held)
-    assert text == tab("kite", "竖起`mast`并看看它。") + own + "最后一句话。\n"
+    first, second, third = "Hoist the `mast` and look at it.", "A sail of $x$ is here.", "Nobody has ever seen `it`."
+    own, note = tab("motor", "发动机自己的话。"), "译者的话：见`motor`和`rope`。\n"
+    held = "竖起`mast`并看看它。\n\n" + own + "这里有$x$的帆。\n\n" + note
+    text = draft(f"{first}\n\n{second}\n", tab("kite", first) + f"{third}\n", held)
+    assert text.startswith(tab("kite", "竖起`mast`并看看它。") + own) and note in text
