@@ -7,9 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.books import sentence, translated
 
+from bot.document.carried_markup import carry_markup, carry_stop
 from bot.document.edits import (
-    carry_markup,
-    carry_stop,
     changed_words,
     compare,
     fold,
