@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 FEW = 12
 """The least number of items that makes starting a process worthwhile, for documents."""
 
-LARGE = 100
+LARGE = 40
 """Items after which the processes end with their work. While nothing is left to do for them, those of a large book
-would keep 150 MB each, and starting them again takes a second; many small books keep theirs."""
+would keep 100 to 150 MB each, and starting them again takes a second; many small books keep theirs."""
 
 Item = TypeVar("Item")
 Made = TypeVar("Made")
@@ -52,12 +52,15 @@ def spread(work: Callable[[Item], Made], items: Iterable[Item], few: int = FEW, 
 
 
 def apart(work: Callable[[Item], Made], item: Item) -> Made:
-    """``work(item)`` in a process of its own, so that all memory it takes is given back when it ends."""
+    """``work(item)`` in a process of its own, so that all memory it takes is given back when it ends.
+
+    One at a time: threads wait for each other.
+    """
     from multiprocessing import parent_process
 
     if parent_process():
         return work(item)
-    with _started(1) as own:
+    with _one_apart, _started(1) as own:
         return own.submit(work, item).result()
 
 
@@ -121,6 +124,7 @@ class _Processes:
 
 
 _processes = _Processes()
+_one_apart = Lock()
 # Ended while the interpreter is whole: later, its clean-up would fail, and print that.
 atexit.register(_processes.end)
 

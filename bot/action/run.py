@@ -9,7 +9,7 @@ import json
 import tempfile
 import traceback
 import uuid
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import cache
@@ -22,6 +22,7 @@ from bot.action import step_summary
 from bot.action.events import CommentRequest, Mode, Nothing, request
 from bot.action.workflow_log import WorkflowLog
 from bot.contracts import CONFIG, EngineName
+from bot.drafting.finished import Finished
 from bot.drafting.report import Confirmation, LanguageReport, Retranslation
 from bot.errors import AmtsError
 from bot.forges.github.credentials import Credentials
@@ -123,7 +124,7 @@ def _payload(environment: Mapping[str, str]) -> Mapping[str, Any]:
 
 def _sync(site: Composition, inputs: Inputs, environment: Mapping[str, str], log: WorkflowLog) -> int:
     console = Console(file=log.out, highlight=False, width=140)
-    reports = []
+    reports, pages = Finished(), _ReviewPages(environment)
     names = inputs.shard.languages(inputs.languages or [t.language for t in site.settings.translations])
     if not names:
         print(f"Nothing to do: shard {inputs.shard.number}/{inputs.shard.total} has no language.", file=log.out)
@@ -136,24 +137,33 @@ def _sync(site: Composition, inputs: Inputs, environment: Mapping[str, str], log
             log.annotate("warning", f"AMTS {report.language}", note)
         if report.failed:
             log.annotate("error", f"AMTS {report.language}", _failure(report))
-        reports.append(report)
+        pages.write(report)
+        reports.add(report)
+        del report  # so that only the packed one stays
     terminal.show_totals(reports, console)
     _append(environment, "GITHUB_STEP_SUMMARY", step_summary.sync_summary(reports))
-    _write_outputs(environment, step_summary.sync_outputs(reports, _write_review_pages(environment, reports)))
+    _write_outputs(environment, step_summary.sync_outputs(reports, pages.folder.name))
     return exit_status(reports)
 
 
-def _write_review_pages(environment: Mapping[str, str], reports: Sequence[LanguageReport]) -> str:
-    """Writes a review page for each pull request of this run; the folder in the workspace, empty if there is none."""
-    pages = {report.language: report.review() for report in reports if report.review}
-    if not pages:
-        return ""
-    # A new folder: whatever the checkout has, nothing is written through a symbolic link. Later steps are other users.
-    folder = Path(tempfile.mkdtemp(prefix="amts-review-", dir=environment.get("GITHUB_WORKSPACE", ".")))
-    folder.chmod(0o755)
-    for language, text in pages.items():
-        (folder / f"{language}.html").write_text(text, encoding="utf-8", errors="backslashreplace")
-    return folder.name
+class _ReviewPages:
+    """The review pages of the pull requests of a run, in a ``folder`` of the workspace; it has no name while empty."""
+
+    def __init__(self, environment: Mapping[str, str]) -> None:
+        self._workspace = environment.get("GITHUB_WORKSPACE", ".")
+        self.folder = Path()
+
+    def write(self, report: LanguageReport) -> None:
+        """Writes the page of a language, if it has one."""
+        if report.review is None:
+            return
+        text = report.review()
+        if not self.folder.name:
+            # A new one: whatever the checkout has, nothing is written through a symbolic link.
+            self.folder = Path(tempfile.mkdtemp(prefix="amts-review-", dir=self._workspace))
+            self.folder.chmod(0o755)  # later steps are other users
+        page = self.folder / f"{report.language}.html"
+        page.write_text(text, encoding="utf-8", errors="backslashreplace")
 
 
 def _failure(report: LanguageReport) -> str:

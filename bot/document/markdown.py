@@ -7,7 +7,6 @@ of Markdown are in ``flavours`` (as data), ``block_rules`` and ``markup``.
 
 from __future__ import annotations
 
-import hashlib
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
@@ -46,9 +45,6 @@ BlockKind = Literal[
 
 PROSE = frozenset[BlockKind]({"heading", "paragraph", "row", "caption", "image", "admonition", "front_matter"})
 """Kinds of blocks that can hold prose fields."""
-
-KEPT = 30_000_000
-"""Bytes of packed documents that each process keeps: 15 million characters of English, half as many of Chinese."""
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _HARD_BREAK = re.compile(r"[ ]{2,}(?=\r|\n)")
@@ -175,7 +171,7 @@ def parse_alone(text: str, flavour: Flavour) -> Document:
     """The document of a text that is no page of a notebook."""
     bom = "\ufeff" if text.startswith("\ufeff") else ""
     lines: list[str] = _LINE.findall(text[len(bom) :])
-    covered = 0
+    covered, within = 0, ""
     found: list[tuple[int, int, Block]] = []
     for start, end, block in _Leaves(text[len(bom) :], lines, flavour).blocks():
         found += _strays(lines, covered, start)
@@ -186,7 +182,6 @@ def parse_alone(text: str, flavour: Flavour) -> Document:
         return Document(text, ())
     lead = bom + "".join(lines[: found[0][0]])
     blocks = []
-    within = ""
     following = [start for start, _, _ in found[1:]] + [len(lines)]
     for (_, end, block), upto in zip(found, following, strict=True):
         gap = "".join(lines[end:upto])
@@ -198,14 +193,12 @@ def parse_alone(text: str, flavour: Flavour) -> Document:
     return Document(lead, tuple(blocks))
 
 
-_kept = Recent[Document](KEPT)  # each step of a sync asks for all texts of a book again
+_kept = Recent[Document]()  # each step of a sync asks for all texts of a book again
 
 
 @lru_cache(maxsize=8)  # and for those of one document several times
 def _parsed(text: str, flavour: Flavour) -> Document:
-    # A text itself would take as much memory as its document, packed.
-    key = hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest(), flavour
-    return _kept.get(key, lambda: parse_alone(text, flavour))
+    return _kept.get(text, flavour, lambda: parse_alone(text, flavour))
 
 
 def _strays(lines: list[str], start: int, end: int) -> Iterator[tuple[int, int, Block]]:

@@ -107,6 +107,15 @@ def busy(folder: str, branch: str) -> AmtsError:
     )
 
 
+def variable(path: Path) -> AmtsError:
+    """A path that GitPython cannot open."""
+    return AmtsError(
+        f"the path {path} has a dollar sign",
+        why="GitPython would take what follows it for the name of a variable",
+        fix="rename the folder",
+    )
+
+
 def missing(path: Path) -> AmtsError:
     """Why there is no repository at ``path``: it may be a folder of one."""
     try:

@@ -21,7 +21,7 @@ from git.exc import GitCommandError, InvalidGitRepositoryError, NoSuchPathError
 from bot.contracts import BOT_EMAIL, BOT_NAME
 from bot.errors import AmtsError
 from bot.repositories.paths import check_folders, check_path
-from bot.repositories.refusals import busy, missing, unreadable, unwritable
+from bot.repositories.refusals import busy, missing, unreadable, unwritable, variable
 from bot.repositories.sealed import SEALED
 
 _FILES = ("100644", "100755")
@@ -58,11 +58,7 @@ class Repository:
     def open(cls, path: Path, environment: Callable[[], Mapping[str, str]] = dict) -> Repository:
         """The repository at ``path`` (its root). Raises AmtsError when there is none, or git is too old."""
         if "$" in str(path):
-            raise AmtsError(
-                f"the path {path} has a dollar sign",
-                why="GitPython would take what follows it for the name of a variable",
-                fix="rename the folder",
-            )
+            raise variable(path)
         try:
             repo = git.Repo(path, expand_vars=False)
         except (InvalidGitRepositoryError, NoSuchPathError) as error:
@@ -77,6 +73,10 @@ class Repository:
             except GitCommandError as error:
                 raise unreadable(path, error) from error
         return opened
+
+    def rest(self) -> None:
+        """Ends the processes that read objects; the next use starts others."""
+        self._repo.git.clear_cache()
 
     @property
     def _git(self) -> git.Git:

@@ -13,6 +13,7 @@ from bot.contracts import LOCAL, Engines
 from bot.drafting.report import LanguageReport
 from bot.engines import Engine, Pending
 from bot.errors import AmtsError
+from bot.repositories.repository import Repository
 from bot.sync.choice import ALL, Choice
 from bot.sync.composition import Composition
 from bot.sync.pipeline import sync
@@ -58,11 +59,13 @@ def _sync_one(
     site: Composition, name: str, priced: Engines, translate: Engine, dry_run: bool, choice: Choice
 ) -> LanguageReport:
     commit = ""
+    opened: list[Repository] = []
     try:
         english = site.english(fetch=False)
-        commit = english.commit
+        commit, edition = english.commit, site.language(name, priced)
+        opened += [english.repository, edition.repository]
         step = partial(site.progress, name)
-        done = sync(english, site.language(name, priced), translate, dry_run=dry_run, choice=choice, step=step)
+        done = sync(english, edition, translate, dry_run=dry_run, choice=choice, step=step)
         sends = not {*((priced,) if isinstance(priced, str) else priced)} <= {*LOCAL}
         return replace(done, estimate=replace(done.estimate, sends=sends)) if done.estimate else done
     except Pending as pending:
@@ -74,6 +77,8 @@ def _sync_one(
         return LanguageReport(name, "bug", commit, problem=f"{type(error).__name__}: {error}")
     finally:
         site.progress(name, "")
+        for repository in opened:
+            repository.rest()
 
 
 def exit_status(reports: Sequence[LanguageReport]) -> int:

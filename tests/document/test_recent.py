@@ -20,28 +20,28 @@ def test_what_was_asked_for_last_stays_and_the_oldest_goes() -> None:
 
     recent = Recent[str](2_500)
     for text in ("a", "b", "a", "c", "a", "b"):
-        assert recent.get(text, lambda text=text: make(text)) == text * 1_000
+        assert recent.get(text, 0, lambda text=text: make(text)) == text * 1_000
     assert made == ["a", "b", "c", "b"]
 
 
 def test_what_is_larger_than_all_room_is_made_each_time_and_leaves_room_for_others() -> None:
     recent = Recent[str](2_000)
-    assert [recent.get("large", lambda: "x" * 5_000) for _ in range(2)] == ["x" * 5_000] * 2
-    recent.get("small", lambda: "first")
-    assert recent.get("small", lambda: "second") == "first"
+    assert [recent.get("large", 0, lambda: "x" * 5_000) for _ in range(2)] == ["x" * 5_000] * 2
+    recent.get("small", 0, lambda: "first")
+    assert recent.get("small", 0, lambda: "second") == "first"
 
 
 def test_nobody_changes_what_others_get() -> None:
     recent = Recent[list[int]](1_000)
-    recent.get("list", lambda: [1])
-    recent.get("list", lambda: [2]).append(3)
-    assert recent.get("list", lambda: [4]) == [1]
+    recent.get("list", 0, lambda: [1])
+    recent.get("list", 0, lambda: [2]).append(3)
+    assert recent.get("list", 0, lambda: [4]) == [1]
 
 
 def test_threads_may_ask_at_the_same_time() -> None:
     recent = Recent[int](200)
     with ThreadPoolExecutor(4) as threads:
-        found = threads.map(lambda n: recent.get(n % 40, lambda: n % 40), range(2_000))
+        found = threads.map(lambda n: recent.get(str(n % 40), 0, lambda: n % 40), range(2_000))
         assert list(found) == [n % 40 for n in range(2_000)]
 
 

@@ -8,6 +8,7 @@ from typing import get_args
 from bot.cli import options as shared
 from bot.cli.progress import screen
 from bot.contracts import ForgeName
+from bot.drafting.finished import Finished
 from bot.errors import AmtsError
 from bot.reporting import sync_json, terminal
 from bot.sync.all_languages import exit_status, sync_languages
@@ -75,7 +76,7 @@ def run(options: argparse.Namespace) -> int:
     shard = read(options.shard)
     console = shared.console(options)
     dry_run = options.dry_run == "true" or options.estimate
-    reports = []
+    reports = Finished()
     patient = not options.no_wait
     choice = Choice(
         tuple(options.path),
@@ -96,7 +97,8 @@ def run(options: argparse.Namespace) -> int:
         for report in sync_languages(site, names, options.engine, dry_run=dry_run, patient=patient, choice=choice):
             with shown.hidden():
                 terminal.show(report, console)
-            reports.append(report)
+            reports.add(report)
+            del report  # so that only the packed one stays
     terminal.show_totals(reports, console)
     shared.write_json(options, sync_json.synced(reports))
     if idle := sorted(set[str].intersection(*(set(r.idle) for r in reports))):
