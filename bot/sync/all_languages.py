@@ -17,10 +17,11 @@ from bot.repositories.repository import Repository
 from bot.sync.choice import ALL, Choice
 from bot.sync.composition import Composition
 from bot.sync.pipeline import sync
+from bot.workers import cores
 
 AT_ONCE = 2
-"""Languages that are synced at the same time, so that few have all their texts in memory; an engine that works for
-minutes in jobs of its own gets all of them at once."""
+"""Languages that are synced at the same time, if each of them has two cores, so that few have all their texts in
+memory; an engine that works for minutes in jobs of its own gets all of them at once."""
 
 
 def sync_languages(
@@ -48,7 +49,7 @@ def sync_languages(
         used[row] = used.get(row) or site.engine("memory_only" if dry_run else row, patient=patient)
     site.english()
     waits = any(one.asynchronous for one in (*used.values(), *made.values()))
-    with ThreadPoolExecutor(len(names) if waits else min(len(names), AT_ONCE)) as pool:
+    with ThreadPoolExecutor(len(names) if waits else max(1, min(len(names), AT_ONCE, cores() // 2))) as pool:
         yield from pool.map(
             lambda name: _sync_one(site, name, rows[name], made.get(name, used[rows[name]]), dry_run, choice),
             names,
