@@ -92,7 +92,7 @@ def repair(old: str, new: str, target: str, language: str, examples: Examples, d
     missed = sum(token.content for words in left for token in tokens(words, "en"))
     if missed >= LEFT * content > 0 or (missed and not separates_words(language)):
         return None
-    if not separates_words(language) and any(_precedes(change) for change in changes):
+    if not separates_words(language) and any(_precedes(change) or _is_weak(change) for change in changes):
         return None
     changes = joined(apart(changes), target)
     changes = fitted(undoubled(changes, target) if separates_words(language) else changes, target, language)
@@ -112,6 +112,12 @@ def repair(old: str, new: str, target: str, language: str, examples: Examples, d
 def _precedes(change: Change) -> bool:
     """Whether words go before a sentence without a comma behind them: where they belong is not known."""
     return change.kind == "inserted" and not change.start and change.text.rstrip()[-1:] not in ("，", "、", ",", "：")
+
+
+def _is_weak(change: Change) -> bool:
+    """Whether the new words are a single character, which means something else in most sentences."""
+    text = change.text.strip()
+    return change.kind in ("replaced", "inserted") and len(text) == 1 and text.isalpha()
 
 
 def _is_clause(change: Change, target: str) -> bool:

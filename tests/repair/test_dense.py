@@ -48,6 +48,22 @@ def test_english_that_is_left_is_set_off() -> None:
     assert made and made.english and made.text == "船長は rudder と`rope`を必要とします。"
 
 
+CHINESE = [
+    ("The boat is old.", "这条船很旧。"),
+    ("The boat is new, but it has no sail.", "这条船很新，但它没有帆。"),
+    ("It has a sail.", "它有一张帆。"),
+    ("Each boat has a sail.", "每条船都有帆。"),
+    ("Each sail is red.", "每张帆都是红的。"),
+    ("Both are old.", "两者都很旧。"),
+    ("Both are red.", "两者都是红的。"),
+]
+
+
+def test_a_single_character_is_no_new_wording() -> None:
+    known = gathered(CHINESE * 3, [], "zh")
+    assert repair("Both are red.", "Each are red.", "两者都是红的。", "zh", known) is None
+
+
 @pytest.mark.parametrize("language", ["km", "lo", "my"])
 def test_without_known_words_only_atoms_are_exchanged(language: str) -> None:
     old, target = "The boat needs `rope` now.", "ទូកត្រូវការ `rope` ឥឡូវ។"
