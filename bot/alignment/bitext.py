@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from bot.alignment import gale_church
 from bot.alignment.blocks import align_translation
 from bot.alignment.followed import Followed, Moved
-from bot.alignment.gale_church import Bead, Piece
+from bot.alignment.gale_church import Bead
 from bot.alignment.gather import gathered
 from bot.document import front_matter
 from bot.document.markdown import PROSE, Block, Document
@@ -42,6 +42,11 @@ class Pair:
 def _texts(blocks: Sequence[Block]) -> list[str]:
     """The prose of each block; empty if it has none."""
     return ["\n".join(b.contents) if b.kind in PROSE else "" for b in blocks]
+
+
+def _prose(document: Document) -> list[str]:
+    """The texts of the blocks with prose."""
+    return ["\n".join(b.contents) for b in document.blocks if b.kind in PROSE and b.fields]
 
 
 class Bitext:
@@ -88,11 +93,15 @@ class Bitext:
     @cached_property
     def scale(self) -> float:
         """Target characters per source character in the prose of this document."""
+        return gale_church.ratio(*(map(gale_church.piece, _prose(side)) for side in (self.source, self.target)))
 
-        def prose(blocks: Sequence[Block]) -> list[Piece]:
-            return [gale_church.piece("\n".join(b.contents)) for b in blocks if b.kind in PROSE and b.fields]
-
-        return gale_church.ratio(prose(self.source.blocks), prose(self.target.blocks))
+    @cached_property
+    def _scale_of_the_rest(self) -> float:
+        """The scale without what people added."""
+        target, language = self.target, self.languages[1]
+        prose = (i for i, b in enumerate(target.blocks) if b.kind in PROSE and b.fields)
+        rest = (t.text for i in prose for t in block_sentences(target, i, language) if not self.added(t.text))
+        return gale_church.ratio(map(gale_church.piece, _prose(self.source)), map(gale_church.piece, rest))
 
     def pairs(self, group: int) -> tuple[Pair, ...]:
         """The sentence pairs of one group of blocks, in source order."""
@@ -132,15 +141,17 @@ class Bitext:
         return self._aligned(left, source, target)
 
     def _needless(self, source: Sequence[Sentence], target: Sequence[Sentence], own: Sequence[Sentence]) -> bool:
-        """Whether the others alone are as many as the English, or have a length nearer to that of the English.
+        """Whether the others alone are as many as the English, or fit it better than all of them do.
 
-        People add sentences also where a translation of the same English lacked them.
+        People add sentences also where a translation of the same English lacked them. Either way is tried with the
+        scale that the document has then: in a short one, what was added weighs much.
         """
-        if len(target) - len(own) >= len(source):
+        others = [t for t in target if t not in own]
+        if len(others) >= len(source):
             return True
-        english = self.scale * sum(len(s.text) for s in source)
-        whole, added = sum(len(t.text) for t in target), sum(len(t.text) for t in own)
-        return len(own) < len(target) and abs(whole - added - english) < abs(whole - english)
+        ours, left, all_of_it = ([gale_church.piece(s.text) for s in side] for side in (source, others, target))
+        apart = gale_church.misfit(ours, left, self._scale_of_the_rest)
+        return bool(others) and apart < gale_church.misfit(ours, all_of_it, self.scale)
 
     def _aligned(self, left: Sequence[int], source: list[Sentence], target: list[Sentence]) -> tuple[Pair, ...]:
         if has_phrases(self.languages[1]):

@@ -94,7 +94,7 @@ def joined(pieces: Sequence[Piece]) -> Piece:
     return Piece(length, hard, frozenset().union(*(p.words for p in pieces)))
 
 
-def ratio(source: Sequence[Piece], target: Sequence[Piece]) -> float:
+def ratio(source: Iterable[Piece], target: Iterable[Piece]) -> float:
     """Target characters per source character over both texts, kept within a sane range."""
     return min(4.0, max(0.2, (sum(p.length for p in target) + 20) / (sum(p.length for p in source) + 20)))
 
@@ -216,6 +216,12 @@ def align_sentences(
         return PRIOR[di, dj] + distance(left[di][i], right[dj][j], scale) - words
 
     return best_path(len(source), len(target), cost, tuple(PRIOR), reach=_REACH)
+
+
+def misfit(source: Sequence[Piece], target: Sequence[Piece], scale: float) -> float:
+    """How badly sentences fit as a whole: the sum of ``mismatch`` over their beads, whatever these are likely to be."""
+    beads = align_sentences(source, target, scale)
+    return sum(mismatch([source[n] for n in a], [target[n] for n in b], scale) for a, b in beads)
 
 
 def _runs(pieces: Sequence[Piece]) -> dict[int, list[Piece]]:

@@ -139,3 +139,16 @@ def test_what_people_added_is_set_aside_only_where_the_others_have_the_length_of
 
     assert pairs(f"{first} {second}\n", more) == [(first, held), (second, more)]
     assert pairs(f"{first}\n", more) == [(first, held), ("", more)]
+
+
+def test_what_people_added_to_a_short_document_is_not_taken_for_a_translation() -> None:
+    first, second = "A boat floats on the water. It has a hull and a mast.", "A sail catches the wind."
+    both, more, last = (
+        "Una barca flota y tiene casco y mástil.",
+        "En España se llaman lanchas.",
+        "Una vela toma el viento.",
+    )
+    for held in (f"{both} {more} {last}", f"{both} {last} {more}"):
+        sides = parse(f"# Boat\n\n{first} {second}\n"), parse(f"# Barca\n\n{held}\n")
+        found = texts(Bitext(*sides, "en", "es", added={more}.__contains__).pairs(1))
+        assert found == [(first, both), (second, last), ("", more)]
