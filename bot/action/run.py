@@ -140,10 +140,10 @@ def _sync(site: Composition, inputs: Inputs, environment: Mapping[str, str], log
         pages.write(report)
         reports.add(report)
         del report  # so that only the packed one stays
-    terminal.show_totals(reports, console)
+    terminal.show_totals(reports.outlines, console)
     _append(environment, "GITHUB_STEP_SUMMARY", step_summary.sync_summary(reports))
     _write_outputs(environment, step_summary.sync_outputs(reports, pages.folder.name))
-    return exit_status(reports)
+    return exit_status(reports.outlines)
 
 
 class _ReviewPages:

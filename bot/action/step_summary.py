@@ -23,6 +23,8 @@ def sync_summary(reports: Sequence[LanguageReport]) -> str:
         "| language | | to translate | to check | documents failed | characters | cost (USD) |",
         "|:--|:--|--:|--:|--:|--:|--:|",
     ]
+    problems: list[str] = []
+    pages = 0
     for report in reports:
         failed = count(report.outcomes).failed
         translate, check = (sum(getattr(d, name) for d in report.documents) for name in ("to_translate", "to_check"))
@@ -30,18 +32,25 @@ def sync_summary(reports: Sequence[LanguageReport]) -> str:
         shown = f"[{state}]({report.location})" if report.location.startswith("http") else state
         cost = f"{report.cost:.2f}" if report.price else ""
         lines.append(f"| {report.language} | {shown} | {translate} | {check} | {failed} | {report.billed:,} | {cost} |")
+        problems += _problems(report)
+        pages += bool(report.outcomes)
+    text = "\n".join([*lines, *problems]) + "\n"
+    # One at a time: the texts of many languages take much memory.
     for report in reports:
-        problems = [*report.problem.splitlines(), *report.notes]
-        problems += [f"{o.change.path}: {o.reason}" for o in report.outcomes if o.status == "failed"]
-        if problems:
-            lines += ["", f"### {report.language}", "", *(f"- {inline(p.strip())}" for p in problems if p.strip())]
-    text = "\n".join(lines) + "\n"
-    pages = [report for report in reports if report.outcomes]
-    for number, report in enumerate(pages):
-        # A code point has up to four bytes; room that one language does not need is left for the next.
-        room = (LIMIT - len(text.encode())) // (len(pages) - number) // 4 - 200
-        text += f"\n<details><summary>{report.language}</summary>\n\n{page(report, limit=room)}\n</details>\n"
+        if report.outcomes:
+            # A code point has up to four bytes; room that one language does not need is left for the next.
+            room = (LIMIT - len(text.encode())) // pages // 4 - 200
+            text += f"\n<details><summary>{report.language}</summary>\n\n{page(report, limit=room)}\n</details>\n"
+            pages -= 1
     return text
+
+
+def _problems(report: LanguageReport) -> list[str]:
+    found = [*report.problem.splitlines(), *report.notes]
+    found += [f"{o.change.path}: {o.reason}" for o in report.outcomes if o.status == "failed"]
+    if not found:
+        return []
+    return ["", f"### {report.language}", "", *(f"- {inline(p.strip())}" for p in found if p.strip())]
 
 
 def comments_summary(served: Sequence[Served]) -> str:

@@ -5,6 +5,7 @@ Each change of a plan has exactly one outcome: drafted, unchanged or failed.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -35,16 +36,18 @@ class Outcome:
 
 def outcomes(plan: BookPlan, answers: Mapping[Key, Answer], records: Records) -> tuple[Outcome, ...]:
     """Drafts every document of ``plan`` with the ``answers`` of an engine; each must be one that ``records`` allows."""
-    return tuple(_outcome(change, answers, records) for change in plan.changes)
+    own: defaultdict[str, dict[int, Answer]] = defaultdict(dict)
+    for (path, number), answer in answers.items():
+        own[path][number] = answer
+    return tuple(_outcome(change, own.get(change.path, {}), records) for change in plan.changes)
 
 
-def _outcome(change: Change, answers: Mapping[Key, Answer], records: Records) -> Outcome:
+def _outcome(change: Change, answers: Mapping[int, Answer], records: Records) -> Outcome:
     if change.failure:
         return Outcome(change, "failed", change.failure)
     if change.plan is None:
         return Outcome(change, "drafted", "deleted: English removed this file")
-    own = {number: answer for (path, number), answer in answers.items() if path == change.path}
-    draft = draft_document(change.plan, own, old=change.old, new=change.new)
+    draft = draft_document(change.plan, answers, old=change.old, new=change.new)
     try:
         records.stamped(draft.text, "0" * 40)
         if records.kind == "comments":

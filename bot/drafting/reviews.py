@@ -24,7 +24,7 @@ from bot.planning.document_plan import plan_document
 from bot.planning.flags import Flag
 from bot.progress import Count, silent
 from bot.review.leftovers import prose
-from bot.review.record import Entry
+from bot.review.record import Entry, by_path
 from bot.review.unfinished import Sentences, gone, settled_texts, unfinished_of
 from bot.workers import spread
 
@@ -56,6 +56,7 @@ def drafted_texts(
     drafted: Sequence[Outcome], entries: Sequence[Entry], language: str, flavour: Flavour | None
 ) -> Iterator[tuple[str, Texts]]:
     """The documents that a sync drafts, by path, with the entries of the record that they have then."""
+    own = by_path(entries)
     for outcome in drafted:
         change, draft = outcome.change, outcome.draft
         if outcome.status == "failed" or draft is None:
@@ -63,7 +64,7 @@ def drafted_texts(
         text = readable(draft.text.encode(), change.path)
         mine = entries_after(
             change.path,
-            [e for e in entries if e.path == change.was],
+            own.get(change.was, ()),
             draft,
             old=change.old,
             new=change.new,

@@ -24,7 +24,7 @@ from bot.forges.branches import squashed_at
 from bot.repositories import history
 from bot.repositories.history import Logged
 from bot.repositories.repository import Repository
-from bot.review.record import Entry, key
+from bot.review.record import Entry, by_path, key
 from bot.review.unfinished import unfinished, unwritten
 from bot.sync.corpus import Book, Edition, OldTexts, entries_at
 
@@ -248,7 +248,7 @@ class _Texts:
             recorded = before.known[was].blob if was in before.known else ""
             if (after.files[path], after.known[path].blob) != (before.files.get(was), recorded):
                 english = self._english(was, before), self._english(path, after)
-                repaired = {name for e in after.entries if e.path == path and e.repaired for name in e.text}
+                repaired = {name for e in after.entries.get(path, ()) if e.repaired for name in e.text}
                 yield path, Step(self._text(before.files, was), self._text(after.files, path), english, repaired)
 
     def _was(self, path: str, after: _Snapshot, removed: Sequence[str], before: _Snapshot) -> str:
@@ -270,7 +270,7 @@ class _Texts:
 
     def _unwritten(self, path: str, snapshot: _Snapshot) -> frozenset[str]:
         """The keys of the sentences of a document that no person wrote, by the review record."""
-        entries = [entry for entry in snapshot.entries if entry.path == path]
+        entries = snapshot.entries.get(path, ())
         if not entries or path not in snapshot.known:
             return frozenset()
         texts = self._english(path, snapshot), self._text(snapshot.files, path)
@@ -284,7 +284,7 @@ class _Texts:
         files = self.repository.files(commit)
         known = self.edition.records.read(files, self.repository.read, self.english.blob_at).of
         known = {p: r for p, r in known.items() if p in files and self.english.covers(r.source_path)}
-        return _Snapshot(files, known, entries_at(self.edition, commit))
+        return _Snapshot(files, known, by_path(entries_at(self.edition, commit)))
 
     def _text(self, files: Mapping[str, str], path: str) -> str:
         return readable(self.repository.read(files[path]), path) if path in files else ""
@@ -311,8 +311,8 @@ class _Texts:
 
 @dataclass(frozen=True)
 class _Snapshot:
-    """The translation at one commit: blob ids by path, its documents with their baselines, its review record."""
+    """The translation at one commit: blob ids by path, its documents with their baselines, its review record by path."""
 
     files: Mapping[str, str]
     known: Mapping[str, Recorded]
-    entries: tuple[Entry, ...]
+    entries: Mapping[str, tuple[Entry, ...]]

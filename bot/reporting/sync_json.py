@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
+from bot.drafting.finished import outline
 from bot.drafting.report import LanguageReport, count
 
 if TYPE_CHECKING:
@@ -16,22 +18,27 @@ NOT_SENTENCES = ("untouched_blocks", "characters")
 """Figures of ``Counts`` that the outputs of the action do not have."""
 
 
-def counts(reports: Sequence[LanguageReport]) -> Mapping[str, int]:
+def counts(reports: Iterable[LanguageReport]) -> Mapping[str, int]:
     """The figures of all languages together: what this run did."""
     found = asdict(count(outcome for report in reports for outcome in report.outcomes))
     return {name: number for name, number in found.items() if name not in NOT_SENTENCES}
 
 
-def synced(reports: Sequence[LanguageReport]) -> Mapping[str, object]:
-    """The result of a run."""
+def synced(reports: Iterable[LanguageReport]) -> Mapping[str, object]:
+    """The result of a run. Each report is looked at once."""
+    ended, languages, total = list[LanguageReport](), list[Mapping[str, object]](), Counter[str]()
+    for report in reports:
+        ended.append(outline(report))
+        languages.append(_language(report))
+        total.update(counts([report]))
     return {
-        "pull_requests": {r.language: r.location for r in reports if r.location},
-        "counts": counts(reports),
-        "characters": sum(r.billed for r in reports),
-        "cost": round(sum(r.cost for r in reports), 4),
-        "failures": [r.language for r in reports if r.failed],
-        "waiting": sum(r.left for r in reports),
-        "languages": [_language(report) for report in reports],
+        "pull_requests": {r.language: r.location for r in ended if r.location},
+        "counts": {name: total[name] for name in counts([])},
+        "characters": sum(r.billed for r in ended),
+        "cost": round(sum(r.cost for r in ended), 4),
+        "failures": [r.language for r in ended if r.failed],
+        "waiting": sum(r.left for r in ended),
+        "languages": languages,
     }
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal, get_args
@@ -53,6 +54,14 @@ def key(sentence: str) -> str:
 def to_review(entries: Iterable[Entry]) -> tuple[Entry, ...]:
     """Those that a review settles: what is still English needs a translation."""
     return tuple(entry for entry in entries if entry.state != "english")
+
+
+def by_path(entries: Iterable[Entry]) -> dict[str, tuple[Entry, ...]]:
+    """The entries of each document, in their order."""
+    found = defaultdict[str, list[Entry]](list)
+    for entry in entries:
+        found[entry.path].append(entry)
+    return {path: tuple(own) for path, own in found.items()}
 
 
 def name_of(entries: Iterable[Entry]) -> str:

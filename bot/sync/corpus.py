@@ -239,8 +239,12 @@ class Corpus:
         """The sentences of a document (its texts are given) that wait for people, by the review record."""
         from bot.review.unfinished import unfinished
 
-        entries = [entry for entry in self.entries or () if entry.path == path]
+        entries = self._entries_of.get(path, ())
         return unfinished(source, target, entries, self.language, self.flavour) if entries else ()
+
+    @cached_property
+    def _entries_of(self) -> Mapping[str, tuple[Entry, ...]]:
+        return review_record.by_path(self.entries or ())
 
 
 def check_siblings(english: Tree) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
@@ -94,10 +93,7 @@ class _Side:
 
     @cached_property
     def _entries_of(self) -> Mapping[str, tuple[Entry, ...]]:
-        found = defaultdict[str, list[Entry]](list)
-        for entry in self.entries:
-            found[entry.path].append(entry)
-        return {path: tuple(entries) for path, entries in found.items()}
+        return record.by_path(self.entries)
 
     def of(self, path: str) -> tuple[Entry, ...]:
         """The entries of one document."""

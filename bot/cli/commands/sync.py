@@ -99,12 +99,13 @@ def run(options: argparse.Namespace) -> int:
                 terminal.show(report, console)
             reports.add(report)
             del report  # so that only the packed one stays
-    terminal.show_totals(reports, console)
-    shared.write_json(options, sync_json.synced(reports))
-    if idle := sorted(set[str].intersection(*(set(r.idle) for r in reports))):
+    terminal.show_totals(reports.outlines, console)
+    if options.json:
+        shared.write_json(options, sync_json.synced(reports))
+    if idle := sorted(set[str].intersection(*(set(r.idle) for r in reports.outlines))):
         raise AmtsError(
             f"no document matches {', '.join(idle)}",
             why="neither an English path nor that of a translation does; patterns are those of a .gitignore",
             fix="correct the pattern; paths begin at the root of the repository",
         )
-    return exit_status(reports)
+    return exit_status(reports.outlines)
