@@ -311,7 +311,7 @@ class _Texts:
 
 @dataclass(frozen=True)
 class _Snapshot:
-    """The translation at one commit: blob ids by path, its documents with their baselines, its review record by path."""
+    """The translation at one commit: the blob ids, baselines and review records of documents, by path."""
 
     files: Mapping[str, str]
     known: Mapping[str, Recorded]
