@@ -5,7 +5,7 @@ from __future__ import annotations
 import atexit
 import gc
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from threading import Lock
 from typing import TYPE_CHECKING, TypeVar
@@ -41,14 +41,40 @@ def spread(work: Callable[[Item], Made], items: Iterable[Item], few: int = FEW, 
 
     if parent_process():  # Processes of a process that is started here would never end: it waits for them at its end.
         return _counted(map(work, every), len(every), shown)
+    size = min(4, few)
+    parts = [every[n : n + size] for n in range(0, len(every), size)]
     with _processes.used(ends=len(every) >= LARGE) as shared:
         try:
-            return _counted(shared.map(work, every, chunksize=min(4, few)), len(every), shown)
+            return _together(shared, work, parts, shown)
         except BrokenProcessPool:
             _processes.leave(shared)
     # A process was killed, perhaps by the work of another language: processes of its own tell whose it was.
     with _started() as own:
-        return _counted(own.map(work, every, chunksize=min(4, few)), len(every), shown)
+        return _together(own, work, parts, shown)
+
+
+def _together(
+    pool: ProcessPoolExecutor, work: Callable[[Item], Made], parts: Sequence[Sequence[Item]], shown: Count
+) -> list[Made]:
+    """What is made of all parts, by the pool from the first on, and by this thread from the last on."""
+    total = sum(map(len, parts))
+    left = [pool.submit(_all, work, part) for part in parts]
+    own: dict[int, list[Made]] = {}
+    try:
+        for number in reversed(range(len(parts))):
+            if left[number].cancel():
+                own[number] = _all(work, parts[number])
+                shown(sum(len(parts[n]) for n, f in enumerate(left) if n in own or f.done()), total)
+        made = [own[n] if n in own else future.result() for n, future in enumerate(left)]
+    finally:
+        for future in left:
+            future.cancel()
+    shown(total, total)
+    return [one for part in made for one in part]
+
+
+def _all(work: Callable[[Item], Made], items: Sequence[Item]) -> list[Made]:
+    return [work(item) for item in items]
 
 
 def apart(work: Callable[[Item], Made], item: Item) -> Made:
@@ -134,4 +160,6 @@ def _started(number: int = 0) -> ProcessPoolExecutor:
     from multiprocessing import get_context
 
     # Fresh processes, not forks: the caller may have threads and open pipes to git.
-    return ProcessPoolExecutor(number or cores(), mp_context=get_context("spawn"), initializer=collect_rarely)
+    return ProcessPoolExecutor(
+        number or max(1, cores() - 1), mp_context=get_context("spawn"), initializer=collect_rarely
+    )

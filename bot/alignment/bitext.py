@@ -39,6 +39,10 @@ class Pair:
         return " ".join(s.text for s in self.source)
 
 
+_SWAYED = 1.2
+"""From how many times the scale without what people added that of the whole is no scale of a translation (a guess)."""
+
+
 def _texts(blocks: Sequence[Block]) -> list[str]:
     """The prose of each block; empty if it has none."""
     return ["\n".join(b.contents) if b.kind in PROSE else "" for b in blocks]
@@ -141,17 +145,21 @@ class Bitext:
         return self._aligned(left, source, target)
 
     def _needless(self, source: Sequence[Sentence], target: Sequence[Sentence], own: Sequence[Sentence]) -> bool:
-        """Whether the others alone are as many as the English, or fit it better than all of them do.
+        """Whether the others alone are as many as the English, or have a length nearer to it and fit it better.
 
-        People add sentences also where a translation of the same English lacked them. Either way is tried with the
-        scale that the document has then: in a short one, what was added weighs much.
+        Most sentences that people add translate what a translation of the same English lacked: of 61 in Chinese, all
+        but two. In a short document what they added sways its scale, which then is that of the others.
         """
         others = [t for t in target if t not in own]
         if len(others) >= len(source):
             return True
-        ours, left, all_of_it = ([gale_church.piece(s.text) for s in side] for side in (source, others, target))
-        apart = gale_church.misfit(ours, left, self._scale_of_the_rest)
-        return bool(others) and apart < gale_church.misfit(ours, all_of_it, self.scale)
+        rest_scale, ours = self._scale_of_the_rest, [gale_church.piece(s.text) for s in source]
+        scale = self.scale if self.scale < _SWAYED * rest_scale else rest_scale
+        theirs, rest = ([gale_church.piece(t.text) for t in side] for side in (target, others))
+        english = scale * sum(len(s.text) for s in source)
+        whole, left = (sum(len(t.text) for t in side) for side in (target, others))
+        nearer = bool(others) and abs(left - english) < abs(whole - english)
+        return nearer and gale_church.misfit(ours, rest, rest_scale) < gale_church.misfit(ours, theirs, self.scale)
 
     def _aligned(self, left: Sequence[int], source: list[Sentence], target: list[Sentence]) -> tuple[Pair, ...]:
         if has_phrases(self.languages[1]):
