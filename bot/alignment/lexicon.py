@@ -13,6 +13,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -175,14 +176,19 @@ class Lexicon:
 
 def learn(pairs: Iterable[tuple[str, str]]) -> Lexicon:
     """The lexicon of these sentence pairs; words that occur only once carry no information and are left out."""
-    known: tuple[dict[str, int], dict[str, int]] = {}, {}
-    texts = [tuple(map(_numbered, known, (words(source), words(target)))) for source, target in pairs]
-    texts = texts[:: 1 + sum(len(s) * len(t) for s, t in texts) // _ENOUGH]
-    source, target = (_side(names, [text[k] for text in texts]) for k, names in enumerate(known))
+    source, target = _sides(pairs)
     return Lexicon(_trained(source, target), _trained(target, source))
 
 
+def _sides(pairs: Iterable[tuple[str, str]]) -> tuple[_Side, _Side]:
+    known: tuple[dict[str, int], dict[str, int]] = {}, {}
+    texts = [tuple(map(_numbered, known, (words(source), words(target)))) for source, target in pairs]
+    texts = texts[:: 1 + sum(len(s) * len(t) for s, t in texts) // _ENOUGH]
+    return _side(known[0], [text[0] for text in texts]), _side(known[1], [text[1] for text in texts])
+
+
 Numbers = NDArray[np.int32]
+Cells = NDArray[np.unsignedinteger[Any]]
 
 
 def _numbered(known: dict[str, int], text: Sequence[str]) -> Numbers:
@@ -217,7 +223,7 @@ def _trained(source: _Side, target: _Side) -> _Direction:
     for cells, token in _parts(source, target):
         kind, inverse = np.unique(cells, return_inverse=True)
         kinds.append((kind, inverse.astype(np.int32)))
-        tokens.append(token)
+        tokens.append(token.astype(np.min_scalar_type(int(token[-1]))))
         count += int(token[-1]) + 1
     if not kinds:
         return _Direction({}, {})
@@ -229,7 +235,10 @@ def _trained(source: _Side, target: _Side) -> _Direction:
         kind, places = kinds.pop()
         every.append(np.searchsorted(keys, kind).astype(np.int32)[places])
     every.reverse()
-    heads = (keys // len(target.names)).astype(np.int32)
+    heads = keys // len(target.names)
+    starts = np.flatnonzero(np.append(True, heads[1:] != heads[:-1]))  # of the words of the source
+    sizes = np.diff(starts, append=len(keys))
+    del heads
     chance = counts = np.ones(len(keys))
     for _ in range(_ROUNDS):
         counts = np.zeros(len(keys))
@@ -237,9 +246,11 @@ def _trained(source: _Side, target: _Side) -> _Direction:
             weight = chance[where]
             weight /= np.bincount(token, weight)[token]
             np.add.at(counts, where, weight)
-        chance = counts / np.bincount(heads, counts)[heads]
+        chance = np.repeat(np.add.reduceat(counts, starts), sizes)
+        np.divide(counts, chance, out=chance)
     # Each count is reduced by one: a single co-occurrence may be a coincidence.
-    chance = np.maximum(0.0, counts - 1.0) / np.bincount(heads, counts)[heads]
+    chance = np.repeat(np.add.reduceat(counts, starts), sizes)
+    np.divide(np.maximum(0.0, counts - 1.0), chance, out=chance)
     table: dict[str, dict[str, float]] = {}
     for n in np.flatnonzero(chance >= _LEAST):
         key = int(keys[n])
@@ -249,18 +260,20 @@ def _trained(source: _Side, target: _Side) -> _Direction:
     return _Direction(table, {w: n / count for w, n in zip(target.names[1:], target.seen[1:], strict=True)})
 
 
-def _parts(source: _Side, target: _Side) -> Iterator[tuple[NDArray[np.int64], Numbers]]:
+def _parts(source: _Side, target: _Side) -> Iterator[tuple[Cells, Numbers]]:
     """The pairs of words to learn from, as many at a time as are looked at together.
 
     Each has a number, by its source word and its target word, and the number of its target word in the part.
     """
-    cells: list[NDArray[np.int64]] = []
+    cells: list[Cells] = []
     tokens: list[Numbers] = []
+    # Half the memory where the numbers fit in four bytes, as those of a book do.
+    numbers = np.min_scalar_type(len(source.names) * len(target.names))
     size = count = 0
     for a, b in zip(source.texts, target.texts, strict=True):
         if len(a) and len(b):
             left = np.concatenate((np.zeros(1, np.int32), a)).astype(np.int64)
-            cells.append((left[:, None] * len(target.names) + b).ravel())
+            cells.append((left[:, None] * len(target.names) + b).ravel().astype(numbers))
             tokens.append(np.tile(np.arange(count, count + len(b), dtype=np.int32), len(left)))
             count += len(b)
             size += len(cells[-1])

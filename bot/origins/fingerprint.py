@@ -138,7 +138,7 @@ def counted(features: Iterable[Feature]) -> Fingerprint:
     return Fingerprint(found, sum(weight(feature) * count for feature, count in found.items()))
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=16_000)
 def weight(feature: Feature) -> float:
     """How much one occurrence of a feature says."""
     kind, text = feature
@@ -161,7 +161,7 @@ def likeness(one: Fingerprint, other: Fingerprint) -> float:
     return 1 - distance(one, other) / both if both else 0.0
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=8_000)
 def _features(unit: Unit) -> tuple[Feature, ...]:
     if unit.kind == "front":
         return (("front", "".join(unit.text.split())),)

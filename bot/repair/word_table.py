@@ -11,6 +11,7 @@ import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -77,7 +78,7 @@ class _Side:
     """
 
     words: NDArray[np.int64]
-    places: NDArray[np.int32]
+    places: NDArray[np.unsignedinteger[Any]]
     prior: NDArray[np.float32]
     sizes: NDArray[np.float32]
 
@@ -103,23 +104,25 @@ def learn(pairs: Sequence[Pair]) -> WordTable:
     found = found[np.append(True, found[1:] != found[:-1])]
     every = [np.asarray(np.searchsorted(found, kind), np.int32)[inverse] for kind, inverse in kinds]
     del kinds
-    one, other = found >> 32, found & 0xFFFFFFFF
-    there = back = np.ones(len(found))
+    one, other = (found >> 32).astype(np.int32), (found & 0xFFFFFFFF).astype(np.int32)
+    del found
+    there = back = np.ones(len(one))
     none_there, none_back = np.ones(len(names[1])), np.ones(len(names[0]))
     for turn in range(ALONE + TOGETHER):
         together = turn >= ALONE
-        forth, reverse = np.full(len(found), 1e-12), np.full(len(found), 1e-12)
+        forth, reverse = np.full(len(one), 1e-12), np.full(len(one), 1e-12)
         fresh_there, fresh_back = np.full(len(names[1]), 1e-9), np.full(len(names[0]), 1e-9)
         for (source, target), where in zip(sides, every, strict=True):
             first, alone_there = target.posterior(there[where], none_there, together)
             second, alone_back = source.posterior(back[where], none_back, together)
             if together:
                 first = second = first * second
-            forth += np.bincount(where, first, len(found))
-            reverse += np.bincount(where, second, len(found))
+            np.add.at(forth, where, first)
+            np.add.at(reverse, where, second)
             fresh_there += np.bincount(target.words, alone_there, len(names[1]))
             fresh_back += np.bincount(source.words, alone_back, len(names[0]))
-        there, back = forth / np.bincount(one, forth)[one], reverse / np.bincount(other, reverse)[other]
+        del there, back
+        there, back = _shares(one, forth), _shares(other, reverse)
         none_there, none_back = fresh_there / fresh_there.sum(), fresh_back / fresh_back.sum()
     left, right = list(names[0]), list(names[1])
     forward: dict[str, dict[str, float]] = {"": dict(zip(right, none_there.tolist(), strict=True))}
@@ -129,6 +132,12 @@ def learn(pairs: Sequence[Pair]) -> WordTable:
         forward.setdefault(a, {})[b] = float(there[k])
         backward.setdefault(b, {})[a] = float(back[k])
     return WordTable(forward, backward)
+
+
+def _shares(words: NDArray[np.int32], counts: Floats) -> Floats:
+    """The counts as shares of the count of their word."""
+    totals = np.bincount(words, counts)[words]
+    return np.divide(counts, totals, out=totals)
 
 
 def _parts(pairs: Sequence[Pair]) -> Iterator[list[Pair]]:
@@ -164,7 +173,12 @@ def _sides(pairs: Sequence[Pair], left: _Numbers, right: _Numbers) -> tuple[_Sid
         sizes[1].append(np.full(n, m, np.float32))
         rows, columns = rows + m, columns + n
     first, second = (
-        _Side(np.concatenate(words[k]), np.concatenate(places[k]), np.concatenate(priors[k]), np.concatenate(sizes[k]))
+        _Side(
+            np.concatenate(words[k]),
+            np.concatenate(places[k]).astype(np.min_scalar_type((rows, columns)[k])),
+            np.concatenate(priors[k]),
+            np.concatenate(sizes[k]),
+        )
         for k in (0, 1)
     )
     return first, second

@@ -248,15 +248,15 @@ def written(repository: Repository, commit: str, path: str) -> tuple[tuple[str, 
     In a shallow clone, lines older than the clone are attributed to its first commit. The result is empty for a file of
     which git cannot read an earlier version.
     """
-    lines: list[str] = []
-    times: dict[str, int] = {}
+    lines: list[bytes] = []
+    commits: dict[bytes, tuple[str, int]] = {}
     try:
         output = repository.raw_output("blame", "--porcelain", "--no-textconv", commit, "--", path)
     except GitCommandError:
         return ()
     for line in output.split(b"\n"):
         if found := _BLAMED.match(line):
-            lines.append(found[1].decode())
+            lines.append(found[1])
         elif line.startswith(b"committer-time "):
-            times[lines[-1]] = int(line.split()[1])
-    return tuple((name, times[name]) for name in lines)
+            commits[lines[-1]] = lines[-1].decode(), int(line.split()[1])
+    return tuple(commits[name] for name in lines)  # one value for all lines of a commit: a book has many lines

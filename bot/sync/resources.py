@@ -21,6 +21,8 @@ def merged_resources(english: Book, edition: Edition, commit: str) -> Resources:
     Raises AmtsError for a list that does not exist or has no term, and for instructions that do not exist.
     """
     documents = list(merged_corpus(english, edition, commit, with_history=True).documents())
+    for repository in (english.repository, edition.repository):
+        repository.rest()  # learning from a whole book takes more memory than anything else
     data = dataset.build(documents, ("en", edition.name))
     texts = tuple(document.target for document in documents)
     flavour, instructions = english.source.flavour, _instructions(edition, commit)
