@@ -79,6 +79,9 @@ BOT_EMAIL = "amts[bot]@users.noreply.github.com"
 TRAILER = "AMTS-English-Commit"
 """Commit trailer that names the English commit a draft was made from."""
 
+TREE_TRAILER = "AMTS-English-Tree"
+"""Commit trailer with the fingerprint of the English that a draft was made from, as in the marker of its page."""
+
 ADOPT_TRAILER = "AMTS-Adopted"
 """Commit trailer of ``amts adopt`` with the number of baselines recorded; a squash merge by people has it too."""
 

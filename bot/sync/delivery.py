@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 
-from bot.contracts import TRAILER, WAITING_TRAILER
+from bot.contracts import TRAILER, TREE_TRAILER, WAITING_TRAILER
 from bot.document.segment import Segment
 from bot.document.tree import Tree
 from bot.drafting.estimate import estimate
@@ -92,7 +92,8 @@ def deliver(planned: Planned, engine: Engine, dry_run: bool, step: Step = silent
         current,
         files,
         Page(name, partial(page, done), words.message, partial(review, "")),
-        message=f"{name}\n\n{TRAILER}: {english.commit}\n{WAITING_TRAILER}: {done.left}\n",
+        message=f"{name}\n\n{TRAILER}: {english.commit}\n{TREE_TRAILER}: {source.fingerprint}\n"
+        f"{WAITING_TRAILER}: {done.left}\n",
         fingerprint=source.fingerprint,
     )
     unreported = report(english, edition, current, request, after)

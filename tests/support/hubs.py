@@ -13,6 +13,9 @@ import git
 from fakes.github import GitHub
 
 from bot.contracts import BRANCH
+from bot.forges.github.credentials import Credentials
+from bot.settings.file import load
+from bot.sync.composition import Composition
 from support.runner import Done, Runner
 from support.worlds import CAPITULO, CHAPTER, commit, repository
 
@@ -105,6 +108,11 @@ class Hub:
         told = {"token": self.token() if token is None else token} | {k.replace("_", "-"): v for k, v in inputs.items()}
         run = self.runner.run_here if here else self.runner.run
         return run("push", payload, told, ENGLISH)
+
+    def site(self, token: str = "") -> Composition:
+        """What a run on the command line is made of, in this process."""
+        credentials = Credentials.of({"AMTS_TOKEN": token or self.token(), **self.runner.environment})
+        return Composition(load(self.runner.workspace / "amts.yml"), credentials, print)
 
     def comment(self, body: str, login: str = "ana", language: str = "es", number: int = 1) -> Any:
         return self.github.comment(f"book/{language}", number, login, body)

@@ -17,9 +17,6 @@ from support.worlds import CHAPTER
 
 from bot.contracts import BRANCH
 from bot.errors import AmtsError
-from bot.forges.github.credentials import Credentials
-from bot.settings.file import load
-from bot.sync.composition import Composition
 
 FAULTS = ["secondary", "limit", "primary", "invalid", "server", "gateway", "unavailable", "closed"]
 OF_GIT = ["secondary", "limit", "server", "gateway", "unavailable", "closed"]
@@ -179,9 +176,7 @@ DRAFT_PAIRS = set(pairwise(DRAFTS))
 def test_no_draft_is_left_behind(open_book: Hub, operation: str, kind: str, after: bool) -> None:
     book = open_book
     fault = Fault(operation, kind, times=99, after=after)
-    access = Credentials.of({"AMTS_TOKEN": book.token(), **book.runner.environment})
-    settings = load(book.runner.workspace / "amts.yml")
-    forge = Composition(settings, access, print).language("es", "memory_only").forge
+    forge = book.site().language("es", "memory_only").forge
     for waiting in (True, False):
         book.github.faults.append(fault)
         with suppress(AmtsError):

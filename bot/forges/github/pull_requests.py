@@ -18,7 +18,7 @@ from urllib.parse import quote
 import requests
 from github import GithubException
 
-from bot.contracts import BOT_EMAIL, BRANCH
+from bot.contracts import BOT_EMAIL, BRANCH, TREE_TRAILER
 from bot.errors import AmtsError
 from bot.forges import LIMIT, PAGE, Check, Current, Moved, Page, Past, PullRequest, Remark, boxes, marker
 from bot.forges.branches import adopting, afresh, base_of, check_place, continued, into, is_merged
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
 
 _TITLE = re.compile(r"Sync \S+ with English [0-9a-f]{7,40}|Record the English version of [\d,]+ documents?")
 """Matches titles that the bot wrote in English before it stored them in the marker."""
-
 
 RECENT = 50
 """Closed pull requests among which the last merged one is looked for (a guess)."""
@@ -104,11 +103,10 @@ class HostedForge:
             last = next(self._closed(), None)
             if last is None or last.merged_at is not None:
                 return None
-        found = marker.parse(last.body or "").get("fingerprint", "")
-        if found != fingerprint:
-            return None
+        found = marker.parse(last.body or "").get("fingerprint", "") or self._drafted_from(last.head.sha)
         again = "to have it anew, reopen it there and run the sync again"
-        return PullRequest(last.number, last.head.sha, last.html_url, found, notes=(again,))
+        same = found == fingerprint
+        return PullRequest(last.number, last.head.sha, last.html_url, found, notes=(again,)) if same else None
 
     def publish(
         self,
@@ -128,7 +126,8 @@ class HostedForge:
         remembered, notes = {"fingerprint": fingerprint, "title": page.title, "shown": commit}, tuple[str, ...]()
         with explained(self.hub.full_name, "its pull request cannot be written"):
             opened = self._open()
-            if opened is not None and opened.base.ref != self._name:
+            # Engines take hours: meanwhile people may have merged or closed it, or changed where it goes.
+            if (opened is None) != (current.pull_request is None) or (opened and opened.base.ref != self._name):
                 raise Moved
             if opened is not None:
                 fields = marker.parse(opened.body or "")
@@ -152,8 +151,11 @@ class HostedForge:
         return PullRequest(opened.number, commit, opened.html_url, fingerprint, notes=notes)
 
     def extend(self, current: Current, changes: Mapping[str, bytes | None], message: str) -> PullRequest:
-        """Pushes one commit."""
+        """Pushes one commit, unless people have merged or closed the pull request meanwhile."""
         assert current.pull_request
+        with explained(self.hub.full_name, "its pull requests cannot be listed"):
+            if self._open() is None:
+                raise Moved
         commit = self._made(current, changes, message)
         self._push(current, commit)
         return replace(current.pull_request, head=commit)
@@ -201,8 +203,8 @@ class HostedForge:
             opened = self.hub.get_pull(request.number)
             fields = dict(marker.parse(opened.body or ""))
             waited = bool(fields.pop("waiting", ""))
-            if waiting and not waited and not opened.draft:
-                _remember(opened, {**fields, "waiting": "yes"})
+            # Where people left no place for the marker, no later run would end the draft.
+            if waiting and not (waited or opened.draft) and _remember(opened, {**fields, "waiting": "yes"}):
                 _make_draft(opened, True)
             elif waited and not waiting and _made_ready(opened):
                 _remember(opened, fields)
@@ -214,6 +216,13 @@ class HostedForge:
         if left and self.repository.same_files(left, commit) and self.repository.is_ancestor(current.base, left):
             return left
         return commit
+
+    def _drafted_from(self, head: str) -> str:
+        """The fingerprint of the bot's last draft, where people emptied the text of its pull request; empty if none."""
+        if self.repository.resolve(head) is None:  # its branch was deleted
+            self.remote.fetch_requests(self.repository)
+        drafted = history.naming(self.repository, head, TREE_TRAILER) if self.repository.resolve(head) else None
+        return history.bot_trailer(self.repository, drafted, TREE_TRAILER) if drafted else ""
 
     def _push(self, current: Current, commit: str) -> None:
         if commit != current.expected and not self.remote.push(self.repository, commit, self.own, current.expected):
@@ -332,6 +341,10 @@ def _made_ready(opened: Hosted) -> bool:
     return not opened.draft or _make_draft(opened, False)
 
 
-def _remember(opened: Hosted, fields: Mapping[str, str]) -> None:
-    """Replaces the values of the hidden marker, and nothing else."""
-    opened.edit(body=marker.with_values(opened.body or "", fields))
+def _remember(opened: Hosted, fields: Mapping[str, str]) -> bool:
+    """Replaces the values of the hidden marker, and nothing else; False if it is not there, or has no room."""
+    text = marker.with_values(opened.body or "", fields)
+    if marker.parse(text) != fields or len(text) > LIMIT:
+        return False
+    opened.edit(body=text)
+    return True

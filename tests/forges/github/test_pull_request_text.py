@@ -10,6 +10,7 @@ from fakes.github import Fault, GitHub
 from support.hubs import ENGLISH, TRANSLATIONS, Hub, Hubs
 from support.worlds import CHAPTER
 
+from bot.contracts import BRANCH
 from bot.forges import LIMIT, marker
 
 FIRST = "Some boats are rowed by tired people."
@@ -85,6 +86,34 @@ def test_what_others_add_does_not_open_a_closed_one_again(book: Hub) -> None:
     pull.body = f"{pull.body}{BELOW}"
     book.github.close("book/es", 1)
     assert book.sync(here=True).status == 0 and not book.pulls()
+
+
+@pytest.mark.parametrize("branch", ["left", "deleted"])
+def test_a_text_that_people_emptied_does_not_open_a_closed_one_again(book: Hub, branch: str) -> None:
+    book.edit("# Barcos", "# Los barcos")
+    (pull,) = book.pulls()
+    pull.body = "Not in this way."
+    book.github.close("book/es", 1)
+    if branch == "deleted":
+        book.clones["book/es"].git.push("origin", "--delete", BRANCH)
+    done = book.sync(here=True)
+    assert done.status == 0 and not book.pulls() and "reopen it there" in done.log
+    book.push(ENGLISH, {"boats.md": TWICE})
+    assert book.sync(here=True).status == 0 and [p.number for p in book.pulls()] == [2]
+
+
+@pytest.mark.parametrize("theirs", ["Mine alone.", "x" * LIMIT], ids=["emptied", "filled"])
+def test_no_engine_makes_a_draft_that_no_run_would_end(book: Hub, theirs: str) -> None:
+    (pull,) = book.pulls()
+    own = str(pull.body)
+    pull.body = theirs if len(theirs) < LIMIT else own + theirs[len(own) :]
+    before = pull.body
+    forge = book.site().language("es", "memory_only").forge
+    request = forge.current().pull_request
+    assert request is not None
+    for waiting in (True, False):
+        forge.announce(request, waiting=waiting)
+        assert not pull.draft and pull.body == before
 
 
 @pytest.mark.parametrize("left", [5000, 400, 150, 0])

@@ -25,6 +25,11 @@ EDITED = CHAPTER.replace("It has a hull and a mast.", "Some boats are rowed by t
 FRESH = "Some boats are rowed by tired people."
 
 
+@pytest.fixture(autouse=True)
+def no_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.forges.github.connection.BETWEEN_WRITES", 0.0)
+
+
 @dataclass
 class Hosted:
     """An English book and a translation on the host, and people's clones of both."""
