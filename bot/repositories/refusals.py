@@ -13,6 +13,9 @@ from bot.errors import AmtsError, Unreachable
 _NO_ACCESS = re.compile(r"not found|denied|not granted|[Aa]uthentication|could not read Username|error: 40[134]\b")
 """How git and GitHub say that the credentials do not suffice; GitHub hides private repositories behind "not found"."""
 
+_UNKNOWN = re.compile("could not read Username|Invalid username or token|Authentication failed")
+"""How git says that a host does not know a token: it then asks for another, and nobody is there to give one."""
+
 _NO_HOST = re.compile(r"resolve host|Failed to connect|onnection (refused|reset|timed out)|timed out|SSL|certificate")
 """How git says that it cannot talk to the host at all."""
 
@@ -33,6 +36,14 @@ def unwritable(path: Path, error: GitCommandError) -> AmtsError:
     return AmtsError(
         f"{path} cannot be written", why=_reason(error), fix="check its permissions, branches and free space"
     )
+
+
+def unknown(name: str, what: str, holder: str, error: GitCommandError) -> AmtsError | None:
+    """The error when a host does not know our token, such as one that has expired; None if it refuses for another."""
+    if not _UNKNOWN.search(str(error.stderr)):
+        return None
+    fix = "give one that GitHub knows and that has not expired"
+    return Unreachable(f"{name} {what} with {holder}", why="GitHub answers 401: it does not know it", fix=fix)
 
 
 def unreachable(name: str, what: str, holder: str, error: GitCommandError) -> AmtsError:

@@ -17,7 +17,7 @@ from git.exc import GitCommandError
 
 from bot.clock import SystemClock
 from bot.errors import AmtsError
-from bot.repositories.refusals import unpushable, unreachable
+from bot.repositories.refusals import unknown, unpushable, unreachable
 from bot.repositories.repository import Repository
 
 LARGE = "200k"
@@ -52,7 +52,7 @@ class Remote:
             # Use clone: only then does git know that missing objects are on the host.
             git.Git().execute(["git", *words, "--", self.url, str(folder)], env=self._environment())
         except GitCommandError as error:
-            raise unreachable(self.name, "cannot be cloned", self.holder, error) from None
+            raise self._unreadable("cannot be cloned", error) from None
         return self.open(folder)
 
     def open(self, folder: Path) -> Repository:
@@ -95,8 +95,9 @@ class Remote:
                 output = f"{error.stdout}\n{error.stderr}"
                 if re.search(r"stale info|fetch first|non-fast-forward|cannot lock ref|failed to update ref", output):
                     return False
-                if tried == TRIES or "[remote rejected]" in output:
-                    raise unpushable(self.name, branch, self.holder, error) from None
+                expired = self._expired("cannot be pushed to", error)
+                if expired or tried == TRIES or "[remote rejected]" in output:
+                    raise expired or unpushable(self.name, branch, self.holder, error) from None
             SystemClock().sleep(PAUSE * tried)
         raise AssertionError  # the last try returned or raised
 
@@ -110,7 +111,14 @@ class Remote:
         try:
             return self._git(repository, *words)
         except GitCommandError as error:
-            raise unreachable(self.name, "cannot be read", self.holder, error) from None
+            raise self._unreadable("cannot be read", error) from None
+
+    def _unreadable(self, what: str, error: GitCommandError) -> AmtsError:
+        return self._expired(what, error) or unreachable(self.name, what, self.holder, error)
+
+    def _expired(self, what: str, error: GitCommandError) -> AmtsError | None:
+        """The error if the host does not know our token; without one, it asks for one."""
+        return unknown(self.name, what, self.holder, error) if self.token() else None
 
     def _git(self, repository: Repository, *words: str) -> str:
         return str(git.Git(str(repository.path)).execute(["git", *words], env=self._environment()))

@@ -14,6 +14,8 @@ from support.hubs import ENGLISH, Hub
 from support.worlds import CHAPTER
 
 from bot.contracts import BRANCH
+from bot.errors import AmtsError
+from bot.forges.github.pull_requests import HostedForge
 
 ROWED = "Some boats are rowed by tired people."
 ROPE = "Every sail needs **strong** rope, see :numref:`sec_boats`."
@@ -113,6 +115,20 @@ def test_a_private_english_book_that_the_token_does_not_reach_is_named(book: Hub
     done = book.sync(token=own, here=True)
     assert done.status == 1 and "book/en cannot be cloned with the token of a workflow or an App" in done.log
     assert "Repository not found" in done.log and "in the input `token` read book/en (Contents: read)" in done.log
+
+
+def test_a_token_that_has_expired_is_no_matter_of_permissions(book: Hub, github: GitHub) -> None:
+    token = book.token()
+    forge = book.site(token).language("es", "memory_only").forge
+    current = forge.current()
+    github.expire(token)
+    done = book.sync(token, here=True)
+    assert done.status == 1 and "book/en cannot be cloned with the fine-grained token" in done.log
+    assert "GitHub answers 401: it does not know it" in done.log and "has not expired" in done.log
+    assert isinstance(forge, HostedForge)
+    with pytest.raises(AmtsError, match="book/es cannot be pushed to with the fine-grained token") as caught:
+        forge.remote.push(forge.repository, current.base, BRANCH, None)
+    assert "has not expired" in caught.value.fix
 
 
 def test_a_translation_that_the_token_may_not_write_to_is_named(book: Hub, github: GitHub) -> None:
