@@ -294,6 +294,8 @@ def test_doctor_says_what_to_do(book: World, account: Account, capsys: pytest.Ca
     configure(book, "region: eu-central-1")
     status, told = run()
     assert status == 1 and "no parallel data" in told
+    configure(book, "region: ap-east-1\nparallel_data: false")
+    assert "? region: ap-east-1 is not known to have batch jobs" in run()[1]
     book.config.write_text(book.config.read_text(encoding="utf-8").replace(BUCKET, "no-such-bucket"), encoding="utf-8")
     status, told = run()
     assert status == 1 and "✗ bucket" in told and "→" in told
@@ -308,8 +310,9 @@ def expire_after(days: int) -> None:
 
 
 def test_doctor_counts_what_the_account_has_no_room_for(
-    book: World, account: Account, capsys: pytest.CaptureFixture[str]
+    book: World, account: Account, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("fakes.amazon.account._PAGE", 40)
     client = connect("us-east-1").translate
     for n in range(100):
         data: Any = {"File": b"en,es\nboat,barco\n", "Format": "CSV"}

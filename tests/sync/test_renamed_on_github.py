@@ -50,8 +50,12 @@ def test_its_pull_request_is_continued_and_no_second_one_opened(book: Hub, new: 
     inputs = {"app_id": str(app.id), "app_private_key": app.key} if by_app else {}
     book.github.rename("book/es", new)
     book.push(ENGLISH, {"boats.md": TWICE})
+    asked = len(book.github.requests)
     done = book.sync(token, here=True, **inputs)
     assert done.status == 0, done.log
+    lookups = [r for r in book.github.requests[asked:] if r.operation == "apps/get-repo-installation"]
+    # The list of an installation has English, and this one by its new name.
+    assert len(lookups) == (2 if by_app else 0)
     (pull,) = book.github.repository(new).pulls
     assert (pull.number, pull.state) == (1, "open") and SECOND in str(pull.body)
     before = len(book.github.writes)

@@ -13,7 +13,7 @@ from bot.engines.amazon import custom_data, jobs
 from bot.engines.amazon.batch import Amazon
 from bot.engines.amazon.connection import Connection, code, explained
 from bot.engines.amazon.language_codes import service_code
-from bot.engines.amazon.quotas import CUSTOMISED, FORMALITY, PARALLEL_DATA, QUEUED, RUNNING, TERMINOLOGIES
+from bot.engines.amazon.quotas import BATCH, CUSTOMISED, FORMALITY, PARALLEL_DATA, QUEUED, RUNNING, TERMINOLOGIES
 from bot.engines.amazon.storage import Storage
 from bot.errors import AmtsError
 from bot.findings import Finding
@@ -76,6 +76,9 @@ def _region(engine: Amazon) -> Finding:
     # botocore's list of regions may be older than the region.
     if region not in engine.connection.session.get_available_regions("translate"):
         return Finding("region", "doubtful", f"{region} is not known to have Amazon Translate", "correct amazon.region")
+    if region not in BATCH:
+        fix = "use another region (docs/aws.md), or the engine amazon-realtime"
+        return Finding("region", "doubtful", f"{region} is not known to have batch jobs", fix)
     return Finding("region", "good", region)
 
 

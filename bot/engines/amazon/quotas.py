@@ -18,6 +18,14 @@ PARALLEL_DATA, PARALLEL_DATA_FILE = 1_000, 5 * 1024**3
 TERMINOLOGIES = 100
 """Custom terminologies; the size of their files and terms is held where they are written (bot.terminology)."""
 
+BATCH = frozenset(
+    """
+    ap-northeast-1 ap-northeast-2 ap-south-1 ap-southeast-1 ap-southeast-2 ca-central-1 eu-central-1 eu-north-1
+    eu-west-1 eu-west-2 eu-west-3 us-east-1 us-east-2 us-west-1 us-west-2
+    """.split()
+)
+"""Regions with batch jobs (developer guide, asynchronous batch processing; the list may have grown since)."""
+
 CUSTOMISED = ("us-east-1", "us-west-2", "eu-west-1")
 """Regions with parallel data (developer guide, Active Custom Translation; the list may have grown since)."""
 

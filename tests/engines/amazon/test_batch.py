@@ -191,8 +191,9 @@ def test_a_sentence_that_occurs_twice_is_estimated_once() -> None:
 
 def test_a_regional_tag_reaches_the_service_as_its_own_code(account: Account) -> None:
     asked = batch(("a.md", ["The boat floats."]), language="pt-BR")
-    learned = resources(pairs(("The boat floats on water.", "O barco flutua na água."), language="pt-BR"))
+    terms = build(read("en,pt\nboat,BARCO\n", "pt-BR"))
+    learned = resources(pairs(("The boat floats on water.", "O barco flutua na água."), language="pt-BR"), terms)
     done = account.engine().translate(asked, learned)
     assert texts(done) != [None], reasons(done)
     (job,) = account.aws.jobs
-    assert job["TargetLanguageCodes"] == ["pt"]
+    assert job["TargetLanguageCodes"] == ["pt"] and "BARCO" in str(texts(done)[0])

@@ -8,7 +8,9 @@ import pytest
 from support.accounts import Account, batch, pairs, resources, texts
 
 from bot.engines.amazon import batch as engine_module
+from bot.engines.amazon.realtime import AmazonRealtime
 from bot.engines.amazon.uploads import parallel_data, terminology
+from bot.errors import AmtsError
 from bot.terminology.glossary import read
 from bot.terminology.terms import build
 
@@ -43,6 +45,19 @@ def test_terms_that_are_too_long_are_left_out_and_named(account: Account) -> Non
     assert b"boat" in found.data and b"mast" not in found.data
     account.engine().translate(BATCH, resources(pairs(), terms))
     assert any("left out of the terminology: 1 term over 200 bytes, the first “mast”" in text for text in account.told)
+
+
+@pytest.mark.parametrize("kind", ["amazon", "amazon-realtime"])
+def test_a_terminology_that_is_too_large_is_refused_before_anything_is_sent(
+    account: Account, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    monkeypatch.setattr("bot.terminology.terms.LARGEST", 30)
+    terms = build(read("en,es\nboat,barco\nmast,mástil\n", "es"))
+    realtime = AmazonRealtime(account.engine().connection, account.told.append)
+    engine = account.engine() if kind == "amazon" else realtime
+    with pytest.raises(AmtsError, match="too large for Amazon Translate"):
+        engine.translate(BATCH, resources(pairs(("The boat is red.", "El barco es rojo.")), terms))
+    assert not account.aws.calls and not account.engine().storage("es").names("")
 
 
 def test_a_document_is_cut_by_its_bytes(account: Account, monkeypatch: pytest.MonkeyPatch) -> None:
