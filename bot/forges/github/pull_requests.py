@@ -219,8 +219,7 @@ class HostedForge:
 
     def _drafted_from(self, head: str) -> str:
         """The fingerprint of the bot's last draft, where people emptied the text of its pull request; empty if none."""
-        if self.repository.resolve(head) is None:  # its branch was deleted
-            self.remote.fetch_requests(self.repository)
+        # If the branch was deleted, git fetches the commit by itself from the pull request, as it does with large files.
         drafted = history.naming(self.repository, head, TREE_TRAILER) if self.repository.resolve(head) else None
         return history.bot_trailer(self.repository, drafted, TREE_TRAILER) if drafted else ""
 
