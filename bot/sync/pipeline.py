@@ -21,6 +21,9 @@ from bot.sync.unfinished import waiting_at
 
 Done = TypeVar("Done")
 
+ADRIFT = "{branch} has work that is in no pull request: open one from it, or the next sync with something to do does"
+"""A note where the branch is ahead of what people publish, and GitHub closed its pull request with a deleted branch."""
+
 TRIES = 3
 """How often a run plans when people keep pushing to its branch."""
 
@@ -68,6 +71,7 @@ def _once(english: Book, edition: Edition, engine: Engine, dry_run: bool, choice
         if request:
             show(english, edition, current, current.ticked)
         unreported = report(english, edition, current, request) if request else ""
+        adrift = current.pull_request is None and current.commit != current.base
         shown = current.pull_request if found.plan.waiting or waiting else None
         return LanguageReport(
             edition.name,
@@ -76,7 +80,7 @@ def _once(english: Book, edition: Edition, engine: Engine, dry_run: bool, choice
             unrecorded=found.plan.unrecorded,
             location=shown.location if shown else "",
             waiting=waiting,
-            notes=(*found.notes, *left),
+            notes=(*found.notes, *left, *([ADRIFT.format(branch=edition.forge.own)] if adrift else [])),
             postponed=found.plan.waiting,
             gaps=found.plan.gaps,
             idle=found.idle,

@@ -78,9 +78,9 @@ class HostedForge:
             closed = self._closed() if opened is None else iter(())
             past = list(islice(closed, RECENT))
             known = opened is not None or any(
-                p.head.sha == head and not _elsewhere(p, name) for p in chain(past, closed)
+                p.head.sha == head and not self._elsewhere(p) for p in chain(past, closed)
             )
-        last = opened or next((p for p in past if p.merged_at is not None and not _elsewhere(p, name)), None)
+        last = opened or next((p for p in past if p.merged_at is not None and not self._elsewhere(p)), None)
         ticked = boxes.ticked(last.body or "") if last else frozenset[str]()
         if head is None:
             return replace(afresh(self.repository, base, None), ticked=ticked)
@@ -101,7 +101,7 @@ class HostedForge:
         """The newest pull request, if people closed it unmerged and the plan is the same."""
         with explained(self.hub.full_name, "its pull requests cannot be listed"):
             last = next(self._closed(), None)
-            if last is None or last.merged_at is not None:
+            if last is None or last.merged_at is not None or self._elsewhere(last):
                 return None
         found = marker.parse(last.body or "").get("fingerprint", "") or self._drafted_from(last.head.sha)
         again = "to have it anew, reopen it there and run the sync again"
@@ -219,7 +219,7 @@ class HostedForge:
 
     def _drafted_from(self, head: str) -> str:
         """The fingerprint of the bot's last draft, where people emptied the text of its pull request; empty if none."""
-        # If the branch was deleted, git fetches the commit by itself from the pull request, as it does with large files.
+        # If the branch was deleted, git fetches the commit from the pull request by itself, as it does large files.
         drafted = history.naming(self.repository, head, TREE_TRAILER) if self.repository.resolve(head) else None
         return history.bot_trailer(self.repository, drafted, TREE_TRAILER) if drafted else ""
 
@@ -287,6 +287,11 @@ class HostedForge:
                 "in amts.yml",
             )
 
+    def _elsewhere(self, closed: Hosted) -> bool:
+        """Whether nobody decided on it here: it was merged into another branch, or closed with one that is gone."""
+        base = closed.base.ref
+        return base != self._name and (closed.merged_at is not None or self.repository.branch(base) is None)
+
     @property
     def _head(self) -> str:
         return f"{self.hub.owner.login}:{self.own}"
@@ -316,11 +321,6 @@ def _text(text: str, page: Page, address: str, values: Mapping[str, str], settle
         return ""
     body = page.body(address, min(PAGE, room), marker.part(text))
     return boxes.kept(text, marker.replaced(text, body, values), settled)
-
-
-def _elsewhere(closed: Hosted, base: str) -> bool:
-    """Whether a pull request was merged into another branch than ``base``, where its translations are still missing."""
-    return closed.merged_at is not None and closed.base.ref != base
 
 
 def _make_draft(opened: Hosted, draft: bool) -> bool:

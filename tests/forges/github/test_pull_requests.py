@@ -283,6 +283,28 @@ def test_one_that_was_closed_on_another_branch_stays_closed(book: Hosted) -> Non
     assert book.sync() == 0 and not book.pulls()
 
 
+def test_what_github_closed_with_its_base_branch_was_not_refused_by_people(
+    book: Hosted, capsys: pytest.CaptureFixture[str]
+) -> None:
+    book.push(book.english, {"boats.md": EDITED})
+    assert book.sync() == 0
+    book.spanish.git.fetch("origin")
+    book.spanish.git.checkout("-b", BRANCH, f"origin/{BRANCH}")
+    book.push(book.spanish, {"boats.md": book.text().replace(FRESH, "Unos remeros cansados.")})
+    # A person makes another branch the default one, and deletes the old one.
+    repository = book.hub.repository(NAME)
+    git.Repo(repository.path).git.branch("master", "main")
+    git.Repo(repository.path).git.symbolic_ref("HEAD", "refs/heads/master")
+    repository.default_branch = "master"
+    book.spanish.git.push("origin", "--delete", "main")
+    assert [p.state for p in book.hub.repository(NAME).pulls] == ["closed"]
+    assert book.sync() == 0 and "amts/sync has work that is in no pull request" in capsys.readouterr().out
+    book.push(book.english, {"boats.md": EDITED.replace("The sail catches", "A torn old canvas rarely catches")})
+    assert book.sync() == 0
+    assert [(p.number, p.base) for p in book.pulls()] == [(2, "master")]
+    assert "Unos remeros cansados." in book.text() and "A torn old canvas" in book.text()
+
+
 def test_what_was_merged_into_another_branch_is_offered_with_the_words_of_people(book: Hosted) -> None:
     book.spanish.git.push("origin", "HEAD:refs/heads/staging")
     book.push(book.english, {"boats.md": EDITED})
