@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 
 from bot.contracts import BOT_EMAIL, LEFT, STRUCTURE, WAITING_TRAILER
@@ -12,13 +13,22 @@ from bot.sync.corpus import Book, Edition
 from bot.sync.unfinished import After, after_sync
 
 
-def report(english: Book, edition: Edition, current: Current, request: PullRequest, after: After | None = None) -> str:
+def report(
+    english: Book,
+    edition: Edition,
+    current: Current,
+    request: PullRequest,
+    after: After | None = None,
+    missing: Callable[[], None] = lambda: None,
+) -> str:
     """Reports the checks of an open pull request, for which the forge has none yet; returns why it could not.
 
-    ``after`` is what waits in it, if that is known; else its documents are read.
+    ``after`` is what waits in it, if that is known; else its documents are read. ``missing`` is called if the
+    forge has not all of them.
     """
 
     def checks() -> list[Check]:
+        missing()
         here = replace(current, commit=request.head)
         known = after or after_sync(english, edition, here)
         return [_structure(known), *([_left(edition, here, known)] if edition.unfinished != "allow" else [])]

@@ -96,12 +96,13 @@ def deliver(planned: Planned, engine: Engine, dry_run: bool, step: Step = silent
         f"{WAITING_TRAILER}: {done.left}\n",
         fingerprint=source.fingerprint,
     )
-    unreported = report(english, edition, current, request, after)
 
     def gathered() -> Resources:
         return resources or merged_resources(english, edition, current.base)
 
+    # The checks come last: a later run sees by them whether this one came to its end.
     uncommented = comment(english, edition, current, request, done, gathered)
+    unreported = report(english, edition, current, request, after)
     notes = (*planned.notes, *request.notes, *filter(None, [uncommented]))
     made = partial(review, request.location)
     return replace(done, location=request.location, notes=notes, unreported=unreported, review=made)

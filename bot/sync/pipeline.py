@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
 from typing import TypeVar
 
+from bot.contracts import WAITING_TRAILER
 from bot.drafting.report import LanguageReport
 from bot.engines import Engine
 from bot.errors import AmtsError
-from bot.forges import Moved
+from bot.forges import Current, Moved, PullRequest
 from bot.messages import Message
 from bot.progress import Step, silent
+from bot.repositories import history
 from bot.sync.checks import report
 from bot.sync.choice import ALL, Choice
 from bot.sync.corpus import Book, Edition
@@ -70,7 +74,7 @@ def _once(english: Book, edition: Edition, engine: Engine, dry_run: bool, choice
         waiting = waiting_at(english, edition, current)
         if request:
             show(english, edition, current, current.ticked)
-        unreported = report(english, edition, current, request) if request else ""
+        unreported, uncommented = _caught_up(english, edition, current, request) if request else ("", "")
         adrift = current.pull_request is None and current.commit != current.base
         shown = current.pull_request if found.plan.waiting or waiting else None
         return LanguageReport(
@@ -80,7 +84,12 @@ def _once(english: Book, edition: Edition, engine: Engine, dry_run: bool, choice
             unrecorded=found.plan.unrecorded,
             location=shown.location if shown else "",
             waiting=waiting,
-            notes=(*found.notes, *left, *([ADRIFT.format(branch=edition.forge.own)] if adrift else [])),
+            notes=(
+                *found.notes,
+                *left,
+                *([ADRIFT.format(branch=edition.forge.own)] if adrift else []),
+                *filter(None, [uncommented]),
+            ),
             postponed=found.plan.waiting,
             gaps=found.plan.gaps,
             idle=found.idle,
@@ -95,3 +104,24 @@ def _once(english: Book, edition: Edition, engine: Engine, dry_run: bool, choice
     from bot.sync.delivery import deliver
 
     return deliver(found, engine, dry_run, step)
+
+
+def _caught_up(english: Book, edition: Edition, current: Current, request: PullRequest) -> tuple[str, str]:
+    """Reports on the head of an open pull request, and makes the comments on lines that a run which died did not.
+
+    Returns why it could not, either.
+    """
+    missing = list[bool]()
+    unreported = report(english, edition, current, request, missing=lambda: missing.append(True))
+    # A run reports after its comments. What people pushed, and where nothing can be reported, tells nothing of them.
+    if not missing or unreported or edition.review_comments == "none":
+        return unreported, ""
+    if not history.bot_trailer(edition.repository, request.head, WAITING_TRAILER):
+        return "", ""
+    from bot.sync.line_comments import comment
+    from bot.sync.resources import merged_resources
+    from bot.sync.review_pages import report_at
+
+    here = report_at(english, edition, replace(current, commit=request.head))
+    gathered = partial(merged_resources, english, edition, current.base)
+    return "", comment(english, edition, current, request, here, gathered)

@@ -164,6 +164,22 @@ def test_a_run_that_died_after_its_review_is_not_repeated(book: Hub) -> None:
     assert len(said(book)) == 1 and written(book) == 1
 
 
+def test_what_a_run_that_died_could_not_say_the_next_does_and_people_may_delete_it(book: Hub) -> None:
+    for operation in ("pulls/create-review", "repos/create-commit-status"):
+        book.github.faults.append(Fault(operation, "closed", times=99))
+    assert book.sync(here=True).status == 0 and not said(book)
+    book.github.faults.clear()
+    assert book.sync(here=True).status == 0
+    (comment,) = said(book)
+    assert f"```suggestion\n{BETTER} Y sigue.\n```" in comment.body
+    before = len(book.github.writes)
+    assert book.sync(here=True).status == 0 and len(book.github.writes) == before
+    # What people delete stays away, also when they push.
+    del book.github.repository("book/es").review_comments[comment.id]
+    book.edit("# Barcos", "# Los barcos")
+    assert book.sync(here=True).status == 0 and not said(book)
+
+
 def test_a_comment_that_somebody_else_copied_is_left_alone(book: Hub) -> None:
     assert book.sync(here=True).status == 0
     (comment,) = said(book)
