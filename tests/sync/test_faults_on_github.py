@@ -136,6 +136,24 @@ def test_a_pull_request_is_opened_once(book: Hub, fault: Fault) -> None:
     assert book.sync(here=True).status == 0 and len(book.github.writes) == writes
 
 
+@pytest.mark.parametrize(
+    "requests", [pytest.param(n, marks=() if n in (11, 13, 15) else pytest.mark.slow) for n in range(20)]
+)
+def test_killed_after_any_request_the_next_run_leaves_nothing_undone(book: Hub, requests: int) -> None:
+    book.github.faults.append(Fault("*", "closed", times=10_000, skip=requests))
+    with suppress(AmtsError):
+        book.sync(here=True)
+    book.github.faults.clear()
+    assert book.sync(here=True).status == 0
+    (pull,) = book.pulls()
+    assert len(branch(book)) == 1 and "incomplete" not in str(pull.body) and "/compare/" not in str(pull.body)
+    assert ([x.name for x in pull.labels], [x.login for x in pull.reviewers]) == (["sync"], ["ana"])
+    repository = book.github.repository("book/es")
+    assert [s.context for s in repository.statuses[pull.head_sha]] == ["amts/structure"]
+    writes = len(book.github.writes)
+    assert book.sync(here=True).status == 0 and len(book.github.writes) == writes
+
+
 @every("equipped")
 def test_what_a_new_pull_request_gets_stops_nothing(book: Hub, fault: Fault) -> None:
     book.github.faults.append(fault)
