@@ -5,6 +5,7 @@ from __future__ import annotations
 import atexit
 import gc
 import os
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from threading import Lock
@@ -21,6 +22,12 @@ FEW = 12
 LARGE = 40
 """Items after which the processes end with their work. While nothing is left to do for them, those of a large book
 would keep 100 to 150 MB each, and starting them again takes a second; many small books keep theirs."""
+
+_TOGETHER = 2
+"""The most items that travel to a process together."""
+
+_AHEAD = 3
+"""How many parts a process has ahead, so that it need not wait while the caller works itself."""
 
 Item = TypeVar("Item")
 Made = TypeVar("Made")
@@ -41,7 +48,7 @@ def spread(work: Callable[[Item], Made], items: Iterable[Item], few: int = FEW, 
 
     if parent_process():  # Processes of a process that is started here would never end: it waits for them at its end.
         return _counted(map(work, every), len(every), shown)
-    size = min(4, few)
+    size = min(_TOGETHER, few)
     parts = [every[n : n + size] for n in range(0, len(every), size)]
     with _processes.used(ends=len(every) >= LARGE) as shared:
         try:
@@ -56,21 +63,25 @@ def spread(work: Callable[[Item], Made], items: Iterable[Item], few: int = FEW, 
 def _together(
     pool: ProcessPoolExecutor, work: Callable[[Item], Made], parts: Sequence[Sequence[Item]], shown: Count
 ) -> list[Made]:
-    """What is made of all parts, by the pool from the first on, and by this thread from the last on."""
-    total = sum(map(len, parts))
-    left = [pool.submit(_all, work, part) for part in parts]
-    own: dict[int, list[Made]] = {}
-    try:
-        for number in reversed(range(len(parts))):
-            if left[number].cancel():
-                own[number] = _all(work, parts[number])
-                shown(sum(len(parts[n]) for n, f in enumerate(left) if n in own or f.done()), total)
-        made = [own[n] if n in own else future.result() for n, future in enumerate(left)]
-    finally:
-        for future in left:
-            future.cancel()
-    shown(total, total)
-    return [one for part in made for one in part]
+    """What is made of all parts: the pool takes them from the first on, this thread from the last on.
+
+    Nothing is cancelled, since a pool whose process is killed then fails to end in Python 3.11.
+    """
+    from concurrent.futures import FIRST_COMPLETED, Future, wait
+
+    left, given = deque(range(len(parts))), dict[Future[list[Made]], int]()
+    made: dict[int, list[Made]] = {}
+    while left or given:
+        while left and len(given) < _AHEAD * (cores() - 1):
+            number = left.popleft()
+            given[pool.submit(_all, work, parts[number])] = number
+        if left:
+            number = left.pop()
+            made[number] = _all(work, parts[number])
+        for future in wait(given, timeout=0 if left else None, return_when=FIRST_COMPLETED).done:
+            made[given.pop(future)] = future.result()
+        shown(sum(map(len, made.values())), sum(map(len, parts)))
+    return [one for number in range(len(parts)) for one in made[number]]
 
 
 def _all(work: Callable[[Item], Made], items: Sequence[Item]) -> list[Made]:
