@@ -10,15 +10,17 @@ from __future__ import annotations
 import re
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache, partial
-from itertools import pairwise
+from functools import cached_property, lru_cache, partial
+from itertools import count, pairwise
 from typing import Literal
 
+import numpy as np
+from numpy.typing import NDArray
 from rapidfuzz.fuzz import ratio as text_ratio
 
 from bot.alignment import gale_church
 from bot.alignment.alone import paired
-from bot.alignment.gale_church import BELIEF, Bead, Evidence, Piece
+from bot.alignment.gale_church import BELIEF, Bead, Evidence, Piece, Targets
 from bot.alignment.parts import parts_of, put_together
 from bot.alignment.sequences import stretches, unique_pairs
 from bot.alignment.version_cost import VersionCost
@@ -39,6 +41,9 @@ _MOVES = ((1, 1), (1, 0), (0, 1), (2, 1), (1, 2))
 _SKIP = 3.0
 """Cost of leaving a block without a partner; a pair that costs more than two of them is refused."""
 
+
+_TOGETHER = 48
+"""Pairs from which finding the costs of all at once is faster."""
 
 _STOP = re.compile(rf"[{STOPS}](?=\s|$)|[{WIDE_STOPS}]")
 
@@ -206,6 +211,18 @@ def _shifted(evidence: Evidence, rows: int, columns: int, i: int, di: int, j: in
     return evidence(i + rows, di, j + columns, dj)
 
 
+class _Side:
+    """The blocks of one text as columns."""
+
+    def __init__(self, faces: Sequence[Face]) -> None:
+        self.groups = np.array([f.group for f in faces])
+        self.text = np.array([f.group == "text" for f in faces])
+        self.stops = np.array([f.stops for f in faces])
+        self.marked = np.array([f.marked for f in faces])
+        self.items = np.array([f.item for f in faces])
+        self.within = np.array([f.within for f in faces])
+
+
 class _Cost:
     def __init__(self, left: Sequence[Face], right: Sequence[Face], scale: float, evidence: Evidence | None) -> None:
         self.left, self.right, self.scale, self.evidence = left, right, scale, evidence
@@ -213,9 +230,59 @@ class _Cost:
         self.notes = _marks(left), _marks(right)
         self.later = min(0.01, 1 / (len(right) + 1))
 
-    def __call__(self, i: int, di: int, j: int, dj: int) -> float:
+    def lines(self, first: int, di: int, dj: int, spans: Sequence[range]) -> list[list[float]]:
+        """The costs of ``di`` blocks from ``first`` on, each with ``dj`` of those of its span."""
         if not di or not dj:
-            return _SKIP
+            return [[_SKIP] * len(span) for span in spans]
+        if sum(map(len, spans)) < _TOGETHER:
+            return [[self._joined(i, di, j, dj) for j in span] for i, span in enumerate(spans, first)]
+        every = range(spans[0].start, spans[-1].stop)
+        found = self._rows(slice(first, first + len(spans)), di, dj, every)
+        out = [found[n, s.start - every.start : s.stop - every.start].tolist() for n, s in enumerate(spans)]
+        if self.evidence and di + dj == 2:
+            return [self._with_words(i, span, line) for i, span, line in zip(count(first), spans, out, strict=False)]
+        if self.evidence:
+            texts, others = self.texts[0][di], self.texts[1][dj]
+            return [
+                [c - self._words(i, di, j, dj) if texts[i] and others[j] else c for j, c in zip(span, line, strict=True)]
+                for i, span, line in zip(count(first), spans, out, strict=False)
+            ]
+        return out
+
+    def _with_words(self, i: int, span: range, line: list[float]) -> list[float]:
+        if self.left[i].prose is _EMPTY:
+            return line
+        return [c - self._words(i, 1, j, 1) if c < 99 else c for j, c in zip(span, line, strict=True)]
+
+    @cached_property
+    def _sides(self) -> tuple[_Side, _Side]:
+        return _Side(self.left), _Side(self.right)
+
+    @cached_property
+    def _targets(self) -> dict[int, Targets]:
+        return {n: Targets(texts) for n, texts in self.texts[1].items()}
+
+    def _rows(self, at: slice, di: int, dj: int, span: range) -> NDArray[np.float64]:
+        """The costs of some rows with each of a span, without the evidence of words, as ``_joined`` has them."""
+        to = slice(span.start, span.stop)
+        source = self.texts[0][di][at]
+        cost = self._targets[dj].distances(source, span, self.scale)
+        left, right = self._sides
+        if di + dj > 2:
+            texts = np.array([bool(one) for one in source])[:, None] & np.array([bool(t) for t in self.texts[1][dj][to]])
+            notes = np.array(self.notes[0][di][at])[:, None] != np.array(self.notes[1][dj][to])
+            return np.where(texts, 3.2 + cost + notes, 99.0)
+        cost += 0.3 * np.minimum(3, np.abs(left.stops[at, None] - right.stops[to])) + 0.7 * (
+            left.marked[at, None] != right.marked[to]
+        )
+        cost = cost + 1.5 * (left.items[at, None] != right.items[to]) + 3.0 * (left.within[at, None] != right.within[to])
+        same = left.groups[at, None] == right.groups[to]
+        cost[~same] = 99.0
+        for i, j in np.argwhere(same & ~left.text[at, None]).tolist():
+            cost[i, j] = self._pair(self.left[at.start + i], self.right[span.start + j])
+        return np.asarray(cost + self.later * np.arange(span.start, span.stop))
+
+    def _joined(self, i: int, di: int, j: int, dj: int) -> float:
         if di == dj == 1:
             # The earlier of two equal blocks is the partner: additions of a translation come after it.
             cost = self._pair(self.left[i], self.right[j]) + self.later * j

@@ -9,9 +9,17 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterable, Sequence
+from array import array
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import add
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
 
 from bot.document.atoms import apart, plain_atom
 
@@ -119,6 +127,63 @@ def distance(source: Piece, target: Piece, scale: float) -> float:
     return cost - min(2.0, 0.5 * len(source.words & target.words))
 
 
+class Targets:
+    """Target pieces, for the ``distance`` of each to many source pieces at once; None is as a piece without content."""
+
+    def __init__(self, pieces: Sequence[Piece | None]) -> None:
+        self.lengths, self.anchors, self.worded = _features(pieces)
+        self.hard: defaultdict[Hashable, array[int]] = defaultdict(lambda: array("i"))
+        self.words: defaultdict[Hashable, array[int]] = defaultdict(lambda: array("i"))
+        for number, one in enumerate(pieces):
+            if one:
+                for item in one.hard:
+                    self.hard[item].append(number)
+                for word in one.words:
+                    self.words[word].append(number)
+
+    def distances(self, source: Sequence[Piece | None], span: range, scale: float) -> NDArray[np.float64]:
+        """The distances of each of ``source`` and each target of ``span``, to the last bit as ``distance`` has them."""
+        at = slice(span.start, span.stop)
+        lengths, hard, worded = (column[:, None] for column in _features(source))
+        b = self.lengths[at]
+        delta = np.abs(b - lengths * scale)
+        delta /= np.sqrt(np.maximum(lengths, b / scale) * scale * scale * _VARIANCE + 4)
+        cost = np.minimum(9.0, delta * delta / 2 + 0.2 * delta)
+        anchors = hard + self.anchors[at]
+        if anchors.any():
+            shared = _shared(self.hard, [one.hard if one else () for one in source], span)
+            cost += 1.6 * (anchors - 2 * shared) / (1 + 0.25 * anchors)
+            cost -= np.minimum(4.0, 1.2 * shared)
+        if (worded & self.worded[at]).any():
+            cost -= np.minimum(2.0, 0.5 * _shared(self.words, [one.words if one else () for one in source], span))
+        return cost
+
+
+def _features(pieces: Sequence[Piece | None]) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.bool_]]:
+    """The lengths of pieces, the number of their anchors, and whether they have words."""
+    return (
+        np.array([one.length if one else 1 for one in pieces], np.float64),
+        np.array([len(one.hard) if one else 0 for one in pieces], np.float64),
+        np.array([bool(one and one.words) for one in pieces], np.bool_),
+    )
+
+
+def _shared(
+    places: Mapping[Hashable, array[int]], source: Sequence[Iterable[Hashable]], span: range
+) -> NDArray[np.float64]:
+    """How many items each of ``source`` shares with each piece of ``span``; ``places`` has the pieces of each item."""
+    out = np.zeros((len(source), len(span)))
+    for row, items in zip(out, source, strict=True):
+        hits = array("i")
+        for item in items:
+            if found := places.get(item):
+                start = bisect_left(found, span.start)
+                hits += found[start : bisect_left(found, span.stop, start)]
+        if hits:
+            row += np.bincount(np.frombuffer(hits, np.int32) - span.start, minlength=len(span))
+    return out
+
+
 WHOLE = 40_000
 """Cells of a grid up to which all of it is searched; in a larger one, only a band around its diagonal."""
 
@@ -129,17 +194,38 @@ _BANDS = (4, 16, 64)
 """Widths of the band around the diagonal of a large grid; the next one is tried if a path touches the edge."""
 
 
+Cost = Callable[[int, int, int, int], float]
+"""``cost(i, di, j, dj)``: the cost of joining source pieces ``i:i+di`` with target pieces ``j:j+dj``."""
+
+
+class Costs(Protocol):
+    """A ``Cost`` that is found for many cells at once, which takes a fraction of the time."""
+
+    def lines(self, first: int, di: int, dj: int, spans: Sequence[range]) -> Sequence[Sequence[float]]:
+        """For each of the ``spans``, a row from ``first`` on: the costs of ``di`` pieces there and ``dj`` of each j."""
+
+
+_TOGETHER = 1024
+"""Cells whose costs are found at once."""
+
+
+class _OneByOne:
+    """The costs of any function."""
+
+    def __init__(self, cost: Cost) -> None:
+        self.cost = cost
+
+    def lines(self, first: int, di: int, dj: int, spans: Sequence[range]) -> Sequence[Sequence[float]]:
+        cost = self.cost
+        return [[cost(i, di, j, dj) for j in span] for i, span in enumerate(spans, first)]
+
+
 def best_path(
-    rows: int,
-    columns: int,
-    cost: Callable[[int, int, int, int], float],
-    moves: Sequence[tuple[int, int]],
-    reach: int = 400,
+    rows: int, columns: int, cost: Cost | Costs, moves: Sequence[tuple[int, int]], reach: int = 400
 ) -> list[Bead]:
     """Cheapest path through a grid of ``rows`` source by ``columns`` target pieces.
 
-    ``cost(i, di, j, dj)`` is the cost of joining source ``i:i+di`` with target ``j:j+dj``. Cells more
-    than ``reach`` pieces from the diagonal are ignored. In a large grid, the searched part is so small that
+    Cells more than ``reach`` pieces from the diagonal are ignored. In a large grid, the searched part is so small that
     time and memory are linear in ``rows + columns``.
     """
     if rows * columns <= WHOLE:
@@ -154,31 +240,12 @@ def best_path(
 
 
 def _path_in_band(
-    rows: int, columns: int, cost: Callable[[int, int, int, int], float], moves: Sequence[tuple[int, int]], band: int
+    rows: int, columns: int, cost: Cost | Costs, moves: Sequence[tuple[int, int]], band: int
 ) -> tuple[list[Bead], bool]:
     """The cheapest path at most ``band`` columns from the diagonal, and whether it comes near the edge of that band."""
     width = min(columns, 2 * band) + 1
-    infinite = math.inf
     lows = [min(max(0, i * columns // max(1, rows) - band), columns + 1 - width) for i in range(rows + 1)]
-    costs = {0: [0.0] + [infinite] * (width - 1)}
-    came = [bytearray(width) for _ in lows]
-    for i, low in enumerate(lows):
-        line = costs.pop(i, None) or [infinite] * width
-        steps = []
-        for number, (di, dj) in enumerate(moves, 1):
-            if i + di <= rows:
-                into = costs.setdefault(i + di, [infinite] * width) if di else line
-                steps.append((di, dj, low + dj - lows[i + di], into, came[i + di], number))
-        for j, here in enumerate(line, low):
-            if here == infinite:
-                continue
-            for di, dj, shift, into, marks, number in steps:
-                at = j - low + shift
-                if 0 <= at < width:
-                    total = here + cost(i, di, j, dj)
-                    if total < into[at]:
-                        into[at] = total
-                        marks[at] = number
+    came = _searched(rows, columns, cost, moves, lows, width)
     beads: list[Bead] = []
     i, j = rows, columns
     leans = False
@@ -191,6 +258,63 @@ def _path_in_band(
         i, j = i - di, j - dj
         beads.append((tuple(range(i, i + di)), tuple(range(j, j + dj))))
     return beads[::-1], leans
+
+
+def _searched(
+    rows: int,
+    columns: int,
+    cost: Cost | Costs,
+    moves: Sequence[tuple[int, int]],
+    lows: Sequence[int],
+    width: int,
+) -> list[bytearray]:
+    """For each cell of the band the number (from 1) of the move by which it is reached at the least cost; 0: none.
+
+    Of equal ones that from the earliest row, and there from the earliest column.
+    """
+    costs = _OneByOne(cost) if callable(cost) else cost
+    step = max(1, min(width, _TOGETHER // width)) if costs is cost else 1
+    # The costs of the rows from one on, by move.
+    known: dict[tuple[int, int], tuple[int, Sequence[Sequence[float]]]] = {}
+
+    def line(i: int, di: int, dj: int) -> Sequence[float]:
+        """The costs of a move from each cell of a row."""
+        first, found = known.get((di, dj), (i, ()))
+        if i - first >= len(found):
+            spans = [
+                range(low, min(low + width, columns - dj + 1)) for low in lows[i : min(i + step, rows - di + 1)]
+            ]
+            first, found = known[di, dj] = i, costs.lines(i, di, dj, spans)
+        return found[i - first]
+
+    order = sorted(((di, dj, number) for number, (di, dj) in enumerate(moves, 1)), key=lambda m: (-m[0], -m[1]))
+    came = [bytearray(width) for _ in lows]
+    totals: dict[int, list[float]] = {}
+    longest = max(di for di, _ in moves)
+    for i, (low, marks) in enumerate(zip(lows, came, strict=True)):
+        best = totals[i] = [math.inf] * width
+        totals.pop(i - longest - 1, None)
+        if not i:
+            best[0] = 0.0
+        for di, dj, number in order:
+            if di > i:
+                continue
+            shift = lows[i - di] + dj - low
+            start, end = max(0, -shift), width - max(0, shift)
+            here = line(i - di, di, dj)
+            if di:
+                before = totals[i - di]
+                for at, total in enumerate(map(add, before[start:end], here[start:end]), start + shift):
+                    if total < best[at]:
+                        best[at] = total
+                        marks[at] = number
+            else:
+                for at in range(start, min(end, len(here))):
+                    total = best[at] + here[at]
+                    if total < best[at + dj]:
+                        best[at + dj] = total
+                        marks[at + dj] = number
+    return came
 
 
 def align_sentences(
