@@ -12,7 +12,7 @@ from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache, partial
 from itertools import count, pairwise
-from typing import Literal
+from typing import Literal, get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,7 +20,7 @@ from rapidfuzz.fuzz import ratio as text_ratio
 
 from bot.alignment import gale_church
 from bot.alignment.alone import paired
-from bot.alignment.gale_church import BELIEF, Bead, Evidence, Piece, Targets
+from bot.alignment.gale_church import BELIEF, Bead, Evidence, Piece, Targets, places
 from bot.alignment.parts import parts_of, put_together
 from bot.alignment.sequences import stretches, unique_pairs
 from bot.alignment.version_cost import VersionCost
@@ -33,6 +33,8 @@ Group = BlockKind | Literal["text"]
 """Groups of kinds of blocks that can translate each other; paragraphs and captions are ``text``."""
 
 _GROUP: Mapping[BlockKind, Group] = {"row": "row", "caption": "text", "paragraph": "text", "admonition": "admonition"}
+
+_GROUPS = (*get_args(BlockKind), "text")
 
 _LONG = 20_000
 """Characters of a block of which the similarity is that of its beginning: no block of a real document has so many."""
@@ -212,15 +214,18 @@ def _shifted(evidence: Evidence, rows: int, columns: int, i: int, di: int, j: in
 
 
 class _Side:
-    """The blocks of one text as columns."""
+    """The blocks of one text as columns, and by length what their runs of one and of two neighbours are."""
 
-    def __init__(self, faces: Sequence[Face]) -> None:
-        self.groups = np.array([f.group for f in faces])
-        self.text = np.array([f.group == "text" for f in faces])
+    def __init__(
+        self, faces: Sequence[Face], texts: Mapping[int, Sequence[Piece | None]], notes: Mapping[int, Sequence[int]]
+    ) -> None:
+        self.groups = np.array([_GROUPS.index(f.group) for f in faces])
         self.stops = np.array([f.stops for f in faces])
         self.marked = np.array([f.marked for f in faces])
         self.items = np.array([f.item for f in faces])
         self.within = np.array([f.within for f in faces])
+        self.texts = {n: np.array([one is not None for one in runs], np.bool_) for n, runs in texts.items()}
+        self.notes = {n: np.array(runs, np.int8) for n, runs in notes.items()}
 
 
 class _Cost:
@@ -236,51 +241,51 @@ class _Cost:
             return [[_SKIP] * len(span) for span in spans]
         if sum(map(len, spans)) < _TOGETHER:
             return [[self._joined(i, di, j, dj) for j in span] for i, span in enumerate(spans, first)]
-        every = range(spans[0].start, spans[-1].stop)
-        found = self._rows(slice(first, first + len(spans)), di, dj, every)
-        out = [found[n, s.start - every.start : s.stop - every.start].tolist() for n, s in enumerate(spans)]
-        if self.evidence and di + dj == 2:
-            return [self._with_words(i, span, line) for i, span, line in zip(count(first), spans, out, strict=False)]
-        if self.evidence:
-            texts, others = self.texts[0][di], self.texts[1][dj]
-            return [
-                [c - self._words(i, di, j, dj) if texts[i] and others[j] else c for j, c in zip(span, line, strict=True)]
-                for i, span, line in zip(count(first), spans, out, strict=False)
-            ]
-        return out
+        found = self._rows(slice(first, first + len(spans)), di, dj, spans)
+        out = [line[: len(span)].tolist() for line, span in zip(found, spans, strict=True)]
+        if not self.evidence:
+            return out
+        return [self._with_words(i, di, span, dj, line) for i, span, line in zip(count(first), spans, out, strict=False)]
 
-    def _with_words(self, i: int, span: range, line: list[float]) -> list[float]:
-        if self.left[i].prose is _EMPTY:
+    def _with_words(self, i: int, di: int, span: range, dj: int, line: list[float]) -> list[float]:
+        """The costs of a row less the evidence of the words; other kinds of blocks, and unlike ones, have none."""
+        if di + dj == 2:
+            if self.left[i].prose is _EMPTY:
+                return line
+            return [c - self._words(i, 1, j, 1) if c < 99 else c for j, c in zip(span, line, strict=True)]
+        if self.texts[0][di][i] is None:
             return line
-        return [c - self._words(i, 1, j, 1) if c < 99 else c for j, c in zip(span, line, strict=True)]
+        texts = self.texts[1][dj]
+        return [c - self._words(i, di, j, dj) if texts[j] else c for j, c in zip(span, line, strict=True)]
 
     @cached_property
     def _sides(self) -> tuple[_Side, _Side]:
-        return _Side(self.left), _Side(self.right)
+        return _Side(self.left, self.texts[0], self.notes[0]), _Side(self.right, self.texts[1], self.notes[1])
 
     @cached_property
     def _targets(self) -> dict[int, Targets]:
         return {n: Targets(texts) for n, texts in self.texts[1].items()}
 
-    def _rows(self, at: slice, di: int, dj: int, span: range) -> NDArray[np.float64]:
-        """The costs of some rows with each of a span, without the evidence of words, as ``_joined`` has them."""
-        to = slice(span.start, span.stop)
+    def _rows(self, at: slice, di: int, dj: int, spans: Sequence[range]) -> NDArray[np.float64]:
+        """The costs of rows, each with its span, without the evidence of words, as ``_joined`` has them."""
         source = self.texts[0][di][at]
-        cost = self._targets[dj].distances(source, span, self.scale)
+        cost = self._targets[dj].distances(source, spans, self.scale)
+        to = places(spans, len(self.texts[1][dj]))
         left, right = self._sides
         if di + dj > 2:
-            texts = np.array([bool(one) for one in source])[:, None] & np.array([bool(t) for t in self.texts[1][dj][to]])
-            notes = np.array(self.notes[0][di][at])[:, None] != np.array(self.notes[1][dj][to])
-            return np.where(texts, 3.2 + cost + notes, 99.0)
-        cost += 0.3 * np.minimum(3, np.abs(left.stops[at, None] - right.stops[to])) + 0.7 * (
-            left.marked[at, None] != right.marked[to]
-        )
-        cost = cost + 1.5 * (left.items[at, None] != right.items[to]) + 3.0 * (left.within[at, None] != right.within[to])
+            texts = left.texts[di][at, None] & right.texts[dj][to]
+            return np.where(texts, 3.2 + cost + (left.notes[di][at, None] != right.notes[dj][to]), 99.0)
+        marked = left.marked[at, None] != right.marked[to]
+        cost += 0.3 * np.minimum(3, np.abs(left.stops[at, None] - right.stops[to])) + 0.7 * marked
+        cost += 1.5 * (left.items[at, None] != right.items[to])
+        cost += 3.0 * (left.within[at, None] != right.within[to])
         same = left.groups[at, None] == right.groups[to]
         cost[~same] = 99.0
-        for i, j in np.argwhere(same & ~left.text[at, None]).tolist():
-            cost[i, j] = self._pair(self.left[at.start + i], self.right[span.start + j])
-        return np.asarray(cost + self.later * np.arange(span.start, span.stop))
+        same &= ~left.texts[1][at, None]
+        if same.any():
+            for n, k in np.argwhere(same).tolist():
+                cost[n, k] = self._pair(self.left[at.start + n], self.right[to[n, k]])
+        return cost + self.later * to
 
     def _joined(self, i: int, di: int, j: int, dj: int) -> float:
         if di == dj == 1:

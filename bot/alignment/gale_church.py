@@ -141,9 +141,12 @@ class Targets:
                 for word in one.words:
                     self.words[word].append(number)
 
-    def distances(self, source: Sequence[Piece | None], span: range, scale: float) -> NDArray[np.float64]:
-        """The distances of each of ``source`` and each target of ``span``, to the last bit as ``distance`` has them."""
-        at = slice(span.start, span.stop)
+    def distances(self, source: Sequence[Piece | None], spans: Sequence[range], scale: float) -> NDArray[np.float64]:
+        """The distances of each of ``source`` and the targets of its span, as ``distance`` has them to the last bit.
+
+        Rows are as long as the longest span; what is after the end of a shorter one has no meaning.
+        """
+        at = places(spans, len(self.lengths))
         lengths, hard, worded = (column[:, None] for column in _features(source))
         b = self.lengths[at]
         delta = np.abs(b - lengths * scale)
@@ -151,12 +154,19 @@ class Targets:
         cost = np.minimum(9.0, delta * delta / 2 + 0.2 * delta)
         anchors = hard + self.anchors[at]
         if anchors.any():
-            shared = _shared(self.hard, [one.hard if one else () for one in source], span)
+            shared = _shared(self.hard, [one.hard if one else () for one in source], spans, at.shape)
             cost += 1.6 * (anchors - 2 * shared) / (1 + 0.25 * anchors)
             cost -= np.minimum(4.0, 1.2 * shared)
-        if (worded & self.worded[at]).any():
-            cost -= np.minimum(2.0, 0.5 * _shared(self.words, [one.words if one else () for one in source], span))
+        if worded.any() and self.words:
+            shared = _shared(self.words, [one.words if one else () for one in source], spans, at.shape)
+            cost -= np.minimum(2.0, 0.5 * shared)
         return cost
+
+
+def places(spans: Sequence[range], count: int) -> NDArray[np.intp]:
+    """The numbers in the spans, a row each; after the end of a shorter one up to ``count - 1``, and that again."""
+    starts = np.array([span.start for span in spans], np.intp)
+    return np.minimum(starts[:, None] + np.arange(max(map(len, spans))), count - 1)
 
 
 def _features(pieces: Sequence[Piece | None]) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.bool_]]:
@@ -169,19 +179,25 @@ def _features(pieces: Sequence[Piece | None]) -> tuple[NDArray[np.float64], NDAr
 
 
 def _shared(
-    places: Mapping[Hashable, array[int]], source: Sequence[Iterable[Hashable]], span: range
+    places: Mapping[Hashable, array[int]],
+    source: Sequence[Iterable[Hashable]],
+    spans: Sequence[range],
+    shape: tuple[int, ...],
 ) -> NDArray[np.float64]:
-    """How many items each of ``source`` shares with each piece of ``span``; ``places`` has the pieces of each item."""
-    out = np.zeros((len(source), len(span)))
-    for row, items in zip(out, source, strict=True):
-        hits = array("i")
+    """How many items each of ``source`` shares with each piece of its span; ``places`` has the pieces of each item."""
+    hits, ends = array("i"), [0]
+    for items, span in zip(source, spans, strict=True):
         for item in items:
             if found := places.get(item):
                 start = bisect_left(found, span.start)
                 hits += found[start : bisect_left(found, span.stop, start)]
-        if hits:
-            row += np.bincount(np.frombuffer(hits, np.int32) - span.start, minlength=len(span))
-    return out
+        ends.append(len(hits))
+    if not hits:
+        return np.zeros(shape)
+    width = shape[1]
+    firsts = np.array([row * width - span.start for row, span in enumerate(spans)])
+    cells = np.frombuffer(hits, np.int32) + np.repeat(firsts, np.diff(ends))
+    return np.bincount(cells, minlength=shape[0] * width).reshape(shape).astype(np.float64)
 
 
 WHOLE = 40_000
@@ -273,7 +289,7 @@ def _searched(
     Of equal ones that from the earliest row, and there from the earliest column.
     """
     costs = _OneByOne(cost) if callable(cost) else cost
-    step = max(1, min(width, _TOGETHER // width)) if costs is cost else 1
+    step = max(1, _TOGETHER // width) if costs is cost else 1
     # The costs of the rows from one on, by move.
     known: dict[tuple[int, int], tuple[int, Sequence[Sequence[float]]]] = {}
 

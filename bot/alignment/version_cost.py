@@ -70,9 +70,14 @@ class VersionCost:
             return [[_ALONE] * len(span) for span in spans]
         if sum(map(len, spans)) < _MANY:
             return [[self._pair(self.old[i], self.new[j]) for j in span] for i, span in enumerate(spans, first)]
-        low, stop = spans[0].start, spans[-1].stop
-        found = self._pairs(slice(first, first + len(spans)), slice(low, stop))
-        return [row[span.start - low : span.stop - low].tolist() for row, span in zip(found, spans, strict=True)]
+        out: list[list[float]] = []
+        step = max(1, max(map(len, spans)))
+        for k in range(0, len(spans), step):
+            part = spans[k : k + step]
+            low, stop = part[0].start, part[-1].stop
+            found = self._pairs(slice(first + k, first + k + len(part)), slice(low, stop))
+            out += [row[span.start - low : span.stop - low].tolist() for row, span in zip(found, part, strict=True)]
+        return out
 
     @cached_property
     def _sides(self) -> tuple[_Side, _Side]:

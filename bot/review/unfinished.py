@@ -106,9 +106,10 @@ def unfinished_of(source: Sentences, own: Sentences, entries: Iterable[Entry]) -
     target = own.text
     lines = target.lines if isinstance(target, Page) else None
     out = []
+    at = ends = 0
     for start, one in found:
-        line = target.count("\n", 0, start) + 1
-        line = lines[min(line, len(lines)) - 1] if lines else line
+        at, ends = start, ends + target.count("\n", at, start)
+        line = lines[min(ends, len(lines) - 1)] if lines else ends + 1
         fields = (one.old_source, one.old_target, one.entry)
         out.append(Unfinished(one.state, one.source, one.text, line, *fields))
     return tuple(out)
