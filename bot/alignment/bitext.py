@@ -242,8 +242,10 @@ def _balanced(pairs: list[Pair]) -> list[Pair]:
 def _drift(pair: Pair) -> tuple[Counter[str], Counter[str]]:
     """The atoms that are missing in the target, and those that are surplus."""
     source, target = _atoms(pair.source), _atoms(pair.target)
-    return source - target, target - source
+    if source == target:
+        return Counter(), Counter()
+    return Counter(source) - Counter(target), Counter(target) - Counter(source)
 
 
-def _atoms(side: tuple[Sentence, ...]) -> Counter[str]:
-    return Counter(a for s in side for a in s.atoms)
+def _atoms(side: tuple[Sentence, ...]) -> list[str]:
+    return [a for s in side for a in s.atoms]

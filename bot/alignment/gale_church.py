@@ -310,6 +310,7 @@ def _searched(
     for i, (low, marks) in enumerate(zip(lows, came, strict=True)):
         best = totals[i] = [math.inf] * width
         totals.pop(i - longest - 1, None)
+        empty = True
         if not i:
             best[0] = 0.0
         for di, dj, number in order:
@@ -319,11 +320,17 @@ def _searched(
             start, end = max(0, -shift), width - max(0, shift)
             here = line(i - di, di, dj)
             if di:
-                before = totals[i - di]
-                for at, total in enumerate(map(add, before[start:end], here[start:end]), start + shift):
-                    if total < best[at]:
-                        best[at] = total
-                        marks[at] = number
+                found = list(map(add, totals[i - di][start:end], here[start:end]))
+                first = start + shift
+                if empty and found and max(found) < math.inf:
+                    best[first : first + len(found)] = found
+                    marks[first : first + len(found)] = bytes([number]) * len(found)
+                else:
+                    for at, total in enumerate(found, first):
+                        if total < best[at]:
+                            best[at] = total
+                            marks[at] = number
+                empty = False
             else:
                 for at in range(start, min(end, len(here))):
                     total = best[at] + here[at]

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import accumulate
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from markdown_it.token import Token
 
@@ -25,6 +25,9 @@ from bot.document.images import images
 from bot.document.markup import MARK, Span, closers, cut
 from bot.document.page import CELL
 from bot.document.recent import Recent
+
+if TYPE_CHECKING:
+    from bot.document.segmentation import Sentence
 
 BlockKind = Literal[
     "heading",
@@ -109,6 +112,9 @@ class Block:
 
     def raw(self, field: int, start: int, end: int) -> Span:
         """Range within ``text`` of the range ``start``..``end`` of ``contents[field]``."""
+        if len(self.fields[field]) == 1:
+            first, last = self.fields[field][0]
+            return min(first + start, last), min(first + end, last)
         return self._offset(field, start, first=True), self._offset(field, end, first=False)
 
     def _offset(self, field: int, position: int, *, first: bool) -> int:
@@ -136,6 +142,11 @@ class Document:
     @cached_property
     def text(self) -> str:
         return render(self)
+
+    @cached_property
+    def sentences(self) -> dict[tuple[int, str], tuple[Sentence, ...]]:
+        """The sentences of blocks that were asked for, by the number of the block and the language."""
+        return {}
 
     @cached_property
     def starts(self) -> tuple[int, ...]:

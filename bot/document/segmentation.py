@@ -33,11 +33,16 @@ class Sentence:
 
 def block_sentences(document: Document, index: int, language: str) -> tuple[Sentence, ...]:
     """The segments of one block in reading order; none for a block without prose."""
-    block = document.blocks[index]
-    if block.kind not in PROSE:
+    if document.blocks[index].kind not in PROSE:
         return ()
-    base = document.starts[index]
-    out = []
+    known, place = document.sentences, (index, language)
+    if place not in known:
+        known[place] = tuple(_sentences(document, index, language))
+    return known[place]
+
+
+def _sentences(document: Document, index: int, language: str) -> Iterator[Sentence]:
+    block, base = document.blocks[index], document.starts[index]
     for number, content in enumerate(block.contents):
         quoting: Quoting = ""
         if block.kind == "front_matter":
@@ -47,8 +52,7 @@ def block_sentences(document: Document, index: int, language: str) -> tuple[Sent
         for start, end in ((0, len(content)),) if whole else sentences(content, language):
             a, b = block.raw(number, start, end)
             text = unquoted(content[start:end], quoting)
-            out.append(Sentence(index, number, base + a, base + b, text))
-    return tuple(out)
+            yield Sentence(index, number, base + a, base + b, text)
 
 
 def document_sentences(document: Document, language: str) -> Iterator[Sentence]:

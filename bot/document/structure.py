@@ -86,9 +86,12 @@ def segment_problem(source: str, text: str) -> str:
         return Message("the draft breaks its paragraph")
     if CELL in text:
         return Message("the draft has a code point that is no character")
-    lost = Counter(atoms(source)) - Counter(atoms(text))
+    english, ours = atoms(source), tuple(kinds(text))
+    if not english and not ours:
+        return ""
+    lost = Counter(english) - Counter(a for _, a in ours)
     # Translators add the English id to headings, to keep links to them valid.
-    extra = Counter(a for k, a in kinds(text) if k != "identifier") - Counter(atoms(source))
+    extra = Counter(a for k, a in ours if k != "identifier") - Counter(english)
     if lost or extra:
         changes = [Message("lacks {piece}", piece=a) for a in lost] + [Message("adds {piece}", piece=a) for a in extra]
         return Message("the draft {changes}", changes=listed(changes))
@@ -158,16 +161,20 @@ def pieces(blocks: Iterable[Block], known: frozenset[str], tabs: frozenset[str] 
             out.update(("tag", name(atom)) for kind, atom in kinds(block.text) if kind == "tag")
         framed = (piece for piece in block.frame if block.kind == "image" or "<" in piece or "{" in piece)
         for text in (*block.contents, *(framed if block.fields else ())):
-            out.update(inline(text, known))
+            _count(text, known, out)
     return out
 
 
 def inline(text: str, known: frozenset[str]) -> Structure:
     """Counts the structural pieces of a text without blocks."""
     out: Structure = Counter()
+    _count(text, known, out)
+    return out
+
+
+def _count(text: str, known: frozenset[str], out: Structure) -> None:
     for kind, atom in kinds(explicit(text, known)):
         out[_piece(kind, atom), _formula(atom) if kind == "math" else untranslated(atom)] += 1
-    return out
 
 
 _FONT = re.compile(r"\\(?:text|textrm|mathrm|mbox)(?![A-Za-z])")
@@ -265,7 +272,7 @@ def divergences(
 
     With ``drift``, what is known of it by place: a draft that replaces a sentence mends the drift of that alone.
     """
-    tabs = frozenset(tab for d in (old, new) for block in d.blocks for tab in block.tabs)
+    tabs = frozenset(tab for d in (old, new) for block in d.blocks if block.kind == "code" for tab in block.tabs)
     before, after, was, now = (structure(d, tabs) for d in (old, new, target, draft))
     _translate_formulas((before, after), (was, now))
     out = list[Divergence]()

@@ -26,7 +26,8 @@ def drift(
 ) -> Drift:
     """The drift of a translation; ``pairs`` are the sentences of those groups of blocks whose English changed."""
     known = tuple(labels(d) for d in (bitext.source, bitext.target, new))
-    tabs = frozenset(tab for d in (bitext.source, new) for block in d.blocks for tab in block.tabs)
+    sides = (bitext.source, new)
+    tabs = frozenset(tab for d in sides for block in d.blocks if block.kind == "code" for tab in block.tabs)
     lacks: Structure = Counter()
     surplus: Structure = Counter()
     alone: Sides = (Counter(), Counter())

@@ -34,7 +34,7 @@ def held_anywhere(text: str, keys: Collection[str]) -> set[str]:
     sizes: defaultdict[str, set[int]] = defaultdict(set)
     for key in every:
         sizes[key[:LONG]].add(len(key))
-    starts = (at for at in range(len(flat) - LONG + 1) if flat[at : at + LONG] in sizes)
+    starts = [at for at in range(len(flat) - LONG + 1) if flat[at : at + LONG] in sizes]
     return every.intersection(flat[at : at + size] for at in starts for size in sizes[flat[at : at + LONG]])
 
 
