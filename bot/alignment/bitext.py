@@ -164,8 +164,8 @@ class Bitext:
     def _aligned(self, left: Sequence[int], source: list[Sentence], target: list[Sentence]) -> tuple[Pair, ...]:
         if has_phrases(self.languages[1]):
             target = gathered(source, target, self.scale)
-        whole = all(self.source.blocks[i].kind in WHOLE for i in left)
-        if whole and len(source) == len(target):
+        alone = len(source) == len(target) == 1
+        if alone or (len(source) == len(target) and all(self.source.blocks[i].kind in WHOLE for i in left)):
             return tuple(Pair((s,), (t,)) for s, t in zip(source, target, strict=True))
         evidence = None
         if self.lexicon and len(source) + len(target) > 2:

@@ -10,17 +10,15 @@ from __future__ import annotations
 import re
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache, partial
-from itertools import count, pairwise
-from typing import Literal, get_args
+from functools import lru_cache, partial
+from itertools import pairwise
+from typing import Literal
 
-import numpy as np
-from numpy.typing import NDArray
 from rapidfuzz.fuzz import ratio as text_ratio
 
 from bot.alignment import gale_church
 from bot.alignment.alone import paired
-from bot.alignment.gale_church import BELIEF, Bead, Evidence, Piece, Targets, places
+from bot.alignment.gale_church import BELIEF, Bead, Costs, Evidence, Piece
 from bot.alignment.parts import parts_of, put_together
 from bot.alignment.sequences import stretches, unique_pairs
 from bot.alignment.version_cost import VersionCost
@@ -34,8 +32,6 @@ Group = BlockKind | Literal["text"]
 
 _GROUP: Mapping[BlockKind, Group] = {"row": "row", "caption": "text", "paragraph": "text", "admonition": "admonition"}
 
-_GROUPS = (*get_args(BlockKind), "text")
-
 _LONG = 20_000
 """Characters of a block of which the similarity is that of its beginning: no block of a real document has so many."""
 
@@ -43,9 +39,6 @@ _MOVES = ((1, 1), (1, 0), (0, 1), (2, 1), (1, 2))
 _SKIP = 3.0
 """Cost of leaving a block without a partner; a pair that costs more than two of them is refused."""
 
-
-_TOGETHER = 48
-"""Pairs from which finding the costs of all at once is faster."""
 
 _STOP = re.compile(rf"[{STOPS}](?=\s|$)|[{WIDE_STOPS}]")
 
@@ -156,7 +149,7 @@ def _aligned(left: Sequence[Face], right: Sequence[Face], scale: float, evidence
     beads: list[Bead] = []
     i = j = 0
     for pin_i, pin_j in [*_pinned(left, right, scale), (len(left), len(right))]:
-        cost = _Cost(left[i:pin_i], right[j:pin_j], scale, evidence and partial(_shifted, evidence, i, j))
+        cost = TranslationCost(left[i:pin_i], right[j:pin_j], scale, evidence and partial(_shifted, evidence, i, j))
         found = gale_church.best_path(pin_i - i, pin_j - j, cost, _MOVES)
         beads += [(tuple(i + k for k in a), tuple(j + k for k in b)) for a, b in found]
         if pin_i < len(left):
@@ -213,96 +206,45 @@ def _shifted(evidence: Evidence, rows: int, columns: int, i: int, di: int, j: in
     return evidence(i + rows, di, j + columns, dj)
 
 
-class _Side:
-    """The blocks of one text as columns, and by length what their runs of one and of two neighbours are."""
+class TranslationCost:
+    """Cost of treating blocks as translations of each other."""
 
-    def __init__(
-        self, faces: Sequence[Face], texts: Mapping[int, Sequence[Piece | None]], notes: Mapping[int, Sequence[int]]
-    ) -> None:
-        self.groups = np.array([_GROUPS.index(f.group) for f in faces])
-        self.stops = np.array([f.stops for f in faces])
-        self.marked = np.array([f.marked for f in faces])
-        self.items = np.array([f.item for f in faces])
-        self.within = np.array([f.within for f in faces])
-        self.texts = {n: np.array([one is not None for one in runs], np.bool_) for n, runs in texts.items()}
-        self.notes = {n: np.array(runs, np.int8) for n, runs in notes.items()}
-
-
-class _Cost:
     def __init__(self, left: Sequence[Face], right: Sequence[Face], scale: float, evidence: Evidence | None) -> None:
         self.left, self.right, self.scale, self.evidence = left, right, scale, evidence
         self.texts = _texts(left), _texts(right)
         self.notes = _marks(left), _marks(right)
         self.later = min(0.01, 1 / (len(right) + 1))
 
-    def lines(self, first: int, di: int, dj: int, spans: Sequence[range]) -> list[list[float]]:
-        """The costs of ``di`` blocks from ``first`` on, each with ``dj`` of those of its span."""
+    def at_once(self) -> Costs:
+        """The same costs, found for many pairs at once."""
+        from bot.alignment.grids import TranslationGrid
+
+        return TranslationGrid(self)
+
+    def __call__(self, i: int, di: int, j: int, dj: int) -> float:
         if not di or not dj:
-            return [[_SKIP] * len(span) for span in spans]
-        if sum(map(len, spans)) < _TOGETHER:
-            return [[self._joined(i, di, j, dj) for j in span] for i, span in enumerate(spans, first)]
-        found = self._rows(slice(first, first + len(spans)), di, dj, spans)
-        out = [line[: len(span)].tolist() for line, span in zip(found, spans, strict=True)]
-        if not self.evidence:
-            return out
-        return [self._with_words(i, di, span, dj, line) for i, span, line in zip(count(first), spans, out, strict=False)]
-
-    def _with_words(self, i: int, di: int, span: range, dj: int, line: list[float]) -> list[float]:
-        """The costs of a row less the evidence of the words; other kinds of blocks, and unlike ones, have none."""
-        if di + dj == 2:
-            if self.left[i].prose is _EMPTY:
-                return line
-            return [c - self._words(i, 1, j, 1) if c < 99 else c for j, c in zip(span, line, strict=True)]
-        if self.texts[0][di][i] is None:
-            return line
-        texts = self.texts[1][dj]
-        return [c - self._words(i, di, j, dj) if texts[j] else c for j, c in zip(span, line, strict=True)]
-
-    @cached_property
-    def _sides(self) -> tuple[_Side, _Side]:
-        return _Side(self.left, self.texts[0], self.notes[0]), _Side(self.right, self.texts[1], self.notes[1])
-
-    @cached_property
-    def _targets(self) -> dict[int, Targets]:
-        return {n: Targets(texts) for n, texts in self.texts[1].items()}
-
-    def _rows(self, at: slice, di: int, dj: int, spans: Sequence[range]) -> NDArray[np.float64]:
-        """The costs of rows, each with its span, without the evidence of words, as ``_joined`` has them."""
-        source = self.texts[0][di][at]
-        cost = self._targets[dj].distances(source, spans, self.scale)
-        to = places(spans, len(self.texts[1][dj]))
-        left, right = self._sides
-        if di + dj > 2:
-            texts = left.texts[di][at, None] & right.texts[dj][to]
-            return np.where(texts, 3.2 + cost + (left.notes[di][at, None] != right.notes[dj][to]), 99.0)
-        marked = left.marked[at, None] != right.marked[to]
-        cost += 0.3 * np.minimum(3, np.abs(left.stops[at, None] - right.stops[to])) + 0.7 * marked
-        cost += 1.5 * (left.items[at, None] != right.items[to])
-        cost += 3.0 * (left.within[at, None] != right.within[to])
-        same = left.groups[at, None] == right.groups[to]
-        cost[~same] = 99.0
-        same &= ~left.texts[1][at, None]
-        if same.any():
-            for n, k in np.argwhere(same).tolist():
-                cost[n, k] = self._pair(self.left[at.start + n], self.right[to[n, k]])
-        return cost + self.later * to
-
-    def _joined(self, i: int, di: int, j: int, dj: int) -> float:
+            return _SKIP
         if di == dj == 1:
             # The earlier of two equal blocks is the partner: additions of a translation come after it.
-            cost = self._pair(self.left[i], self.right[j]) + self.later * j
-            return cost - self._words(i, 1, j, 1) if self.left[i].prose is not _EMPTY and cost < 99 else cost
+            cost = self.pair(self.left[i], self.right[j]) + self.later * j
+            return cost - self.words(i, 1, j, 1) if cost < 99 and self.has_words(i) else cost
         a, b = self.texts[0][di][i], self.texts[1][dj][j]
         if a is None or b is None:
             return 99.0
         notes = self.notes[0][di][i] != self.notes[1][dj][j]
         cost = 3.2 + gale_church.distance(a, b, self.scale) + (1.0 if notes else 0.0)
-        return cost - self._words(i, di, j, dj) if self.evidence else cost
+        return cost - self.words(i, di, j, dj) if self.evidence else cost
 
-    def _words(self, i: int, di: int, j: int, dj: int) -> float:
+    def has_words(self, i: int) -> bool:
+        """Whether a source block has prose."""
+        return self.left[i].prose is not _EMPTY
+
+    def words(self, i: int, di: int, j: int, dj: int) -> float:
+        """What the evidence of words takes off a cost."""
         return BELIEF * self.evidence(i, di, j, dj) if self.evidence else 0.0
 
-    def _pair(self, a: Face, b: Face) -> float:
+    def pair(self, a: Face, b: Face) -> float:
+        """The cost of one block on each side, without the evidence of words."""
         if a.group != b.group:
             return 99.0
         if a.group == "code":

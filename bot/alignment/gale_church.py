@@ -9,17 +9,11 @@ from __future__ import annotations
 
 import math
 import re
-from array import array
-from bisect import bisect_left
-from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from operator import add
-from typing import Protocol
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import Protocol, runtime_checkable
 
 from bot.document.atoms import apart, plain_atom
 
@@ -55,7 +49,7 @@ together are not independent (chosen by reading cases where weights disagree on 
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9.+-]*[A-Za-z0-9]")
-_VARIANCE = 6.8
+VARIANCE = 6.8
 """Variance of the target length per source character, from the paper."""
 
 
@@ -97,9 +91,9 @@ def joined(pieces: Sequence[Piece]) -> Piece:
     """Several pieces as one."""
     if len(pieces) == 1:
         return pieces[0]
-    length = sum(p.length for p in pieces)
-    hard = bag(item for p in pieces for item, _ in p.hard)
-    return Piece(length, hard, frozenset().union(*(p.words for p in pieces)))
+    anchored = [p.hard for p in pieces if p.hard] or [bag(())]
+    hard = anchored[0] if len(anchored) == 1 else bag(item for one in anchored for item, _ in one)
+    return Piece(sum([p.length for p in pieces]), hard, frozenset().union(*[p.words for p in pieces]))
 
 
 def ratio(source: Iterable[Piece], target: Iterable[Piece]) -> float:
@@ -115,7 +109,7 @@ def mismatch(source: Sequence[Piece], target: Sequence[Piece], scale: float) -> 
 def distance(source: Piece, target: Piece, scale: float) -> float:
     """``mismatch`` of one piece per side."""
     a, b = source.length, target.length
-    delta = abs(b - a * scale) / math.sqrt(max(a, b / scale) * scale * scale * _VARIANCE + 4)
+    delta = abs(b - a * scale) / math.sqrt(max(a, b / scale) * scale * scale * VARIANCE + 4)
     cost = min(9.0, delta * delta / 2 + 0.2 * delta)
     anchors = len(source.hard) + len(target.hard)
     if anchors:
@@ -125,79 +119,6 @@ def distance(source: Piece, target: Piece, scale: float) -> float:
     if not source.words or not target.words:
         return cost
     return cost - min(2.0, 0.5 * len(source.words & target.words))
-
-
-class Targets:
-    """Target pieces, for the ``distance`` of each to many source pieces at once; None is as a piece without content."""
-
-    def __init__(self, pieces: Sequence[Piece | None]) -> None:
-        self.lengths, self.anchors, self.worded = _features(pieces)
-        self.hard: defaultdict[Hashable, array[int]] = defaultdict(lambda: array("i"))
-        self.words: defaultdict[Hashable, array[int]] = defaultdict(lambda: array("i"))
-        for number, one in enumerate(pieces):
-            if one:
-                for item in one.hard:
-                    self.hard[item].append(number)
-                for word in one.words:
-                    self.words[word].append(number)
-
-    def distances(self, source: Sequence[Piece | None], spans: Sequence[range], scale: float) -> NDArray[np.float64]:
-        """The distances of each of ``source`` and the targets of its span, as ``distance`` has them to the last bit.
-
-        Rows are as long as the longest span; what is after the end of a shorter one has no meaning.
-        """
-        at = places(spans, len(self.lengths))
-        lengths, hard, worded = (column[:, None] for column in _features(source))
-        b = self.lengths[at]
-        delta = np.abs(b - lengths * scale)
-        delta /= np.sqrt(np.maximum(lengths, b / scale) * scale * scale * _VARIANCE + 4)
-        cost = np.minimum(9.0, delta * delta / 2 + 0.2 * delta)
-        anchors = hard + self.anchors[at]
-        if anchors.any():
-            shared = _shared(self.hard, [one.hard if one else () for one in source], spans, at.shape)
-            cost += 1.6 * (anchors - 2 * shared) / (1 + 0.25 * anchors)
-            cost -= np.minimum(4.0, 1.2 * shared)
-        if worded.any() and self.words:
-            shared = _shared(self.words, [one.words if one else () for one in source], spans, at.shape)
-            cost -= np.minimum(2.0, 0.5 * shared)
-        return cost
-
-
-def places(spans: Sequence[range], count: int) -> NDArray[np.intp]:
-    """The numbers in the spans, a row each; after the end of a shorter one up to ``count - 1``, and that again."""
-    starts = np.array([span.start for span in spans], np.intp)
-    return np.minimum(starts[:, None] + np.arange(max(map(len, spans))), count - 1)
-
-
-def _features(pieces: Sequence[Piece | None]) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.bool_]]:
-    """The lengths of pieces, the number of their anchors, and whether they have words."""
-    return (
-        np.array([one.length if one else 1 for one in pieces], np.float64),
-        np.array([len(one.hard) if one else 0 for one in pieces], np.float64),
-        np.array([bool(one and one.words) for one in pieces], np.bool_),
-    )
-
-
-def _shared(
-    places: Mapping[Hashable, array[int]],
-    source: Sequence[Iterable[Hashable]],
-    spans: Sequence[range],
-    shape: tuple[int, ...],
-) -> NDArray[np.float64]:
-    """How many items each of ``source`` shares with each piece of its span; ``places`` has the pieces of each item."""
-    hits, ends = array("i"), [0]
-    for items, span in zip(source, spans, strict=True):
-        for item in items:
-            if found := places.get(item):
-                start = bisect_left(found, span.start)
-                hits += found[start : bisect_left(found, span.stop, start)]
-        ends.append(len(hits))
-    if not hits:
-        return np.zeros(shape)
-    width = shape[1]
-    firsts = np.array([row * width - span.start for row, span in enumerate(spans)])
-    cells = np.frombuffer(hits, np.int32) + np.repeat(firsts, np.diff(ends))
-    return np.bincount(cells, minlength=shape[0] * width).reshape(shape).astype(np.float64)
 
 
 WHOLE = 40_000
@@ -215,10 +136,19 @@ Cost = Callable[[int, int, int, int], float]
 
 
 class Costs(Protocol):
-    """A ``Cost`` that is found for many cells at once, which takes a fraction of the time."""
+    """The costs of many cells at once, which takes a fraction of the time."""
 
     def lines(self, first: int, di: int, dj: int, spans: Sequence[range]) -> Sequence[Sequence[float]]:
         """For each of the ``spans``, a row from ``first`` on: the costs of ``di`` pieces there and ``dj`` of each j."""
+
+
+@runtime_checkable
+class AtOnce(Protocol):
+    """A ``Cost`` that can be found for many cells at once."""
+
+    def __call__(self, i: int, di: int, j: int, dj: int, /) -> float: ...
+
+    def at_once(self) -> Costs: ...
 
 
 _TOGETHER = 1024
@@ -236,32 +166,31 @@ class _OneByOne:
         return [[cost(i, di, j, dj) for j in span] for i, span in enumerate(spans, first)]
 
 
-def best_path(
-    rows: int, columns: int, cost: Cost | Costs, moves: Sequence[tuple[int, int]], reach: int = 400
-) -> list[Bead]:
+def best_path(rows: int, columns: int, cost: Cost, moves: Sequence[tuple[int, int]], reach: int = 400) -> list[Bead]:
     """Cheapest path through a grid of ``rows`` source by ``columns`` target pieces.
 
     Cells more than ``reach`` pieces from the diagonal are ignored. In a large grid, the searched part is so small that
     time and memory are linear in ``rows + columns``.
     """
     if rows * columns <= WHOLE:
-        return _path_in_band(rows, columns, cost, moves, reach + abs(rows - columns))[0]
+        return _path_in_band(rows, columns, _OneByOne(cost), moves, reach + abs(rows - columns))[0]
+    costs = cost.at_once() if isinstance(cost, AtOnce) else _OneByOne(cost)
     beads: list[Bead] = []
     for band in _BANDS if rows * columns > _HUGE else _BANDS[1:]:
         wide = min(band, reach + abs(rows - columns)) * max(rows, columns) // rows
-        beads, leans = _path_in_band(rows, columns, cost, moves, wide)
+        beads, leans = _path_in_band(rows, columns, costs, moves, wide)
         if not leans:
             break
     return beads
 
 
 def _path_in_band(
-    rows: int, columns: int, cost: Cost | Costs, moves: Sequence[tuple[int, int]], band: int
+    rows: int, columns: int, costs: Costs, moves: Sequence[tuple[int, int]], band: int
 ) -> tuple[list[Bead], bool]:
     """The cheapest path at most ``band`` columns from the diagonal, and whether it comes near the edge of that band."""
     width = min(columns, 2 * band) + 1
     lows = [min(max(0, i * columns // max(1, rows) - band), columns + 1 - width) for i in range(rows + 1)]
-    came = _searched(rows, columns, cost, moves, lows, width)
+    came = _searched(rows, columns, costs, moves, lows, width)
     beads: list[Bead] = []
     i, j = rows, columns
     leans = False
@@ -279,7 +208,7 @@ def _path_in_band(
 def _searched(
     rows: int,
     columns: int,
-    cost: Cost | Costs,
+    costs: Costs,
     moves: Sequence[tuple[int, int]],
     lows: Sequence[int],
     width: int,
@@ -288,8 +217,7 @@ def _searched(
 
     Of equal ones that from the earliest row, and there from the earliest column.
     """
-    costs = _OneByOne(cost) if callable(cost) else cost
-    step = max(1, _TOGETHER // width) if costs is cost else 1
+    step = max(1, _TOGETHER // width)
     # The costs of the rows from one on, by move.
     known: dict[tuple[int, int], tuple[int, Sequence[Sequence[float]]]] = {}
 
@@ -297,9 +225,7 @@ def _searched(
         """The costs of a move from each cell of a row."""
         first, found = known.get((di, dj), (i, ()))
         if i - first >= len(found):
-            spans = [
-                range(low, min(low + width, columns - dj + 1)) for low in lows[i : min(i + step, rows - di + 1)]
-            ]
+            spans = [range(low, min(low + width, columns - dj + 1)) for low in lows[i : min(i + step, rows - di + 1)]]
             first, found = known[di, dj] = i, costs.lines(i, di, dj, spans)
         return found[i - first]
 

@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import mdTrim
-from markdown_it.ruler import Ruler, RuleOptionsType
+from markdown_it.ruler import RuleOptionsType, Ruler
 from markdown_it.rules_block import StateBlock
 from mdit_py_plugins.amsmath import amsmath_plugin
 from mdit_py_plugins.dollarmath.index import math_block_dollar
@@ -254,7 +254,7 @@ class _ByFirstCharacter(Ruler[_Rule]):
         self.__rules__ = rules.__rules__
         self._chains: dict[str, list[_Rule]] = {}
 
-    def getRules(self, chainName: str = "") -> list[_Rule]:  # noqa: N802, N803: its name in markdown-it
+    def getRules(self, chainName: str = "") -> list[_Rule]:
         if chainName not in self._chains:
             self._chains[chainName] = [self._one_for_all(super().getRules(chainName))]
         return self._chains[chainName]
@@ -268,7 +268,7 @@ class _ByFirstCharacter(Ruler[_Rule]):
             at = state.bMarks[start] + state.tShift[start]
             # Front matter is on the first line, and goes by another character than this.
             tried = allowed.get(state.src[at], usual) if start and at < state.eMarks[start] else rules
-            for rule in tried:
+            for rule in tried:  # noqa: SIM110
                 if rule(state, start, end, silent):
                     return True
             return False

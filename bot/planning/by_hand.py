@@ -115,12 +115,12 @@ def by_hand(recorded: str, target: str, edits: Sequence[Edit], language: str, fl
     wanted = {key for key in new if key} - set(old)
     wanted -= held_anywhere(recorded, wanted)
     found: dict[str, str] = {}
-    before_it: tuple[str, set[str]] | None = None
+    last = "", set[str]()
     for edit in edits:
-        # The text before a commit is most often the one after the commit before it.
-        there = before_it[1] & wanted if before_it and before_it[0] == edit.after else held(edit.after, wanted)
-        before_it = edit.before, held(edit.before, wanted)
-        if came := there - before_it[1]:
+        # The text after a commit is most often the one before the next.
+        after = last[1] & wanted if last[0] == edit.after else held(edit.after, wanted)
+        last = edit.before, held(edit.before, wanted)
+        if came := after - last[1]:
             wanted -= came
             if not edit.bot:
                 found |= dict.fromkeys(came, edit.english())

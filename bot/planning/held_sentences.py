@@ -14,6 +14,9 @@ LONG = 12
 _FEW = 200
 """Sentences up to which each is looked for by itself, which is faster for few."""
 
+_LARGE = 100_000
+"""Letters of a text from which the sentences are looked for by numbers; no document of a book has so many."""
+
 
 def holds(text: str, key: str) -> bool:
     """Whether a text has the sentence with the letters ``key``; a short one has to be a line."""
@@ -34,8 +37,13 @@ def held_anywhere(text: str, keys: Collection[str]) -> set[str]:
     sizes: defaultdict[str, set[int]] = defaultdict(set)
     for key in every:
         sizes[key[:LONG]].add(len(key))
-    starts = [at for at in range(len(flat) - LONG + 1) if flat[at : at + LONG] in sizes]
-    return every.intersection(flat[at : at + size] for at in starts for size in sizes[flat[at : at + LONG]])
+    if len(flat) < _LARGE:
+        found = [at for at in range(len(flat) - LONG + 1) if flat[at : at + LONG] in sizes]
+    else:
+        from bot.planning.letter_hashes import places  # imports numpy
+
+        found = places(flat, "".join(sizes), LONG)
+    return every.intersection(flat[at : at + size] for at in found for size in sizes.get(flat[at : at + LONG], ()))
 
 
 whole = lru_cache(maxsize=256)(letters)

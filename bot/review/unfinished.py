@@ -134,7 +134,7 @@ def _holding(source: Sentences, own: Sentences, entries: Iterable[Entry]) -> Ite
         if not free or not all(name in source.places for name in entry.source):
             continue
         start = own.places[entry.text[0]][used[entry.text[0]]]
-        used += wanted
+        used.update(wanted)
         english = " ".join(source.texts[n] for n in entry.source)
         text = " ".join(own.texts[n] for n in entry.text)
         old = entry.old_target or (text if entry.state == "kept" else "")
