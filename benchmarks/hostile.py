@@ -9,6 +9,7 @@ can, and reviews the draft. A text that is refused with an error counts as held.
 from __future__ import annotations
 
 import argparse
+import gc
 import math
 import resource
 import sys
@@ -35,6 +36,7 @@ from bot.parallel_data import dataset
 from bot.parallel_data.extraction import TranslatedDocument
 from bot.planning.by_hand import Edit, by_hand
 from bot.planning.document_plan import plan_document, plan_new
+from bot.workers import collect_rarely
 
 EXPONENT = 1.2
 """Growth that is still called linear."""
@@ -106,6 +108,8 @@ def run(pattern: str, size: int, change: str) -> None:
 def _measure(pipe: Connection, work: Callable[..., object], arguments: tuple[object, ...]) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (KILLED, KILLED))
     resource.setrlimit(resource.RLIMIT_AS, (HELD, HELD))
+    gc.freeze()
+    collect_rarely()  # as the program does
     start, refused = time.process_time(), ""
     try:
         work(*arguments)

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from markdown_it.ruler import Ruler
+from markdown_it.rules_block import paragraph
 from support.books import Piece, books, source
 
+from bot.document.block_rules import parser
 from bot.document.markdown import Block, parse, render
 
 quick = settings(max_examples=15, derandomize=True)
@@ -26,6 +31,57 @@ def only(text: str) -> Block:
 def test_any_text_comes_back(pieces: list[str]) -> None:
     text = "".join(pieces)
     assert render(parse(text)) == text == parse(text).text
+
+
+LINES = [
+    *(
+        "a",
+        "7",
+        "1. a",
+        "- a",
+        "* a",
+        "+ a",
+        "> a",
+        "# a",
+        "---",
+        "***",
+        "___",
+        "===",
+        "```",
+        "~~~",
+        "$$",
+        ":::",
+        "<div>",
+    ),
+    *(
+        "+++",
+        "|-|",
+        "\\begin{align}",
+        "import a from 'b'",
+        "export const a = 1",
+        "[a]: b",
+        "(a)=",
+        "% a",
+        "!!! a",
+        "??? a",
+    ),
+    *("/// a", ": a", ":a: b", "{% raw %}", "    a", "- a--", "", "- ", "> - a", "      - a"),
+]
+
+
+@pytest.mark.parametrize("indented_code", [True, False])
+def test_fewer_rules_find_the_blocks_that_all_rules_find(indented_code: bool) -> None:
+    every = parser.__wrapped__(True, indented_code)
+    every.block.ruler, few = Ruler(), every.block.ruler
+    every.block.ruler.__rules__ = few.__rules__
+    every.block.ruler.at("paragraph", paragraph)
+    for first, second in product(LINES, LINES):
+        text = f"{first}\n{second}\na\n{second}\n{first}\n\n> a\n{second}\n"
+        found, wanted = (
+            [(t.type, t.map, t.content, t.info) for t in p.parse(text, {}) if "paragraph" not in t.type]
+            for p in (parser(True, indented_code), every)
+        )
+        assert found == wanted, text
 
 
 @quick

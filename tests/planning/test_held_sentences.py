@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from bot.document.sentences import letters
 from bot.planning.held_sentences import held, held_anywhere, holds
+from bot.planning.letter_hashes import places
 
 SENTENCES = st.text("ab \n.", min_size=1, max_size=30)
 
@@ -19,3 +20,11 @@ def test_many_sentences_are_found_as_each_alone(text: list[str], others: list[st
     keys = {key for key in map(letters, [*text, *others]) if key} | more
     assert held(whole, keys) == {key for key in keys if holds(whole, key)}
     assert held_anywhere(whole, keys) == {key for key in keys if len(key) >= 12 and key in letters(whole)}
+
+
+@given(st.text("ab中\ud800😀", max_size=200), st.lists(st.text("ab中\ud800😀", min_size=3, max_size=3), max_size=20))
+def test_places_by_numbers_lack_none(text: str, keys: list[str]) -> None:
+    wanted = {n for n in range(len(text) - 2) if text[n : n + 3] in keys}
+    found = places(text, "".join(keys), 3)
+    assert wanted <= set(found) and found == sorted(found)
+    assert len(found) <= len(wanted) + 2  # different letters have the same number once in a million
