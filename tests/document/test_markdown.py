@@ -56,7 +56,7 @@ LINES = [
     *(
         "+++",
         "|-|",
-        "\\begin{align}",
+        "\\begin{align}a\\end{align}",
         "import a from 'b'",
         "export const a = 1",
         "[a]: b",
