@@ -91,9 +91,10 @@ def joined(pieces: Sequence[Piece]) -> Piece:
     """Several pieces as one."""
     if len(pieces) == 1:
         return pieces[0]
-    anchored = [p.hard for p in pieces if p.hard] or [bag(())]
+    first, *others = pieces
+    anchored = [p.hard for p in pieces if p.hard] or [first.hard]
     hard = anchored[0] if len(anchored) == 1 else bag(item for one in anchored for item, _ in one)
-    return Piece(sum([p.length for p in pieces]), hard, frozenset().union(*[p.words for p in pieces]))
+    return Piece(sum([p.length for p in pieces]), hard, first.words.union(*[p.words for p in others]))
 
 
 def ratio(source: Iterable[Piece], target: Iterable[Piece]) -> float:
@@ -219,11 +220,11 @@ def _searched(
     """
     step = max(1, _TOGETHER // width)
     # The costs of the rows from one on, by move.
-    known: dict[tuple[int, int], tuple[int, Sequence[Sequence[float]]]] = {}
+    known: dict[tuple[int, int], tuple[int, Sequence[Sequence[float]]]] = dict.fromkeys(moves, (0, ()))
 
     def line(i: int, di: int, dj: int) -> Sequence[float]:
         """The costs of a move from each cell of a row."""
-        first, found = known.get((di, dj), (i, ()))
+        first, found = known[di, dj]
         if i - first >= len(found):
             spans = [range(low, min(low + width, columns - dj + 1)) for low in lows[i : min(i + step, rows - di + 1)]]
             first, found = known[di, dj] = i, costs.lines(i, di, dj, spans)

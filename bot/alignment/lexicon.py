@@ -214,7 +214,7 @@ def _side(known: Mapping[str, int], texts: Sequence[Numbers]) -> _Side:
     final = np.zeros(len(known), np.int32)
     for number, word in enumerate(names, 1):
         final[known[word]] = number
-    sorted_texts = [np.sort(final[text][final[text] > 0]) for text in texts]
+    sorted_texts = [np.sort(text[text > 0]) for text in (final[text] for text in texts)]
     return _Side(["", *names], [0, *(counts[known[word]] for word in names)], sorted_texts)
 
 
