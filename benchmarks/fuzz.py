@@ -18,7 +18,8 @@ from pathlib import Path
 import atheris  # type: ignore[import-not-found, unused-ignore]
 
 with atheris.instrument_imports(include=["bot.document", "bot.planning", "bot.alignment"]):
-    from bot.document.markdown import parse, render
+    from bot.document.markdown import parse
+    from bot.document.model import render
     from bot.planning.document_plan import plan_document
 
 MARKS = (

@@ -41,7 +41,8 @@ from rich.console import Console
 
 from bot.alignment.translation_unit import TranslationUnit
 from bot.contracts import EngineName
-from bot.document.markdown import PROSE, parse
+from bot.document.markdown import parse
+from bot.document.model import PROSE
 from bot.document.sentences import normal
 from bot.drafting import repairs
 from bot.drafting.draft import Draft, checked, draft_document

@@ -19,7 +19,7 @@ from bot.alignment.followed import Followed, Moved
 from bot.alignment.gale_church import Bead
 from bot.alignment.gather import gathered
 from bot.document import front_matter
-from bot.document.markdown import PROSE, Block, Document
+from bot.document.model import PROSE, Block, Document
 from bot.document.phrases import has_phrases
 from bot.document.segmentation import WHOLE, Sentence, block_sentences
 

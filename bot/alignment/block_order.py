@@ -8,7 +8,7 @@ from collections.abc import Callable, Hashable, Mapping, Sequence
 from rapidfuzz.fuzz import ratio
 
 from bot.alignment.blocks import align_versions, identity
-from bot.document.markdown import Block
+from bot.document.model import Block
 from bot.document.sentences import letters
 
 _ALIKE = 60.0

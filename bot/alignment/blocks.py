@@ -23,7 +23,7 @@ from bot.alignment.parts import parts_of, put_together
 from bot.alignment.sequences import stretches, unique_pairs
 from bot.alignment.version_cost import VersionCost
 from bot.document.cells import cell_name
-from bot.document.markdown import PROSE, Block, BlockKind
+from bot.document.model import PROSE, Block, BlockKind
 from bot.document.sentences import normal
 from bot.languages import STOPS, WIDE_STOPS
 

@@ -14,7 +14,8 @@ from bot.alignment.blocks import align_translation, align_versions
 from bot.alignment.gale_church import Bead
 from bot.alignment.sequences import Matcher
 from bot.document.cells import CellType, PageCell, opens_cell, page_cells, renamed
-from bot.document.markdown import Block, parse
+from bot.document.markdown import parse
+from bot.document.model import Block
 from bot.document.page import Page
 
 Pairs = dict[int, int]

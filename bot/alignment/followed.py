@@ -12,7 +12,7 @@ from itertools import pairwise
 from rapidfuzz.fuzz import ratio
 
 from bot.alignment.block_order import earlier_order, earlier_places
-from bot.document.markdown import Document
+from bot.document.model import Document
 from bot.document.segmentation import Sentence, block_sentences, document_sentences
 from bot.document.sentences import letters, normal
 

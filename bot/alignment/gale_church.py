@@ -66,6 +66,9 @@ class Piece:
     words: frozenset[str]
 
 
+_NOTHING = Piece(0, frozenset(), frozenset())
+
+
 @lru_cache(maxsize=4096)
 def piece(text: str) -> Piece:
     """The features of a sentence or of the prose of a block."""
@@ -295,7 +298,9 @@ def align_sentences(
 def misfit(source: Sequence[Piece], target: Sequence[Piece], scale: float) -> float:
     """How badly sentences fit as a whole: the sum of ``mismatch`` over their beads, whatever these are likely to be."""
     beads = align_sentences(source, target, scale)
-    return sum(mismatch([source[n] for n in a], [target[n] for n in b], scale) for a, b in beads)
+    return sum(
+        mismatch([source[n] for n in a] or [_NOTHING], [target[n] for n in b] or [_NOTHING], scale) for a, b in beads
+    )
 
 
 def _runs(pieces: Sequence[Piece]) -> dict[int, list[Piece]]:

@@ -18,7 +18,7 @@ from rapidfuzz.fuzz import ratio
 from rapidfuzz.process import cdist
 
 from bot.alignment.gale_church import VARIANCE, Piece
-from bot.document.markdown import BlockKind
+from bot.document.model import BlockKind
 
 if TYPE_CHECKING:
     from bot.alignment.blocks import Face, TranslationCost

@@ -16,7 +16,7 @@ from itertools import pairwise
 from bot.alignment import gale_church
 from bot.alignment.sequences import increasing
 from bot.document.anchors import anchors, made_of
-from bot.document.markdown import PROSE, Block, Document
+from bot.document.model import PROSE, Block, Document
 from bot.document.sentences import normal
 
 _WEIGHT = {"id": 100, "name": 2, "atom": 1}

@@ -10,7 +10,7 @@ from itertools import pairwise
 from bot.alignment.gale_church import Bead
 from bot.alignment.order import order
 from bot.alignment.sequences import increasing
-from bot.document.markdown import Block
+from bot.document.model import Block
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from bot.alignment.gale_church import Bag, Costs
 from bot.alignment.order import opening
 from bot.document.atoms import ATOM
 from bot.document.cells import cell_name
-from bot.document.markdown import PROSE, Block, BlockKind
+from bot.document.model import PROSE, Block, BlockKind
 
 _BRIEF: frozenset[BlockKind] = frozenset({"math", "image", "heading", "code"})
 """Kinds of blocks that count as the same even if less of their text is the same."""

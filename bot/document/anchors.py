@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from bot.document.markdown import Document
+from bot.document.model import Document
 
 _EXPLICIT = re.compile(
     r"""

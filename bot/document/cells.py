@@ -13,7 +13,8 @@ from functools import lru_cache
 from typing import Literal
 
 from bot.document.flavours import Flavour, common
-from bot.document.markdown import Block, Document, parse_alone
+from bot.document.markdown import parse_alone
+from bot.document.model import Block, Document
 from bot.document.page import CELL
 
 CellType = Literal["markdown", "code", "raw"]

@@ -9,7 +9,7 @@ from functools import lru_cache
 from pygments.lexers import get_lexer_by_name
 from pygments.util import ClassNotFound
 
-from bot.document.markdown import Block
+from bot.document.model import Block
 
 _ARGUMENT = frozenset({"code", "code-block", "code-cell", "sourcecode", "highlight", "exec", "prompt", "tab"})
 """Directives whose argument names the language."""

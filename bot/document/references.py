@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from bot.document.atoms import mask
-from bot.document.markdown import Document
+from bot.document.model import Document
 from bot.document.sentences import normal
 
 _DEFINITION = re.compile(r"^[ \t>]*\[(?!\^)((?:[^\[\]\\]|\\.)+)\]:", re.MULTILINE)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.document.front_matter_values import Quoting, quoted
-from bot.document.markdown import BlockKind
+from bot.document.model import BlockKind
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from functools import cached_property
 from bot.document import front_matter
 from bot.document.atoms import atoms
 from bot.document.front_matter_values import BARE, Quoting, unquoted
-from bot.document.markdown import PROSE, BlockKind, Document
+from bot.document.model import PROSE, BlockKind, Document
 from bot.document.sentences import sentences
 
 WHOLE: frozenset[BlockKind] = frozenset({"heading", "row", "image", "admonition"})

@@ -10,7 +10,7 @@ from typing import Literal
 
 from bot.document.atoms import Kind, apart, atoms, kinds
 from bot.document.attributes import name, untranslated
-from bot.document.markdown import Block, Document
+from bot.document.model import Block, Document
 from bot.document.page import CELL
 from bot.document.references import explicit, labels
 from bot.document.sentences import normal

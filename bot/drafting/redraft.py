@@ -13,7 +13,8 @@ from bot.alignment.bitext import Bitext, Pair
 from bot.document.anchors import anchors
 from bot.document.cells import page_flavour
 from bot.document.flavours import Flavour
-from bot.document.markdown import Document, parse
+from bot.document.markdown import parse
+from bot.document.model import Document
 from bot.document.page import Page
 from bot.document.segment import Segment
 from bot.document.sentences import normal, one_line

@@ -15,7 +15,8 @@ from functools import cache, partial
 from bot.baselines.records import Baselines, Recorded, sibling_path
 from bot.contracts import BOT_EMAIL, TRAILER
 from bot.document.flavours import Flavour
-from bot.document.markdown import PROSE, parse
+from bot.document.markdown import parse
+from bot.document.model import PROSE
 from bot.document.tree import Tree, readable
 from bot.effort.figures import DRAFTS, MergedDrafts
 from bot.effort.post_editing import PostEdit, Step, post_edits, said, words

@@ -16,7 +16,8 @@ from bot.contracts import SmallEdits
 from bot.document.atoms import ATOM
 from bot.document.cells import page_flavour
 from bot.document.flavours import Flavour
-from bot.document.markdown import PROSE, parse
+from bot.document.markdown import parse
+from bot.document.model import PROSE
 from bot.document.segmentation import document_sentences
 from bot.document.sentences import normal, speaks
 from bot.planning.document_plan import plan_document

@@ -15,7 +15,7 @@ from bot.alignment import gale_church
 from bot.alignment.blocks import align_translation
 from bot.alignment.gale_church import Piece, best_path, distance, joined
 from bot.alignment.sequences import Matcher
-from bot.document.markdown import Block
+from bot.document.model import Block
 from bot.document.sentences import normal, sentences
 from bot.origins.fingerprint import Unit, units
 

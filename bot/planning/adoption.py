@@ -9,7 +9,7 @@ from bot.alignment import gale_church
 from bot.alignment.bitext import Bitext
 from bot.alignment.blocks import Group, align_translation, face
 from bot.document.atoms import apart
-from bot.document.markdown import Block, Document
+from bot.document.model import Block, Document
 from bot.document.references import labels
 from bot.document.segmentation import block_sentences
 from bot.document.structure import pieces

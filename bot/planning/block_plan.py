@@ -12,7 +12,7 @@ from bot.alignment.bitext import Bitext
 from bot.alignment.blocks import identity
 from bot.document import front_matter
 from bot.document.fence_language import language_of
-from bot.document.markdown import PROSE, Block, Document
+from bot.document.model import PROSE, Block, Document
 from bot.document.segment import Segment
 from bot.document.segmentation import WHOLE, block_sentences
 from bot.document.sentences import is_laid_out, normal

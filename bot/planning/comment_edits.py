@@ -17,7 +17,8 @@ from bot.alignment.blocks import align_versions
 from bot.baselines import comments
 from bot.document import front_matter
 from bot.document.cells import page_flavour
-from bot.document.markdown import PROSE, Block, parse
+from bot.document.markdown import parse
+from bot.document.model import PROSE, Block
 from bot.document.sentences import speaks
 from bot.planning.commented import commented, commented_keys, english_comments, name_of
 

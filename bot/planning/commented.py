@@ -21,7 +21,8 @@ from bot.baselines.comments import Comment
 from bot.document import front_matter
 from bot.document.cells import page_flavour
 from bot.document.front_matter import FrontMatter
-from bot.document.markdown import PROSE, Block, Document, parse
+from bot.document.markdown import parse
+from bot.document.model import PROSE, Block, Document
 from bot.document.sentences import normal, speaks
 from bot.errors import AmtsError
 from bot.planning.placing import is_note

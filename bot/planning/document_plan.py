@@ -21,7 +21,8 @@ from bot.alignment.sequences import increasing
 from bot.contracts import SmallEdits
 from bot.document.cells import page_flavour, readable_text
 from bot.document.flavours import Flavour
-from bot.document.markdown import PROSE, Document, parse
+from bot.document.markdown import parse
+from bot.document.model import PROSE, Document
 from bot.document.references import explicit, labels
 from bot.document.segment import Segment
 from bot.document.segmentation import block_sentences, document_sentences

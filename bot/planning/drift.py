@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from bot.alignment.bitext import Bitext, Pair
-from bot.document.markdown import Block, Document
+from bot.document.model import Block, Document
 from bot.document.references import labels
 from bot.document.structure import Drift, Structure, inline, pieces
 from bot.planning.carry_over import Carried

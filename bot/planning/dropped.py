@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from bot.alignment.bitext import Bitext, Pair
-from bot.document.markdown import PROSE, Document
+from bot.document.model import PROSE, Document
 from bot.document.segment import Segment
 from bot.document.segmentation import Sentence, block_sentences
 from bot.document.sentences import speaks

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.document.markdown import Document
+from bot.document.model import Document
 from bot.document.segment import Segment
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.document.markdown import Block
+from bot.document.model import Block
 
 
 def continuation(block: Block) -> str:

@@ -9,7 +9,8 @@ from dataclasses import replace
 from bot.alignment.blocks import identity
 from bot.alignment.sequences import increasing
 from bot.document.flavours import Flavour
-from bot.document.markdown import Block, BlockKind, Document, parse, render
+from bot.document.markdown import parse
+from bot.document.model import Block, BlockKind, Document, render
 from bot.document.page import CELL
 
 _FIXED: frozenset[BlockKind] = frozenset({"code", "math", "image"})

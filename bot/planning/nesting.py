@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from bot.document.markdown import Block, Document
+from bot.document.model import Block, Document
 from bot.document.segment import Segment
 from bot.planning.layout import Item
 

@@ -12,7 +12,7 @@ from itertools import chain
 from bot.alignment.bitext import Bitext
 from bot.alignment.sequences import increasing
 from bot.document.cells import opens_cell
-from bot.document.markdown import Block, Document
+from bot.document.model import Block, Document
 from bot.document.segment import Segment
 from bot.document.sentences import normal
 from bot.planning.layout import Item

@@ -9,7 +9,7 @@ from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from bot.alignment.bitext import Bitext
-from bot.document.markdown import Block, Document
+from bot.document.model import Block, Document
 from bot.document.segment import Segment
 from bot.document.segmentation import WHOLE, block_sentences
 from bot.document.sentences import is_hard_break, speaks

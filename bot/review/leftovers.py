@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 from bot.document.cells import page_flavour
 from bot.document.flavours import Flavour
-from bot.document.markdown import PROSE, Document, parse
+from bot.document.markdown import parse
+from bot.document.model import PROSE, Document
 from bot.document.segmentation import document_sentences
 from bot.document.sentences import normal, speaks
 

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from bot.document.flavours import Flavour, detect
-from bot.document.markdown import BlockKind, parse
+from bot.document.markdown import parse
+from bot.document.model import BlockKind
 from bot.document.page import Page
 from bot.document.segmentation import document_sentences
 from bot.document.sentences import normal

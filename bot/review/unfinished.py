@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from bot.document.cells import page_flavour
 from bot.document.edits import fold_atoms
 from bot.document.flavours import Flavour
-from bot.document.markdown import Document, parse
+from bot.document.markdown import parse
+from bot.document.model import Document
 from bot.document.page import Page
 from bot.document.segmentation import document_sentences
 from bot.document.sentences import normal, sentences, speaks

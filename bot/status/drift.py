@@ -12,7 +12,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from bot.document.fence_language import PLAIN, language_of
-from bot.document.markdown import Block
+from bot.document.model import Block
 from bot.planning.code_lines import may_speak
 
 HEADINGS = 2

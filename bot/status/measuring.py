@@ -13,7 +13,8 @@ from functools import partial
 
 from bot.document.edits import fold_atoms
 from bot.document.flavours import Flavour
-from bot.document.markdown import Document, parse
+from bot.document.markdown import parse
+from bot.document.model import Document
 from bot.document.page import CELL
 from bot.document.runs import plain
 from bot.document.segmentation import document_sentences

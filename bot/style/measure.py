@@ -10,7 +10,8 @@ from itertools import pairwise
 from typing import Any, Literal
 
 from bot.document.flavours import Flavour
-from bot.document.markdown import PROSE, parse
+from bot.document.markdown import parse
+from bot.document.model import PROSE
 from bot.document.sentences import sentences
 from bot.languages import is_cjk_language
 from bot.style.preferences import MARKS, OPEN, Style

@@ -152,3 +152,13 @@ def test_what_people_added_to_a_short_document_is_not_taken_for_a_translation() 
         sides = parse(f"# Boat\n\n{first} {second}\n"), parse(f"# Barca\n\n{held}\n")
         found = texts(Bitext(*sides, "en", "es", added={more}.__contains__).pairs(1))
         assert found == [(first, both), (second, last), ("", more)]
+
+
+def test_what_people_added_may_leave_english_without_a_translation() -> None:
+    english = (
+        "A boat floats on calm water. It is old. It is blue. A wide sail hangs from its tall mast. It is torn. Why?"
+    )
+    held, more = "Лодка плывёт по тихой воде.", "Широкий парус висит на высокой мачте."
+    sides = parse(f"{english}\n"), parse(f"{held} {more}\n")
+    pairs = texts(Bitext(*sides, "en", "ru", added={more}.__contains__).pairs(0))
+    assert " ".join(a for a, _ in pairs) == english and " ".join(b for _, b in pairs if b) == f"{held} {more}"

@@ -10,7 +10,8 @@ from support.examples import examples
 
 from bot.alignment.blocks import align_translation, align_versions, face, identity
 from bot.alignment.gale_church import Bead
-from bot.document.markdown import Block, parse
+from bot.document.markdown import parse
+from bot.document.model import Block
 
 quick = examples(10)
 

@@ -10,7 +10,8 @@ from bot.alignment import gale_church
 from bot.alignment.blocks import TranslationCost, face
 from bot.alignment.gale_church import AtOnce, Evidence, best_path
 from bot.alignment.version_cost import VersionCost
-from bot.document.markdown import Block, parse
+from bot.document.markdown import parse
+from bot.document.model import Block
 
 PIECES = """\
 # A heading

@@ -10,7 +10,8 @@ from support.flavours import PAGE, Construct, constructs
 
 from bot.document.atoms import atoms
 from bot.document.flavours import Flavour, detect
-from bot.document.markdown import parse, render
+from bot.document.markdown import parse
+from bot.document.model import render
 from bot.document.segmentation import block_sentences
 from bot.document.sentences import normal, speaks
 

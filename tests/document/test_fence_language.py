@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.document.fence_language import PLAIN, language_of
-from bot.document.markdown import Block
+from bot.document.model import Block
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,8 @@ from ruamel.yaml import YAML
 
 from bot.document.front_matter import other_front_matter, partners, read
 from bot.document.front_matter_values import is_plain, quoted, unquoted
-from bot.document.markdown import parse, render
+from bot.document.markdown import parse
+from bot.document.model import render
 
 
 def words(text: str) -> list[tuple[str, str, str]]:

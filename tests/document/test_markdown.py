@@ -12,7 +12,8 @@ from markdown_it.rules_block import paragraph
 from support.books import Piece, books, source
 
 from bot.document.block_rules import parser
-from bot.document.markdown import Block, parse, render
+from bot.document.markdown import parse
+from bot.document.model import Block, render
 
 quick = settings(max_examples=15, derandomize=True)
 

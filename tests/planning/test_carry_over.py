@@ -6,7 +6,8 @@ import pytest
 
 from bot.alignment.bitext import Bitext, Pair, block_sentences
 from bot.document.edits import similarity
-from bot.document.markdown import Document, parse
+from bot.document.markdown import parse
+from bot.document.model import Document
 from bot.planning import tracing
 from bot.planning.carry_over import Carried, Human, carry
 from bot.planning.layout import Segment

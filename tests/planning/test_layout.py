@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.document.markdown import Document, parse
+from bot.document.markdown import parse
+from bot.document.model import Document
 from bot.planning.layout import Item, Segment, join
 
 NONE = Document("", ())

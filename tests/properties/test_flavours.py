@@ -13,7 +13,8 @@ from support.flavours import Construct, constructs
 from support.plans import is_quiet
 
 from bot.document.flavours import FLAVOURS, Flavour
-from bot.document.markdown import Document, parse, render
+from bot.document.markdown import parse
+from bot.document.model import Document, render
 from bot.document.sentences import speaks
 from bot.drafting.draft import Draft, draft_document
 from bot.planning.document_plan import plan_document

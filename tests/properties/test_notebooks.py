@@ -25,7 +25,8 @@ from support.notebooks import (
 
 from bot.document.cells import page_cells
 from bot.document.json_text import container, loads, rebuilt, restyled, style_of
-from bot.document.markdown import parse, render
+from bot.document.markdown import parse
+from bot.document.model import render
 from bot.document.notebook import read
 from bot.document.page import CELL
 from bot.planning.notebook_merge import refilled

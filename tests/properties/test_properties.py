@@ -14,7 +14,8 @@ from support.calls import calls
 from support.examples import examples
 
 from bot.document.atoms import mask
-from bot.document.markdown import parse, render
+from bot.document.markdown import parse
+from bot.document.model import render
 from bot.document.segmentation import Sentence, block_sentences
 from bot.document.sentences import normal
 from bot.document.structure import segment_problem

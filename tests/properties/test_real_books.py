@@ -12,7 +12,8 @@ from support.reviews import reviewed
 
 from bot.alignment.bitext import Bitext
 from bot.document.edits import fold_atoms
-from bot.document.markdown import parse, render
+from bot.document.markdown import parse
+from bot.document.model import render
 from bot.document.sentences import normal
 from bot.drafting.draft import draft_document
 from bot.drafting.outcomes import Outcome

@@ -15,7 +15,7 @@ from markdown_it import MarkdownIt
 from support.wording import GOLDEN, examples, text
 
 import bot
-from bot.document.markdown import BlockKind
+from bot.document.model import BlockKind
 from bot.document.structure import PieceKind
 from bot.messages import Message
 from bot.planning.flags import FlagKind

@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 from bot.companions.figures import references
 from bot.document.atoms import Kind, mask
 from bot.document.cells import readable_text
-from bot.document.markdown import Block
+from bot.document.model import Block
 from bot.reporting.review_page.mathematics import mathml
 from bot.reporting.word_changes import Run
 

@@ -15,7 +15,8 @@ from markupsafe import Markup
 from bot.alignment.bitext import Bitext
 from bot.document.cells import page_flavour
 from bot.document.flavours import Flavour
-from bot.document.markdown import PROSE, Document, parse
+from bot.document.markdown import parse
+from bot.document.model import PROSE, Document
 from bot.document.page import Page
 from bot.document.segmentation import Sentence, document_sentences
 from bot.document.sentences import normal
