@@ -167,11 +167,14 @@ class Bitext:
         alone = len(source) == len(target) == 1
         if alone or (len(source) == len(target) and all(self.source.blocks[i].kind in WHOLE for i in left)):
             return tuple(Pair((s,), (t,)) for s, t in zip(source, target, strict=True))
-        evidence = None
-        if self.lexicon and len(source) + len(target) > 2:
-            evidence = self.lexicon.between([s.text for s in source], [t.text for t in target])
         ours, theirs = ([gale_church.piece(s.text) for s in side] for side in (source, target))
-        beads = gale_church.align_sentences(ours, theirs, self.scale, evidence)
+        if (lexicon := self.lexicon) and len(source) + len(target) > 2:
+            evidence = lexicon.between([s.text for s in source], [t.text for t in target])
+            beads = gale_church.align_sentences(
+                ours, theirs, self.scale, evidence, lambda n: lexicon.evidence(source[n].text, target[n].text) > 0
+            )
+        else:
+            beads = gale_church.align_sentences(ours, theirs, self.scale)
         pairs = [Pair(tuple(source[n] for n in a), tuple(target[n] for n in b)) for a, b in beads]
         return tuple(_balanced(pairs))
 

@@ -271,14 +271,25 @@ def _searched(
 
 
 def align_sentences(
-    source: Sequence[Piece], target: Sequence[Piece], scale: float, evidence: Evidence | None = None
+    source: Sequence[Piece],
+    target: Sequence[Piece],
+    scale: float,
+    evidence: Evidence | None = None,
+    likely: Callable[[int], bool] | None = None,
 ) -> list[Bead]:
-    """Beads of the sentences of a paragraph and of its translation, in order."""
+    """Beads of the sentences of a paragraph and of its translation, in order.
+
+    ``likely`` tells more quickly than ``evidence`` whether it is positive for the n-th sentences of both.
+    """
+    if likely is None:
+
+        def likely(n: int) -> bool:
+            return evidence is None or evidence(n, 1, n, 1) > 0
+
     if len(source) == len(target):
         pairs: list[Bead] = [((n,), (n,)) for n in range(len(source))]
         if len(source) == 1 or all(
-            distance(s, t, scale) < _OBVIOUS and (evidence is None or evidence(n, 1, n, 1) > 0)
-            for n, (s, t) in enumerate(zip(source, target, strict=True))
+            distance(s, t, scale) < _OBVIOUS and likely(n) for n, (s, t) in enumerate(zip(source, target, strict=True))
         ):
             return pairs
 

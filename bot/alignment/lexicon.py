@@ -164,10 +164,14 @@ class Lexicon:
         size = max(len(left), len(right)) * max(sum(map(len, left)), sum(map(len, right)), 1)
         if not left or not right or size > _LARGE:
             return None
-        there, back = self.forward.gains(left, right), self.backward.gains(right, left)
         rows, columns = len(left), len(right)
 
+        @cache  # most paragraphs are aligned without it
+        def gains() -> tuple[Callable[[int], memoryview], Callable[[int], memoryview]]:
+            return self.forward.gains(left, right), self.backward.gains(right, left)
+
         def evidence(i: int, di: int, j: int, dj: int) -> float:
+            there, back = gains()
             at, other = i * columns + j, j * rows + i
             return float(sum(there(di)[at : at + dj]) + sum(back(dj)[other : other + di])) / 2
 

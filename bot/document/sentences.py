@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from itertools import pairwise
 
 import sentencex
 
 from bot.document.atoms import ATOM, kind
 from bot.document.phrases import has_phrases, phrases
+from bot.document.recent import Recent
 from bot.languages import STOPS, WIDE_STOPS, base_language, joins_lines, separates_sentences
 
 LONG = 1500
@@ -71,12 +71,12 @@ def normal(text: str) -> str:
     return " ".join(text.split())
 
 
-_OTHER = re.compile(r"[\W_]+")
+_LETTERS = re.compile(r"[^\W_]+")
 
 
 def letters(text: str) -> str:
     """A text without white space, punctuation and case."""
-    return _OTHER.sub("", text).casefold()
+    return "".join(_LETTERS.findall(text)).casefold()
 
 
 _BREAK = re.compile(r"([ ]{2,}\n|(?<!\\)\\\n)")
@@ -105,14 +105,22 @@ def speaks(text: str) -> bool:
     return any(c.isalpha() for c in ATOM.sub("", text))
 
 
-@lru_cache(maxsize=4096)
-def sentences(text: str, language: str) -> tuple[tuple[int, int], ...]:
+Ranges = tuple[tuple[int, int], ...]
+
+_kept = Recent[Ranges](2_000_000)  # 40,000 paragraphs, 15 MB in all; each step of a sync asks for those of a book
+
+
+def sentences(text: str, language: str) -> Ranges:
     """Ranges of the sentences of ``text``, without the white space between them.
 
     Uses sentencex (with its rules per language) on text whose atoms are hidden, with exceptions for
     technical prose: no split before a small letter, inside a word or a link, or after an abbreviation.
     Lines that end in a hard break, and the lines of a list without markers, are always split.
     """
+    return _kept.get(text, language, lambda: _found(text, language))
+
+
+def _found(text: str, language: str) -> Ranges:
     flat = ATOM.sub(_hidden, text)
     flat = _LINK.sub(lambda m: _INNER_STOP.sub("X", m[0]), _IMAGE.sub(lambda m: _PICTURE * len(m[0]), flat))
     spans = [span for start, end in _stretches(text, flat) for span in _spans(flat[start:end], start, language)]
@@ -165,7 +173,8 @@ def _is_list(lines: list[str]) -> bool:
     if len(lines) > 1 and all(_LINKS.fullmatch(line) for line in lines):
         return True
     return len(lines) > 2 and all(
-        len(line) + sum(map(joins_lines, line)) <= _ITEM
+        len(line) <= _ITEM
+        and len(line) + sum(map(joins_lines, line)) <= _ITEM
         and not line.lstrip("*_~[( ")[:1].islower()
         and not _RUNS_ON.search(line.strip())
         for line in lines

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Collection
 from functools import lru_cache
@@ -16,6 +17,9 @@ _FEW = 200
 
 _LARGE = 100_000
 """Letters of a text from which the sentences are looked for by numbers; no document of a book has so many."""
+
+
+_LINES = re.compile(r"[^\W_]+|\n")
 
 
 def holds(text: str, key: str) -> bool:
@@ -51,4 +55,6 @@ whole = lru_cache(maxsize=256)(letters)
 
 @lru_cache(maxsize=256)
 def _lines(text: str) -> frozenset[str]:
-    return frozenset(map(letters, text.splitlines()))
+    # One pass over the text: a call for each line takes three times as long.
+    lines = "\n".join(text.splitlines())
+    return frozenset("".join(_LINES.findall(lines)).casefold().split("\n") if text else ())

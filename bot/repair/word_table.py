@@ -57,7 +57,13 @@ def nearness(i: int, j: int, m: int, n: int) -> float:
 @lru_cache(maxsize=2048)
 def neighbourhood(m: int, n: int) -> tuple[float, ...]:
     """For each of ``m`` places, how near all ``n`` others are to it together."""
-    return tuple(sum(nearness(i, j, m, n) for j in range(n)) for i in range(m))
+    return tuple(_near(m, n).sum(axis=1).tolist())
+
+
+def _near(m: int, n: int) -> Floats:
+    """The ``nearness`` of all places."""
+    places, others = (np.arange(m) + 0.5) / m, (np.arange(n) + 0.5) / n
+    return np.exp(-DIAGONAL * np.abs(places[:, None] - others))
 
 
 class _Numbers(dict[str, int]):
@@ -162,7 +168,7 @@ def _sides(pairs: Sequence[Pair], left: _Numbers, right: _Numbers) -> tuple[_Sid
     rows = columns = 0
     for source, target in pairs:
         m, n = len(source), len(target)
-        near = np.exp(-DIAGONAL * np.abs((np.arange(m) + 0.5)[:, None] / m - (np.arange(n) + 0.5)[None, :] / n))
+        near = _near(m, n)
         words[0].append(left.of(source))
         words[1].append(right.of(target))
         places[0].append(np.repeat(np.arange(rows, rows + m, dtype=np.int32), n))

@@ -92,14 +92,6 @@ class Repository:
         literal = ["--literal-pathspecs"] if "--" in words else []
         return bytes(self._git.execute(["git", *literal, command, *words], stdout_as_string=False))
 
-    @property
-    def _objects(self) -> git.GitCmdObjectDB:
-        # The process that reads objects is started once, with the environment of its first use.
-        self._repo.git.update_environment(**self._environment())
-        odb = self._repo.odb
-        assert isinstance(odb, git.GitCmdObjectDB)
-        return odb
-
     def head_branch(self) -> str:
         """The name of the branch that HEAD points to. Raises AmtsError for a detached HEAD."""
         if name := self.checked_out():
@@ -171,13 +163,23 @@ class Repository:
 
     def read(self, blob: str) -> bytes:
         """The bytes of a blob. Raises AmtsError when the repository does not have it."""
-        if not self.has_blob(blob):
-            raise AmtsError(
-                f"{self.path} has no text {blob[:10]!r}",
-                why="git knows no blob of this id; a shallow or partial clone lacks some",
-                fix="fetch the whole history there",
-            )
-        return bytes(self._objects.stream(bytes.fromhex(blob)).read())
+        if data := self._data(blob) if _ID.fullmatch(blob) else None:
+            return data[0]
+        raise AmtsError(
+            f"{self.path} has no text {blob[:10]!r}",
+            why="git knows no blob of this id; a shallow or partial clone lacks some",
+            fix="fetch the whole history there",
+        )
+
+    def _data(self, blob: str) -> tuple[bytes] | None:
+        """The bytes of a blob; None when the repository does not have it."""
+        self._repo.git.update_environment(**self._environment())
+        try:
+            # GitPython annotates text, but answers with bytes.
+            found: tuple[Any, ...] = self._repo.git.get_object_data(blob)
+        except (OSError, ValueError):  # git has ended where it cannot read the repository
+            return None
+        return (found[3],) if found[1] == b"blob" else None
 
     def has_blob(self, blob: str) -> bool:
         """Whether a blob with this full id is in the repository, loose or packed."""

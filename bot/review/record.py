@@ -94,7 +94,9 @@ def _line(entry: Entry) -> str:
         fields["repaired"] = True
     # Characters that some programs take for line ends must not end a line here.
     text = json.dumps(fields, ensure_ascii=False, separators=(",", ":"))
-    return "".join(c if c.isprintable() else json.dumps(c)[1:-1] for c in text) + "\n"
+    if not text.isprintable():
+        text = "".join(c if c.isprintable() else json.dumps(c)[1:-1] for c in text)
+    return text + "\n"
 
 
 def _entry(line: str) -> Entry | None:
