@@ -74,7 +74,13 @@ def test_equally_many_obvious_sentences_are_paired_unless_their_words_are_strang
         return 0.5 if i == j and di == dj == 1 else -20.0
 
     assert align_sentences(*sides, 1.0, partners) == pairs
-    assert align_sentences(*sides, 1.0, lambda *at: 20.0 if at == (0, 2, 0, 2) else -20.0) == [((0, 1), (0, 1))]
+
+    def together(*at: int) -> float:
+        return 20.0 if at == (0, 2, 0, 2) else -20.0
+
+    assert align_sentences(*sides, 1.0, together) == [((0, 1), (0, 1))]
+    assert align_sentences(*sides, 1.0, together, lambda n: n == 0) == [((0, 1), (0, 1))]
+    assert align_sentences(*sides, 1.0, together, lambda n: True) == pairs
 
 
 def test_a_piece_weighs_its_atoms_but_not_its_spaces() -> None:
