@@ -115,14 +115,15 @@ def distance(source: Piece, target: Piece, scale: float) -> float:
     a, b = source.length, target.length
     delta = abs(b - a * scale) / math.sqrt(max(a, b / scale) * scale * scale * VARIANCE + 4)
     cost = min(9.0, delta * delta / 2 + 0.2 * delta)
-    anchors = len(source.hard) + len(target.hard)
-    if anchors:
-        shared = len(source.hard & target.hard)
+    hard, other = source.hard, target.hard
+    if hard or other:
+        anchors, shared = len(hard) + len(other), len(hard & other)
         cost += 1.6 * (anchors - 2 * shared) / (1 + 0.25 * anchors)
         cost -= min(4.0, 1.2 * shared)
-    if not source.words or not target.words:
+    words, theirs = source.words, target.words
+    if not words or not theirs or words.isdisjoint(theirs):
         return cost
-    return cost - min(2.0, 0.5 * len(source.words & target.words))
+    return cost - min(2.0, 0.5 * len(words & theirs))
 
 
 WHOLE = 40_000
@@ -139,6 +140,7 @@ Cost = Callable[[int, int, int, int], float]
 """``cost(i, di, j, dj)``: the cost of joining source pieces ``i:i+di`` with target pieces ``j:j+dj``."""
 
 
+@runtime_checkable
 class Costs(Protocol):
     """The costs of many cells at once, which takes a fraction of the time."""
 
@@ -170,15 +172,19 @@ class _OneByOne:
         return [[cost(i, di, j, dj) for j in span] for i, span in enumerate(spans, first)]
 
 
-def best_path(rows: int, columns: int, cost: Cost, moves: Sequence[tuple[int, int]], reach: int = 400) -> list[Bead]:
+def best_path(
+    rows: int, columns: int, cost: Cost | Costs, moves: Sequence[tuple[int, int]], reach: int = 400
+) -> list[Bead]:
     """Cheapest path through a grid of ``rows`` source by ``columns`` target pieces.
 
     Cells more than ``reach`` pieces from the diagonal are ignored. In a large grid, the searched part is so small that
     time and memory are linear in ``rows + columns``.
     """
+    costs = cost if isinstance(cost, Costs) else _OneByOne(cost)
     if rows * columns <= WHOLE:
-        return _path_in_band(rows, columns, _OneByOne(cost), moves, reach + abs(rows - columns))[0]
-    costs = cost.at_once() if isinstance(cost, AtOnce) else _OneByOne(cost)
+        return _path_in_band(rows, columns, costs, moves, reach + abs(rows - columns))[0]
+    if isinstance(cost, AtOnce):
+        costs = cost.at_once()
     beads: list[Bead] = []
     for band in _BANDS if rows * columns > _HUGE else _BANDS[1:]:
         wide = min(band, reach + abs(rows - columns)) * max(rows, columns) // rows
@@ -293,17 +299,34 @@ def align_sentences(
         ):
             return pairs
 
-    left, right = _runs(source), _runs(target)
+    return best_path(
+        len(source), len(target), _SentenceCosts(source, target, scale, evidence), tuple(PRIOR), reach=_REACH
+    )
 
-    def cost(i: int, di: int, j: int, dj: int) -> float:
-        if not dj:
-            return PRIOR[di, dj] + 0.8 * len(source[i].hard)
+
+class _SentenceCosts:
+    """The costs of sentences: a row at once saves a call for each cell."""
+
+    def __init__(
+        self, source: Sequence[Piece], target: Sequence[Piece], scale: float, evidence: Evidence | None
+    ) -> None:
+        self.left, self.right, self.scale, self.evidence = _runs(source), _runs(target), scale, evidence
+
+    def lines(self, first: int, di: int, dj: int, spans: Sequence[range]) -> Sequence[Sequence[float]]:
+        """For each of the ``spans``, a row from ``first`` on: the costs of ``di`` sentences and ``dj`` of each j."""
+        prior, scale, evidence = PRIOR[di, dj], self.scale, self.evidence
         if not di:
-            return PRIOR[di, dj] + 0.8 * len(target[j].hard)
-        words = BELIEF * evidence(i, di, j, dj) if evidence else 0.0
-        return PRIOR[di, dj] + distance(left[di][i], right[dj][j], scale) - words
-
-    return best_path(len(source), len(target), cost, tuple(PRIOR), reach=_REACH)
+            return [[prior + 0.8 * len(self.right[1][j].hard) for j in span] for span in spans]
+        rows = enumerate(spans, first)
+        if not dj:
+            return [[prior + 0.8 * len(self.left[1][i].hard)] * len(span) for i, span in rows]
+        left, right = self.left[di], self.right[dj]
+        if evidence is None:
+            return [[prior + distance(left[i], right[j], scale) for j in span] for i, span in rows]
+        return [
+            [prior + distance(left[i], right[j], scale) - BELIEF * evidence(i, di, j, dj) for j in span]
+            for i, span in rows
+        ]
 
 
 def misfit(source: Sequence[Piece], target: Sequence[Piece], scale: float) -> float:
