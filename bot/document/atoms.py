@@ -10,8 +10,9 @@ order: in `` [`nn.Linear`](url) `` the code span is one atom and ``(url)`` the n
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal, cast
 
 _PRIVATE = "\ue000-\uf8ff"
@@ -161,38 +162,42 @@ def kind(match: re.Match[str]) -> Kind:
     return cast(Kind, (match.lastgroup or "").rstrip("0123456789"))
 
 
+@lru_cache(maxsize=4096)  # a sentence is asked for many times in a row
+def _places(text: str) -> tuple[tuple[Kind, int, int], ...]:
+    """The atoms of ``text`` in order: the kind of each, and where it starts and ends."""
+    return tuple((kind(m), *m.span()) for m in ATOM.finditer(text))
+
+
 def mask(text: str) -> Masked:
     """Replaces up to 6,400 atoms of ``text``; the rest stay as they are."""
-    found: list[str] = []
-    kinds: list[Kind] = []
-
-    def replace(match: re.Match[str]) -> str:
-        found.append(match[0])
-        kinds.append(kind(match))
-        return chr(0xE000 + len(found) - 1)
-
-    return Masked(ATOM.sub(replace, text, count=6400), tuple(found), tuple(kinds))
+    if not (found := _places(text)[:6400]):
+        return Masked(text, (), ())
+    rest = _between(text, found)
+    masked = rest[0] + "".join(chr(0xE000 + n) + part for n, part in enumerate(rest[1:]))
+    return Masked(masked, tuple(text[a:b] for _, a, b in found), tuple(kind for kind, _, _ in found))
 
 
 def atoms(text: str) -> tuple[str, ...]:
     """The atoms of ``text`` in order, without the white space inside math."""
-    return tuple(plain_atom(m[0]) for m in ATOM.finditer(text))
+    return tuple(plain_atom(text[a:b]) for _, a, b in _places(text))
 
 
 def kinds(text: str) -> Iterator[tuple[Kind, str]]:
     """The atoms of ``text`` in order, as ``atoms`` returns them, each with its kind."""
-    return ((kind(m), plain_atom(m[0])) for m in ATOM.finditer(text))
+    return ((kind, plain_atom(text[a:b])) for kind, a, b in _places(text))
 
 
 def apart(text: str) -> tuple[list[str], str]:
     """The atoms of ``text`` in order, and ``text`` with a space in place of each."""
-    found: list[str] = []
+    if not (found := _places(text)):
+        return [], text
+    return [text[a:b] for _, a, b in found], " ".join(_between(text, found))
 
-    def replace(match: re.Match[str]) -> str:
-        found.append(match[0])
-        return " "
 
-    return found, ATOM.sub(replace, text)
+def _between(text: str, found: Sequence[tuple[Kind, int, int]]) -> list[str]:
+    """What is before, between and after these atoms."""
+    edges = [0, *(edge for _, *span in found for edge in span), len(text)]
+    return [text[a:b] for a, b in zip(edges[::2], edges[1::2], strict=True)]
 
 
 def plain_atom(atom: str) -> str:

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import sentencex
 
-from bot.document.atoms import ATOM, kind
+from bot.document.atoms import ATOM, apart, kind
 from bot.document.phrases import has_phrases, phrases
 from bot.document.recent import Recent
 from bot.languages import STOPS, WIDE_STOPS, base_language, joins_lines, separates_sentences
@@ -102,7 +102,7 @@ def one_line(text: str) -> str:
 
 def speaks(text: str) -> bool:
     """Whether there is a word to translate: a number, a formula or a code span alone has none."""
-    return any(c.isalpha() for c in ATOM.sub("", text))
+    return any(map(str.isalpha, apart(text)[1]))
 
 
 Ranges = tuple[tuple[int, int], ...]
