@@ -150,9 +150,7 @@ class Costs(Protocol):
 
 @runtime_checkable
 class AtOnce(Protocol):
-    """A ``Cost`` that can be found for many cells at once."""
-
-    def __call__(self, i: int, di: int, j: int, dj: int, /) -> float: ...
+    """Costs that can be found for many cells at once, in arrays, which pays for large grids."""
 
     def at_once(self) -> Costs: ...
 
@@ -161,7 +159,7 @@ _TOGETHER = 1024
 """Cells whose costs are found at once."""
 
 
-class _OneByOne:
+class OneByOne:
     """The costs of any function."""
 
     def __init__(self, cost: Cost) -> None:
@@ -180,7 +178,7 @@ def best_path(
     Cells more than ``reach`` pieces from the diagonal are ignored. In a large grid, the searched part is so small that
     time and memory are linear in ``rows + columns``.
     """
-    costs = cost if isinstance(cost, Costs) else _OneByOne(cost)
+    costs = cost if isinstance(cost, Costs) else OneByOne(cost)
     if rows * columns <= WHOLE:
         return _path_in_band(rows, columns, costs, moves, reach + abs(rows - columns))[0]
     if isinstance(cost, AtOnce):
@@ -300,11 +298,11 @@ def align_sentences(
             return pairs
 
     return best_path(
-        len(source), len(target), _SentenceCosts(source, target, scale, evidence), tuple(PRIOR), reach=_REACH
+        len(source), len(target), SentenceCosts(source, target, scale, evidence), tuple(PRIOR), reach=_REACH
     )
 
 
-class _SentenceCosts:
+class SentenceCosts:
     """The costs of sentences: a row at once saves a call for each cell."""
 
     def __init__(
@@ -327,6 +325,11 @@ class _SentenceCosts:
             [prior + distance(left[i], right[j], scale) - BELIEF * evidence(i, di, j, dj) for j in span]
             for i, span in rows
         ]
+
+    def at_once(self) -> Costs:
+        from bot.alignment.grids import SentenceGrid  # imports numpy
+
+        return SentenceGrid(self)
 
 
 def misfit(source: Sequence[Piece], target: Sequence[Piece], scale: float) -> float:

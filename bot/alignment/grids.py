@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from rapidfuzz.fuzz import ratio
 from rapidfuzz.process import cdist
 
-from bot.alignment.gale_church import VARIANCE, Piece
+from bot.alignment.gale_church import BELIEF, PRIOR, VARIANCE, Piece, SentenceCosts
 from bot.document.model import BlockKind
 
 if TYPE_CHECKING:
@@ -27,6 +27,30 @@ if TYPE_CHECKING:
 Floats = NDArray[np.float64]
 
 _GROUPS = (*get_args(BlockKind), "text")
+
+
+class SentenceGrid:
+    """The costs of ``SentenceCosts``."""
+
+    def __init__(self, cost: SentenceCosts) -> None:
+        self.cost = cost
+        self.targets = {n: Targets(pieces) for n, pieces in cost.right.items()}
+
+    def lines(self, first: int, di: int, dj: int, spans: Sequence[range]) -> Sequence[Sequence[float]]:
+        """The costs of ``di`` sentences from ``first`` on, each with ``dj`` of those of its span."""
+        if not di or not dj or not any(spans):
+            return self.cost.lines(first, di, dj, spans)
+        evidence = self.cost.evidence
+        found = PRIOR[di, dj] + self.targets[dj].distances(
+            self.cost.left[di][first : first + len(spans)], spans, self.cost.scale
+        )
+        lines = [line[: len(span)].tolist() for line, span in zip(found, spans, strict=True)]
+        if evidence is None:
+            return lines
+        return [
+            [cost - BELIEF * evidence(i, di, j, dj) for j, cost in zip(span, line, strict=True)]
+            for i, span, line in zip(count(first), spans, lines, strict=False)
+        ]
 
 
 class TranslationGrid:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
@@ -82,16 +83,31 @@ def _paired(
 ) -> None:
     """Traces the sentences of a stretch to the most similar ones of its old form, in order."""
     a, b = [normal(old[n].text) for n in before], [normal(new[n].text) for n in after]
-
-    def cost(i: int, di: int, j: int, dj: int) -> float:
-        if not (di and dj):
-            return 0.5
-        alike = _likeness(a[i], b[j])
-        return 1.3 * (1 - alike) if alike > 0.4 or len(before) == len(after) == 1 else 9.0
-
-    for left, right in gale_church.best_path(len(a), len(b), cost, ((1, 1), (1, 0), (0, 1))):
+    for left, right in gale_church.best_path(len(a), len(b), _Unlike(a, b), ((1, 1), (1, 0), (0, 1))):
         if left and right:
             traced[after[right[0]]] = before[left[0]]
+
+
+@dataclass(frozen=True)
+class _Unlike:
+    """The costs of tracing sentences to those of ``before``: the less, the more similar they are."""
+
+    before: Sequence[str]
+    after: Sequence[str]
+
+    def lines(self, first: int, di: int, dj: int, spans: Sequence[range]) -> Sequence[Sequence[float]]:
+        """For each of the ``spans``, a row from ``first`` on."""
+        if not (di and dj):
+            return [[0.5] * len(span) for span in spans]
+        return [self._row(self.before[i], self.after[span.start : span.stop]) for i, span in enumerate(spans, first)]
+
+    def _row(self, one: str, others: Sequence[str]) -> list[float]:
+        costs = {other: self._cost(one, other) for other in set(others)}  # long lists repeat few texts
+        return [costs[other] for other in others]
+
+    def _cost(self, one: str, other: str) -> float:
+        alike = _likeness(one, other)
+        return 1.3 * (1 - alike) if alike > 0.4 or len(self.before) == len(self.after) == 1 else 9.0
 
 
 @lru_cache(maxsize=4096)

@@ -8,7 +8,7 @@ import pytest
 
 from bot.alignment import gale_church
 from bot.alignment.blocks import TranslationCost, face
-from bot.alignment.gale_church import AtOnce, Evidence, best_path
+from bot.alignment.gale_church import PRIOR, AtOnce, Costs, Evidence, OneByOne, SentenceCosts, best_path, piece
 from bot.alignment.version_cost import VersionCost
 from bot.document.markdown import parse
 from bot.document.model import Block
@@ -83,14 +83,21 @@ def test_blocks_of_two_versions() -> None:
     same(VersionCost(left, right), left, right, MOVES[:3])
 
 
-def same(cost: AtOnce, left: Sequence[Block], right: Sequence[Block], moves: Sequence[tuple[int, int]]) -> None:
+@pytest.mark.parametrize("evidence", [None, words])
+def test_sentences(evidence: Evidence | None) -> None:
+    left, right = ([piece(b.text) for b in side] for side in sides())
+    same(SentenceCosts(left, right, 1.3, evidence), left, right, tuple(PRIOR))
+
+
+def same(cost: AtOnce, left: Sequence[object], right: Sequence[object], moves: Sequence[tuple[int, int]]) -> None:
     grid = cost.at_once()
     for di, dj in moves:
         # Spans as along a diagonal, and shorter ones at its end.
         starts = [min(2 * i, len(right) - dj) for i in range(len(left) - di + 1)]
         spans = [range(start, min(start + 20, len(right) - dj + 1)) for start in starts]
         found = grid.lines(0, di, dj, spans)
-        assert found == [[cost(i, di, j, dj) for j in span] for i, span in enumerate(spans)], (di, dj)
+        rows = cost if isinstance(cost, Costs) else OneByOne(cost)
+        assert found == rows.lines(0, di, dj, spans), (di, dj)
 
 
 def test_the_path_is_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
