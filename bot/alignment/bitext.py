@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -21,6 +21,7 @@ from bot.alignment.gather import gathered
 from bot.document import front_matter
 from bot.document.model import PROSE, Block, Document
 from bot.document.phrases import has_phrases
+from bot.document.recent import Recent
 from bot.document.segmentation import WHOLE, Sentence, block_sentences
 
 if TYPE_CHECKING:
@@ -51,6 +52,14 @@ def _texts(blocks: Sequence[Block]) -> list[str]:
 def _prose(document: Document) -> list[str]:
     """The texts of the blocks with prose."""
     return ["\n".join(b.contents) for b in document.blocks if b.kind in PROSE and b.fields]
+
+
+_kept = Recent[list[Bead]](1_000_000)  # the plan and the parallel data ask for those of the same documents
+
+
+def _layout(document: Document) -> tuple[Hashable, ...]:
+    """What the flavour makes of the text of a document."""
+    return tuple((b.kind, b.info, b.within, b.nesting, len(b.text), b.fields) for b in document.blocks)
 
 
 class Bitext:
@@ -86,6 +95,12 @@ class Bitext:
         """The groups of blocks that translate each other; ``order`` is that of the target when it was recorded."""
         blocks = [self.target.blocks[t] for t in order] if order else self.target.blocks
         evidence = self.lexicon.between(_texts(self.source.blocks), _texts(blocks)) if self.lexicon else None
+        if not order and not evidence:
+            return _kept.get(
+                f"{self.source.text}\0{self.target.text}",
+                hash((_layout(self.source), _layout(self.target))),
+                lambda: align_translation(self.source.blocks, blocks),
+            )
         groups = align_translation(self.source.blocks, blocks, evidence)
         if not order:
             return groups
