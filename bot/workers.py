@@ -71,8 +71,10 @@ def _together(
 
     left, given = deque(range(len(parts))), dict[Future[list[Made]], int]()
     made: dict[int, list[Made]] = {}
+    # Of few parts, this thread has its share too.
+    most = min(_AHEAD * (cores() - 1), len(parts) * (cores() - 1) // cores())
     while left or given:
-        while left and len(given) < _AHEAD * (cores() - 1):
+        while left and len(given) < most:
             number = left.popleft()
             given[pool.submit(_all, work, parts[number])] = number
         if left:

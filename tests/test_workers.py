@@ -58,6 +58,11 @@ def test_the_caller_works_too_and_all_threads_share_one_process_a_core_less() ->
     assert len(others(number for numbers in found for number in numbers)) == 1
 
 
+@pytest.mark.parametrize("number", [2, 3])
+def test_of_few_parts_the_caller_does_its_share(number: int) -> None:
+    assert os.getpid() in spread(process, range(number), few=1)
+
+
 def processes_below(_: int) -> tuple[int, set[int]]:
     time.sleep(0.05)
     return os.getpid(), set(spread(process, range(24)))

@@ -131,13 +131,18 @@ class Repository:
         """The id and the type of an object; None when it does not exist. Asks a git that is already running."""
         if "\n" in name or "\0" in name:
             return None
+        header = self._answer(lambda: self._repo.git.get_object_header(name))
+        return (header[0].decode(), header[1]) if header else None
+
+    def _answer(self, ask: Callable[[], tuple[Any, ...]]) -> tuple[Any, ...] | None:
+        """What a git that is already running answers, as bytes; None if it has no such object, or cannot read it."""
         self._repo.git.update_environment(**self._environment())
         try:
-            # GitPython annotates text, but answers with bytes.
-            header: tuple[Any, ...] = self._repo.git.get_object_header(name)
-        except (OSError, ValueError):  # git has ended where it cannot read the repository
+            return ask()  # GitPython annotates text, but answers with bytes.
+        except (OSError, ValueError) as error:
+            if "could not be resolved" not in str(error):
+                self.rest()  # It has ended, and so could not answer for other objects either.
             return None
-        return header[0].decode(), header[1]
 
     def files(self, commit: str) -> dict[str, str]:
         """Path → blob id of the regular files of a commit."""
@@ -163,23 +168,25 @@ class Repository:
 
     def read(self, blob: str) -> bytes:
         """The bytes of a blob. Raises AmtsError when the repository does not have it."""
-        if data := self._data(blob) if _ID.fullmatch(blob) else None:
-            return data[0]
-        raise AmtsError(
-            f"{self.path} has no text {blob[:10]!r}",
-            why="git knows no blob of this id; a shallow or partial clone lacks some",
-            fix="fetch the whole history there",
-        )
+        data = self._data(blob) if _ID.fullmatch(blob) else None
+        if data is None:
+            raise AmtsError(
+                f"{self.path} has no text {blob[:10]!r}",
+                why="git knows no blob of this id, or cannot read it to its end; a shallow or partial clone lacks some",
+                fix="fetch the whole history there; `git fsck` shows whether something is damaged",
+            )
+        return data
 
-    def _data(self, blob: str) -> tuple[bytes] | None:
-        """The bytes of a blob; None when the repository does not have it."""
-        self._repo.git.update_environment(**self._environment())
-        try:
-            # GitPython annotates text, but answers with bytes.
-            found: tuple[Any, ...] = self._repo.git.get_object_data(blob)
-        except (OSError, ValueError):  # git has ended where it cannot read the repository
+    def _data(self, blob: str) -> bytes | None:
+        """The bytes of a blob; None when the repository does not have it, or not whole."""
+        found = self._answer(lambda: self._repo.git.get_object_data(blob))
+        if not found or found[1] != b"blob":
             return None
-        return (found[3],) if found[1] == b"blob" else None
+        data = bytes(found[3])
+        if len(data) < found[2]:
+            self.rest()  # Of a damaged object, git writes what is before the damage, and ends.
+            return None
+        return data
 
     def has_blob(self, blob: str) -> bool:
         """Whether a blob with this full id is in the repository, loose or packed."""

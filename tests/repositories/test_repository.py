@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
@@ -78,6 +79,31 @@ def test_what_is_no_blob(work: git.Repo, blob: str) -> None:
     with pytest.raises(AmtsError, match="has no text"):
         repository.read(blob)
     assert repository.read(repository.files(head(work))["a.md"]) == b"one\n"  # the reader still stands
+
+
+def test_of_a_damaged_blob_no_part_is_read_and_the_others_are_read_still(work: git.Repo) -> None:
+    commit(work, {"large.md": random.Random(1).randbytes(100_000)}, "Large")
+    large, small = (opened(work).files(head(work))[path] for path in ("large.md", "a.md"))
+    stored = Path(work.git_dir, "objects", large[:2], large[2:])
+    stored.chmod(0o644)
+    os.truncate(stored, 60_000)
+    repository = opened(work)
+    with pytest.raises(AmtsError, match="has no text"):
+        repository.read(large)
+    assert repository.read(small) == b"one\n"
+
+
+def test_what_cannot_be_fetched_hides_nothing_else(work: git.Repo, tmp_path: Path) -> None:
+    work.git.config("uploadpack.allowFilter", "true")
+    blobs = opened(work).files(head(work))
+    git.Git(str(tmp_path)).clone("--bare", "--filter=blob:none", Path(work.working_dir).as_uri(), "partial")
+    repository = Repository.open(tmp_path / "partial")
+    assert repository.read(blobs["a.md"]) == b"one\n"
+    Path(work.working_dir).rename(tmp_path / "away")
+    with pytest.raises(AmtsError, match="has no text"):
+        repository.read(blobs["chapter/b.md"])
+    assert not repository.has_blob(blobs["chapter/b.md"])
+    assert repository.read(blobs["a.md"]) == b"one\n" and repository.branch("main")
 
 
 @pytest.mark.parametrize("name", ["nowhere", "file"])
