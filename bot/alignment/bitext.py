@@ -155,9 +155,7 @@ class Bitext:
         if not own or not self._needless(source, target, own):
             own = [] if whole else _notes(source, target)
         target = [t for t in target if t not in own]
-        if own:
-            return (*self._aligned(left, source, target), *(Pair((), (t,)) for t in own))
-        return self._aligned(left, source, target)
+        return tuple(_beside(self._aligned(left, source, target), own))
 
     def _needless(self, source: Sequence[Sentence], target: Sequence[Sentence], own: Sequence[Sentence]) -> bool:
         """Whether the others alone are as many as the English, or have a length nearer to it and fit it better.
@@ -216,6 +214,19 @@ def _notes(source: Sequence[Sentence], target: Sequence[Sentence]) -> list[Sente
     own = [t for t in target if _NOTE.fullmatch(t.text) and not t.atoms]
     noted = any(_NOTE.fullmatch(s.text) for s in source)
     return own if own and not noted and len(target) - len(own) >= len(source) else []
+
+
+def _beside(pairs: Sequence[Pair], own: Sequence[Sentence]) -> Iterator[Pair]:
+    """The pairs, and those of the translators' ``own`` sentences that are not between two sentences of one pair.
+
+    What is between them is in that pair too: a draft keeps all of its stretch, and would have it twice.
+    """
+    for pair in pairs:
+        first, last = (pair.target[0].start, pair.target[-1].start) if pair.target else (0, 0)
+        between = [t for t in own if first < t.start < last]
+        own = [t for t in own if t not in between]
+        yield Pair(pair.source, tuple(sorted((*pair.target, *between), key=lambda t: t.start))) if between else pair
+    yield from (Pair((), (t,)) for t in own)
 
 
 def _now(pairs: Sequence[Pair], moved: Moved) -> Iterator[Pair]:

@@ -2,7 +2,8 @@
 
 Such text is listed for the translators. It is what stood where English rewrote a paragraph beyond recognition, and
 sentences that only the translation has. Those cannot be told reliably from translations, so where a paragraph has
-more sentences than its English, whatever is dropped of it is listed (a guess: better one note too many).
+more sentences than its English, or people added some, whatever is dropped of it is listed (a guess: better one note
+too many).
 """
 
 from __future__ import annotations
@@ -51,9 +52,10 @@ def dropped(changes: Changes, items: Sequence[Item], written: Collection[Human],
         left, right = bitext.groups[group]
         if not right or bitext.target.blocks[right[0]].kind == "front_matter":
             continue
-        longer = sum(len(p.target) for p in pairs) > sum(len(p.source) for p in pairs)
+        own = sum(len(p.target) for p in pairs) > sum(len(p.source) for p in pairs)
+        own = own or any(bitext.added(t.text) for p in pairs for t in p.target)
         for pair in pairs:
-            if not pair.source or longer or not replaced.isdisjoint(left):
+            if not pair.source or own or not replaced.isdisjoint(left):
                 told = (s for s in pair.target if s.start not in changes.carried.replaced)
                 lost += (s for s in told if s.block not in whole and not shown.have(s))
     return [text for text in _texts(bitext, lost) if speaks(text)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.drafting.draft import draft_document
+from bot.planning.by_hand import Edit, by_hand
 from bot.planning.document_plan import DocumentPlan, plan_document
 
 BEFORE = "Rivers need crossings of some kind.\n\n"
@@ -82,3 +83,30 @@ def test_a_cell_in_brackets_is_no_note() -> None:
         "| A | B |\n|---|---|\n| Barco rojo | (cabo largo) |",
     )
     assert [(s.source, s.old_target) for s in done.segments] == [("new long rope", "(cabo largo)")]
+
+
+def after_people(old: str, new: str, recorded: str, now: str) -> DocumentPlan:
+    """The plan where people changed the translation since it was recorded, while English was the old one."""
+    hand = by_hand(recorded, now, [Edit(False, recorded, now, lambda: old)], "es")
+    return plan_document(old, new, now, language="es", by_hand=hand)
+
+
+def test_a_sentence_that_people_put_between_two_for_one_english_is_kept_once() -> None:
+    two = ["Los más antiguos son troncos.", "Tienen 98 siglos y nadie recuerda quién los puso allí."]
+    english = ["Rivers need crossings.", "The oldest are logs that are 98 centuries old, and nobody knows who laid them."]
+    last, last_es = "An arch turns weight into pressure.", "Un arco convierte el peso en presión."
+    old, new = (" ".join([*english, end]) + "\n" for end in (last, "Iron ropes came last."))
+    recorded = " ".join(["Los ríos necesitan pasos.", *two, last_es]) + "\n"
+    now = recorded.replace(two[1], f"{OWN} {two[1]}")
+    done = after_people(old, new, recorded, now)
+    text = "".join(p if isinstance(p, str) else p.source for p in done.parts)
+    assert text == now.replace(last_es, "Iron ropes came last.")
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_what_people_added_is_listed_where_english_deleted_what_it_seems_to_translate(order: int) -> None:
+    kept, kept_es = "Nobody remembers who laid the first one.", "Nadie recuerda quién puso el primero."
+    gone = "Historians count what is left of them in every valley, from here to the sea."
+    old, now = (" ".join([*pair][::order]) + "\n" for pair in ((gone, kept), (OWN, kept_es)))
+    done = after_people(old, f"{kept}\n", f"{kept_es}\n", now)
+    assert done.parts == (f"{kept_es}\n",) and lost(done) == [OWN]
