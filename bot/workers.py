@@ -140,21 +140,26 @@ class _Processes:
         finally:
             with self._lock:
                 self._users -= 1
-                idle = ends and not self._users
-                if idle:
-                    self._forget(pool)
+                idle = ends and not self._users and self._forget(pool)
             if idle:
                 pool.shutdown()
 
     def leave(self, pool: ProcessPoolExecutor) -> None:
         """Ends the processes of ``pool``; whoever needs some later starts others."""
         with self._lock:
-            self._forget(pool)
-        pool.shutdown(cancel_futures=True)
+            known = self._forget(pool)
+        if known:
+            pool.shutdown(cancel_futures=True)
 
-    def _forget(self, pool: ProcessPoolExecutor) -> None:
-        if self._pool is pool:
+    def _forget(self, pool: ProcessPoolExecutor) -> bool:
+        """Whether nobody has forgotten them before; only who forgets them ends them.
+
+        Two threads that do so at once close the same files twice, and thereby one that another thread just opened.
+        """
+        known = self._pool is pool
+        if known:
             self._pool = None
+        return known
 
     def end(self) -> None:
         """Ends all of them."""

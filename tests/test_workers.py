@@ -104,6 +104,18 @@ def test_a_process_that_is_killed_harms_no_later_work() -> None:
     assert spread(doubled, range(50), few=1) == [2 * n for n in range(50)]
 
 
+def test_threads_whose_process_is_killed_learn_that_and_nothing_else() -> None:
+    def tried(_: int) -> type[Exception] | None:
+        try:
+            spread(killed, range(20), few=1)
+        except Exception as error:
+            return type(error)
+        return None
+
+    with ThreadPoolExecutor(8) as threads:
+        assert set(threads.map(tried, range(8))) == {BrokenProcessPool}
+
+
 def test_one_failure_ends_the_work_and_the_next_is_done() -> None:
     with pytest.raises(ValueError, match="5"):
         spread(failing, range(200), few=1)

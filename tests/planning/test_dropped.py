@@ -93,7 +93,7 @@ def after_people(old: str, new: str, recorded: str, now: str) -> DocumentPlan:
 
 def test_a_sentence_that_people_put_between_two_for_one_english_is_kept_once() -> None:
     two = ["Los más antiguos son troncos.", "Tienen 98 siglos y nadie recuerda quién los puso allí."]
-    english = ["Rivers need crossings.", "The oldest are logs that are 98 centuries old, and nobody knows who laid them."]
+    english = ["Rivers need crossings.", "The oldest are logs that are 98 centuries old; nobody knows who laid them."]
     last, last_es = "An arch turns weight into pressure.", "Un arco convierte el peso en presión."
     old, new = (" ".join([*english, end]) + "\n" for end in (last, "Iron ropes came last."))
     recorded = " ".join(["Los ríos necesitan pasos.", *two, last_es]) + "\n"
