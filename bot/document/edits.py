@@ -211,14 +211,14 @@ def swap_atoms(old: str, new: str, target: str) -> str | None:
         elif count[a] != len(becomes) or (len(set(becomes)) > 1 and not in_order):
             return None
 
-    def replace(match: re.Match[str]) -> str:
+    def exchanged(match: re.Match[str]) -> str:
         atom = plain_atom(match[0])
         if not todo.get(atom):
             return match[0]
         becomes = todo[atom].pop(0)
         return match[0] if plain_atom(becomes) == atom else becomes
 
-    return ATOM.sub(replace, target)
+    return ATOM.sub(exchanged, target)
 
 
 _NAMED_LINK = re.compile(r"(?<!!)\[([^\[\]\n]+)\](\([^()\s]*\))")
