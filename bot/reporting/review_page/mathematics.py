@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 LONGEST = 1_500
 """Code points of the longest formula that is converted; longer ones are shown as they are written (a guess)."""
 
+DEEPEST = 100
+"""Elements inside each other; browsers give up after some hundreds, and Python according to its version (a guess)."""
+
 _ELEMENTS = frozenset(
     "math mrow mi mn mo ms mtext mspace mfrac msqrt mroot mstyle merror mpadded mphantom msub msup msubsup munder "
     "mover munderover mmultiscripts mprescripts mtable mtr mtd menclose".split()
@@ -53,12 +56,17 @@ class _Unknown(Exception):
     """A formula with a command or an element that is not known."""
 
 
-def _markup(element: Element) -> str:
+def _markup(element: Element, depth: int = 0) -> str:
     """An element with its children. The converter leaves texts as entities, and those of a book as they are."""
     text = html.unescape(element.text or "")
-    if element.tag not in _ELEMENTS or text.startswith("\\") or (element.tag == "mi" and text == "&"):
+    if (
+        depth > DEEPEST
+        or element.tag not in _ELEMENTS
+        or text.startswith("\\")
+        or (element.tag == "mi" and text == "&")
+    ):
         raise _Unknown
     found = {k: v for k, v in element.attrib.items() if k in _ATTRIBUTES and _VALUE.fullmatch(v)}
     attributes = "".join(f' {k}="{v}"' for k, v in found.items())
-    inside = "".join(map(_markup, element))
+    inside = "".join(_markup(child, depth + 1) for child in element)
     return f"<{element.tag}{attributes}>{escape(text)}{inside}</{element.tag}>"

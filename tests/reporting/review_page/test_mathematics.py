@@ -33,6 +33,6 @@ def test_nothing_but_formulas_comes_of_any_latex(latex: str, display: bool) -> N
         assert not re.search(r"(?i)href|class|style=|<(?!/?m[a-z]+)|javascript:(?!.*</mi>)", found)
 
 
-@pytest.mark.parametrize("latex", [r"\unknown x", r"\frac{", "x" * (LONGEST + 1), "{" * 700 + "}" * 700])
+@pytest.mark.parametrize("latex", [r"\unknown x", r"\frac{", "x" * (LONGEST + 1), "{" * 150 + "}" * 150])
 def test_what_cannot_be_shown_as_a_formula_is_none(latex: str) -> None:
     assert mathml(latex) is None
