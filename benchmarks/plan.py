@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import argparse
 import difflib
-import os
 import resource
 import statistics
 import sys
@@ -35,6 +34,7 @@ from bot.document.tree import Tree
 from bot.planning.book_plan import plan_book
 from bot.planning.document_plan import plan_document
 from bot.planning.many_documents import plan_documents
+from bot.workers import cores
 
 NEWEST = "tree-v1.0.3"
 PUSHES = 100
@@ -177,8 +177,8 @@ def measure(run: Callable[[Material], float], material: Material) -> Figure:
 
 def _peak() -> float:
     own, children = (resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-    # The children worked at the same time, so the largest of them counts once for each core.
-    peak = own + children * (os.cpu_count() or 1)
+    # The children worked at the same time as this process, so the largest of them counts once for each other core.
+    peak = own + children * (cores() - 1)
     return peak / 1e6 if sys.platform == "darwin" else peak * 1024 / 1e6
 
 

@@ -23,6 +23,10 @@ LARGE = 40
 """Items after which the processes end with their work. While nothing is left to do for them, those of a large book
 would keep 100 to 150 MB each, and starting them again takes a second; many small books keep theirs."""
 
+MOST = 4
+"""The most processes of a run: each takes 50 to 70 MB more with a large book, and about half of a run is work of the
+first one alone."""
+
 _TOGETHER = 2
 """The most items that travel to a process together."""
 
@@ -112,8 +116,9 @@ def _counted(made: Iterable[Made], total: int, shown: Count) -> list[Made]:
 
 
 def cores() -> int:
-    """How many processes, or languages, work at the same time."""
-    return os.cpu_count() or 1
+    """How many processes, or languages, work at a time: one for each core that this one may use, ``MOST`` at most."""
+    usable = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    return min(usable or 1, MOST)
 
 
 def collect_rarely() -> None:

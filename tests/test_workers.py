@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.workers import LARGE, apart, spread
+from bot.workers import LARGE, MOST, apart, spread
 
 ROOT = Path(__file__).parents[1]
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT)}
@@ -48,7 +48,7 @@ def others(found: Iterable[int]) -> set[int]:
 
 @pytest.fixture(autouse=True)
 def two_cores(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("os.cpu_count", lambda: 2)
+    monkeypatch.setattr("os.sched_getaffinity", lambda _: {0, 1}, raising=False)
 
 
 def test_the_caller_works_too_and_all_threads_share_one_process_a_core_less() -> None:
@@ -56,6 +56,11 @@ def test_the_caller_works_too_and_all_threads_share_one_process_a_core_less() ->
         found = list(threads.map(lambda _: spread(process, range(40), few=1), range(6)))
     assert all(os.getpid() in numbers for numbers in found)
     assert len(others(number for numbers in found for number in numbers)) == 1
+
+
+def test_a_run_has_no_more_processes_on_a_machine_with_many_cores(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("os.sched_getaffinity", lambda _: {*range(64)}, raising=False)
+    assert len({*spread(process, range(3 * LARGE), few=1)}) <= MOST
 
 
 @pytest.mark.parametrize("number", [2, 3])

@@ -8,7 +8,7 @@ document; ``ByHand.follows`` tells whether a sentence may have been written for 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from rapidfuzz.fuzz import ratio
@@ -102,10 +102,10 @@ class ByHand:
 NOTHING = ByHand()
 
 
-def by_hand(recorded: str, target: str, edits: Sequence[Edit], language: str, flavour: Flavour | None = None) -> ByHand:
+def by_hand(recorded: str, target: str, edits: Iterable[Edit], language: str, flavour: Flavour | None = None) -> ByHand:
     """What people wrote in ``target`` since its text was ``recorded``; ``edits`` are its changes, newest first.
 
-    A sentence counts as written by the newest commit that brought it.
+    A sentence counts as written by the newest commit that brought it; older ones than all of these are not asked for.
     """
     if whole(recorded) == whole(target):
         return NOTHING
@@ -116,7 +116,7 @@ def by_hand(recorded: str, target: str, edits: Sequence[Edit], language: str, fl
     wanted -= held_anywhere(recorded, wanted)
     found: dict[str, str] = {}
     last = "", set[str]()
-    for edit in edits:
+    for edit in edits if wanted else ():
         # The text after a commit is most often the one before the next.
         after = last[1] & wanted if last[0] == edit.after else held(edit.after, wanted)
         last = edit.before, held(edit.before, wanted)
@@ -124,6 +124,8 @@ def by_hand(recorded: str, target: str, edits: Sequence[Edit], language: str, fl
             wanted -= came
             if not edit.bot:
                 found |= dict.fromkeys(came, edit.english())
+            if not wanted:
+                break
     fresh, added = set[str](), set[str]()
     for step in stretches(old, new):
         there = old[step.a : step.a_end]

@@ -38,6 +38,26 @@ def unwritable(path: Path, error: GitCommandError) -> AmtsError:
     )
 
 
+def symbolic(path: Path, branch: str, other: str) -> AmtsError:
+    """The error when a branch is a symbolic ref to the ref ``other``."""
+    return AmtsError(
+        f"the branch {branch} of {path} is a symbolic ref",
+        why=f"it leads to {other}, which a sync must not move",
+        fix=f"remove it: git symbolic-ref --delete refs/heads/{branch}",
+    )
+
+
+def unmergeable(path: Path, related: bool) -> AmtsError:
+    """The error when git cannot merge two branches; ``related``: they have a commit in common."""
+    if not related:
+        return AmtsError(
+            f"{path}: two branches have no commit in common",
+            why="one of them was rewritten, or the clone is shallow",
+            fix="fetch the whole history; if a branch was rewritten, delete amts/sync there and run the sync again",
+        )
+    return AmtsError(f"{path}: git could not merge", why="git merge-tree failed", fix="run git fsck there")
+
+
 def unknown(name: str, what: str, holder: str, error: GitCommandError) -> AmtsError | None:
     """The error when a host does not know our token, such as one that has expired; None if it refuses for another."""
     if not _UNKNOWN.search(str(error.stderr)):

@@ -21,7 +21,7 @@ from git.exc import GitCommandError, InvalidGitRepositoryError, NoSuchPathError
 from bot.contracts import BOT_EMAIL, BOT_NAME
 from bot.errors import AmtsError
 from bot.repositories.paths import check_folders, check_path
-from bot.repositories.refusals import busy, missing, unreadable, unwritable, variable
+from bot.repositories.refusals import busy, missing, symbolic, unmergeable, unreadable, unwritable, variable
 from bot.repositories.sealed import SEALED
 
 _FILES = ("100644", "100755")
@@ -263,13 +263,7 @@ class Repository:
             return Merge(self._commit_tree(parts[0].strip(), (ours, theirs), message))
         if status == 1:
             return Merge(None, tuple(sorted({p for p in parts[1:] if p})))
-        if self.merge_base(ours, theirs) is None:
-            raise AmtsError(
-                f"{self.path}: two branches have no commit in common",
-                why="one of them was rewritten, or the clone is shallow",
-                fix="fetch the whole history; if a branch was rewritten, delete amts/sync there and run the sync again",
-            )
-        raise AmtsError(f"{self.path}: git could not merge", why="git merge-tree failed", fix="run git fsck there")
+        raise unmergeable(self.path, self.merge_base(ours, theirs) is not None)
 
     def move_branch(self, branch: str, new: str, expected: str | None) -> bool:
         """Moves ``branch`` to ``new`` if it is still at ``expected`` (None: does not exist yet).
@@ -331,11 +325,7 @@ class Repository:
             other = self._git.symbolic_ref("--quiet", f"refs/heads/{branch}")
         except GitCommandError:
             return
-        raise AmtsError(
-            f"the branch {branch} of {self.path} is a symbolic ref",
-            why=f"it leads to {other}, which a sync must not move",
-            fix=f"remove it: git symbolic-ref --delete refs/heads/{branch}",
-        )
+        raise symbolic(self.path, branch, str(other))
 
     def _store(self, data: bytes) -> str:
         return self._fed("hash-object", "-w", "--stdin", data=data).strip()

@@ -61,7 +61,7 @@ class UpdatedByHand:
         # Most runs find nothing to do; what reads texts is imported for the others alone.
         from bot.planning.by_hand import by_hand
 
-        edits = [e for revisions in (self._every, self._line) for e in self._edits(change, record, revisions)]
+        edits = (e for revisions in (self._every, self._line) for e in self._edits(change, record, revisions))
         return by_hand(
             _text(repository, blob, path), change.target, edits, self.edition.name, self.english.source.flavour
         )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -43,6 +45,15 @@ def test_the_newest_commit_that_brought_a_sentence_wrote_it() -> None:
     ]
     now = by_hand(WAS, f"{IS} {SAIL}", edits, "ru")
     assert now.wrote(SAIL) and not now.wrote(IS)
+
+
+def test_no_older_version_is_read_than_those_that_brought_the_sentences() -> None:
+    def edits() -> Iterator[Edit]:
+        yield Edit(False, WAS, f"{WAS} {SAIL}", lambda: NOW)
+        raise AssertionError("an older version was read")
+
+    assert by_hand(WAS, f"{WAS} {SAIL}", edits(), "ru").wrote(SAIL)
+    assert not by_hand(f"{WAS} {SAIL}", WAS, iter(()), "ru")
 
 
 def test_english_that_people_translated_first_was_the_recorded_one() -> None:
