@@ -39,7 +39,7 @@ class Comment:
         lines = text.splitlines(keepends=True)
         if self.body[:1] not in "\r\n" or self.lead.strip(" \t>"):  # it begins on the line of the mark
             lines[:1] = [self.lead + line.lstrip() for line in lines[:1]]
-        elif margin and not all(line.startswith(margin) for line in lines if line.strip()):
+        elif margin and not all(line.startswith(margin) or line.strip() == margin.strip() for line in lines):
             lines = [margin + line.lstrip() if line.strip() else line for line in lines]
         return "".join(lines).rstrip()
 
@@ -54,9 +54,11 @@ class Comment:
             return f"{self.lead}{self.opening} {said} {self.closing}"
         if inline or self.lead.strip(" \t>"):
             return f"{self.lead}{self.opening}{eol}{text}{eol}{self.closing}"
-        before, after = (re.match(r"[\s]*\Z|(?:[ \t]*[\r\n]+)*", part) for part in (self.body, self.body[::-1]))
-        start = before[0] if before and before[0] else eol
-        end = after[0][::-1] if after and after[0] else eol
+        lines = self.body.splitlines(keepends=True)
+        filled = [n for n, line in enumerate(lines) if line.strip(" \t\r\n>")] or [0]
+        start = "".join(lines[: filled[0]]) or eol
+        last = lines[filled[-1]]
+        end = last[len(last.rstrip("\r\n")) :] + "".join(lines[filled[-1] + 1 :]) or eol
         return f"{self.lead}{self.opening}{start}{text}{end}{self.closing}"
 
 

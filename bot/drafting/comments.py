@@ -27,7 +27,7 @@ def with_comments(draft: Draft, change: Change, language: str) -> Draft:
         if not is_idle(again, said, change.new):
             raise AmtsError(
                 "its comments cannot be brought up to date",
-                why="read again, they would not say the English of this draft",
+                why="the next sync would read another English in them than that of this draft",
                 fix="update this document by hand: comment by comment, each before what translates it",
             )
 

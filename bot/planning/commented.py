@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import pairwise
 
 from rapidfuzz.fuzz import ratio as text_ratio
 
@@ -22,13 +23,17 @@ from bot.document import front_matter
 from bot.document.cells import page_flavour
 from bot.document.front_matter import FrontMatter
 from bot.document.markdown import parse
-from bot.document.model import PROSE, Block, Document
+from bot.document.model import PROSE, Block, BlockKind, Document
 from bot.document.sentences import normal, speaks
 from bot.errors import AmtsError
+from bot.planning.likely_comments import Comments, around, likely_english
 from bot.planning.placing import is_note
 
 _ALIKE = 75
 """Least likeness, in percent, of a comment and a block of the English that it is an older version of (a guess)."""
+
+_TABLE: frozenset[BlockKind] = frozenset({"row", "markup"})
+"""Kinds of the lines of a table."""
 
 Past = Callable[[], Sequence[str]]
 """All texts that the English document ever had, as far as its history is known."""
@@ -122,17 +127,31 @@ class _Reading:
                 why="its baseline is in comments, each with the English of the paragraph behind it",
                 fix="write it there: amts adopt --write does so for documents without any",
             )
-        covered = self._covered(ours)
+        likely = likely_english(self.target, ours, said)
+        kept, added = self._read(ours, likely, said)
+        while open_ := self._open(self._covered(ours, likely), kept, added, said):
+            more = around(likely, ours, open_)
+            if not more:
+                raise AmtsError(
+                    f"line {self._line(open_[0])} is translated, but no comment before it has its English",
+                    why="English has a paragraph there that may be the one, or may be new",
+                    fix="write its English in a comment before it",
+                )
+            ours = dict(sorted((ours | more).items()))
+            kept, added = self._read(ours, likely, said)
+        self._add_silent(kept, added)
+        return self._composed(self._front(keys[1] if keys else None), kept)
+
+    def _read(self, ours: Comments, likely: Comments, said: Comments) -> tuple[list[tuple[_Unit, int]], list[int]]:
+        """What the old English had, as ``_kept`` says, by the comments that are ``ours`` of all that are ``said``."""
+        covered = self._covered(ours, likely)
         units: list[_Unit] = []
-        for t, block in enumerate(blocks):
+        for t, block in enumerate(self.target.blocks):
             if t in ours:
                 units += [_Unit(inner, t, True) for inner in ours[t]]
             elif self._may_be_shared(t, block, covered, said):
                 units.append(_Unit(block, t, False))
-        kept, added = self._kept(units)
-        self._check_covered(covered, kept, added, said)
-        self._add_silent(kept, added)
-        return self._composed(self._front(keys[1] if keys else None), kept)
+        return self._kept(units)
 
     def _is_english(self, inner: Sequence[Block]) -> bool:
         own = [b for b in inner if b.text.strip()]
@@ -157,7 +176,7 @@ class _Reading:
         text = normal(block.text)
         return self._had(text, normal(self.new.text).count(text))
 
-    def _check_marks(self, ours: dict[int, tuple[Block, ...]]) -> None:
+    def _check_marks(self, ours: Comments) -> None:
         for t, block in enumerate(self.target.blocks):
             if t not in ours and re.match(r"\s*<!--", block.text) and not comments.read(block.text):
                 inside = comments.inside(block.text)
@@ -168,19 +187,18 @@ class _Reading:
                         fix="begin a new line behind the comment",
                     )
 
-    def _covered(self, ours: dict[int, tuple[Block, ...]]) -> set[int]:
-        """The blocks that translate what the comment before them says."""
+    def _covered(self, ours: Comments, likely: Comments) -> set[int]:
+        """The blocks that translate what the comment before them says; a ``likely`` one ends what they can be."""
         found: set[int] = set()
-        places = sorted(ours)
-        ends = [*places[1:], len(self.target.blocks)] if places else []
-        for t, end in zip(places, ends, strict=True):
-            run = self.target.blocks[t + 1 : end]
-            for left, right in align_translation(ours[t], run):
+        places = [*sorted(ours | likely), len(self.target.blocks)]
+        for t, end in pairwise(places):
+            run = self.target.blocks[t + 1 : end] if t in ours else ()
+            for left, right in align_translation(ours[t], run) if run else ():
                 if left:
                     found.update(t + 1 + n for n in right)
         return found
 
-    def _may_be_shared(self, t: int, block: Block, covered: set[int], said: dict[int, tuple[Block, ...]]) -> bool:
+    def _may_be_shared(self, t: int, block: Block, covered: set[int], said: Comments) -> bool:
         if t in covered or block.kind == "front_matter":
             return False
         if name_of(block) in self.now:
@@ -258,16 +276,13 @@ class _Reading:
                 return j
         return -1
 
-    def _check_covered(
-        self,
-        covered: set[int],
-        kept: Sequence[tuple[_Unit, int]],
-        added: Sequence[int],
-        said: dict[int, tuple[Block, ...]],
-    ) -> None:
-        """Raises AmtsError for a translated paragraph without English where English has one without translation."""
+    def _open(
+        self, covered: set[int], kept: Sequence[tuple[_Unit, int]], added: Sequence[int], said: Comments
+    ) -> list[int]:
+        """The translated paragraphs without English, where English has one without translation."""
         shown = {unit.at for unit, _ in kept} | covered
-        open_ = [j for j in added if self.new.blocks[j].kind in PROSE and any(map(speaks, self.new.blocks[j].contents))]
+        free = [j for j in added if self.new.blocks[j].kind in PROSE and any(map(speaks, self.new.blocks[j].contents))]
+        found = []
         for t, block in enumerate(self.target.blocks):
             if t in shown or t in said or block.kind not in PROSE - {"front_matter"} or is_note(block):
                 continue
@@ -275,12 +290,9 @@ class _Reading:
                 continue
             low = max((j for unit, j in kept if unit.at < t), default=-1)
             high = min((j for unit, j in kept if unit.at > t and j >= 0), default=len(self.new.blocks))
-            if any(low < j < high for j in open_):
-                raise AmtsError(
-                    f"line {self._line(t)} is translated, but no comment before it has its English",
-                    why="English has a paragraph there that may be the one, or may be new",
-                    fix="write its English in a comment before it",
-                )
+            if any(low < j < high for j in free):
+                found.append(t)
+        return found
 
     def _line(self, t: int) -> int:
         return self.target.text.count("\n", 0, self.target.starts[t]) + 1
@@ -321,10 +333,13 @@ class _Reading:
         parts = [self.new.lead, front]
         for n, (unit, j) in enumerate(kept):
             gap = unit.block.gap
-            if j >= 0:
+            behind = kept[n + 1][0] if n + 1 < len(kept) else None
+            if behind and behind.at == unit.at and _TABLE.issuperset((unit.block.kind, behind.block.kind)):
+                pass  # an empty line would end the table
+            elif j >= 0:
                 following = own[n + 1] if n + 1 < len(own) else len(later)
                 gap = later[j].gap if following == j + 1 else later[j].gap or "\n"
-            elif not gap and (n + 1 == len(kept) or kept[n + 1][0].at != unit.at):
+            elif not gap and (behind is None or behind.at != unit.at):
                 gap = "\n"
             parts += [unit.block.text if unit.block.text.endswith(("\n", "\r")) else unit.block.text + "\n", gap]
         return "".join(parts)

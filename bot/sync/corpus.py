@@ -180,13 +180,14 @@ class OldTexts:
     def _commented(self, path: str, source_path: str) -> str:
         """What the comments of a document say."""
         text, there = self.target.text(path), source_path in self.source.files
-        now = self.source.text(source_path) if there else ""
-        if there and comments.is_current(text, now):
-            return now
-        if not there and not self.english.past(source_path):
+        past = () if there else self.english.past(source_path)
+        if not there and not past:
             why = "nothing in its history is at that path"
             fix = "move the document to where its English is, or remove the English from its comments"
             raise AmtsError(f"English never had {source_path}", why=why, fix=fix)
+        now = self.source.text(source_path) if there else past[0]  # as it was when English moved or removed it
+        if comments.is_current(text, now):
+            return now
         from bot.planning.commented import old_english
 
         return old_english(text, now, partial(self.english.past, source_path))

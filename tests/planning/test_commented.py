@@ -120,6 +120,21 @@ HEAD = "<!-- body -->\n\n"
             id="a row more",
         ),
         pytest.param(
+            "<!--\n| Boat | Sails |\n|---|---|\n| Red boat | two |\n| Old boat | one |\n-->\n"
+            "| 船 | 帆 |\n|---|---|\n| 红船 | 两个 |\n| 旧船 | 一个 |\n",
+            "| Boat | Sails |\n|---|---|\n| Red boat | two |\n| Blue boat | three |\n| Quite another one | one |\n",
+            "<!--\n| Boat | Sails |\n|---|---|\n| Red boat | two |\n| Blue boat | three |\n| Quite another one | one |\n"
+            "-->\n| 船 | 帆 |\n|---|---|\n| 红船 | 两个 |\n| Blue boat | three |\n| Quite another one | 一个 |\n",
+            id="a row more, and another one rewritten",
+        ),
+        pytest.param(
+            "> <!--\n> ### Sails\n>\n> A sail is white.\n> -->\n> ### 帆\n>\n> 帆是白的。\n",
+            "> ### Sails\n>\n> A sail is white.\n>\n> A mast is high.\n",
+            "> <!--\n> ### Sails\n>\n> A sail is white.\n>\n> A mast is high.\n> -->\n> ### 帆\n>\n> 帆是白的。\n>\n"
+            "> A mast is high.\n",
+            id="a quote",
+        ),
+        pytest.param(
             "* 项\n\n  <!-- Tie the boat to the pier. -->\n  系好船。\n",
             "* 项\n\n  Tie the boat to a tree.\n",
             "* 项\n\n  <!-- Tie the boat to a tree. -->\n  Tie the boat to a tree.\n",
@@ -176,6 +191,33 @@ def test_the_translation_alone_says_what_english_deleted() -> None:
 def test_what_cannot_be_told_is_refused(target: str, reason: str) -> None:
     with pytest.raises(AmtsError, match=reason):
         old_english(target, "This is the sail of it.\n\nA mast is very high.\n")
+
+
+CORRECTED = "The old keel of the boat is made of oak, and each of its ribs was cut by hand in winter."
+NEW = "Steel has taken the place of wood: the frame is welded, then painted twice."
+
+
+@pytest.mark.parametrize(
+    ("comment", "behind", "english"),
+    [
+        (CORRECTED, "船的旧龙骨是橡木做的，每根肋骨都是冬天手工切割的。", CORRECTED),
+        ("## An Old Heading", "## 旧标题", "## An Old Heading"),
+        ("This is wrong, see the forum and the list", "船的旧龙骨是橡木做的，每根肋骨都是冬天手工切割的。", ""),
+        ("## An Old Heading", "船的旧龙骨是橡木做的，每根肋骨都是冬天手工切割的。", ""),
+    ],
+    ids=["a version that translators corrected", "a heading", "a note that is shorter", "no heading"],
+)
+def test_english_that_history_does_not_have(comment: str, behind: str, english: str) -> None:
+    first = "The mast of the boat is as high as a house of three floors, and painted white every spring by the crew."
+    target = f"<!-- {first} -->\n船的桅杆和三层的房子一样高，每年春天船员都把它漆成白色。\n\n---\n\n<!--\n{comment}\n-->\n{behind}\n"
+    new = f"{first}\n\n---\n\n{'## Steel' if comment[0] == behind[0] == '#' else NEW}\n"
+    if english:
+        assert old_english(target, new).strip() == f"{first}\n\n---\n\n{english}"
+        done = synced(target, new)
+        assert comment not in done and synced(done, new) == done
+    else:
+        with pytest.raises(AmtsError, match="line 9 is translated"):
+            old_english(target, new)
 
 
 def test_a_note_of_translators_without_english_is_no_doubt() -> None:

@@ -208,6 +208,20 @@ def test_a_new_document_has_comments(tmp_path: Path) -> None:
     )
 
 
+def test_a_document_that_english_moved_is_read_by_its_last_english_there(tmp_path: Path) -> None:
+    noted = CHINESE.replace("A boat floats on water.", "The boat floats on the water.")  # English never had just that
+    site = Site(tmp_path, {"boats.md": noted})
+    commit(
+        site.git,
+        {"content/en/boats.md": None, "content/en/ships.md": ENGLISH.replace("catches the wind", "catches the storm")},
+        "Move",
+    )
+    assert site.sync() == 0
+    done = site.text("ships.md")
+    assert "The sail catches the storm.\n\n* A sail" in done and "A boat floats on water. It" in done
+    assert "它是木头做的。" in done and "帆能抓住风。" not in done and "帆很大。" in done
+
+
 def test_a_deleted_document_is_deleted_but_a_page_that_english_never_had_is_not(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
