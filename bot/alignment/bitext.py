@@ -18,6 +18,7 @@ from bot.alignment.blocks import align_translation
 from bot.alignment.followed import Followed, Moved
 from bot.alignment.gale_church import Bead
 from bot.alignment.gather import gathered
+from bot.alignment.table_cells import align_cells
 from bot.document import front_matter
 from bot.document.model import PROSE, Block, Document
 from bot.document.phrases import has_phrases
@@ -181,7 +182,10 @@ class Bitext:
         if alone or (len(source) == len(target) and all(self.source.blocks[i].kind in WHOLE for i in left)):
             return tuple(Pair((s,), (t,)) for s, t in zip(source, target, strict=True))
         ours, theirs = ([gale_church.piece(s.text) for s in side] for side in (source, target))
-        if (lexicon := self.lexicon) and len(source) + len(target) > 2:
+        row = len(left) == 1 and self.source.blocks[left[0]].kind == "row"
+        if row:
+            beads = align_cells(ours, theirs, self.scale)
+        elif (lexicon := self.lexicon) and len(source) + len(target) > 2:
             evidence = lexicon.between([s.text for s in source], [t.text for t in target])
             beads = gale_church.align_sentences(
                 ours, theirs, self.scale, evidence, lambda n: lexicon.evidence(source[n].text, target[n].text) > 0
@@ -189,7 +193,7 @@ class Bitext:
         else:
             beads = gale_church.align_sentences(ours, theirs, self.scale)
         pairs = [Pair(tuple(source[n] for n in a), tuple(target[n] for n in b)) for a, b in beads]
-        return tuple(_balanced(pairs))
+        return tuple(pairs if row else _balanced(pairs))
 
     def _by_key(self, i: int, j: int, source: list[Sentence], target: list[Sentence]) -> Iterator[Pair]:
         """The pairs of a front matter: the values of the same key translate each other."""

@@ -298,6 +298,10 @@ def align_versions(old: Sequence[Block], new: Sequence[Block]) -> list[Bead]:
     return beads
 
 
+_UNDER_HEADER = re.compile(r"[ \t>]*+\|?+(?:[ \t]*+:?+-++:?+[ \t]*+\|?+)++\s*+")
+"""The line under the header of a table: how many dashes it has does not show."""
+
+
 def identity(block: Block) -> tuple[str, str]:
     """Equal for two blocks that differ only in white space other than hard breaks (in code: trailing white space)."""
     if block.kind == "code":
@@ -306,6 +310,8 @@ def identity(block: Block) -> tuple[str, str]:
         return block.info, block.within
     if block.kind == "front_matter":
         return block.kind, block.text.rstrip()
+    if block.kind == "markup" and _UNDER_HEADER.fullmatch(block.text):
+        return block.kind + block.nesting, re.sub(r"-+", "-", "".join(block.text.split()))
     # The two ways to write a hard break are equal; one more or less is a change.
     text = " ".join((*block.contents, *block.frame)).replace("  \n", " \\\n") if block.fields else block.text
     return block.kind + block.nesting, normal(text)

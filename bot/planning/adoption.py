@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from itertools import accumulate
 
 from bot.alignment import gale_church
@@ -12,6 +12,7 @@ from bot.document.atoms import apart
 from bot.document.model import Block, Document
 from bot.document.references import labels
 from bot.document.segmentation import block_sentences
+from bot.document.sentences import normal
 from bot.document.structure import pieces
 from bot.planning.by_hand import NOTHING, ByHand
 from bot.planning.carry_over import Carried, Human
@@ -71,8 +72,56 @@ def adopted_blocks(
                 *sides, bitext.scale, there, alike=bool(english) and english == ours
             ):
                 adopted[j] = t
+        _adopt_rows(adopted, [j for j in run if j not in adopted], free, new, bitext.target)
+    _adopt_headers(adopted, {*own}, origin, new, bitext.target)
     _keep_whole_tabs(adopted, new, bitext.target)
     return adopted
+
+
+def _adopt_rows(
+    adopted: dict[int, int], run: Sequence[int], free: Sequence[int], new: Document, target: Document
+) -> None:
+    """Adopts rows by a first cell that needs no translation: what the others say may differ, by a typo or so."""
+    done = set(adopted.values())
+    sides: list[dict[tuple[str, int], list[int]]] = [{}, {}]
+    for found, places, document in zip(sides, (run, free), (new, target), strict=True):
+        for k in places:
+            block = document.blocks[k]
+            if block.kind == "row" and len(block.fields) > 1:
+                found.setdefault((normal(block.contents[0]), len(block.fields)), []).append(k)
+    for head, rows in sides[0].items():
+        if len(rows) == len(sides[1].get(head, ())) == 1 and sides[1][head][0] not in done:
+            adopted[rows[0]] = sides[1][head][0]
+
+
+def _adopt_headers(
+    adopted: dict[int, int], own: Collection[int], origin: Mapping[int, int], new: Document, target: Document
+) -> None:
+    """Adopts the header of a table, and the line under it, if a row of the table is there already."""
+    done = set(adopted.values())
+    ours, theirs = _headers(new), _headers(target)
+    for j, t in sorted(adopted.items()):
+        top, other = ours.get(j, -1), theirs.get(t, -1)
+        if top < 0 or other < 0 or len(new.blocks[top].fields) != len(target.blocks[other].fields):
+            continue
+        for k, u in ((top, other), (top + 1, other + 1)):
+            if k not in adopted and k not in origin and u in own and u not in done:
+                adopted[k] = u
+                done.add(u)
+
+
+def _headers(document: Document) -> dict[int, int]:
+    """For each row of a table below its header: the block of the header."""
+    found: dict[int, int] = {}
+    header = -1
+    for k, block in enumerate(document.blocks):
+        if block.kind == "markup" and k and document.blocks[k - 1].kind == "row" and not document.blocks[k - 1].gap:
+            header = k - 1
+        elif block.kind != "row" or document.blocks[k - 1].gap:
+            header = -1
+        elif header >= 0:
+            found[k] = header
+    return found
 
 
 def _keep_whole_tabs(adopted: dict[int, int], new: Document, target: Document) -> None:

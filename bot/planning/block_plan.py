@@ -23,13 +23,14 @@ from bot.planning.code_lines import may_speak, wording, wordy
 from bot.planning.code_merge import Comments, learn_comments, merge_code, reuse_comments
 from bot.planning.comment_segments import comment_segments
 from bot.planning.drift import Own
-from bot.planning.flags import Flag, FlagKind
+from bot.planning.flags import Flag, FlagKind, shortened
 from bot.planning.front_matter import Filler, Merge, own_entries
 from bot.planning.layout import Item, reindented
 from bot.planning.line_starts import continuation, lead_of, without_lead
+from bot.planning.own_sentences import add_own, drop_repeated, fill_cells
 from bot.planning.sentence_order import NOWHERE, Placed, earlier_places, in_hand_order, kept_order, moved_apart
 from bot.planning.spacing import Spacing
-from bot.planning.token_merge import merge_tokens, squeezed
+from bot.planning.token_merge import merge_tokens
 from bot.style.preferences import Lines, joint
 
 
@@ -256,7 +257,13 @@ class BlockPlanner:
             if block.fields and (old is not None or not ours):
                 return [] if not ours else self.untouched(places, j) if old and self._kept_whole(ours) else []
             return [self._english(j)]
-        self._add_extras(by_field, places)
+        own = [extra for extra in self.carried.extras if extra.block in places]
+        if old is not None:
+            left = self.bitext.groups[self.bitext.group_of[self.origin[j]]][0]
+            there = drop_repeated(by_field, [self.bitext.source.blocks[i] for i in left], ours)
+            there += fill_cells(by_field, block, old, target, places[0], own) if len(places) == 1 else []
+            self.flags += [Flag("ahead", shortened(text)) for text in there]
+        add_own(by_field, own, target.text)
         self.written += [u for units in by_field.values() for u in units if isinstance(u, Human)]
         self.filled.update(places)
         frame, model = self._frame(block, old, ours)
@@ -305,30 +312,6 @@ class BlockPlanner:
             if len(right) == 1 and self.origin.get(j + step) == i and self.new.blocks[j + step].kind in PROSE:
                 out.append(j + step)
         return out
-
-    def _add_extras(self, by_field: dict[int, list[Unit]], places: Sequence[int]) -> None:
-        """Inserts sentences that only the translation has after the sentence they followed before."""
-        for extra in self.carried.extras:
-            if extra.block not in places:
-                continue
-            homes = [(n, k, u) for n, units in by_field.items() for k, u in enumerate(units)]
-            behind = [(n, k) for n, k, u in homes if isinstance(u, Segment) and self._follows(extra, u)]
-            if behind:
-                n, k = behind[-1]
-                by_field[n].insert(k + 1, extra)
-                continue
-            before = [(u.end, n, k) for n, k, u in homes if isinstance(u, Human) and u.end <= extra.start]
-            if before:
-                _, n, k = max(before)
-                by_field[n].insert(k + 1, extra)
-            else:
-                by_field[min(by_field)].insert(0, extra)
-
-    def _follows(self, extra: Human, segment: Segment) -> bool:
-        """Whether a sentence stood directly behind what a segment replaces."""
-        found = squeezed(segment.old_target)
-        before = self.bitext.target.text[max(0, extra.start - 2 * len(segment.old_target) - 80) : extra.start]
-        return bool(found) and squeezed(before).endswith(found)
 
     def _frame(self, block: Block, old: Block | None, ours: Sequence[Block]) -> tuple[tuple[str, ...], Block]:
         """The text around the fields, and the block that its layout comes from."""

@@ -7,11 +7,9 @@ about it.
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections import Counter, defaultdict, deque
-from collections.abc import Iterator, Mapping
+from collections import Counter, deque
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from itertools import chain, groupby
 
 from bot.alignment.bitext import Bitext, Pair
 from bot.alignment.blocks import align_versions, identity
@@ -23,9 +21,8 @@ from bot.document.cells import page_flavour, readable_text
 from bot.document.flavours import Flavour
 from bot.document.markdown import parse
 from bot.document.model import PROSE, Document
-from bot.document.references import explicit, labels
 from bot.document.segment import Segment
-from bot.document.segmentation import block_sentences, document_sentences
+from bot.document.segmentation import block_sentences
 from bot.document.structure import Drift
 from bot.messages import Message, listed
 from bot.planning.added_by_hand import notice_outdated, take_up
@@ -40,6 +37,7 @@ from bot.planning.in_place import in_place
 from bot.planning.layout import Item, Place, join
 from bot.planning.moved_by_hand import moved_alike, moved_back, put_back, same_fixed
 from bot.planning.nesting import nested
+from bot.planning.numbering import numbered
 from bot.planning.placing import hang, in_target_order
 from bot.planning.tracing import trace
 from bot.review.leftovers import is_left
@@ -173,6 +171,7 @@ class _Planner:
     def plan(self) -> DocumentPlan:
         self.find_origins()
         self.find_moves()
+        self.find_twins()
         self.find_unchanged()
         carried = self.carry_sentences()
         units = sorted(carried.units.items(), key=lambda unit: unit[0], reverse=True)
@@ -180,14 +179,14 @@ class _Planner:
         items = hang(in_target_order(self.walk(carried), self.bitext), self.bitext, stays)
         places: dict[int, Place] = {}
         parts = join(nested(items, self.target, self.new), self.target, self.new, places)
-        numbered = _numbered(parts, self._context(), labels(self.new))
+        segments = numbered(parts, self.new, self.bitext.languages[0])
         self.report_missing()
         flags = tuple(replace(flag, place=places.get(flag.block) if flag.block >= 0 else None) for flag in self.flags)
         for group in self.unchanged.values():
             places |= {j: places[group[-1]] for j in group if group[-1] in places}
         reused = sum(i.untouched for i in items)
         differs = drift(self.bitext, self.new, self.pairs, carried, self.own)
-        return DocumentPlan(self.target.text, numbered, carried.kept, flags, reused, places=places, drift=differs)
+        return DocumentPlan(self.target.text, segments, carried.kept, flags, reused, places=places, drift=differs)
 
     def find_origins(self) -> None:
         """Finds the old English block that each new one comes from.
@@ -217,6 +216,15 @@ class _Planner:
             if j not in self.origin and len(block.text) > 24 and (found := places.get(identity(block))):
                 self.origin[j] = found.popleft()
                 self.note_move(j)
+
+    def find_twins(self) -> None:
+        """Where English had a block twice and has it once now: it comes from the one that has a translation."""
+        said = {i: bool(right) for left, right in self.bitext.groups for i in left}
+        gone = set(said).difference(self.origin.values())
+        twins = {identity(self.old.blocks[i]): i for i in sorted(gone, reverse=True) if said[i]}
+        for j, i in self.origin.items() if twins else ():
+            if not said[i] and (twin := twins.pop(identity(self.new.blocks[j]), None)) is not None:
+                self.origin[j] = twin
 
     def note_move(self, j: int) -> None:
         """Lists a block that English moved."""
@@ -297,14 +305,6 @@ class _Planner:
         self.flags += [Flag("previous translation", text) for text in lost]
         return items
 
-    def _context(self) -> Iterator[tuple[str, str, str]]:
-        """The sentences of the new English in order, each with the sentence before and after it."""
-        every = (s.text for s in document_sentences(self.new, self.bitext.languages[0]))
-        before, here = "", next(every, "")
-        for after in chain(every, [""]):
-            yield before, here, after
-            before, here = here, after
-
     def report_missing(self) -> None:
         """Flags old drift, English that the translation never had: reported once, blocks nothing."""
         lost = Counter(
@@ -314,35 +314,3 @@ class _Planner:
             kinds = listed(Message("{number} {kind}", number=n, kind=Message(kind)) for kind, n in sorted(lost.items()))
             text = Message("the translation did not have these before this change: {blocks}", blocks=kinds)
             self.flags.append(Flag("missing", text))
-
-
-def _numbered(
-    parts: list[str | Segment], sentences: Iterator[tuple[str, str, str]], known: frozenset[str]
-) -> tuple[str | Segment, ...]:
-    """Joins neighbouring strings of ``parts`` and numbers segments, each with the ``sentences`` around it.
-
-    ``known`` are the keys of reference links that the new English defines.
-    """
-    around = list(sentences)
-    places: defaultdict[str, list[int]] = defaultdict(list)
-    for n, (_, here, _) in enumerate(around):
-        places[here].append(n)
-    out: list[str | Segment] = []
-    number, place = 0, -1
-    for final, run in groupby(parts, key=lambda part: isinstance(part, str)):
-        if final:
-            out.append("".join(part for part in run if isinstance(part, str)))
-            continue
-        for part in run:
-            if isinstance(part, Segment):
-                number += 1
-                before = after = ""
-                if found := places.get(part.source):
-                    # The next sentence with this text; entries may be in a different order than in the English.
-                    after_it = bisect_right(found, place)
-                    place = found[after_it if after_it < len(found) else 0]
-                    before, _, after = around[place]
-                asked = explicit(part.source, known)
-                asked = "" if asked == part.source else asked
-                out.append(replace(part, number=number, before=before, after=after, explicit=asked))
-    return tuple(out)

@@ -1,0 +1,87 @@
+"""Sentences that only the translation has, put back into a block: also those that are the new English there already."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from bot.document.atoms import atoms
+from bot.document.model import Block, Document
+from bot.document.segment import Segment
+from bot.document.segmentation import block_sentences
+from bot.document.sentences import speaks
+from bot.planning.carry_over import Human, Unit
+from bot.planning.token_merge import squeezed
+
+Filling = dict[int, list[Unit]]
+"""What a block becomes, by the number of its field."""
+
+
+def fill_cells(
+    filling: Filling, english: Block, old: Block, target: Document, t: int, own: Iterable[Human]
+) -> list[str]:
+    """Fills cells that English added to a row with those that only the row ``t`` of the translation has there.
+
+    Returns the English of these cells: the translation had them before.
+    """
+    row = target.blocks[t]
+    if not (english.kind == row.kind == "row" and len(row.fields) == len(english.fields) > len(old.fields)):
+        return []
+    fields = {s.start: s.field for s in block_sentences(target, t, "")}
+    found = []
+    for extra in own:
+        number = fields.get(extra.start, -1)
+        units = filling.get(number, [])
+        if units and all(isinstance(unit, Segment) and not unit.old_source for unit in units):
+            found += [unit.source for unit in units if isinstance(unit, Segment)]
+            filling[number] = [extra]
+    return found
+
+
+def drop_repeated(filling: Filling, before: Iterable[Block], ours: Iterable[Block]) -> list[str]:
+    """Drops pictures, tags and the like that English added to a block and that the translation had there before.
+
+    ``before`` are the old English blocks that ``ours`` translate. Returns what it dropped.
+    """
+    surplus, had = (Counter(a for b in side for text in b.contents for a in atoms(text)) for side in (ours, before))
+    surplus -= had
+    found = []
+    for number, units in filling.items():
+        if not any(isinstance(unit, Human) for unit in units):
+            continue
+        rest: list[Unit] = []
+        for unit in units:
+            need = Counter(atoms(unit.source)) if isinstance(unit, Segment) and not unit.old_source else Counter[str]()
+            if isinstance(unit, Segment) and need and need <= surplus and not speaks(unit.source):
+                surplus -= need
+                found.append(unit.source)
+            else:
+                rest.append(unit)
+        filling[number] = rest
+    return found
+
+
+def add_own(filling: Filling, own: Iterable[Human], target: str) -> None:
+    """Inserts the translation's ``own`` sentences after those that they followed before, if they are not there yet."""
+    for extra in own:
+        homes = [(n, k, u) for n, units in filling.items() for k, u in enumerate(units)]
+        if any(u is extra for _, _, u in homes):
+            continue
+        behind = [(n, k) for n, k, u in homes if isinstance(u, Segment) and _follows(extra, u, target)]
+        if behind:
+            n, k = behind[-1]
+            filling[n].insert(k + 1, extra)
+            continue
+        before = [(u.end, n, k) for n, k, u in homes if isinstance(u, Human) and u.end <= extra.start]
+        if before:
+            _, n, k = max(before)
+            filling[n].insert(k + 1, extra)
+        else:
+            filling[min(filling)].insert(0, extra)
+
+
+def _follows(extra: Human, segment: Segment, target: str) -> bool:
+    """Whether a sentence of the translation was directly behind what a segment replaces."""
+    found = squeezed(segment.old_target)
+    before = target[max(0, extra.start - 2 * len(segment.old_target) - 80) : extra.start]
+    return bool(found) and squeezed(before).endswith(found)

@@ -1,0 +1,96 @@
+"""What the translation has already although its baseline does not: it is not added again, and stays as it is."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.drafting.draft import draft_document
+from bot.planning.document_plan import plan_document
+
+SMALL = "| Name | Default |\n| --- | --- |\n| size | `1` |\n"
+
+
+def synced(old: str, new: str, target: str) -> tuple[str, list[str]]:
+    """The draft where nothing gets a translation, and the English that the translation is reported to have had."""
+    plan = plan_document(old, new, target, language="zh")
+    draft = draft_document(plan, {}, old=old, new=new)
+    return draft.text, [flag.text for flag in plan.flags if flag.kind == "ahead"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "target", "ahead"),
+    [
+        pytest.param(
+            SMALL,
+            "| Name | Default | Since |\n| --- | --- | --- |\n| size | `1` | - |\n",
+            "| 名称 | 默认 | 版本 |\n| --- | --- | --- |\n| size | `1` | - |\n",
+            ["Since"],
+            id="a column",
+        ),
+        pytest.param(
+            SMALL,
+            SMALL + "| keel | The keel of it | `x<'a'>` |\n",
+            "| 名称 | 默认 |\n| --- | --- |\n| size | `1` |\n| keel | 它的龙骨 | `x<''a'>` |\n",
+            ["| keel | The keel of it | `x<'a'>` |"],
+            id="a row, with a typo in its code",
+        ),
+        pytest.param(
+            "# Boats\n\n# Sails\n",
+            f"# Boats\n\n### Ref\n\n{SMALL}\n# Sails\n",
+            "# 船\n\n### Ref\n\n| 名称 | 默认 |\n| --- | --- |\n| size | `1` |\n\n# 帆\n",
+            ["### Ref", "| Name | Default |", "| --- | --- |", "| size | `1` |"],
+            id="a table with its header",
+        ),
+        pytest.param(
+            "A sail folds by itself.\n\n![](sail.png)\n",
+            "A sail folds by itself. ![](sail.png)\n",
+            "帆会自己折叠。 ![](sail.png)\n",
+            ["![](sail.png)"],
+            id="a picture that English moved into a paragraph",
+        ),
+        pytest.param(
+            'A sail folds by itself.\n\n<demo src="sail"></demo>\n',
+            'A sail folds by itself. <demo src="sail"></demo>\n',
+            '帆会自己折叠。 <demo src="sail"></demo>\n',
+            ['<demo src="sail"></demo>'],
+            id="a tag that English moved into a paragraph",
+        ),
+        pytest.param(
+            "| Name | Default |\n| ---- | ------- |\n| size | `1` |\n",
+            SMALL,
+            "| 名称 | 默认 |\n| ---- | ------- |\n| size | `1` |\n",
+            [],
+            id="the line under a header, in another width",
+        ),
+        pytest.param(
+            f"{SMALL}| keel | `2` |\n| size | `1` |\n",
+            "| Name | Default |\n| --- | --- |\n| size | `1` |\n| keel | `2` |\n",
+            "| 名称 | 默认 |\n| --- | --- |\n| size | `1` |\n| keel | `2` |\n",
+            [],
+            id="a row that English had twice, the last of which went",
+        ),
+    ],
+)
+def test_it_is_not_added_again(old: str, new: str, target: str, ahead: list[str]) -> None:
+    assert synced(old, new, target) == (target, ahead)
+
+
+def test_of_what_english_had_twice_the_translation_stays() -> None:
+    old = "A boat is red. It floats.\n\nA mast is high and thin.\n\nA boat is red. It floats.\n"
+    done, _ = synced(old, old.partition("\n\n")[2], "船是红的。它浮着。\n\n桅杆又高又细。\n")
+    assert done == "桅杆又高又细。\n\n船是红的。它浮着。\n"
+
+
+def test_what_the_translation_does_not_have_is_added() -> None:
+    rows = "| 名称 | 默认 |\n| --- | --- |\n| size | `1` |\n"
+    done, ahead = synced(SMALL, SMALL + "| keel | The keel |\n", rows + "| 自己的 | 一行 |\n")
+    assert "| keel | The keel |" in done and "| 自己的 | 一行 |" in done and not ahead
+    wider = "| Name | Default | Since |\n| --- | --- | --- |\n| size | `1` | - |\n"
+    done, ahead = synced(SMALL, wider, rows)
+    assert done.splitlines()[0] == "| 名称 | 默认 | Since |" and not ahead
+    done, ahead = synced("A sail folds.\n", "A sail folds. ![](sail.png)\n", "帆会折叠。\n")
+    assert done.split() == ["帆会折叠。", "![](sail.png)"] and not ahead
+    done, ahead = synced(
+        "A sail ![](a.png) folds.\n", "A sail ![](a.png) folds. ![](a.png)\n", "帆 ![](a.png) 会折叠。\n"
+    )
+    assert done.count("![](a.png)") == 2 and not ahead
