@@ -40,15 +40,15 @@ def filled(text: str, values: Iterable[str]) -> str:
 
 
 def merged(old: str, new: str, ours: str) -> str:
-    """``new`` with the translators' value of each attribute whose English value did not change.
+    """``new`` with the translators' value of each attribute whose English value did not change, or that is their own.
 
-    A value that is prose and that they translated stays in any case: words of two languages are never mixed.
+    Their own are translated words, and addresses of their site: what English has now is no translation of those.
     """
     before, mine = dict(_ATTRIBUTE.findall(old)), dict(_ATTRIBUTE.findall(ours))
 
     def value(match: re.Match[str]) -> str:
         was, own = before.get(match[1]), mine.get(match[1])
-        kept = was == match[2] or (match[1].lower() in _WORDS and was not in (None, own))
+        kept = match[2] == was or own != was
         return f"{match[1]}={own}" if kept and own is not None else match[0]
 
     return _ATTRIBUTE.sub(value, new)

@@ -6,6 +6,7 @@ What pages look like is in ``cells``; this module needs no parser, so that a syn
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, TypeVar
 
 from bot.errors import AmtsError
@@ -33,14 +34,12 @@ class Page(str):
     @property
     def notebook(self) -> Notebook:
         """The notebook, from its file."""
-        from bot.document.notebook import read
-
-        return read(self.file, "the notebook")
+        return _notebook(self.file)
 
     @property
     def lines(self) -> tuple[int, ...]:
         """For each line of the page: its line in the file, from 1."""
-        return tuple(line for cell in self.notebook.lines for line in cell)
+        return _lines(self.file)
 
     def beside(self, values: Sequence[Value]) -> tuple[Value, ...]:
         """What is known of each line of the file, for each line of the page."""
@@ -50,6 +49,19 @@ class Page(str):
         """The first and the last line of the page on these lines of the file, all from 1; (0, 0) if there is none."""
         found = [n for n, line in enumerate(self.lines, 1) if lines[0] <= line <= lines[1]]
         return (found[0], found[-1]) if found else (0, 0)
+
+
+# Not kept in the page itself, which goes from process to process.
+@lru_cache(maxsize=8)
+def _notebook(file: str) -> Notebook:
+    from bot.document.notebook import read
+
+    return read(file, "the notebook")
+
+
+@lru_cache(maxsize=8)
+def _lines(file: str) -> tuple[int, ...]:
+    return tuple(line for cell in _notebook(file).lines for line in cell)
 
 
 def file_of(text: str) -> str:

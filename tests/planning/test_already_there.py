@@ -94,3 +94,18 @@ def test_what_the_translation_does_not_have_is_added() -> None:
         "A sail ![](a.png) folds.\n", "A sail ![](a.png) folds. ![](a.png)\n", "帆 ![](a.png) 会折叠。\n"
     )
     assert done.count("![](a.png)") == 2 and not ahead
+
+
+@pytest.mark.parametrize(
+    ("ours", "done"),
+    [("https://boats.example/ja/sail", "https://boats.example/ja/sail"), ("/en/sail", "/v2/en/sail")],
+    ids=["of their own", "of the English"],
+)
+def test_an_address_of_the_translators_stays_and_is_named(ours: str, done: str) -> None:
+    old, new = (f'See <a href="{link}">sails</a>, they are red.\n' for link in ("/en/sail", "/v2/en/sail"))
+    target = f'见<a href="{ours}">帆</a>，它们是红的。\n'
+    plan = plan_document(old, new, target, language="zh")
+    draft = draft_document(plan, {}, old=old, new=new)
+    assert draft.text == target.replace(ours, done)
+    assert [kept.applied for kept in plan.kept] == [ours != done]
+    assert bool(draft.divergences) == (ours == done)
