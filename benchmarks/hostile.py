@@ -175,7 +175,7 @@ def main() -> int:
     """Measures and prints, a line as soon as it is known; 1 where something is over its budget or grows too fast."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--sizes", type=int, nargs="+", default=[10, 50, LARGE], help="in thousand characters")
-    parser.add_argument("--pattern", choices=PATTERNS, nargs="+", default=list(PATTERNS))
+    parser.add_argument("--pattern", choices=PATTERNS, nargs="+", default=list(PATTERNS), metavar="NAME")
     parser.add_argument("--change", choices=CHANGES, nargs="+", help="default: new and edit of all, the others of some")
     parser.add_argument("--jobs", type=int, default=1, help="how many to measure at the same time")
     options = parser.parse_args()
