@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from bot.alignment.blocks import align_translation, align_versions
 from bot.alignment.gale_church import Bead
@@ -42,6 +43,7 @@ def named(old: str, new: str, target: str) -> tuple[str, str, str]:
     return one, two, three
 
 
+@lru_cache(maxsize=4)  # the plan and the draft of a document ask for the same
 def names(old: str, new: str, target: str) -> Names:
     """Names for the cells of three pages."""
     cells = page_cells(old), page_cells(new), page_cells(target)
