@@ -1,33 +1,38 @@
 """What people changed in a translation without the bot, since the English that it corresponds to was recorded.
 
 Texts are compared by sentence, not by line, and by their letters and digits alone: wrapping lines again or another
-punctuation is no update. ``by_hand`` finds who wrote a sentence and what its English was then, from the versions of the
-document; ``ByHand.follows`` tells whether a sentence may have been written for the English of today.
+punctuation is no update, nor is another division of the same letters into sentences. ``by_hand`` finds who wrote a
+sentence and what its English was then, from the versions of the document; ``ByHand.follows`` tells whether a sentence
+may have been written for the English of today.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from rapidfuzz.fuzz import ratio
 from rapidfuzz.process import extractOne
 
 from bot.alignment import gale_church
-from bot.alignment.sequences import stretches
+from bot.alignment.sequences import Stretch, stretches
+from bot.document.atoms import apart
 from bot.document.cells import page_flavour
 from bot.document.flavours import Flavour
 from bot.document.markdown import parse
-from bot.document.segmentation import document_sentences
+from bot.document.segmentation import Sentence, document_sentences
 from bot.document.sentences import letters, normal
-from bot.planning.held_sentences import LONG, held, held_anywhere, holds, whole
+from bot.planning.held_sentences import LONG, Reading, brought, held_anywhere, holds, whole
 
 _ALIKE = 50.0
 """Similarity (0 to 100) from which a sentence is taken for a new wording of another one (a guess)."""
 
 _AROUND = 200
 """The most sentences of a stretch with which each new one is compared: those at about the same place (a guess)."""
+
+_COMMAS = (",", "，", "、", ";", "；")
 
 _WORD = re.compile(r"[A-Za-z]{4,}")
 
@@ -52,13 +57,15 @@ class ByHand:
     """The sentences that people wrote since the baseline was recorded, each with the English document of that time.
 
     ``english`` has both by their letters, ``recorded`` is the translation when the baseline was recorded. ``fresh`` are
-    those sentences that resemble none that was there, and ``added`` those of them that replaced none.
+    those sentences that resemble none that was there, and ``added`` those of them that replaced none. ``reading`` is
+    how the English is read.
     """
 
     english: Mapping[str, str] = field(default_factory=dict)
     recorded: str = ""
     fresh: frozenset[str] = frozenset()
     added: frozenset[str] = frozenset()
+    reading: Reading = field(default_factory=Reading)
 
     def __bool__(self) -> bool:
         return bool(self.english)
@@ -87,22 +94,33 @@ class ByHand:
         shows = _shows(text, old, " ".join(new))
         if shows is not None:
             return shows
-        untranslated = bool(old) and has(self.recorded, old)
-        return bool(then) and not untranslated and all(has(then, sentence) for sentence in new)
+        untranslated = bool(old) and self._has(self.recorded, old)
+        return bool(then) and not untranslated and all(self._has(then, sentence) for sentence in new)
 
     def outdated(self, text: str, english: Sequence[str]) -> bool:
         """Whether people wrote ``text`` when the document did not have its ``english``: that went, and came back.
 
-        Not where that is unknown, nor of short sentences, which a text has anywhere.
+        Not where that is unknown.
         """
         then = self.english.get(letters(text))
-        return bool(then) and any(len(letters(e)) >= LONG and not has(then or "", e) for e in english)
+        return bool(then) and any(not self._has(then or "", e) for e in english)
+
+    def _has(self, text: str, english: str) -> bool:
+        """Whether a document has an English sentence, however its lines are wrapped."""
+        return holds(text, letters(english), self.reading)
 
 
 NOTHING = ByHand()
 
 
-def by_hand(recorded: str, target: str, edits: Iterable[Edit], language: str, flavour: Flavour | None = None) -> ByHand:
+def by_hand(
+    recorded: str,
+    target: str,
+    edits: Iterable[Edit],
+    language: str,
+    flavour: Flavour | None = None,
+    source_language: str = "en",
+) -> ByHand:
     """What people wrote in ``target`` since its text was ``recorded``; ``edits`` are its changes, newest first.
 
     A sentence counts as written by the newest commit that brought it; older ones than all of these are not asked for.
@@ -112,40 +130,73 @@ def by_hand(recorded: str, target: str, edits: Iterable[Edit], language: str, fl
     flavour = flavour or page_flavour((target, recorded))
     before, now = (list(document_sentences(parse(text, flavour), language)) for text in (recorded, target))
     old, new = [letters(s.text) for s in before], [letters(s.text) for s in now]
-    wanted = {key for key in new if key} - set(old)
+    steps = stretches(old, new)
+    wanted = {key for step in steps for key in _rewritten(old, new, step) if key}
+    wanted -= {*old, *_names(now)}
     wanted -= held_anywhere(recorded, wanted)
+    reading = Reading(language, flavour)
     found: dict[str, str] = {}
     last = "", set[str]()
     for edit in edits if wanted else ():
         # The text after a commit is most often the one before the next.
-        after = last[1] & wanted if last[0] == edit.after else held(edit.after, wanted)
-        last = edit.before, held(edit.before, wanted)
-        if came := after - last[1]:
+        after = last[1] & wanted if last[0] == edit.after else held_anywhere(edit.after, wanted)
+        last = edit.before, held_anywhere(edit.before, wanted)
+        if came := (after - last[1]) | brought(edit.before, edit.after, wanted, reading):
             wanted -= came
             if not edit.bot:
                 found |= dict.fromkeys(came, edit.english())
             if not wanted:
                 break
+    fresh, added = _anew(before, now, steps, found)
+    return ByHand(found, recorded, fresh, added, Reading(source_language, flavour))
+
+
+def _anew(
+    before: Sequence[Sentence], now: Sequence[Sentence], steps: Sequence[Stretch], found: Collection[str]
+) -> tuple[frozenset[str], frozenset[str]]:
+    """Those that people wrote anew of the sentences that they wrote, and those of these that replaced none."""
     fresh, added = set[str](), set[str]()
-    for step in stretches(old, new):
-        there = old[step.a : step.a_end]
-        places = [n for n in range(step.b, step.b_end) if new[n] in found]
-        alike = {new[n]: _likeness(new[n], there, (n - step.b) / (step.b_end - step.b)) for n in places}
-        come = sorted((new[n] for n in places), key=lambda key: alike[key])
+    for step in steps:
+        ours = [(n, key) for n in range(step.b, step.b_end) if (key := letters(now[n].text)) in found]
+        if not ours:
+            continue
+        there = [s.text for s in before[step.a : step.a_end]]
+        plain = [letters(text) for text in there]
+        bare = [_bare(text) for text in there] if any(len(key) < LONG for _, key in ours) else []
+        alike: dict[str, float] = {}
+        for n, key in ours:
+            said = (key, plain) if len(key) >= LONG else (_bare(now[n].text), bare)
+            alike[key] = _likeness(*said, (n - step.b) / (step.b_end - step.b))
+        come = sorted((key for _, key in ours), key=lambda key: alike[key])
         fresh |= {key for key in come if alike[key] < _ALIKE}
         added |= fresh.intersection(come[: max(0, step.b_end - step.b - len(there))])
-    return ByHand(found, recorded, frozenset(fresh), frozenset(added))
+    return frozenset(fresh), frozenset(added)
+
+
+def _names(sentences: Sequence[Sentence]) -> Iterator[str]:
+    """What is short in a long list, which is cut at its commas: a name, no sentence."""
+    for s, after in pairwise(sentences):
+        if s.text.endswith(_COMMAS) and (s.block, s.field) == (after.block, after.field):
+            key = letters(s.text)
+            if len(key) < LONG:
+                yield key
+
+
+def _rewritten(old: Sequence[str], new: Sequence[str], step: Stretch) -> Sequence[str]:
+    """The new sentences of a stretch; none if it has the same letters as before, only other ends of sentences."""
+    there, here = old[step.a : step.a_end], new[step.b : step.b_end]
+    return () if "".join(there) == "".join(here) else here
+
+
+def _bare(text: str) -> str:
+    """The letters of a sentence without its code and formulas, which are most of a short one."""
+    return letters(apart(text)[1])
 
 
 def _likeness(key: str, there: Sequence[str], place: float) -> float:
     """The similarity (0 to 100) to the most similar of ``there``, around that share (0 to 1) of it where it is long."""
     start = max(0, min(int(place * len(there)) - _AROUND // 2, len(there) - _AROUND))
     return extractOne(key, there[start : start + _AROUND], scorer=ratio)[1] if there else 0.0
-
-
-def has(text: str, sentence: str) -> bool:
-    """Whether a document has a sentence, however its lines are wrapped; a short one has to be a line."""
-    return holds(text, letters(sentence))
 
 
 def _shows(text: str, old: str, new: str) -> bool | None:

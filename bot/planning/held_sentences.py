@@ -2,35 +2,67 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Collection
+from dataclasses import dataclass
 from functools import lru_cache
 
+from bot.document.flavours import Flavour
+from bot.document.markdown import parse
+from bot.document.page import CELL
+from bot.document.segmentation import document_sentences
 from bot.document.sentences import letters
+from bot.planning.changed_part import changed_part
 
 LONG = 12
-"""Letters from which a sentence that is anywhere in a text is taken to be that sentence (a guess)."""
+"""Letters from which a sentence that is anywhere in a text is taken to be that sentence (a guess).
+
+A shorter one may be part of another, so it is compared with the sentences of the text.
+"""
 
 _FEW = 200
 """Sentences up to which each is looked for by itself, which is faster for few."""
+
+_READ = 50_000
+"""Code points of a text up to which all of it is read for the short sentences that an edit brought (a guess)."""
 
 _LARGE = 100_000
 """Letters of a text from which the sentences are looked for by numbers; no document of a book has so many."""
 
 
-_LINES = re.compile(r"[^\W_]+|\n")
+@dataclass(frozen=True)
+class Reading:
+    """How texts are read: in which language, and in which flavour of Markdown (None: the text shows it)."""
+
+    language: str = "en"
+    flavour: Flavour | None = None
 
 
-def holds(text: str, key: str) -> bool:
-    """Whether a text has the sentence with the letters ``key``; a short one has to be a line."""
-    return key in whole(text) if len(key) >= LONG else key in _lines(text)
+def holds(text: str, key: str, reading: Reading) -> bool:
+    """Whether a text has the sentence with the letters ``key``; a short one has to be a sentence of it.
+
+    A sentence without letters is in any text.
+    """
+    return key in whole(text) if len(key) >= LONG or not key else key in _short(text, reading)
 
 
-def held(text: str, keys: Collection[str]) -> set[str]:
-    """Those of ``keys`` that ``holds`` is true of."""
-    short = {key for key in keys if len(key) < LONG}
-    return held_anywhere(text, keys) | (_lines(text) & short if short else short)
+def brought(before: str, after: str, keys: Collection[str], reading: Reading) -> set[str]:
+    """The short ones of ``keys`` that are sentences of ``after`` and not of ``before``.
+
+    Of very long texts, they may also be in a part that both have.
+    """
+    short = _noticed(after, {key for key in keys if len(key) < LONG})
+    if not short:
+        return set()
+    if max(len(before), len(after)) > _READ and not after.startswith(CELL):
+        before, after = changed_part(before, after)
+    short &= _short(after, reading)
+    return short - _short(before, reading) if _noticed(before, short) else short
+
+
+def _noticed(text: str, keys: set[str]) -> set[str]:
+    """Those of a few ``keys`` that may be in a text, which takes less time than to read it; many are not looked for."""
+    return {key for key in keys if key in whole(text)} if len(keys) <= _FEW else keys
 
 
 def held_anywhere(text: str, keys: Collection[str]) -> set[str]:
@@ -53,8 +85,7 @@ def held_anywhere(text: str, keys: Collection[str]) -> set[str]:
 whole = lru_cache(maxsize=256)(letters)
 
 
-@lru_cache(maxsize=256)
-def _lines(text: str) -> frozenset[str]:
-    # One pass over the text: a call for each line takes three times as long.
-    lines = "\n".join(text.splitlines())
-    return frozenset("".join(_LINES.findall(lines)).casefold().split("\n") if text else ())
+@lru_cache(maxsize=64)
+def _short(text: str, reading: Reading) -> frozenset[str]:
+    found = (letters(s.text) for s in document_sentences(parse(text, reading.flavour), reading.language))
+    return frozenset(key for key in found if len(key) < LONG)

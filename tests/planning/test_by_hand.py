@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.planning.by_hand import ByHand, Edit, by_hand, has
+from bot.planning.by_hand import ByHand, Edit, by_hand
 from bot.planning.document_plan import plan_document
 
 OLD, NOW = "The mast is made of old pine.", "Nobody builds masts of wood any more."
@@ -138,14 +139,72 @@ def test_what_shows_the_english_of_before_was_not_written_for_that_of_today() ->
     )
 
 
-@given(
-    st.lists(st.text("aB_é -.\x0b\u2028İ你", max_size=8), min_size=1, max_size=6),
-    st.sampled_from(["\n", "\r\n", "\r"]),
-)
-def test_a_short_sentence_is_found_where_it_is_a_line_whatever_its_marks_and_case(lines: list[str], end: str) -> None:
-    text = end.join(lines)
-    assert all(has(text, line.upper() if line.isascii() else line) for line in text.splitlines())
-    assert not has(text, "z")
+@pytest.mark.parametrize("language", ["zh", "ja", "ko", "th"])
+def test_a_short_sentence_that_people_put_in_or_rewrote_within_a_paragraph_is_theirs(language: str) -> None:
+    """Where few letters say much: a word of Chinese has one or two."""
+    first, last, was, now = {
+        "zh": ("每条船都需要一位懂得看天气的船长。", "风停的时候大家就一起划桨回家。", "船很快。", "船不漏水。"),
+        "ja": (
+            "どの船にも天気の分かる船長が必要です。",
+            "風が止むとみんなで漕いで帰ります。",
+            "船は速い。",
+            "船は漏れない。",
+        ),
+        "ko": (
+            "모든 배에는 날씨를 아는 선장이 필요하다.",
+            "바람이 멎으면 모두 노를 저어 돌아온다.",
+            "배는 빠르다.",
+            "배는 새지 않는다.",
+        ),
+        "th": ("เรือทุกลำต้องมีกัปตันที่รู้จักอากาศดี", "เมื่อลมหยุดทุกคนก็ช่วยกันพายกลับบ้าน", "เรือลำนี้แล่นเร็ว", "เรือลำนี้ไม่รั่วเลย"),
+    }[language]
+    gap = "" if language in ("zh", "ja") else " "
+    old, new = "Each ship needs a captain. The boat is fast.", "Each ship needs a captain. No water gets in."
+
+    def theirs(before: list[str], after: list[str]) -> ByHand:
+        texts = [gap.join(side) + "\n" for side in (before, after)]
+        return by_hand(*texts, [Edit(False, *texts, lambda: new)], language)
+
+    put_in = theirs([first, last], [first, now, last])
+    assert put_in.put_in(now) and put_in.follows(now, "", ["No water gets in."])
+    rewritten = theirs([first, was, last], [first, now, last])
+    assert rewritten.wrote(now) and rewritten.follows(now, "The boat is fast.", ["No water gets in."])
+    texts = [gap.join(side) + "\n" for side in ([first, was], [first, now])]
+    hand = by_hand(*texts, [Edit(False, *texts, lambda: new)], language)
+    plan = plan_document(old, new, texts[1], language=language, by_hand=hand)
+    assert plan.parts == (texts[1],) and [k.kind for k in plan.kept] == ["by hand"]
+
+
+def test_a_short_sentence_that_was_part_of_another_is_theirs() -> None:
+    assert by_hand(
+        "船很快，因为它很轻。", "船很快。", [Edit(False, "船很快，因为它很轻。", "船很快。", str)], "zh"
+    ).wrote("船很快。")
+
+
+def test_another_division_into_short_sentences_is_no_update() -> None:
+    for before, after in (("船很快，它很轻。", "船很快。它很轻。"), ("船很快。它很轻。", "船很快，它很轻。")):
+        assert not by_hand(before, after, [Edit(False, before, after, str)], "zh")
+
+
+def test_a_short_sentence_with_other_code_is_a_new_wording_of_what_it_replaced() -> None:
+    before, after = "你如何看`mast[0].sail`的重量？", "如何看那面帆的重量？"
+    now = by_hand(before, after, [Edit(False, before, after, str)], "zh")
+    assert now.wrote(after) and not now.wrote_anew(after)
+
+
+def test_short_names_in_a_long_list_are_no_sentences() -> None:
+    before = ", ".join(f"Sailor Number {n}" for n in range(120))
+    after = before.replace("Sailor Number 50", "Ann Lee, Bo Ek")
+    now = found(f"Gracias a {before}.", f"Gracias a {after}.", NOW)
+    assert not now.wrote("Ann Lee,") and not now.wrote("Bo Ek,")
+
+
+def test_short_english_sentences_in_a_paragraph_were_there_when_people_wrote() -> None:
+    new = "Nobody builds masts of wood. They rot."
+    now = found(WAS, IS, f"Masts are dear. {new}\n")
+    assert now.follows(IS, OLD, ["Nobody builds masts of wood.", "They rot."])
+    assert not now.follows(IS, OLD, ["Nobody builds masts of wood.", "They bend."])
+    assert now.outdated(IS, ["They bend."]) and not now.outdated(IS, ["They rot."])
 
 
 def test_numbers_in_words_or_with_other_marks_are_no_sign_of_an_older_wording() -> None:
