@@ -24,6 +24,7 @@ from bot.document.model import PROSE, Block, Document
 from bot.document.phrases import has_phrases
 from bot.document.recent import Recent
 from bot.document.segmentation import WHOLE, Sentence, block_sentences
+from bot.document.sentences import letters
 
 if TYPE_CHECKING:
     from bot.alignment.lexicon import Lexicon
@@ -63,6 +64,10 @@ def _layout(document: Document) -> tuple[Hashable, ...]:
     return tuple((b.kind, b.info, b.within, b.nesting, len(b.text), b.fields) for b in document.blocks)
 
 
+def _form(block: Block) -> tuple[str, ...]:
+    return block.kind, block.info, block.within, block.nesting
+
+
 class Bitext:
     """A document and its translation; blocks are aligned at once, sentences on demand."""
 
@@ -94,9 +99,11 @@ class Bitext:
 
     def _aligned_blocks(self, order: Sequence[int] | None = None) -> list[Bead]:
         """The groups of blocks that translate each other; ``order`` is that of the target when it was recorded."""
-        blocks = [self.target.blocks[t] for t in order] if order else self.target.blocks
+        shorter = self._shorter
+        places = order or range(len(self.target.blocks))
+        blocks = [shorter.get(t, self.target.blocks[t]) for t in places]
         evidence = self.lexicon.between(_texts(self.source.blocks), _texts(blocks)) if self.lexicon else None
-        if not order and not evidence:
+        if not order and not evidence and not shorter:
             return _kept.get(
                 f"{self.source.text}\0{self.target.text}",
                 hash((_layout(self.source), _layout(self.target))),
@@ -109,6 +116,21 @@ class Bitext:
         # Blocks that translate one another together are neighbours.
         apart = any(right and right[-1] - right[0] >= len(right) for _, right in now)
         return self._aligned_blocks() if apart else now
+
+    @cached_property
+    def _shorter(self) -> dict[int, Block]:
+        """The blocks that people only made longer, as they were recorded: they translate what they did."""
+        if not self._followed:
+            return {}
+        before, language, found = self._followed.before, self.languages[1], dict[int, Block]()
+        for t, block in enumerate(self.target.blocks):
+            said = [s.text for s in block_sentences(self.target, t, language)]
+            rest = [letters(text) for text in said if not self.added(text)]
+            if len(rest) < len(said) and (b := self._followed.origins.get(t)) is not None:
+                was = [letters(s.text) for s in block_sentences(before, b, language)]
+                if rest == was and _form(before.blocks[b]) == _form(block):
+                    found[t] = before.blocks[b]
+        return found
 
     @cached_property
     def scale(self) -> float:

@@ -3,7 +3,7 @@
 Such text is listed for the translators. It is what stood where English rewrote a paragraph beyond recognition, and
 sentences that only the translation has. Those cannot be told reliably from translations, so where a paragraph has
 more sentences than its English, or people added some, whatever is dropped of it is listed (a guess: better one note
-too many).
+too many). So is what goes with a paragraph that English deleted where it may be the translation of another one.
 """
 
 from __future__ import annotations
@@ -21,6 +21,9 @@ from bot.document.segmentation import Sentence, block_sentences
 from bot.document.sentences import speaks
 from bot.planning.carry_over import Carried, Human
 from bot.planning.layout import Item
+
+_FAR = 2.5
+"""From how many times the usual length a text may be no translation of what it was aligned with (a guess)."""
 
 
 @dataclass(frozen=True)
@@ -47,18 +50,52 @@ def dropped(changes: Changes, items: Sequence[Item], written: Collection[Human],
     whole = {t for item in items for t in range(item.first, item.last + 1) if t not in filled}
     shown = _Stretches((human.start, human.end) for human in written)
     replaced = _replaced(changes)
+    doubtful = _doubtful(changes)
     lost: list[Sentence] = []
     for group, pairs in changes.pairs.items():
         left, right = bitext.groups[group]
         if not right or bitext.target.blocks[right[0]].kind == "front_matter":
             continue
         own = sum(len(p.target) for p in pairs) > sum(len(p.source) for p in pairs)
-        own = own or any(bitext.added(t.text) for p in pairs for t in p.target)
+        own = own or group in doubtful or any(bitext.added(t.text) for p in pairs for t in p.target)
         for pair in pairs:
             if not pair.source or own or not replaced.isdisjoint(left):
                 told = (s for s in pair.target if s.start not in changes.carried.replaced)
                 lost += (s for s in told if s.block not in whole and not shown.have(s))
     return [text for text in _texts(bitext, lost) if speaks(text)]
+
+
+def _doubtful(changes: Changes) -> set[int]:
+    """The groups that English deleted of which the translation may be that of other English.
+
+    What is beside them has no partner, or people put it in; or one side is far longer than the other.
+    """
+    bitext = changes.bitext
+    stays = set(changes.origin.values())
+    prose = [g for g, (left, right) in enumerate(bitext.groups) if any(_texts_of(bitext, left, right))]
+    found = set[int]()
+    for n, group in enumerate(prose):
+        left, right = bitext.groups[group]
+        if left and right and stays.isdisjoint(left):
+            theirs, ours = (sum(map(len, side)) for side in _texts_of(bitext, left, right))
+            near = 1 / _FAR < ours / max(1.0, theirs * bitext.scale) < _FAR
+            beside = [*prose[max(0, n - 1) : n], *prose[n + 1 : n + 2]]
+            if not near or any(_is_loose(bitext, *bitext.groups[g]) for g in beside):
+                found.add(group)
+    return found
+
+
+def _texts_of(bitext: Bitext, left: Sequence[int], right: Sequence[int]) -> tuple[list[str], list[str]]:
+    """The prose of blocks of the English, and of the translation."""
+    sides = ((bitext.source, left), (bitext.target, right))
+    one, other = ([c for n in places for c in side.blocks[n].contents] for side, places in sides)
+    return one, other
+
+
+def _is_loose(bitext: Bitext, left: Sequence[int], right: Sequence[int]) -> bool:
+    """Whether blocks have no partner, or people put in all that those of the translation say."""
+    said = [s.text for t in right for s in block_sentences(bitext.target, t, bitext.languages[1])]
+    return not left or not said or all(map(bitext.added, said))
 
 
 class _Stretches:

@@ -110,3 +110,58 @@ def test_what_people_added_is_listed_where_english_deleted_what_it_seems_to_tran
     old, now = (" ".join([*pair][::order]) + "\n" for pair in ((gone, kept), (OWN, kept_es)))
     done = after_people(old, f"{kept}\n", f"{kept_es}\n", now)
     assert done.parts == (f"{kept_es}\n",) and lost(done) == [OWN]
+
+
+LOGS, TRONCOS = (
+    "The oldest bridges are logs that somebody laid across.",
+    "Los más antiguos son troncos que alguien puso.",
+)
+STONE, PIEDRA = "> Stone lasts.", "> La piedra dura."
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_a_quote_that_people_made_longer_is_still_the_one_of_its_english(order: int) -> None:
+    """Else its English has none, and what English does to a paragraph beside it happens to the quote."""
+
+    def page(*blocks: str, start: str = BEFORE, end: str = AFTER) -> str:
+        return start + "\n\n".join(blocks[::order]) + end
+
+    longer = f"{PIEDRA} {OWN} {OWN.replace('abundan', 'faltan')}"
+    old, recorded, now = (
+        page(STONE, LOGS),
+        *(page(quote, TRONCOS, start=BEFORE_ES, end=AFTER_ES) for quote in (PIEDRA, longer)),
+    )
+    done = after_people(old, page("> Steel lasts.", LOGS), recorded, now)
+    assert [s.old_target for s in done.segments] == [PIEDRA.removeprefix("> ")] and not done.flags
+    gone = after_people(old, page(LOGS), recorded, now)
+    assert gone.parts == (page(TRONCOS, start=BEFORE_ES, end=AFTER_ES),) and lost(gone) == [longer.removeprefix("> ")]
+    alone = after_people(old, page(STONE), recorded, now)
+    assert alone.parts == (page(longer, start=BEFORE_ES, end=AFTER_ES),) and not alone.flags
+
+
+SPAN = (
+    "Call `span()` to find how far a bridge can reach before it bends, and write the length beside the name of its "
+    "river, since those who build the next one will ask for it."
+)
+
+
+@pytest.mark.parametrize("recorded", ["", "Ojo con `span()`.\n\n"])
+def test_a_note_that_goes_with_the_english_it_was_taken_to_translate_is_listed(recorded: str) -> None:
+    """It shares code with a paragraph that has no translation."""
+    now = f"{BEFORE_ES}Ojo con `span()`.\n\n{TRONCOS}{AFTER_ES}"
+    done = after_people(
+        f"{BEFORE}{SPAN}\n\n{LOGS}{AFTER}", f"{BEFORE}{LOGS}{AFTER}", f"{BEFORE_ES}{recorded}{TRONCOS}{AFTER_ES}", now
+    )
+    text = "".join(p if isinstance(p, str) else p.source for p in done.parts)
+    assert "Ojo con `span()`." in text or lost(done) == ["Ojo con `span()`."]
+
+
+def test_what_english_deleted_beside_a_note_of_people_is_listed() -> None:
+    """They may have been exchanged, as both have no other sign than their length."""
+    old = f"{BEFORE}{LOGS}\n\nSheep cross the valley.{AFTER}"
+    recorded = f"{BEFORE_ES}{TRONCOS}{AFTER_ES}"
+    done = after_people(
+        old, f"{BEFORE}{LOGS}{AFTER}", recorded, recorded.replace(TRONCOS, f"`f()` oveja.\n\n{TRONCOS}")
+    )
+    text = "".join(p if isinstance(p, str) else p.source for p in done.parts)
+    assert TRONCOS in text or lost(done) == [TRONCOS]
