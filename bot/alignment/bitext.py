@@ -125,11 +125,12 @@ class Bitext:
         before, language, found = self._followed.before, self.languages[1], dict[int, Block]()
         for t, block in enumerate(self.target.blocks):
             said = [s.text for s in block_sentences(self.target, t, language)]
-            rest = [letters(text) for text in said if not self.added(text)]
-            if len(rest) < len(said) and (b := self._followed.origins.get(t)) is not None:
-                was = [letters(s.text) for s in block_sentences(before, b, language)]
-                if rest == was and _form(before.blocks[b]) == _form(block):
-                    found[t] = before.blocks[b]
+            rest = [text for text in said if not self.added(text)]
+            if not rest or len(rest) == len(said) or (b := self._followed.origins.get(t)) is None:
+                continue
+            was = [letters(s.text) for s in block_sentences(before, b, language)]
+            if list(map(letters, rest)) == was and _form(before.blocks[b]) == _form(block):
+                found[t] = before.blocks[b]
         return found
 
     @cached_property

@@ -130,7 +130,7 @@ def by_hand(
     flavour = flavour or page_flavour((target, recorded))
     before, now = (list(document_sentences(parse(text, flavour), language)) for text in (recorded, target))
     old, new = [letters(s.text) for s in before], [letters(s.text) for s in now]
-    steps = stretches(old, new)
+    steps = [step for step in stretches(old, new) if not step.same]
     wanted = {key for step in steps for key in _rewritten(old, new, step) if key}
     wanted -= {*old, *_names(now)}
     wanted -= held_anywhere(recorded, wanted)
