@@ -32,6 +32,9 @@ _ALIKE = 50.0
 _AROUND = 200
 """The most sentences of a stretch with which each new one is compared: those at about the same place (a guess)."""
 
+_BESIDE = 2
+"""Sentences before and behind one in which the rest of what it was part of is looked for (a guess)."""
+
 _COMMAS = (",", "，", "、", ";", "；")
 
 _WORD = re.compile(r"[A-Za-z]{4,}")
@@ -132,22 +135,25 @@ def by_hand(
     old, new = [letters(s.text) for s in before], [letters(s.text) for s in now]
     steps = [step for step in stretches(old, new) if not step.same]
     wanted = {key for step in steps for key in _rewritten(old, new, step) if key}
-    wanted -= {*old, *_names(now)}
-    wanted -= held_anywhere(recorded, wanted)
+    names = set(_names(now))
+    wanted -= {*old, *(name for name in names if len(name) < LONG)}
+    within = held_anywhere(recorded, wanted)
+    cut = within.intersection(_cut(old, new, steps, within - names))
+    wanted -= within - cut
     reading = Reading(language, flavour)
     found: dict[str, str] = {}
     last = "", set[str]()
     for edit in edits if wanted else ():
         # The text after a commit is most often the one before the next.
-        after = last[1] & wanted if last[0] == edit.after else held_anywhere(edit.after, wanted)
-        last = edit.before, held_anywhere(edit.before, wanted)
-        if came := (after - last[1]) | brought(edit.before, edit.after, wanted, reading):
+        after = last[1] & wanted if last[0] == edit.after else held_anywhere(edit.after, wanted - cut)
+        last = edit.before, held_anywhere(edit.before, wanted - cut)
+        if came := (after - last[1]) | brought(edit.before, edit.after, wanted, reading, cut):
             wanted -= came
             if not edit.bot:
                 found |= dict.fromkeys(came, edit.english())
             if not wanted:
                 break
-    fresh, added = _anew(before, now, steps, found)
+    fresh, added = _anew(before, now, steps, found.keys() - cut)
     return ByHand(found, recorded, fresh, added, Reading(source_language, flavour))
 
 
@@ -173,13 +179,24 @@ def _anew(
     return frozenset(fresh), frozenset(added)
 
 
+def _cut(old: Sequence[str], new: Sequence[str], steps: Sequence[Stretch], keys: Collection[str]) -> Iterator[str]:
+    """Those of ``keys`` that were part of a longer sentence, the rest of which is gone from beside them."""
+    for step in steps:
+        there = old[step.a : step.a_end]
+        for n in range(step.b, step.b_end) if there and keys else ():
+            if (key := new[n]) in keys:
+                around = _around(there, (n - step.b) / (step.b_end - step.b))
+                whole_ones = (sentence for sentence in around if key in sentence and key != sentence)
+                beside = "".join(new[max(0, n - _BESIDE) : n + _BESIDE + 1])
+                if any(part not in beside for part in next(whole_ones, key).split(key)):
+                    yield key
+
+
 def _names(sentences: Sequence[Sentence]) -> Iterator[str]:
-    """What is short in a long list, which is cut at its commas: a name, no sentence."""
+    """What is between the commas of a long list, which is cut there: a name, no sentence."""
     for s, after in pairwise(sentences):
         if s.text.endswith(_COMMAS) and (s.block, s.field) == (after.block, after.field):
-            key = letters(s.text)
-            if len(key) < LONG:
-                yield key
+            yield letters(s.text)
 
 
 def _rewritten(old: Sequence[str], new: Sequence[str], step: Stretch) -> Sequence[str]:
@@ -195,8 +212,14 @@ def _bare(text: str) -> str:
 
 def _likeness(key: str, there: Sequence[str], place: float) -> float:
     """The similarity (0 to 100) to the most similar of ``there``, around that share (0 to 1) of it where it is long."""
+    around = _around(there, place)
+    return extractOne(key, around, scorer=ratio)[1] if around else 0.0
+
+
+def _around(there: Sequence[str], place: float) -> Sequence[str]:
+    """Those of many sentences that are around that share (0 to 1) of them."""
     start = max(0, min(int(place * len(there)) - _AROUND // 2, len(there) - _AROUND))
-    return extractOne(key, there[start : start + _AROUND], scorer=ratio)[1] if there else 0.0
+    return there[start : start + _AROUND]
 
 
 def _shows(text: str, old: str, new: str) -> bool | None:

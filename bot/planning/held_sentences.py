@@ -43,21 +43,21 @@ def holds(text: str, key: str, reading: Reading) -> bool:
 
     A sentence without letters is in any text.
     """
-    return key in whole(text) if len(key) >= LONG or not key else key in _short(text, reading)
+    return key in whole(text) if len(key) >= LONG or not key else key in _sentences(text, reading)
 
 
-def brought(before: str, after: str, keys: Collection[str], reading: Reading) -> set[str]:
-    """The short ones of ``keys`` that are sentences of ``after`` and not of ``before``.
+def brought(before: str, after: str, keys: Collection[str], reading: Reading, parts: Collection[str] = ()) -> set[str]:
+    """Those of ``keys`` that are short, or in ``parts``, and that are sentences of ``after`` and not of ``before``.
 
     Of very long texts, they may also be in a part that both have.
     """
-    short = _noticed(after, {key for key in keys if len(key) < LONG})
+    short = _noticed(after, {key for key in keys if len(key) < LONG or key in parts})
     if not short:
         return set()
     if max(len(before), len(after)) > _READ and not after.startswith(CELL):
         before, after = changed_part(before, after)
-    short &= _short(after, reading)
-    return short - _short(before, reading) if _noticed(before, short) else short
+    short &= _sentences(after, reading)
+    return short - _sentences(before, reading) if _noticed(before, short) else short
 
 
 def _noticed(text: str, keys: set[str]) -> set[str]:
@@ -86,6 +86,5 @@ whole = lru_cache(maxsize=256)(letters)
 
 
 @lru_cache(maxsize=64)
-def _short(text: str, reading: Reading) -> frozenset[str]:
-    found = (letters(s.text) for s in document_sentences(parse(text, reading.flavour), reading.language))
-    return frozenset(key for key in found if len(key) < LONG)
+def _sentences(text: str, reading: Reading) -> frozenset[str]:
+    return frozenset(letters(s.text) for s in document_sentences(parse(text, reading.flavour), reading.language))

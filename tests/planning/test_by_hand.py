@@ -181,6 +181,16 @@ def test_a_short_sentence_that_was_part_of_another_is_theirs() -> None:
     ).wrote("船很快。")
 
 
+def test_a_sentence_that_people_cut_short_is_theirs() -> None:
+    """They followed English that did the same."""
+    long, cut = f"{SAIL[:-1]}, а за ней ещё два.", SAIL
+    shorter = found(f"{WAS} {long}", f"{WAS} {cut}", NOW)
+    assert shorter.wrote(cut) and not shorter.wrote_anew(cut)
+    split = found(f"{WAS} {long}", f"{WAS} {cut} А за ней ещё два.", NOW)
+    assert not split
+    assert not found(f"{WAS} {long} {OLD}", f"{WAS} {cut} А за ней ещё два! {NOW}", NOW).wrote(cut)
+
+
 def test_another_division_into_short_sentences_is_no_update() -> None:
     for before, after in (("船很快，它很轻。", "船很快。它很轻。"), ("船很快。它很轻。", "船很快，它很轻。")):
         assert not by_hand(before, after, [Edit(False, before, after, str)], "zh")
