@@ -22,7 +22,7 @@ from mdit_py_plugins.front_matter import front_matter_plugin
 
 from bot.document import front_matter
 from bot.document.directive_rules import admonition_rule, alert_rule, body_end, fence_rule, line_of, nested, push
-from bot.document.flavours import HABITS, OPAQUE_SHORTCODES
+from bot.document.flavours import HABITS, INLINE_TAGS, OPAQUE_SHORTCODES, OPAQUE_TAGS
 from bot.document.markup import MARK
 
 INLINE_ROLES = frozenset(
@@ -44,6 +44,7 @@ _ENCLOSING = re.compile(
     r"(?:\{\{[<%]\s*(?P<shortcode>\w+)|\{%-?\s*(?P<tag>\w+))(?:\s+(?P<language>\w+))?[^{}]*\}+[ \t]*$"
 )
 _TAG = re.compile(r"</?[A-Za-z][\w.:-]*$|<[A-Za-z][\w.:-]*[\s]")
+_ALONE = re.compile(r"</?([A-Za-z][\w.:-]*)(?:\s[^<>]*)?>[ \t]*$")
 
 
 def _matter_rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
@@ -186,6 +187,19 @@ def _tag_rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     return True
 
 
+def _component_rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """A tag of MDX on a line of its own: what is around it is Markdown even if no blank line is between them."""
+    if "tags apart" not in HABITS.get(state.env.get("flavour", ""), ()) or state.is_code_block(start):
+        return False
+    tag = _ALONE.match(line_of(state, start))
+    if not tag or tag[1] in INLINE_TAGS or tag[1] in OPAQUE_TAGS:
+        return False
+    if silent:
+        return tag[0].startswith("</")
+    push(state, "html_block", start, start + 1)
+    return True
+
+
 def _shortcode_rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """A shortcode or template tag around code, with its tags on lines of their own."""
     found = None if state.is_code_block(start) else _ENCLOSING.match(line_of(state, start))
@@ -218,7 +232,7 @@ _RULES = {
     "?": (admonition_rule,),
     "=": (admonition_rule,),
     "/": (admonition_rule,),
-    "<": (_tag_rule,),
+    "<": (_tag_rule, _component_rule),
     "{": (_shortcode_rule, _tag_rule),
 }
 """The rules by the first character of the lines they apply to: most lines need none of them."""

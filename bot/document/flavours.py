@@ -18,15 +18,18 @@ Flavour = Literal[
 ]
 FLAVOURS: tuple[Flavour, ...] = get_args(Flavour)
 
-Habit = Literal["expressions", "percent comments", "no indented code"]
+Habit = Literal["expressions", "percent comments", "no indented code", "tags apart"]
 HABITS: dict[Flavour, frozenset[Habit]] = {
     "commonmark": frozenset(["percent comments"]),
     "d2l": frozenset(),
     "myst": frozenset(["percent comments"]),
-    "mdx": frozenset(["expressions", "no indented code"]),
+    "mdx": frozenset(["expressions", "no indented code", "tags apart"]),
     "svelte": frozenset(["expressions"]),
 }
-"""Where flavours contradict each other: a line in braces is code, ``%`` opens a comment, four spaces are not code."""
+"""Where flavours contradict each other.
+
+A line in braces is code, ``%`` opens a comment, four spaces are not code, a tag on a line of its own ends there.
+"""
 
 _EVIDENCE: tuple[tuple[Flavour, str, str], ...] = (
     (
