@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from difflib import SequenceMatcher
 
 from bot.document.front_matter import Entry, Field, FrontMatter, emptied, layout, read
 from bot.document.front_matter_values import BARE, Quoting, quoted, unquoted
@@ -231,18 +232,35 @@ def _merged_list(shape: _List, old: str, new: str, ours: str, ends: Sequence[int
     gone, come = [w for w in before if w not in after], [w for w in after if w not in before and w not in own]
     if any(w.count(mark) % 2 for w in (*before, *after, *own) for mark in "\"'"):
         return None
-    if not shape.machine and come and any(w not in own for w in gone):
-        return None
-    ordered = own == sorted(own, key=str.casefold)
-    out = [w for w in own if w not in gone]
-    for word in come:
-        behind = after[: after.index(word)]
-        out.insert(max((out.index(w) + 1 for w in behind if w in out), default=0), word)
-    if ordered and shape.machine:
-        out.sort(key=str.casefold)
+    out = None if shape.machine else _placed(before, after, own)
+    if out is None:
+        if not shape.machine and come and any(w not in own for w in gone):
+            return None
+        out = [w for w in own if w not in gone]
+        for word in come:
+            behind = after[: after.index(word)]
+            out.insert(max((out.index(w) + 1 for w in behind if w in out), default=0), word)
+        if shape.machine and own == sorted(own, key=str.casefold):
+            out.sort(key=str.casefold)
     head = ours[: ends[2]]
     between = "\n" + head.rpartition("\n")[2] if shape.head is _BULLETS else shape.between
     return head + between.join(out) + ("]" if shape.head is _FLOW else "")
+
+
+def _placed(before: Sequence[str], after: Sequence[str], own: Sequence[str]) -> list[str] | None:
+    """A list whose items are the translations of those of ``before``, one by one, with the changes of English.
+
+    None if they are not, or English changed one that people translated. An item may be there several times, such as ``""``.
+    """
+    apart = (a != b and (a in own or b in before) for a, b in zip(before, own, strict=False))
+    if len(before) != len(own) or any(apart):
+        return None
+    out: list[str] = []
+    for kind, start, end, first, last in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        if kind != "equal" and (own[start:end] != before[start:end] or {*after[first:last]} & {*own} - {*before}):
+            return None
+        out += own[start:end] if kind == "equal" else after[first:last]
+    return out
 
 
 def _joined(merged: Sequence[Parts]) -> Parts:

@@ -125,3 +125,22 @@ def test_what_only_the_translation_has_stays_if_english_removes_it(
     assert len(plan.flags) == flags
     again = plan_document("Text.\n", "Text.  \n", "".join(map(str, plan.parts)), language="es")
     assert again.parts == plan.parts
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "target", "expected"),
+    [
+        ('["boats", "", ""]', '["boats", "ropes", ""]', '["barcos", "", ""]', '["barcos", "ropes", ""]'),
+        ('["boats", "sea", ""]', '["boats", "sea", "ropes"]', '["barcos", "mar", ""]', '["barcos", "mar", "ropes"]'),
+        ('["boats", "sea"]', '["boats", "ropes", "sea"]', '["barcos", "mar"]', '["barcos", "ropes", "mar"]'),
+        ('["boats", "sea", ""]', '["boats", "sea"]', '["barcos", "mar", ""]', '["barcos", "mar"]'),
+        ('["boats", "sea"]', '["ropes", "sea"]', '["barcos", "mar"]', '["barcos", "mar"]'),
+    ],
+)
+def test_what_english_adds_to_a_list_of_words_is_where_english_has_it(
+    old: str, new: str, target: str, expected: str
+) -> None:
+    texts = [f"---\ntitle: T\ntags: {words}\n---\n" for words in (old, new, target, expected)]
+    plan = plan_document(*texts[:3], language="es")
+    assert "".join(map(str, plan.parts)) == texts[3]
+    assert bool(plan.flags) == (target == expected)
