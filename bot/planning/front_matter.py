@@ -250,7 +250,7 @@ def _merged_list(shape: _List, old: str, new: str, ours: str, ends: Sequence[int
 def _placed(before: Sequence[str], after: Sequence[str], own: Sequence[str]) -> list[str] | None:
     """A list whose items are the translations of those of ``before``, one by one, with the changes of English.
 
-    None if they are not, or English changed one that people translated. An item may be there several times, such as ``""``.
+    None if they are not, or English changed one that people translated. Items may be there twice, such as ``""``.
     """
     apart = (a != b and (a in own or b in before) for a, b in zip(before, own, strict=False))
     if len(before) != len(own) or any(apart):
