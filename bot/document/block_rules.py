@@ -15,7 +15,7 @@ from functools import lru_cache
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import mdTrim
 from markdown_it.ruler import RuleOptionsType, Ruler
-from markdown_it.rules_block import StateBlock
+from markdown_it.rules_block import StateBlock, list_block
 from mdit_py_plugins.amsmath import amsmath_plugin
 from mdit_py_plugins.dollarmath.index import math_block_dollar
 from mdit_py_plugins.front_matter import front_matter_plugin
@@ -307,6 +307,20 @@ def _paragraph_rule(state: StateBlock, start: int, end: int, silent: bool) -> bo
     return True
 
 
+def _list_rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """A list, also one that is indented by four spaces or more where that is no code.
+
+    markdown-it would take all further items of such a list for text of the first.
+    """
+    before = state.blkIndent
+    if not silent and state.sCount[start] - before >= 4:
+        state.blkIndent = state.sCount[start]
+    try:
+        return list_block(state, start, end, silent)
+    finally:
+        state.blkIndent = before
+
+
 @lru_cache(maxsize=4)
 def parser(underlined: bool, indented_code: bool) -> MarkdownIt:
     """A parser for texts with or without underlined headings: looking for those takes a quarter of the time."""
@@ -318,6 +332,7 @@ def parser(underlined: bool, indented_code: bool) -> MarkdownIt:
     md.disable("reference" if underlined else ["reference", "lheading"])
     if not indented_code:
         md.disable("code")
+        md.block.ruler.at("list", _list_rule, {"alt": ["paragraph", "reference", "blockquote"]})
     md.block.ruler.at("paragraph", _paragraph_rule)
     md.block.ruler = _ByFirstCharacter(md.block.ruler)
     md.core.ruler.enableOnly(["normalize", "block"])
