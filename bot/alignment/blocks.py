@@ -85,13 +85,15 @@ def face(block: Block) -> Face:
 _EMPTY = gale_church.piece("")
 _STRING = re.compile(r"(\"[^\"]*\"|'[^']*')")
 _REMARK = re.compile(r"(^|\s)(#(?!@tab)|//).*")
+_FENCE = re.compile(r"`{3}|~{3}|\{[{%]")
 
 
 @lru_cache(maxsize=512)
 def _code_key(text: str) -> str:
     """Code without comments, strings and blank lines: the part that translators leave unchanged."""
     lines = []
-    for line in text.splitlines()[1:]:
+    found = text.splitlines()
+    for line in found[1:] if _FENCE.search(found[0]) else found:  # imports have no fence
         bare = _REMARK.sub("", _STRING.sub("''", line)).strip()
         if bare and bare.isascii():
             lines.append(bare)

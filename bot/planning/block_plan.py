@@ -78,6 +78,9 @@ class BlockPlanner:
         left, right = self.bitext.groups[self.bitext.group_of[i]]
         if block.kind == "admonition" and not (old.fields and block.fields) and len(left) == len(right) == 1:
             return [self._marker(j, old, right[0])]
+        if block.kind == "admonition" and not right and not block.text.rstrip().endswith("/>"):
+            self.own.append((old, block, None, None))  # what would close it is not there either
+            return []
         if block.kind in PROSE and block.fields:
             return self._prose(j, old, right if i == left[0] or len(right) == len(left) else ())
         if not right:
