@@ -238,8 +238,11 @@ def _translate_formulas(english: Iterable[Structure], translations: Iterable[Str
 _VOID = ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr")
 
 
+_BOX = re.compile(r"[ \t>]*(?:[-*+][ \t]+)?(/{3,}|:{3,})[ \t]*([^\n]*)")
+
+
 def _unbalanced(document: Document) -> Iterator[tuple[PieceKind, str]]:
-    """The tags and tabs of a document that are never closed, and closing ones that close nothing."""
+    """The tags, tabs and boxes of a document that are never closed, and closing ones that close nothing."""
     opened: Counter[str] = Counter()
     tab = ""
     for block in document.blocks:
@@ -248,6 +251,12 @@ def _unbalanced(document: Document) -> Iterator[tuple[PieceKind, str]]:
             if begins == bool(tab):  # tabs of prose do not nest
                 yield "unbalanced tag", tab if begins else _directive(block)
             tab = _directive(block) if begins else ""
+        if block.kind in ("admonition", "directive") and (fence := _BOX.match(block.text)):
+            mark, named = fence[1], bool(fence[2])
+            if named or opened[mark]:
+                opened[mark] += mark not in block.text[fence.end() :] if named else -1
+            else:
+                yield "unbalanced tag", mark
         if "<" not in block.text or not (block.kind == "html" or block.fields):
             continue
         for kind, atom in kinds(block.text):
@@ -260,7 +269,7 @@ def _unbalanced(document: Document) -> Iterator[tuple[PieceKind, str]]:
                 opened[tag[1:]] -= 1
             else:
                 yield "unbalanced tag", f"<{tag}>"
-    yield from (("unbalanced tag", f"<{tag}>") for tag in opened.elements())
+    yield from (("unbalanced tag", tag if tag[:1] in ("/", ":") else f"<{tag}>") for tag in opened.elements())
     if tab:
         yield "unbalanced tag", tab
 
@@ -279,9 +288,7 @@ def divergences(
     for key in sorted({*before, *after, *was, *now}):
         wanted = after[key] - before[key]
         got = now[key] - was[key]
-        if wanted == got or now[key] == after[key]:
-            continue
-        if wanted < 0 and now[key] <= max(0, after[key]):
+        if wanted == got or now[key] == after[key] or (wanted < 0 and now[key] <= max(0, after[key])):
             continue
         if key[0] in ("fence", "directive") and _met(wanted, got, was[key] - before[key]):
             continue

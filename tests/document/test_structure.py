@@ -219,3 +219,18 @@ def drifted(*, lacks: int = 0, surplus: int = 0, owed: int = 0) -> Drift:
 def test_what_is_known_of_old_drift(texts: tuple[str, ...], drift: Drift, diverges: tuple[Divergence, ...]) -> None:
     sides = (parse(f"Text {text}.\n") for text in texts)
     assert divergences(*sides, drift=drift) == diverges
+
+
+@pytest.mark.parametrize("mark", ["///", "////", ":::"])
+def test_a_box_that_a_draft_opens_or_closes_alone_is_named(mark: str) -> None:
+    english = f"Boats.\n\n{mark} tip\n\nRow.\n\n{mark}\n"
+    for broken in (f"Barcos.\n\n{mark} tip\n\nRema.\n", f"Barcos.\n\nRema.\n\n{mark}\n"):
+        sides = (parse(t) for t in (english, english, "Barcos.\n", broken))
+        assert ("unbalanced tag", mark) in [(d.kind, d.text) for d in divergences(*sides)]
+    sides = (parse(t) for t in ("Boats.\n", english, "Barcos.\n", english))
+    assert not divergences(*sides)
+
+
+def test_a_tag_without_a_name_is_counted_too() -> None:
+    sides = (parse(t, "mdx") for t in ("<>\n\nBoats.\n", "<>\n\nBoats.\n", "<>\n\nBarcos.\n", "<>\n\nRema.\n"))
+    assert not divergences(*sides)
