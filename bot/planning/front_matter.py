@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from difflib import SequenceMatcher
 
+from bot.alignment.sequences import Matcher
 from bot.document.front_matter import Entry, Field, FrontMatter, emptied, layout, read
 from bot.document.front_matter_values import BARE, Quoting, quoted, unquoted
 from bot.document.segment import Segment
@@ -256,7 +256,7 @@ def _placed(before: Sequence[str], after: Sequence[str], own: Sequence[str]) -> 
     if len(before) != len(own) or any(apart):
         return None
     out: list[str] = []
-    for kind, start, end, first, last in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+    for kind, start, end, first, last in Matcher(None, before, after, autojunk=False).get_opcodes():
         if kind != "equal" and (own[start:end] != before[start:end] or {*after[first:last]} & {*own} - {*before}):
             return None
         out += own[start:end] if kind == "equal" else after[first:last]
