@@ -85,10 +85,30 @@ def _between(item: Item, following: Item, target: Document, new: Document, eol: 
         gap = own if own.strip() == gap.strip() and bool(own) == bool(gap) else gap
         if item.source == len(new.blocks) - 1:  # the last block of the English, but not of the translation
             gap = own or eol
+    elif _are_neighbours(item, following, target, new):
+        gap = ""
     else:
         gap = (target.blocks[item.last].gap if item.last >= 0 else item.gap) or eol
     ended = isinstance(item.parts[-1], str) and item.parts[-1].endswith(("\n", "\r")) if item.parts else True
     return gap if ended else eol + gap
+
+
+def _are_neighbours(item: Item, following: Item, target: Document, new: Document) -> bool:
+    """Whether two items are of one table, or of one list without blank lines, although no text has them side by side.
+
+    What was before the second one tells, where that was: a row without a blank line before it is of a table.
+    """
+    one, other = (
+        target.blocks[i.first] if i.first >= 0 else new.blocks[i.source] if i.source >= 0 else None
+        for i in (item, following)
+    )
+    if not one or not other or (one.kind, one.info, one.nesting) != (other.kind, other.info, other.nesting):
+        return False
+    document, place = (target, following.first) if following.first >= 0 else (new, following.source)
+    before = document.blocks[place - 1] if place else None
+    if before is None or before.gap:
+        return False
+    return before.kind in ("row", "markup") if other.kind == "row" else other.info == before.info == "item"
 
 
 def _before(item: Item, target: Document) -> str:

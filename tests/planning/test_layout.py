@@ -117,3 +117,21 @@ def test_the_end_is_that_of_the_translation(end: str) -> None:
 @pytest.mark.parametrize("break_", ["\n", "\r\n", "\r"])
 def test_a_segment_is_laid_out_with_line_ends_and_indentation_of_its_place(break_: str) -> None:
     assert Segment("x", "paragraph", indent="  ", eol="\r\n").laid_out(f"one{break_}two") == "one\r\n  two"
+
+
+@pytest.mark.parametrize(
+    ("old", "target", "added", "draft"),
+    [
+        ("| A |\n|---|\n| `a` |\n", "| A |\n|---|\n| `a` |\n| mein |\n", "| new |\n", "| `a` |\n| mein |\n| new |\n"),
+        ("- one\n- two\n", "- eins\n- zwei\n- mein\n", "- new\n", "- zwei\n- mein\n- new\n"),
+        ("- one\n\n- two\n", "- eins\n\n- zwei\n\n- mein\n", "\n- new\n", "- zwei\n\n- mein\n\n- new\n"),
+    ],
+)
+def test_no_blank_line_between_an_own_row_or_item_and_a_new_one(old: str, target: str, added: str, draft: str) -> None:
+    held, new = parse(f"{target}\nEnde\n"), parse(f"{old}{added}\nend\n")
+    count = len(parse(old).blocks)
+    items = [own(held, n, n) for n in range(count)]
+    end = own(held, count + 1, count + 1)
+    text = joined([*items, own(held, count, -1), fresh(new, count), end], held, new)
+    assert text.endswith(f"{draft.rstrip()}\n\nEnde\n")
+    assert draft in text
