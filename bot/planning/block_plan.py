@@ -27,7 +27,7 @@ from bot.planning.flags import Flag, FlagKind, shortened
 from bot.planning.front_matter import Filler, Merge, own_entries
 from bot.planning.layout import Item, reindented
 from bot.planning.line_starts import continuation, lead_of, without_lead
-from bot.planning.own_sentences import add_own, drop_repeated, fill_cells
+from bot.planning.own_sentences import Filling, add_own, drop_repeated, fill_cells, own_columns
 from bot.planning.sentence_order import NOWHERE, Placed, earlier_places, in_hand_order, kept_order, moved_apart
 from bot.planning.spacing import Spacing
 from bot.planning.token_merge import merge_tokens
@@ -231,6 +231,7 @@ class BlockPlanner:
         together = [j, *self._joined(j)]
         self._done.update(together)
         placed: dict[int, list[Placed]] = {}
+        starts: dict[int, int] = {}
         said = [s for k in together for s in block_sentences(self.new, k, self.bitext.languages[0])]
         held = [u for s in said for u in self.carried.units.get((s.block, s.start), []) if isinstance(u, Human)]
         was = earlier_places(self.bitext, held, places)
@@ -250,6 +251,7 @@ class BlockPlanner:
                         if (lead, normal(s.text)) in before.values():
                             self._spacing.settled.add(u.start)
                     start = unit.start if isinstance(unit, Human) else replaced
+                    starts.setdefault(at, start)
                     placed.setdefault(at, []).append((start if start in was else NOWHERE, unit))
         by_field = in_hand_order(placed, was, block.kind in WHOLE)
         if moved_apart(placed, was):
@@ -266,10 +268,19 @@ class BlockPlanner:
             there = drop_repeated(by_field, [self.bitext.source.blocks[i] for i in left], ours)
             there += fill_cells(by_field, block, old, target, places[0], own) if len(places) == 1 else []
             self.flags += [Flag("ahead", shortened(text)) for text in there]
-        add_own(by_field, own, target.text)
+        columns: Filling = {}
+        if block.kind != "row":
+            add_own(by_field, own, target.text)
+        elif old is not None and len(places) == len(together) == 1 and old.nesting == block.nesting:
+            if len(old.fields) == len(block.fields):  # what is new is in the place of what it replaces
+                pairs = self.bitext.pairs(self.bitext.group_of[self.origin[j]])
+                was_at = {p.source[0].field: p.target[0].start for p in pairs if p.source and p.target}
+                starts = {n: was_at.get(n, start) if start < 0 else start for n, start in starts.items()}
+            columns = own_columns(by_field, target, places[0], own, starts)
+        by_field = columns or by_field
         self.written += [u for units in by_field.values() for u in units if isinstance(u, Human)]
         self.filled.update(places)
-        frame, model = self._frame(block, old, ours)
+        frame, model = (ours[0].frame, ours[0]) if columns else self._frame(block, old, ours)
         moved = old is not None and old.nesting != block.nesting
         indent = continuation(block if moved else model)
         parts: list[str | Segment] = [frame[0]]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from bot.document.atoms import atoms
 from bot.document.model import Block, Document
@@ -36,6 +36,26 @@ def fill_cells(
             found += [unit.source for unit in units if isinstance(unit, Segment)]
             filling[number] = [extra]
     return found
+
+
+def own_columns(filling: Filling, target: Document, t: int, own: Iterable[Human], starts: Mapping[int, int]) -> Filling:
+    """What the row ``t`` of the translation becomes, by its own cells: it has some in columns that English has not.
+
+    ``starts`` is where what each field of ``filling`` keeps or replaces is in the translation. Empty if not every cell
+    is known to stay in its column.
+    """
+    row = target.blocks[t]
+    held = {id(unit) for units in filling.values() for unit in units}
+    rest = [extra for extra in own if id(extra) not in held]
+    if row.kind != "row" or not rest:
+        return {}
+    fields = {s.start: s.field for s in block_sentences(target, t, "")}
+    places = [fields.get(starts.get(number, -1), -1) for number in sorted(filling)]
+    ours: Filling = {fields.get(extra.start, -1): [extra] for extra in rest}
+    if places != sorted({*places}) or sorted([*places, *ours]) != list(range(len(row.fields))):
+        return {}
+    found: Filling = {place: filling[number] for number, place in zip(sorted(filling), places, strict=True)}
+    return found | ours
 
 
 def drop_repeated(filling: Filling, before: Iterable[Block], ours: Iterable[Block]) -> list[str]:
