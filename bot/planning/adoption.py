@@ -53,6 +53,7 @@ def adopted_blocks(
     highs = list(accumulate((place[j][0] if j in place else ends for j in reversed(range(count))), min))[::-1]
     adopted: dict[int, int] = {}
     keys = labels(new), labels(bitext.target)
+    headers = _headers(new), _headers(bitext.target)
     runs: dict[tuple[int, int], list[int]] = {}
     for j in range(count):
         if j not in origin and new.blocks[j].kind != "front_matter" and not _is_traced(j, new, bitext, carried):
@@ -73,7 +74,8 @@ def adopted_blocks(
             ):
                 adopted[j] = t
         _adopt_rows(adopted, [j for j in run if j not in adopted], free, new, bitext.target)
-    _adopt_headers(adopted, {*own}, origin, new, bitext.target)
+    _keep_in_their_tables(adopted, origin, (new, bitext.target), headers)
+    _adopt_headers(adopted, {*own}, origin, (new, bitext.target), headers)
     _keep_whole_tabs(adopted, new, bitext.target)
     return adopted
 
@@ -87,22 +89,38 @@ def _adopt_rows(
     for found, places, document in zip(sides, (run, free), (new, target), strict=True):
         for k in places:
             block = document.blocks[k]
-            if block.kind == "row" and len(block.fields) > 1:
+            if block.kind == "row" and len(block.fields) > 1 and any(map(str.isalnum, block.contents[0])):
                 found.setdefault((normal(block.contents[0]), len(block.fields)), []).append(k)
     for head, rows in sides[0].items():
         if len(rows) == len(sides[1].get(head, ())) == 1 and sides[1][head][0] not in done:
             adopted[rows[0]] = sides[1][head][0]
 
 
+def _keep_in_their_tables(
+    adopted: dict[int, int],
+    origin: Collection[int],
+    documents: tuple[Document, Document],
+    headers: tuple[_Headers, _Headers],
+) -> None:
+    """Removes rows of new tables that the translation has in a table with other columns: they would tear it apart."""
+    for j, t in tuple(adopted.items()):
+        top, other = headers[0].get(j, -1), headers[1].get(t, -1)
+        if top >= 0 and top not in origin and not (other >= 0 and _have_as_many_cells(documents, top, other)):
+            del adopted[j]
+
+
 def _adopt_headers(
-    adopted: dict[int, int], own: Collection[int], origin: Mapping[int, int], new: Document, target: Document
+    adopted: dict[int, int],
+    own: Collection[int],
+    origin: Collection[int],
+    documents: tuple[Document, Document],
+    headers: tuple[_Headers, _Headers],
 ) -> None:
     """Adopts the header of a table, and the line under it, if a row of the table is there already."""
     done = set(adopted.values())
-    ours, theirs = _headers(new), _headers(target)
     for j, t in sorted(adopted.items()):
-        top, other = ours.get(j, -1), theirs.get(t, -1)
-        if top < 0 or other < 0 or len(new.blocks[top].fields) != len(target.blocks[other].fields):
+        top, other = headers[0].get(j, -1), headers[1].get(t, -1)
+        if top < 0 or other < 0 or not _have_as_many_cells(documents, top, other):
             continue
         for k, u in ((top, other), (top + 1, other + 1)):
             if k not in adopted and k not in origin and u in own and u not in done:
@@ -110,8 +128,15 @@ def _adopt_headers(
                 done.add(u)
 
 
-def _headers(document: Document) -> dict[int, int]:
-    """For each row of a table below its header: the block of the header."""
+def _have_as_many_cells(documents: tuple[Document, Document], j: int, t: int) -> bool:
+    return len(documents[0].blocks[j].fields) == len(documents[1].blocks[t].fields)
+
+
+_Headers = Mapping[int, int]
+"""For each row of a table below its header: the block of the header."""
+
+
+def _headers(document: Document) -> _Headers:
     found: dict[int, int] = {}
     header = -1
     for k, block in enumerate(document.blocks):

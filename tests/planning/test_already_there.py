@@ -109,3 +109,37 @@ def test_an_address_of_the_translators_stays_and_is_named(ours: str, done: str) 
     assert draft.text == target.replace(ours, done)
     assert [kept.applied for kept in plan.kept] == [ours != done]
     assert bool(draft.divergences) == (ours == done)
+
+
+@pytest.mark.parametrize(
+    ("new", "target", "row"),
+    [
+        pytest.param(
+            "| Name | Default | Since |\n|---|---|---|\n| keel | `1` | 3 |\n| mast | `2` | - |\n",
+            "| 名称 | 备注 |\n|---|---|\n| mast | 很高 |\n| deck | 很宽 |\n",
+            "| mast | `2` | - |\n",
+            id="a row of another table",
+        ),
+        pytest.param(
+            "| Name | Default | Since |\n|---|---|---|\n| `keel` | low | 3 |\n| `mast` | How tall it can be | - |\n",
+            "| 名称 | 备注 |\n|---|---|\n| `mast` | 它可以有多高 |\n| `deck` | 很宽 |\n",
+            "| `mast` | How tall it can be | - |\n",
+            id="a row of another table, as long as that",
+        ),
+        pytest.param(
+            SMALL + "| * | Whoever sails at night needs a lamp |\n",
+            "| 名称 | 默认 |\n| --- | --- |\n| size | `1` |\n| * | 备注 |\n",
+            "| * | Whoever sails at night needs a lamp |\n",
+            id="a first cell that names nothing",
+        ),
+    ],
+)
+def test_a_row_that_only_begins_alike_is_added(new: str, target: str, row: str) -> None:
+    sides = [
+        f"{intro}\n\n{table}\n{end}\n" for intro, table, end in (("Boats.", new, "Sails."), ("船。", target, "帆。"))
+    ]
+    old = sides[0].replace(row, "") if new.startswith(SMALL) else "Boats.\n\nSails.\n"
+    draft, ahead = synced(old, sides[0], sides[1])
+    assert not ahead
+    assert row in draft
+    assert target.splitlines()[-1] in draft
