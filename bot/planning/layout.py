@@ -108,7 +108,16 @@ def _are_neighbours(item: Item, following: Item, target: Document, new: Document
     before = document.blocks[place - 1] if place else None
     if before is None or before.gap:
         return False
-    return before.kind in ("row", "markup") if other.kind == "row" else other.info == before.info == "item"
+    if other.kind == "row":
+        return before.kind in ("row", "markup")
+    # Behind the text of an item, ``3.`` begins no list of its own.
+    return other.info == before.info == "item" and _marker(one.text) == _marker(other.text)
+
+
+def _marker(text: str) -> str:
+    """What marks the items of a list: two lists that are marked differently are two lists."""
+    found = re.match(r"[ \t>]*(?:([-*+])|\d{1,9}([.)]))[ \t]", text)
+    return (found[1] or found[2]) if found else ""
 
 
 def _before(item: Item, target: Document) -> str:

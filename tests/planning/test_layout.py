@@ -70,6 +70,15 @@ def test_a_tight_list_stays_tight() -> None:
     assert joined([own(held, 0, 0), fresh(new, 1), own(held, 1, 2)], held, new) == "* uno\n* new\n* dos\n"
 
 
+def test_items_of_two_lists_are_set_off() -> None:
+    """Behind the text of an item, ``3.`` would be part of that text."""
+    held = parse("* uno\n* dos\n")
+    for new, between in (("1. one\n2. two\n3. new\n", "\n"), ("* one\n* two\n* new\n", "")):
+        found = parse(new)
+        text = joined([own(held, 0, 0), fresh(found, 2)], held, found)
+        assert text == f"* uno\n{between}{new.splitlines(keepends=True)[2]}"
+
+
 def test_a_loose_list_stays_loose_where_english_has_no_gap_to_give() -> None:
     held, new = parse("uno\n\n\ndos\n"), parse("new\n# two\n")
     assert joined([fresh(new, 0), own(held, 1, 1)], held, new) == "new\n\n\ndos\n"
