@@ -75,7 +75,7 @@ def test_items_of_two_lists_are_set_off() -> None:
     held = parse("* uno\n* dos\n")
     for new, between in (("1. one\n2. two\n3. new\n", "\n"), ("* one\n* two\n* new\n", "")):
         found = parse(new)
-        text = joined([own(held, 0, 0), fresh(found, 2)], held, found)
+        text = joined([own(held, 0, -1), fresh(found, 2)], held, found)
         assert text == f"* uno\n{between}{new.splitlines(keepends=True)[2]}"
 
 
