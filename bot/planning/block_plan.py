@@ -191,6 +191,8 @@ class BlockPlanner:
         if identity(old) == identity(block):
             return Item((ours.text,), ours.gap, t, t, j, True)
         before, text = old.text, ours.text
+        if block.kind == "markup" and identity(old) == identity(ours):
+            text = before  # the line under the header of a table, in another width
         if block.nesting != old.nesting:
             before, text = reindented(before, block.text), reindented(text, block.text)
         if block.kind == "code":

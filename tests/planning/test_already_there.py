@@ -75,6 +75,12 @@ def test_it_is_not_added_again(old: str, new: str, target: str, ahead: list[str]
     assert synced(old, new, target) == (target, ahead)
 
 
+def test_the_line_under_a_header_gets_the_column_that_english_adds_whatever_its_width() -> None:
+    wider = "| Name | Default | Since |\n| --- | --- | --- |\n| size | `1` | - |\n"
+    done, _ = synced(SMALL, wider, "| 名称 | 默认 |\n| ---- | ---- |\n| size | `1` |\n")
+    assert done == "| 名称 | 默认 | Since |\n| --- | --- | --- |\n| size | `1` | - |\n"
+
+
 def test_of_what_english_had_twice_the_translation_stays() -> None:
     old = "A boat is red. It floats.\n\nA mast is high and thin.\n\nA boat is red. It floats.\n"
     done, _ = synced(old, old.partition("\n\n")[2], "船是红的。它浮着。\n\n桅杆又高又细。\n")
