@@ -120,12 +120,12 @@ HEAD = "<!-- body -->\n\n"
             id="a row more",
         ),
         pytest.param(
-            "<!--\n| Boat | Sails |\n|---|---|\n| Red boat | two |\n| Old boat | one |\n-->\n"
-            "| 船 | 帆 |\n|---|---|\n| 红船 | 两个 |\n| 旧船 | 一个 |\n",
-            "| Boat | Sails |\n|---|---|\n| Red boat | two |\n| Blue boat | three |\n| Another one | one |\n",
-            "<!--\n| Boat | Sails |\n|---|---|\n| Red boat | two |\n| Blue boat | three |\n| Another one | one |\n"
-            "-->\n| 船 | 帆 |\n|---|---|\n| 红船 | 两个 |\n| Blue boat | three |\n| Another one | 一个 |\n",
-            id="a row more, and another one rewritten",
+            "<!--\n| Boat | Sails |\n|---|---|\n| Red boat | two |\n| Old boat | `1` |\n-->\n"
+            "| 船 | 帆 |\n|---|---|\n| 红船 | 两个 |\n| 旧船 | `1` |\n",
+            "| Boat | Sails |\n|---|---|\n| Red boat | two |\n| Blue boat | three |\n| Old boat | `1` |\n",
+            "<!--\n| Boat | Sails |\n|---|---|\n| Red boat | two |\n| Blue boat | three |\n| Old boat | `1` |\n-->\n"
+            "| 船 | 帆 |\n|---|---|\n| 红船 | 两个 |\n| Blue boat | three |\n| 旧船 | `1` |\n",
+            id="a row more between two",
         ),
         pytest.param(
             "> <!--\n> ### Sails\n>\n> A sail is white.\n> -->\n> ### 帆\n>\n> 帆是白的。\n",
