@@ -128,8 +128,12 @@ class _Reading:
                 fix="write it there: amts adopt --write does so for documents without any",
             )
         likely = likely_english(self.target, ours, said)
-        kept, added = self._read(ours, likely, said)
-        while open_ := self._open(self._covered(ours, likely), kept, added, said):
+        while True:
+            covered = self._covered(ours, likely)
+            kept, added = self._read(ours, covered, said)
+            open_ = self._open(covered, kept, added, said)
+            if not open_:
+                break
             more = around(likely, ours, open_)
             if not more:
                 raise AmtsError(
@@ -138,13 +142,11 @@ class _Reading:
                     fix="write its English in a comment before it",
                 )
             ours = dict(sorted((ours | more).items()))
-            kept, added = self._read(ours, likely, said)
         self._add_silent(kept, added)
         return self._composed(self._front(keys[1] if keys else None), kept)
 
-    def _read(self, ours: Comments, likely: Comments, said: Comments) -> tuple[list[tuple[_Unit, int]], list[int]]:
+    def _read(self, ours: Comments, covered: set[int], said: Comments) -> tuple[list[tuple[_Unit, int]], list[int]]:
         """What the old English had, as ``_kept`` says, by the comments that are ``ours`` of all that are ``said``."""
-        covered = self._covered(ours, likely)
         units: list[_Unit] = []
         for t, block in enumerate(self.target.blocks):
             if t in ours:
