@@ -49,13 +49,17 @@ def holds(text: str, key: str, reading: Reading) -> bool:
 def brought(before: str, after: str, keys: Collection[str], reading: Reading, parts: Collection[str] = ()) -> set[str]:
     """Those of ``keys`` that are short, or in ``parts``, and that are sentences of ``after`` and not of ``before``.
 
-    Of very long texts, they may also be in a part that both have.
+    Only the part that differs is searched, so not what a fence opened in it turns into code further down. Of very long
+    texts, they may also be in a part that both have.
     """
     short = _noticed(after, {key for key in keys if len(key) < LONG or key in parts})
+    if short and not after.startswith(CELL):
+        old, new = changed_part(before, after)
+        short = _noticed(new, short)
+        if max(len(before), len(after)) > _READ:
+            before, after = old, new
     if not short:
         return set()
-    if max(len(before), len(after)) > _READ and not after.startswith(CELL):
-        before, after = changed_part(before, after)
     short &= _sentences(after, reading)
     return short - _sentences(before, reading) if _noticed(before, short) else short
 

@@ -47,6 +47,11 @@ def changing(repository: Repository, paths: Sequence[str], since: str, until: st
     return tuple(repository.output("rev-list", "--first-parent", f"{since}..{until}", "--", *paths).split())
 
 
+def missing_in(repository: Repository, since: str, until: str) -> frozenset[str]:
+    """The commits in the history of ``until`` that are not in that of ``since``."""
+    return frozenset(repository.output("rev-list", until, f"^{since}").split())
+
+
 def deletions(repository: Repository, commit: str) -> dict[str, str]:
     """Each path that was deleted in the history of ``commit``, with the last commit that deleted it."""
     output = repository.output("log", "-z", "--diff-filter=D", "--no-renames", "--name-only", "--format=%x01%H", commit)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from itertools import takewhile
@@ -44,6 +44,7 @@ class UpdatedByHand:
     commit: str
     cut_off: bool = field(default=False, init=False)
     _locks: dict[str, Mapping[str, Recorded]] = field(default_factory=dict, init=False)
+    _later: dict[str, Collection[str]] = field(default_factory=dict, init=False)
     _english: dict[str, str] = field(default_factory=dict, init=False)  # the sentences of a document share few versions
 
     def __call__(self, change: Change, record: Recorded) -> ByHand | None:
@@ -55,13 +56,14 @@ class UpdatedByHand:
         if since is None:
             return None
         self.cut_off = self.cut_off or self._is_shallow
-        blob = next((r.blob for r in own if r.age >= since), "")
+        blob = next((r.blob for r in own if r.age >= since.age), "")
         if blob == own[0].blob:
             return None
         # Most runs find nothing to do; what reads texts is imported for the others alone.
         from bot.planning.by_hand import by_hand
 
-        edits = (e for revisions in (self._every, self._line) for e in self._edits(change, record, revisions))
+        later = self._after(since.commit)
+        edits = (e for revisions in (self._every, self._line) for e in self._edits(change, record, revisions, later))
         return by_hand(
             _text(repository, blob, path), change.target, edits, self.edition.name, self.english.source.flavour
         )
@@ -83,11 +85,17 @@ class UpdatedByHand:
     def _is_shallow(self) -> bool:
         return any(map(history.is_shallow, (self.edition.repository, self.english.repository)))
 
-    def _recorded(self, path: str, record: Recorded) -> int | None:
-        """The age of the commit that recorded the present baseline of a document; None if there is none."""
+    def _after(self, commit: str) -> Collection[str]:
+        """The commits whose work that one lacks: what older ones brought has gone since, or is in the text of then."""
+        if commit not in self._later:
+            self._later[commit] = history.missing_in(self.edition.repository, commit, self.commit)
+        return self._later[commit]
+
+    def _recorded(self, path: str, record: Recorded) -> Revision | None:
+        """The commit that recorded the present baseline of a document; None if there is none."""
         records, read = self.edition.records, self.edition.repository.read
         if records.kind == "sibling":
-            return next((r.age for beside in records.beside(path) for r in self._line.get(beside, ())), None)
+            return next((r for beside in records.beside(path) for r in self._line.get(beside, ())), None)
         if records.kind == "lock":
             return _unchanged(self._line.get(records.lock, ()), lambda blob: self._locked(blob).get(path) == record)
         own = self._line.get(path, ())
@@ -109,11 +117,13 @@ class UpdatedByHand:
                 self._locks[blob] = {}
         return self._locks[blob]
 
-    def _edits(self, change: Change, record: Recorded, revisions: Revisions) -> Iterator[Edit]:
+    def _edits(
+        self, change: Change, record: Recorded, revisions: Revisions, commits: Collection[str]
+    ) -> Iterator[Edit]:
         from bot.planning.by_hand import Edit
 
         path, repository = change.was, self.edition.repository
-        for revision in revisions.get(path, ()):
+        for revision in (r for r in revisions.get(path, ()) if r.commit in commits):
             before, after = (_text(repository, blob, path) for blob in (revision.before, revision.blob))
             english = partial(self._english_at, revision, (change.source_path, record.source_path))
             yield Edit(revision.author == BOT_EMAIL, before, after, english)
@@ -132,10 +142,10 @@ class UpdatedByHand:
         return ""
 
 
-def _unchanged(revisions: Sequence[Revision], holds: Callable[[str], bool]) -> int | None:
-    """The age of the oldest of the newest revisions that all hold; None if the newest one does not."""
+def _unchanged(revisions: Sequence[Revision], holds: Callable[[str], bool]) -> Revision | None:
+    """The oldest of the newest revisions that all hold; None if the newest one does not."""
     held = list(takewhile(lambda r: bool(r.blob) and holds(r.blob), revisions))
-    return held[-1].age if held else None
+    return held[-1] if held else None
 
 
 def _text(repository: Repository, blob: str, path: str) -> str:

@@ -60,6 +60,17 @@ def test_on_the_branch_itself_a_merge_is_one_change(tmp_path: Path) -> None:
     assert merge not in {r.commit for r in history.revisions(opened, "HEAD")["a.md"]}
 
 
+def test_what_a_merge_brings_is_missing_in_the_branch_before_it(tmp_path: Path) -> None:
+    repo = made(tmp_path)
+    repo.git.checkout("-q", "-b", "side")
+    side = commit(repo, {"a.md": "side\n"}, "Side")
+    repo.git.checkout("-q", "main")
+    before = commit(repo, {"b.md": "later than side\n"}, "Main")
+    repo.git.merge("-q", "--no-ff", "-m", "Merge", "side", env=IDENTITY)
+    merge = repo.head.commit.hexsha
+    assert history.missing_in(Repository.open(tmp_path), before, "HEAD") == {side, merge}
+
+
 def test_only_the_commits_of_one_author(tmp_path: Path) -> None:
     repo = made(tmp_path)
     actor = git.Actor("AMTS", "amts[bot]@example.org")
