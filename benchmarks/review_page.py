@@ -56,7 +56,7 @@ def main() -> int:
         for sentences in options.sentences:
             report = large(sentences)
             start = time.perf_counter()
-            text = page(report, ADDRESS)
+            text = "".join(page(report, ADDRESS))
             made = time.perf_counter() - start
             place = Path(folder) / f"{sentences}.html"
             place.write_text(text, encoding="utf-8")

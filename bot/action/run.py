@@ -157,13 +157,14 @@ class _ReviewPages:
         """Writes the page of a language, if it has one."""
         if report.review is None:
             return
-        text = report.review()
+        pieces = report.review()
         if not self.folder.name:
             # A new one: whatever the checkout has, nothing is written through a symbolic link.
             self.folder = Path(tempfile.mkdtemp(prefix="amts-review-", dir=self._workspace))
             self.folder.chmod(0o755)  # later steps are other users
         page = self.folder / f"{report.language}.html"
-        page.write_text(text, encoding="utf-8", errors="backslashreplace")
+        with page.open("w", encoding="utf-8", errors="backslashreplace") as stream:
+            stream.writelines(pieces)
 
 
 def _failure(report: LanguageReport) -> str:

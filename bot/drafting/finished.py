@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import gzip
 import pickle
-import zlib
 from collections.abc import Sequence
 from dataclasses import replace
+from io import BytesIO
 from typing import overload
 
 from bot.drafting.report import LanguageReport
@@ -24,7 +25,10 @@ class Finished(Sequence[LanguageReport]):
 
     def add(self, report: LanguageReport) -> None:
         """Packs a report, to about a tenth of its memory."""
-        self._packed.append(zlib.compress(pickle.dumps(replace(report, review=None), pickle.HIGHEST_PROTOCOL), 1))
+        packed = BytesIO()
+        with gzip.open(packed, "wb", 1) as stream:
+            pickle.dump(replace(report, review=None), stream, pickle.HIGHEST_PROTOCOL)
+        self._packed.append(packed.getvalue())
         self.outlines.append(outline(report))
 
     @overload
@@ -49,5 +53,6 @@ def outline(report: LanguageReport) -> LanguageReport:
 
 
 def _unpacked(packed: bytes) -> LanguageReport:
-    report: LanguageReport = pickle.loads(zlib.decompress(packed))
+    with gzip.open(BytesIO(packed)) as stream:
+        report: LanguageReport = pickle.load(stream)
     return report

@@ -92,7 +92,7 @@ class LanguageReport:
     branch: str = ""
     page_language: str = "en"
     unreported: str = ""
-    review: Callable[[], str] | None = field(default=None, compare=False, repr=False)
+    review: Callable[[], Iterable[str]] | None = field(default=None, compare=False, repr=False)
 
     @property
     def cost(self) -> float:

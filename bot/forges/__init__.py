@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, Protocol
@@ -43,14 +43,14 @@ class Page:
 
     ``body`` makes it from the address (empty if it has none), the maximum number of code points, and the page before it
     (empty if there is none); nothing comes of it if it has no room, or needs what that page lacks. ``shown`` puts what
-    a forge adds into the language of the page. ``review`` makes its review page, an HTML file; None if there is nothing
-    in it to review.
+    a forge adds into the language of the page. ``review`` makes its review page, an HTML file in pieces; None if there
+    is nothing in it to review.
     """
 
     title: str
     body: Callable[[str, int, str], str]
     shown: Callable[[str], str] = str
-    review: Callable[[], str] | None = None
+    review: Callable[[], Iterable[str]] | None = None
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import shlex
 import tempfile
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -137,7 +137,7 @@ class LocalForge:
 
     def _replace(self, request: PullRequest, text: str, page: Page, first: Callable[[], bool]) -> None:
         """Replaces the page and its review page. Raises Moved, and leaves both, if what comes ``first`` fails."""
-        texts = {Path(request.location): text}
+        texts: dict[Path, Iterable[str]] = {Path(request.location): [text]}
         if page.review:
             texts[_review(request)] = page.review()
         fresh: dict[Path, Path] = {}
@@ -217,7 +217,7 @@ class LocalForge:
         head, fingerprint, shown = (fields.get(name, "") for name in ("head", "fingerprint", "shown"))
         return PullRequest(number, head, str(page), fingerprint, shown=shown)
 
-    def _written(self, text: str) -> Path:
+    def _written(self, pieces: Iterable[str]) -> Path:
         """A new file next to the pages; its name cannot be guessed, so nobody can plant a symbolic link there."""
         try:
             self.pages.mkdir(parents=True, exist_ok=True)
@@ -225,8 +225,12 @@ class LocalForge:
             if not (ignored := self.pages / ".gitignore").exists():
                 ignored.write_text("*\n", encoding="utf-8")
             with tempfile.NamedTemporaryFile(dir=self.pages, suffix=".new", delete=False) as stream:
-                stream.write(text.encode("utf-8", "surrogateescape"))
-            fresh = Path(stream.name)
+                fresh = Path(stream.name)
+                try:
+                    stream.writelines(piece.encode("utf-8", "surrogateescape") for piece in pieces)
+                except BaseException:
+                    fresh.unlink()
+                    raise
             fresh.chmod(0o644)
             return fresh
         except OSError as error:

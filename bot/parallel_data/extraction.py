@@ -10,7 +10,7 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 from bot.alignment.bitext import Bitext, Pair
 from bot.alignment.translation_unit import Provenance, TranslationUnit
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 Granularity = Literal["sentence", "paragraph"]
 
+
+Sampled = TypeVar("Sampled")
 
 Written = tuple[str, int]
 """The full id of the commit that last wrote a line, and its time in seconds since 1970."""
@@ -75,8 +77,8 @@ MANY = 4000
 """Number of pairs from which learning, which takes up to 250 MB, is left to a process of its own."""
 
 
-_SAMPLE = 50_000
-"""The most units from other sources to learn words from, evenly among all: about 100 MB (a book has fewer)."""
+_SAMPLE = 30_000
+"""The most pairs to learn words from, evenly among all: about 150 MB (most books have fewer)."""
 
 
 def extract(
@@ -87,12 +89,24 @@ def extract(
     if not every:
         return Extraction((), (), 0)
     first = [pair for pairs in spread(partial(_first_pairs, languages), every) for pair in pairs]
-    lexicon = None
-    if len(first) >= LEARNABLE:
-        lexicon = apart(_learned, first) if len(first) >= MANY else _learned(first)
+    lexicon = _lexicon(first)
+    del first  # the second alignment needs the room
     found = spread(partial(_extracted, languages, granularity, lexicon), every)
     units = tuple(u for f in found for u in f.units)
     return Extraction(units, tuple(b for f in found for b in f.beliefs), sum(f.one_sided for f in found))
+
+
+def _lexicon(pairs: Sequence[tuple[str, str]]) -> Lexicon | None:
+    """The words of the book; None if there are too few pairs."""
+    if len(pairs) < LEARNABLE:
+        return None
+    pairs = _sample(pairs)
+    return apart(_learned, pairs) if len(pairs) >= MANY else _learned(pairs)
+
+
+def _sample(pairs: Sequence[Sampled]) -> Sequence[Sampled]:
+    """Evenly among all, ``_SAMPLE`` at most."""
+    return pairs[:: 1 + (len(pairs) - 1) // _SAMPLE]
 
 
 def _first_pairs(languages: tuple[str, str], document: TranslatedDocument) -> list[tuple[str, str]]:
@@ -121,7 +135,7 @@ def beliefs(units: Sequence[TranslationUnit]) -> tuple[float, ...]:
     """The beliefs of units from other sources, by a lexicon learned from these units."""
     if len(units) < LEARNABLE:
         return (math.inf,) * len(units)
-    lexicon = _learned((u.source, u.target) for u in units[:: 1 + len(units) // _SAMPLE])
+    lexicon = _learned((u.source, u.target) for u in _sample(units))
     return tuple(_belief(lexicon, unit) for unit in units)
 
 

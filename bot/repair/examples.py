@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, partial
 
 from bot.languages import separates_syllables, separates_words, uncapitalised
 from bot.repair import compounds
@@ -29,6 +29,9 @@ MANY = 4_000
 """Number of pairs from which learning, which takes up to 150 MB, is left to a process of its own."""
 EACH = 40
 """Number of pairs learned from for each English word of the sentences to repair, if the book has more."""
+MOST = 15_000
+"""Number of pairs, all words together, above which each word gets fewer: about 150 MB, and half as much again as the
+largest book needed that was measured."""
 
 
 @dataclass(frozen=True)
@@ -132,24 +135,39 @@ class _Linked:
 def gathered(pairs: Sequence[tuple[str, str]], english: Iterable[str], language: str) -> Examples:
     """The examples for these English sentences, of all sentence ``pairs`` of a book (English, translation)."""
     if len(pairs) > FEW:
-        wanted: Counter[str] = Counter({form: 0 for text in english for form in plain_words(text)})
-        numbers = [n for n, (source, _) in enumerate(pairs) if _is_wanted(plain_words(source), wanted)]
-        pairs = [pairs[n] for n in numbers]
+        pairs = _wanted(pairs, frozenset(form for text in english for form in plain_words(text)))
+    forms, table = apart(partial(_learned, language), pairs) if len(pairs) >= MANY else _learned(language, pairs)
+    return Examples(pairs, forms, table, language)
+
+
+def _learned(language: str, pairs: Sequence[tuple[str, str]]) -> tuple[Sequence[tuple[str, ...]], WordTable]:
+    """The forms of the tokens of the English of each pair, and which words belong together."""
     forms, taught = [], []
     for source, target in pairs:
         found = tokens(spelled_out(source), "en")
         forms.append(tuple(token.form for token in found))
         taught.append((words(found), words(tokens(target, language))))
-    table = apart(learn, taught) if len(taught) >= MANY else learn(taught)
+    table = learn(taught)
     if separates_syllables(language):
         table = replace(table, compounds=compounds.learned(ours for _, ours in taught))
-    return Examples(pairs, forms, table, language)
+    return forms, table
 
 
-def _is_wanted(found: frozenset[str], wanted: Counter[str]) -> bool:
-    """Whether a pair has a word that too few pairs have so far; counts it if so."""
-    here = found & wanted.keys()
-    if all(wanted[form] >= EACH for form in here):
+def _wanted(pairs: Sequence[tuple[str, str]], forms: frozenset[str]) -> Sequence[tuple[str, str]]:
+    """The first pairs that have English words of ``forms``, up to ``EACH`` for each word and ``MOST`` in all."""
+    each = EACH
+    while True:
+        had = Counter(dict.fromkeys(forms, 0))
+        chosen = [pair for pair in pairs if _is_wanted(plain_words(pair[0]), had, each)]
+        if len(chosen) <= MOST or each == 1:
+            return chosen[:MOST]
+        each //= 2
+
+
+def _is_wanted(found: frozenset[str], had: Counter[str], each: int) -> bool:
+    """Whether a pair has a word that fewer than ``each`` pairs have so far; counts it if so."""
+    here = found & had.keys()
+    if all(had[form] >= each for form in here):
         return False
-    wanted.update(here)
+    had.update(here)
     return True

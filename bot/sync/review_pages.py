@@ -53,8 +53,11 @@ def report_at(english: Book, edition: Edition, current: Current) -> LanguageRepo
     return replace(report, review=partial(review_page, english, edition, report, current.commit, report.location))
 
 
-def review_page(english: Book, edition: Edition, report: LanguageReport, commit: str, location: str) -> str:
-    """The review page of a report; ``commit`` has the figures of the translation, ``location`` is the pull request."""
+def review_page(english: Book, edition: Edition, report: LanguageReport, commit: str, location: str) -> Iterator[str]:
+    """The review page of a report, in pieces.
+
+    ``commit`` has the figures of the translation, ``location`` is the pull request.
+    """
     # Only those who get a page wait for the libraries that make it.
     from bot.reporting.review_page.page import page
 

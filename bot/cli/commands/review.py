@@ -56,7 +56,7 @@ def _written(report: LanguageReport, folder: Path) -> Path:
     """Writes the page of a language: a pull request on this machine has one already, and it is made again."""
     local = Path(report.location).stem if report.location.endswith(".md") else report.language
     place = folder / f"{local}.html"
-    text = report.review() if report.review else ""
+    text = "".join(report.review()) if report.review else ""
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:

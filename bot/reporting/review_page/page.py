@@ -27,7 +27,7 @@ from bot.languages import direction
 from bot.planning.flags import Flag
 from bot.reporting import draft_notes, links
 from bot.reporting.review_page.reading import inline, marked
-from bot.reporting.review_page.rows import Row, RowState, rows
+from bot.reporting.review_page.rows import Row, RowState, counts, rows
 from bot.reporting.word_changes import word_changes
 from bot.reporting.wording import Wording, wording
 from bot.review.unfinished import Gone, Unfinished
@@ -43,6 +43,9 @@ _SCRIPT = ("left", "all_done", "finish.part", "finish.nothing", "finish.english"
 
 _DONE = {"english": "translated", "gone": "seen", "note": "seen"}
 """What people say of a row when they confirm it, where that is not that it is right."""
+
+_TOGETHER = 500
+"""Pieces of the template that are written together."""
 
 _HOLDS = ("draft", "reused", "kept")
 """States that ``/reviewed`` settles."""
@@ -60,12 +63,10 @@ class Entry:
 
 @dataclass(frozen=True)
 class Part:
-    """A document on the page; ``command`` says that people have reviewed it, ``hints`` need no decision."""
+    """A document on the page; ``command`` says that people have reviewed it."""
 
     number: int
-    path: str
-    entries: tuple[Entry, ...]
-    hints: tuple[Markup, ...]
+    document: DocumentReview
     counts: Counter[RowState]
     command: str
 
@@ -79,29 +80,31 @@ def page(
     address: str = "",
     pictures: Pictures = lambda path, name: "",
     flavour: Flavour | None = None,
-) -> str:
-    """The page; ``address`` is that of the pull request (empty: it is on this machine)."""
+) -> Iterator[str]:
+    """The page in pieces: with whole documents of a book it is long, and only one of them at a time is in memory.
+
+    ``address`` is that of the pull request (empty: it is on this machine).
+    """
     words = wording(report.page_language)
     provenance = Provenance(report.outcomes)
     ordered = sorted(report.documents, key=lambda d: (not d.work, d.work, d.path))
     parts = [
-        Part(
-            number,
-            document.path,
-            tuple(_entries(document, found, provenance, words, report, address)),
-            tuple(_hints(document, words)),
-            Counter(row.state for row in found),
-            _command(report.language, address, document.path),
-        )
+        Part(number, document, counts(document), _command(report.language, address, document.path))
         for number, document in enumerate(ordered, 1)
-        for found in (rows(document, report.language, flavour, partial(pictures, document.path)),)
     ]
+
+    def entries(document: DocumentReview) -> Iterator[Entry]:
+        found = rows(document, report.language, flavour, partial(pictures, document.path))
+        return _entries(document, found, provenance, words, report, address)
+
     total = sum((part.counts for part in parts), Counter[RowState]())
     style, script = _file("page.css"), _file("page.js")
-    return _environment().get_template("page.html").render(
+    made = _environment().get_template("page.html").stream(
         report=report,
         address=address,
         parts=[part for part in parts if part.work],
+        entries=entries,
+        hints=partial(_hints, words=words),
         total=total,
         states=[state for state in STATES if total[state]],
         todo=_todo(total, words),
@@ -118,6 +121,8 @@ def page(
         for_script={name: words.texts[f"review.{name}"] for name in _SCRIPT},
         words=words,
     )  # fmt: skip
+    made.enable_buffering(_TOGETHER)
+    return made
 
 
 def _todo(total: Counter[RowState], words: Wording) -> str:
@@ -156,16 +161,16 @@ def _entries(
         yield Entry(row, why, remarks, link)
 
 
-def _hints(document: DocumentReview, words: Wording) -> Iterator[Markup]:
+def _hints(document: DocumentReview, words: Wording) -> list[Markup]:
+    """What needs no decision."""
+    hints = []
     for flag in document.flags:
         if not flag.asks:
             kind = words(f"review.note.{flag.kind}")
             place = words("line", line=str(flag.line))
-            yield inline(
-                words("flag.at", place=place, kind=kind, text=flag.text)
-                if flag.line
-                else words("flag", kind=kind, text=flag.text)
-            )
+            text = words("flag.at", place=place, kind=kind, text=flag.text)
+            hints.append(inline(text if flag.line else words("flag", kind=kind, text=flag.text)))
+    return hints
 
 
 def _why(one: Unfinished, path: str, provenance: Provenance, words: Wording) -> str:

@@ -67,6 +67,14 @@ class Row:
     place: tuple[int, int] = field(default=(0, 0), compare=False)
 
 
+def counts(review: DocumentReview) -> Counter[RowState]:
+    """How many rows of each state a document has, without human text; it takes no look at the texts."""
+    found = Counter[RowState](one.state for one in review.sentences)
+    found["gone"] = len(review.gone)
+    found["note"] = sum(map(_is_note, review.flags)) + len(review.divergences)
+    return +found
+
+
 def rows(review: DocumentReview, language: str, flavour: Flavour | None, picture: Picture) -> tuple[Row, ...]:
     """The rows of a document, in the order of its translation."""
     found = list(_Layout(review, language, flavour, picture).rows())
@@ -106,7 +114,7 @@ class _Layout:
         yield from self._human()
         yield from (self._gone(gone) for gone in self.review.gone)
         for flag in self.review.flags:
-            if flag.asks and flag.kind != "previous translation":  # that is shown as text that is gone
+            if _is_note(flag):
                 place = self._end_of(flag.line) if flag.line else _LAST
                 yield Row("note", NOTHING, inline(flag.text), line=flag.line, subject=flag, place=place)
         for one in self.review.divergences:
@@ -227,6 +235,10 @@ class _Layout:
     @cached_property
     def _line_ends(self) -> list[int]:
         return [m.start() for m in re.finditer(r"\n|\Z", self.texts.target)]
+
+
+def _is_note(flag: Flag) -> bool:
+    return flag.asks and flag.kind != "previous translation"  # that is shown as text that is gone
 
 
 class _Finder:

@@ -30,7 +30,7 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="module")
 def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     file = tmp_path_factory.mktemp("page") / "es-7.html"
-    file.write_text(made(sample(), ADDRESS, lambda path, name: PICTURE), encoding="utf-8")
+    file.write_text("".join(made(sample(), ADDRESS, lambda path, name: PICTURE)), encoding="utf-8")
     return file
 
 

@@ -26,10 +26,16 @@ from bot.planning.document_plan import plan_document
 from bot.planning.flags import FlagKind
 from bot.repair.repair import Repair
 from bot.repair.splice import Change as RepairChange
-from bot.reporting.review_page.page import STATES, page
+from bot.reporting.review_page.page import STATES
+from bot.reporting.review_page.page import page as pieces
 from bot.reporting.wording import wording
 from bot.review.unfinished import Unfinished
 from bot.sync.comment_command import Confirm, read
+
+
+def page(report: LanguageReport, address: str = "") -> str:
+    return "".join(pieces(report, address))
+
 
 TEXT = page(sample(), ADDRESS)
 TREE = html.fromstring(TEXT)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
@@ -10,7 +12,7 @@ from support.review_pages import DRAFT, NEW, OLD, TARGET, outcome, report, sampl
 from bot.document.markdown import parse
 from bot.document.segmentation import document_sentences
 from bot.document.sentences import normal
-from bot.reporting.review_page.rows import Row, rows
+from bot.reporting.review_page.rows import Row, counts, rows
 
 ENGLISH = [
     f"Here is sentence number {n} about the {word} sea." for n, word in enumerate("red blue wide deep calm".split())
@@ -80,3 +82,9 @@ def test_every_sentence_that_waits_is_a_row() -> None:
         found = rows(document, "es", None, lambda name: "")
         waiting = [row.subject for row in found if row.state in ("english", "draft", "reused", "kept")]
         assert sorted(map(str, waiting)) == sorted(map(str, document.sentences))
+
+
+def test_rows_are_counted_without_making_them() -> None:
+    for document in sample().documents:
+        found = rows(document, "es", None, lambda name: "")
+        assert counts(document) == Counter(row.state for row in found if row.state != "human")
