@@ -62,7 +62,7 @@ def in_state(text: str, path: str) -> Iterator[Note]:
         yield Note("state file", found[1], Message("{key} in {path}", key="source-sha", path=path))
 
 
-_OTHER = re.compile(r"(?i)(?:reverts commit|cherry picked from commit)\s+[0-9a-f]+")
+_OTHER = re.compile(r"(?i)(?:reverts commit|reversing\s+changes made to|cherry picked from commit)\s+[0-9a-f]+")
 """What git itself writes about commits of the same repository."""
 
 
