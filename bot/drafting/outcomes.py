@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from bot.baselines.records import Baselines, Recorded, Records, lock_text
@@ -16,6 +16,7 @@ from bot.drafting.draft import Draft, draft_document
 from bot.engines import Answer, Key
 from bot.errors import AmtsError
 from bot.planning.book_plan import BookPlan, Change, ChangeKind
+from bot.planning.room import blocked, exists_already
 
 Status = Literal["drafted", "unchanged", "failed"]
 
@@ -39,7 +40,15 @@ def outcomes(plan: BookPlan, answers: Mapping[Key, Answer], records: Records) ->
     own: defaultdict[str, dict[int, Answer]] = defaultdict(dict)
     for (path, number), answer in answers.items():
         own[path][number] = answer
-    return tuple(_outcome(change, own.get(change.path, {}), records) for change in plan.changes)
+    done = [_outcome(change, own.get(change.path, {}), records) for change in plan.changes]
+    # A document that could not be drafted stays where it is, and no other can take its place.
+    failed = {id(o.change) for o in done if o.status == "failed" and not o.change.failure}
+    kept = [replace(o.change, failure=o.reason) if id(o.change) in failed else o.change for o in done]
+    stuck = {id(c) for c in blocked(kept, {o.change.was for o in done if o.change.kind not in _NOT_THERE})}
+    return tuple(
+        Outcome(o.change, "failed", exists_already(o.change)) if id(c) in stuck else o
+        for o, c in zip(done, kept, strict=True)
+    )
 
 
 def _outcome(change: Change, answers: Mapping[int, Answer], records: Records) -> Outcome:
@@ -87,14 +96,14 @@ def writes(
     records = baselines.records
     files: dict[str, bytes | None] = {}
     recorded: dict[str, Recorded] = dict(baselines.of)
-    for outcome in done:
+    made = [outcome for outcome in done if outcome.status != "failed"]
+    # First what leaves a path, since another document may take it.
+    for change in (o.change for o in made if o.change.was != o.change.path or o.draft is None):
+        files[change.was] = None
+        recorded.pop(change.was, None)
+        files.update(dict.fromkeys(records.beside(change.was)))
+    for outcome in made:
         change = outcome.change
-        if outcome.status == "failed":
-            continue
-        if change.was != change.path or outcome.draft is None:
-            files[change.was] = None
-            recorded.pop(change.was, None)
-            files.update(dict.fromkeys(records.beside(change.was)))
         if outcome.draft is None:
             continue
         text = records.stamped(outcome.draft.text, commit)

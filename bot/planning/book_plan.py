@@ -6,40 +6,29 @@ between them. A document whose English blob matches the recorded one is not even
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Literal
 
 from bot.baselines.records import Baselines, Recorded, Records
-from bot.contracts import NOTEBOOK, SmallEdits
+from bot.contracts import SmallEdits
 from bot.document.flavours import Flavour
 from bot.document.page import check_alike, file_of
-from bot.document.tree import Tree, bag, overlap
+from bot.document.tree import Tree
 from bot.errors import AmtsError
 from bot.messages import Message
 from bot.planning.many_documents import plan_documents
+from bot.planning.room import blocked, exists_already, left
 from bot.planning.slices import EVERYTHING, Limits, Waiting, sliced
 from bot.planning.splits import split_off
+from bot.planning.successors import places
 from bot.progress import Count, silent
 from bot.style.preferences import Lines
 
 if TYPE_CHECKING:
     from bot.planning.by_hand import ByHand
     from bot.planning.document_plan import DocumentPlan
-
-RENAMED = 0.2
-"""The share of common lines above which an English file counts as the successor of a deleted one (a guess: of thirty
-documents that Dive into Deep Learning renamed or rewrote, 23 share more with their successor, the others at most 0.18
-with any new file; a wrong guess costs a draft that begins with little, a missed one all of the human text)."""
-
-NAMESAKE = 0.1
-"""What the same file name adds to that share (a guess), except names that every folder has."""
-
-_EVERYWHERE = {"index", "_index", "readme"}
-
 
 ChangeKind = Literal["add", "edit", "rename", "restore", "delete"]
 
@@ -125,34 +114,42 @@ def plan_book(
     documents are planned. Raises Unrecorded if the translation has documents of the book but no baseline at all.
     """
     recorded = {p: r for p, r in baselines.of.items() if p in translation.files}
-    moved = successors(english, recorded, old_text)
+    old_texts: dict[str, str] = {}
+
+    def old(path: str, record: Recorded) -> str:
+        if path not in old_texts:
+            old_texts[path] = old_text(path, record)
+        return old_texts[path]
+
+    there = places(english, recorded, old)
     changes = []
     for path, record in sorted(recorded.items()):
-        now = record.source_path if record.source_path in english.files else moved.get(path, "")
+        now = there[path]
         if now and now == record.source_path and english.files[now] == record.blob:
             if untranslated:
                 changes.append(_still_english(english, translation, path, record, baselines.records, flavour))
             continue
-        change = _change(english, translation, path, record, now, old_text, baselines.records)
+        change = _change(english, translation, path, record, now, old, baselines.records)
         if change is None and untranslated:
             change = _still_english(english, translation, path, record, baselines.records, flavour)
         changes.append(change)
-    taken = {r.source_path for r in recorded.values()} | set(moved.values())
+    free = left(c for c in changes if c is not None)
+    taken = {*there.values()}
     fresh = [p for p in sorted(english.files) if p not in taken]
     layout = baselines.records.layout
-    unrecorded = tuple(there for p in fresh if (there := layout.translated(p)) in translation.files)
+    unrecorded = tuple(at for p in fresh if (at := layout.translated(p)) in translation.files and at not in free)
     if unrecorded and not baselines.of:
         raise Unrecorded(
             f"no baseline is recorded for any of {len(unrecorded)} translated documents, such as {unrecorded[0]}",
             why=f"without the English that they were made from ({baselines.records.kind}) its changes are unknown",
             fix=f"run amts adopt --language {language}, which finds it; or set `baseline` of this language in amts.yml",
         )
-    added = [p for p in fresh if layout.translated(p) not in translation.files]
+    added = [p for p in fresh if layout.translated(p) not in unrecorded]
     # Parts of documents that were translated before they moved are no gaps, and come before what they moved from.
     parts = split_off(english, added, [c for c in changes if c is not None])
-    left = [p for p in gaps(added) if p not in parts]
-    changes += [_added(english, translation, p, baselines.records, former) for p in added if p not in left]
-    every = [c for c in changes if c is not None]
+    omitted = [p for p in gaps(added) if p not in parts]
+    changes += [_added(english, translation, p, baselines.records, former) for p in added if p not in omitted]
+    every = _possible([c for c in changes if c is not None], translation)
     # What the open pull request has takes reading it.
     todo, waiting = sliced(every, limits(), parts) if every else ((), ())
     edits = [c for c in todo if c.kind in _REPLACED and not c.failure and not c.left]
@@ -185,8 +182,14 @@ def plan_book(
             new = plan_new(change.new, language=language, lines=lines, flavour=flavour, comments=comments)
             planned[id(change)] = replace(change, plan=new)
     return BookPlan(
-        tuple(planned.get(id(c), c) for c in todo), unrecorded, waiting, tuple(p for p in added if p in left)
+        tuple(planned.get(id(c), c) for c in todo), unrecorded, waiting, tuple(p for p in added if p in omitted)
     )
+
+
+def _possible(changes: Sequence[Change], translation: Tree) -> list[Change]:
+    """The changes; those to a place that another document keeps fail."""
+    refused = {id(c) for c in blocked(changes, translation.files)}
+    return [replace(c, failure=exists_already(c)) if id(c) in refused else c for c in changes]
 
 
 def _is_idle(change: Change) -> bool:
@@ -239,9 +242,6 @@ def _change(
     place = records.layout.translated(now) if kind == "rename" and usual else path
     try:
         _check_places({place, path}, records, translation)
-        if place != path and place in translation.files:
-            what, why = Message("{path} exists already", path=place), Message("{path} should move there", path=path)
-            raise AmtsError(what, why=why, fix=Message("rename one of the two"))
         old, new, target = old_text(path, record), english.text(now), translation.text(path)
         check_alike(old, new, target)
         if kind == "edit" and _lines(file_of(old)) == _lines(file_of(new)):
@@ -262,7 +262,7 @@ def _added(
     try:
         _check_places({path}, records, translation)
         new = english.text(source_path)
-        if had := former(path):
+        if path not in translation.files and (had := former(path)):
             check_alike(had.source, new, had.target)
             return Change("restore", path, path, source_path, had.source, new, had.target)
         return Change("add", path, path, source_path, "", new)
@@ -300,44 +300,3 @@ def _through_link(path: str, links: Collection[str]) -> bool:
 
 def _lines(text: str) -> list[str]:
     return [line.rstrip() for line in text.strip().splitlines()]
-
-
-def successors(
-    english: Tree, recorded: Mapping[str, Recorded], old_text: Callable[[str, Recorded], str]
-) -> dict[str, str]:
-    """Maps documents whose English path no longer exists to the new English file with most of their lines."""
-    gone = [p for p, r in recorded.items() if r.source_path not in english.files]
-    if not gone:
-        return {}
-    claimed = {r.source_path for r in recorded.values()}
-    free = {p: Counter[str]() for p in english.files if p not in claimed}
-    same = {english.files[p]: p for p in free}
-    for path in free:
-        try:
-            free[path] = bag(english.text(path))
-        except AmtsError:
-            continue
-    scores = []
-    for path in sorted(gone):
-        try:
-            lines = bag(old_text(path, recorded[path]))
-        except AmtsError:
-            continue
-        for new, other in free.items():
-            if new.endswith(NOTEBOOK) != path.endswith(NOTEBOOK):
-                continue
-            shared = overlap(lines, other) + NAMESAKE * _namesakes(recorded[path].source_path, new)
-            score = 1.0 if same.get(recorded[path].blob) == new else shared
-            if score > RENAMED:
-                scores.append((-score, path, new))
-    out: dict[str, str] = {}
-    for _, path, new in sorted(scores):
-        if path not in out and new not in out.values():
-            out[path] = new
-    return out
-
-
-def _namesakes(one: str, other: str) -> bool:
-    """Whether two paths end in the same name, which is not that of the first page of any folder."""
-    name = PurePosixPath(one).name
-    return name == PurePosixPath(other).name and PurePosixPath(one).stem.casefold() not in _EVERYWHERE

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
 from bot.document.tree import Tree, bag, overlap, readable
-from bot.planning.book_plan import RENAMED
+from bot.planning.successors import RENAMED
 
 
 @dataclass(frozen=True)
@@ -24,14 +24,17 @@ def deletions(
     documents: Collection[str],
     after: Mapping[str, Callable[[], bytes]],
     moved: Collection[str],
+    dropped: Collection[str] = (),
 ) -> tuple[Deletion, ...]:
     """Those of ``documents`` in ``before``, the tree of ``commit``, that are gone in ``after``.
 
     ``after`` maps the paths of the documents of the pull request to what reads them; ``moved`` are known to be
     elsewhere now. Others count as moved if enough of their lines are in a file that the pull request adds: then an
-    earlier sync moved them.
+    earlier sync moved them. Those that are ``dropped`` are gone even if another document has taken their path.
     """
-    gone = [path for path in sorted(documents) if path in before.files and path not in after and path not in moved]
+    taken = after.keys() & set(dropped)
+    there = [path for path in sorted(documents) if path in before.files and path not in moved]
+    gone = [path for path in there if path not in after or path in taken]
     if not gone:
         return ()
     added = [bag(readable(read(), path)) for path, read in after.items() if path not in before.files]
@@ -39,6 +42,6 @@ def deletions(
     for path in gone:
         text = readable(before.read(before.files[path]), path)
         lines = bag(text)
-        if not any(lines & other and overlap(lines, other) > RENAMED for other in added):
+        if path in taken or not any(lines & other and overlap(lines, other) > RENAMED for other in added):
             out.append(Deletion(path, commit, len(text)))
     return tuple(out)

@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot.planning.room import left, needed
 from bot.workers import spread
 
 if TYPE_CHECKING:
@@ -51,12 +52,16 @@ def sliced(
     """The changes to make now, in their order, and those that wait, in the order in which they will be taken.
 
     The smallest are taken first, but before them the English documents ``first``. One change is always taken where the
-    pull request has none yet, however large it is. What cannot be planned is reported at once: it has no size.
+    pull request has none yet, however large it is. What cannot be planned is reported at once: it has no size. A change
+    to the path of another document is taken with what makes room for it.
     """
-    asked = [c for c in changes if limits.wanted(c.path, c.source_path)]
+    room = left(changes)
+    wanted = {id(one) for c in changes if limits.wanted(c.path, c.source_path) for one in needed(c, room)}
+    asked = [c for c in changes if id(c) in wanted]
     if limits.sentences is None and limits.documents is None:
         return tuple(asked), ()
-    free = {id(c) for c in asked if c.failure or c.was in limits.opened or limits.named(c.source_path)}
+    open_ones = [c for c in asked if c.failure or c.was in limits.opened or limits.named(c.source_path)]
+    free = {id(one) for c in open_ones for one in needed(c, room)}
     todo = [c for c in asked if id(c) not in free]
     added = spread(added_sentences, [(c.old, c.new) for c in todo])
     sizes = {id(c): c.left + number for c, number in zip(todo, added, strict=True)}
@@ -64,14 +69,21 @@ def sliced(
     used, documents = limits.used, len(limits.opened)
     waiting = []
     for change in sorted(todo, key=lambda c: (c.source_path not in first, sizes[id(c)], c.path)):
-        size = sizes[id(change)] + 1
+        if id(change) in now:
+            continue  # it made room for another
+        group = [c for c in needed(change, room) if id(c) not in now]
+        size = sum(sizes[id(c)] + 1 for c in group)
         fits = limits.sentences is None or used + size <= limits.sentences
-        if documents and (not fits or (limits.documents is not None and documents >= limits.documents)):
+        fits = fits and (limits.documents is None or documents + len(group) <= limits.documents)
+        if documents and not fits:
             waiting.append(Waiting(change.path, sizes[id(change)]))
             continue
-        now.add(id(change))
+        now |= {id(c) for c in group}
         used += size
-        documents += 1
+        documents += len(group)
+    # What waited may have made room for a larger one since.
+    names = {c.path for c in todo if id(c) in now}
+    waiting = [one for one in waiting if one.path not in names]
     return tuple(c for c in asked if id(c) in now), tuple(waiting)
 
 

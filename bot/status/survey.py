@@ -8,7 +8,7 @@ from functools import partial
 
 from bot.baselines.records import Recorded
 from bot.errors import AmtsError
-from bot.planning.book_plan import successors
+from bot.planning.successors import places
 from bot.progress import Progress, Step, counted, silent
 from bot.review.unfinished import Unfinished
 from bot.status.book_status import BookStatus, LanguageStatus
@@ -112,17 +112,11 @@ def _documents(corpus: Corpus) -> tuple[_Found, ...]:
     texts = corpus.texts
     source, target = texts.source, texts.target
     recorded = {p: r for p, r in texts.baselines.of.items() if p in target.files}
-    moved = successors(source, recorded, texts)
-    found = []
-    for path, record in recorded.items():
-        now = record.source_path if record.source_path in source.files else moved.get(path, "")
-        found.append(_document(corpus, path, record, now))
-    taken = {r.source_path for r in recorded.values()} | set(moved.values())
-    for path in source.files:
-        if path in taken:
-            continue
+    now = places(source, recorded, texts)
+    found = [_document(corpus, path, record, now[path]) for path, record in recorded.items()]
+    for path in source.files.keys() - now.values():
         there = texts.baselines.records.layout.translated(path)
-        if there in target.files:
+        if there in target.files and there not in recorded:
             found.append(_document(corpus, there, None, path))
         else:
             found.append(_Found(DocumentStatus(there, path, "never translated")))

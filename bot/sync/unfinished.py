@@ -20,6 +20,7 @@ from bot.repositories.history import Commit
 from bot.review import record
 from bot.review.record import Entry
 from bot.sync.corpus import Book, Edition, OldTexts, covered, entries_at
+from bot.sync.displaced import displaced
 from bot.workers import spread
 
 if TYPE_CHECKING:
@@ -95,6 +96,11 @@ class _Side:
     def _entries_of(self) -> Mapping[str, tuple[Entry, ...]]:
         return record.by_path(self.entries)
 
+    def others(self, merged: _Side) -> frozenset[str]:
+        """The paths at which this side has another document than what people merged there."""
+        here = Tree({path: self.files[path] for path in self.baselines.of if path in self.files}, self._target.read)
+        return frozenset(displaced(merged._target, merged.baselines.of, here))
+
     def of(self, path: str) -> tuple[Entry, ...]:
         """The entries of one document."""
         return self._entries_of.get(path, ())
@@ -140,11 +146,13 @@ def after_sync(
         entries = before.of(path)
         if (entries or merged.files.get(path) != before.files[path]) and (pair := before.texts(path)):
             texts[path] = Texts(path, *pair, entries)
-    moved = {o.change.path: o.change.was for o in drafted}
+    moved = {o.change.path: "" if o.change.kind in ("add", "restore") else o.change.was for o in drafted}
+    others = before.others(merged) if current.base != current.commit else frozenset()
     made = [c for c in history.commits(edition.repository, current.commit, current.base) if c.author == BOT_EMAIL]
     sides = [*(_Side(english, edition, parent) for commit in made for parent in commit.parents), before]
     for path, one in texts.items():
-        was = path if path in merged.files else moved.get(path, "")
+        was = moved.get(path, path)
+        was = was if was in merged.files and was not in others else ""
         pair = merged.texts(was)
         if pair and pair[1] != one.target:
             continued = before.files.get(was) != merged.files[was]

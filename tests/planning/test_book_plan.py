@@ -9,9 +9,11 @@ import pytest
 from support.plans import is_quiet
 
 from bot.baselines.records import Baselines, Recorded, Records
+from bot.document.tree import Tree, bag, overlap
 from bot.errors import AmtsError
-from bot.planning.book_plan import RENAMED, BookPlan, Change, Tree, bag, overlap, plan_book, unnamed
+from bot.planning.book_plan import BookPlan, Change, plan_book, unnamed
 from bot.planning.document_plan import SmallEdits
+from bot.planning.successors import RENAMED
 from bot.style.preferences import Lines
 
 BOAT = "# Boats\n\nA boat floats on calm water.\n\nA wide sail hangs from its mast.\n"

@@ -1,0 +1,19 @@
+"""Documents that the open pull request has at another path than people merged them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from bot.baselines.records import Recorded
+from bot.document.tree import Tree
+from bot.planning.successors import successors
+
+
+def displaced(merged: Tree, documents: Collection[str], now: Tree) -> dict[str, str]:
+    """Maps those of ``documents`` in ``merged`` to their paths in ``now``; to ``""`` if another took their place there.
+
+    Those that are at their own path, or deleted, are not in it. Nothing records what an earlier sync moved, so they are
+    found by their lines.
+    """
+    before = {path: Recorded(path, merged.files[path]) for path in documents if path in merged.files}
+    return successors(now, before, lambda path, record: merged.text(path))
