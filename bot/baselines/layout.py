@@ -9,6 +9,12 @@ from functools import cached_property
 FIELD = re.compile(r"\{([a-z]*)\}")
 """A field of a pattern."""
 
+_LANGUAGE = "[A-Za-z]{2,}(?:[-_][A-Za-z]+)*"
+"""Matches what looks like the code or the name of a language."""
+
+_NAMED = re.compile(rf"(\{{stem\}}[^A-Za-z{{}}]+){_LANGUAGE}(?=\{{ext\}})")
+"""Matches the start of the name of a file up to the language that is written out in it."""
+
 WHOLE = "{path}"
 """The pattern of a repository that holds documents of one language at the paths they have in the book."""
 
@@ -61,13 +67,27 @@ class Layout:
         """``target`` for another language."""
         return self.target.replace("{lang}", language)
 
+    def other(self, path: str) -> tuple[str, str]:
+        """Any language that a file may be in, were all laid out in this way, and the path of its English then.
+
+        ``page.french.md`` may be French for ``page.md`` where a target is ``{stem}.{lang}{ext}`` or
+        ``{stem}.chinese{ext}``. Both are empty if the file is not at such a path, or the target shows no language.
+        """
+        match = self._others.fullmatch(path) if self._others else None
+        return (match["lang"], _filled(match, self.source.replace("{lang}", "en"))) if match else ("", "")
+
     @cached_property
     def _sources(self) -> re.Pattern[str]:
         return _compiled(self.source, "en")
 
     @cached_property
     def _targets(self) -> re.Pattern[str]:
-        return _compiled(self.target, self.language)
+        return _compiled(self.target, re.escape(self.language))
+
+    @cached_property
+    def _others(self) -> re.Pattern[str] | None:
+        target = self.target if "{lang}" in self.target else _NAMED.sub(r"\1{lang}", self.target)
+        return _compiled(target, f"(?P<lang>{_LANGUAGE})") if "{lang}" in target else None
 
 
 SAME = Layout()
@@ -89,7 +109,8 @@ def problem(pattern: str) -> str:
 
 
 def _compiled(pattern: str, language: str) -> re.Pattern[str]:
-    named = {"path": "(?P<path>.+)", "stem": "(?P<stem>.+)", "ext": r"(?P<ext>\.[^./]+)", "lang": re.escape(language)}
+    """``language`` is a regular expression."""
+    named = {"path": "(?P<path>.+)", "stem": "(?P<stem>.+)", "ext": r"(?P<ext>\.[^./]+)", "lang": language}
     parts = FIELD.split(pattern)
     return re.compile("".join(named[part] if n % 2 else re.escape(part) for n, part in enumerate(parts)), re.DOTALL)
 
@@ -97,8 +118,11 @@ def _compiled(pattern: str, language: str) -> re.Pattern[str]:
 def _moved(pattern: re.Pattern[str], path: str, into: str) -> str:
     """``path``, which matches ``pattern``, with its fields put into another pattern."""
     match = pattern.fullmatch(path)
-    if match is None:
-        return ""
+    return _filled(match, into) if match else ""
+
+
+def _filled(match: re.Match[str], into: str) -> str:
+    """A pattern with the fields of a path that matched another one."""
     found = match.groupdict()
     whole = found.get("path") or found["stem"] + found["ext"]
     stem, dot, ext = whole.rpartition(".")

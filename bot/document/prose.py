@@ -60,6 +60,12 @@ def reading(text: str, language: str) -> Reading:
     return "English" if sum(w in COMMON for w in words) / len(words) >= ENGLISH_SHARE else "translated"
 
 
+def is_foreign(text: str) -> bool:
+    """Whether a Markdown document is surely in another language than English, whichever that is."""
+    words = [w.casefold() for w in _WORD.findall(_NOT_PROSE.sub(" ", text))]
+    return len(words) >= LEAST and sum(w in COMMON for w in words) < ENGLISH_SHARE * len(words)
+
+
 def language_by_script(texts: list[str]) -> str:
     """The language that the script of some documents shows; empty where many languages share it, as with Latin."""
     letters = Counter(script(c) for text in texts for c in _NOT_PROSE.sub(" ", text)[:5000] if c.isalpha())

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
+from itertools import product
 from typing import TYPE_CHECKING
 
 from bot.baselines import comments
@@ -14,7 +15,7 @@ from bot.baselines.records import Baselines, Recorded, Records, document_of, sib
 from bot.contracts import NewDocuments, ReviewComments, SmallEdits, UnfinishedStatus
 from bot.document.flavours import Flavour
 from bot.document.page import by_line
-from bot.document.prose import reading
+from bot.document.prose import is_foreign, reading
 from bot.document.tree import Tree, decoded, overlap, readable
 from bot.errors import AmtsError
 from bot.forges import Forge
@@ -52,7 +53,9 @@ class Book:
         """Whether a file is an English document of the book."""
         english = self.source.covers(path) and Layout(source=self.source.layout).covers_english(path)
         return english and not any(
-            self._translated(name, layout) for layout in self.beside for name in (path, document_of(path))
+            self._translated(name, layout) or layout.other(name)[0] in self._others[layout]
+            for layout in self.beside
+            for name in (path, document_of(path))
         )
 
     def _translated(self, path: str, layout: Layout) -> bool:
@@ -62,6 +65,18 @@ class Book:
             return bool(source)
         text = self.repository.read(self._files[path]).decode("utf-8", "replace")
         return reading(text, layout.language) != "English" or source in self._deletions
+
+    @cached_property
+    def _others(self) -> Mapping[Layout, Collection[str]]:
+        """The languages that the settings do not have, and that files beside English ones are in under each layout."""
+        found: dict[Layout, set[str]] = {layout: set() for layout in self.beside}
+        for layout, path in product(self.beside, self._files):
+            language, source = layout.other(path)
+            if source in self._files and source != path and language not in found[layout] and self.source.covers(path):
+                text = self.repository.read(self._files[path]).decode("utf-8", "replace")
+                if is_foreign(text):
+                    found[layout].add(language)
+        return found
 
     @cached_property
     def _files(self) -> Mapping[str, str]:

@@ -222,3 +222,16 @@ def test_figures_are_shared_where_a_translation_has_a_suffix(tmp_path: Path) -> 
     commit(here.git, {"oars.md": text, "img/oar.svg": "<svg>1</svg>"}, "Oars")
     assert here.sync() == 0
     assert sorted(here.changed("amts/sync-es")) == ["amts.es.lock", "oars.es.md"]
+
+
+FRENCH = "# Bateaux\n\nUn bateau flotte sur une eau calme, et une voile large pend de son mât le plus haut.\n"
+
+
+@pytest.mark.parametrize("target", ["{stem}.{lang}{ext}", "{stem}.es{ext}"])
+def test_a_translation_that_the_settings_do_not_have_is_no_english_document(tmp_path: Path, target: str) -> None:
+    """Nor is what is English still under the name of such a language; a name that only looks like one is."""
+    files = {"boats.md": CHAPTER, "boats.es.md": CAPITULO, "boats.french.md": FRENCH, "knots.french.md": PROSE}
+    here = book(tmp_path, {**files, "boats.faq.md": PROSE}, "{path}", target)
+    commit(here.git, {"boats.md": EDITED}, "Quicksilver")
+    assert here.sync("--language", "es") == 0
+    assert sorted(here.changed("amts/sync-es")) == ["amts.es.lock", "boats.es.md", "boats.faq.es.md"]
