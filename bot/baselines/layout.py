@@ -59,6 +59,11 @@ class Layout:
         folders, _, name = self.target.rpartition("/")
         return "{lang}" in name and "{lang}" not in folders
 
+    @property
+    def in_file_names(self) -> bool:
+        """Whether translations are beside their English, with the language, by its code or name, in their own names."""
+        return "{lang}" not in self.target.rpartition("/")[0] and self._others is not None
+
     def covers_english(self, path: str) -> bool:
         """Whether ``source`` matches the path of a file."""
         return self._sources.fullmatch(path) is not None

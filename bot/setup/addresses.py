@@ -6,8 +6,8 @@ import os
 import re
 from pathlib import Path, PurePosixPath
 
+from bot import language_codes
 from bot.errors import AmtsError
-from bot.setup import language_codes
 
 _HOSTED = re.compile(
     r"(?:https?://(?:[^/@\s]+@)?github\.com/|ssh://git@github\.com/|git@github\.com:|github:)"

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bot.baselines.layout import WHOLE, Layout
+from bot.language_codes import ENGLISH, ENGLISH_SUFFIXES, tag
 from bot.languages import base_language
-from bot.setup.language_codes import ENGLISH, ENGLISH_SUFFIXES, tag
 from bot.setup.places import Documents, Place
 
 CLOSE = 0.8

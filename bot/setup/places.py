@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePosixPath
 
+from bot import language_codes
 from bot.baselines.records import document_of
 from bot.contracts import DOCUMENTS
 from bot.document.prose import Reading, reading
+from bot.language_codes import ENGLISH_SUFFIXES
 from bot.languages import base_language
-from bot.setup import language_codes
-from bot.setup.language_codes import ENGLISH_SUFFIXES
 
 SAMPLE = 6
 """How many documents of a place are read (a guess: a folder is in one language, apart from some that are left)."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
+from bot import language_codes
 from bot.baselines.layout import WHOLE, Layout, problem
 from bot.contracts import BaselineKind
 from bot.document import prose
@@ -14,7 +15,7 @@ from bot.drafting.report import many
 from bot.errors import AmtsError
 from bot.origins.evidence import STATE
 from bot.repositories.repository import Repository
-from bot.setup import addresses, evidence, language_codes, layouts
+from bot.setup import addresses, evidence, layouts
 from bot.setup.layouts import Shape
 from bot.setup.places import Documents
 from bot.setup.proposal import Language, Proposal

@@ -19,6 +19,7 @@ from bot.document.prose import is_foreign, reading
 from bot.document.tree import Tree, decoded, overlap, readable
 from bot.errors import AmtsError
 from bot.forges import Forge
+from bot.language_codes import tag
 from bot.repositories import versions
 from bot.repositories.history import deletions, written
 from bot.repositories.repository import Repository
@@ -68,15 +69,18 @@ class Book:
 
     @cached_property
     def _others(self) -> Mapping[Layout, Collection[str]]:
-        """The languages that the settings do not have, and that files beside English ones are in under each layout."""
-        found: dict[Layout, set[str]] = {layout: set() for layout in self.beside}
+        """The languages that the settings do not have, and that files beside English ones are in under each layout.
+
+        Most of the files read so. A folder has to have the code of a language: there, lists of names read so too.
+        """
+        found: dict[Layout, Counter[str]] = {layout: Counter() for layout in self.beside}
         for layout, path in product(self.beside, self._files):
             language, source = layout.other(path)
-            if source in self._files and source != path and language not in found[layout] and self.source.covers(path):
+            known = layout.in_file_names or tag(language)
+            if known and source in self._files and source != path and self.source.covers(path):
                 text = self.repository.read(self._files[path]).decode("utf-8", "replace")
-                if is_foreign(text):
-                    found[layout].add(language)
-        return found
+                found[layout][language] += 1 if is_foreign(text) else -1
+        return {layout: frozenset(+languages) for layout, languages in found.items()}
 
     @cached_property
     def _files(self) -> Mapping[str, str]:

@@ -235,3 +235,12 @@ def test_a_translation_that_the_settings_do_not_have_is_no_english_document(tmp_
     commit(here.git, {"boats.md": EDITED}, "Quicksilver")
     assert here.sync("--language", "es") == 0
     assert sorted(here.changed("amts/sync-es")) == ["amts.es.lock", "boats.es.md", "boats.faq.es.md"]
+
+
+def test_a_folder_of_names_is_english_however_it_reads(tmp_path: Path) -> None:
+    names = "# Names\n\n" + "\n".join(f"- alpha beta gamma delta {n}" for n in range(9)) + "\n"
+    files = {"docs/boats.md": CHAPTER, "docs/es/boats.md": CAPITULO, "docs/fr/boats.md": FRENCH}
+    here = book(tmp_path, {**files, "docs/api/boats.md": names}, "docs/{path}", "docs/{lang}/{path}")
+    commit(here.git, {"docs/boats.md": EDITED}, "Quicksilver")
+    assert here.sync("--language", "es") == 0
+    assert sorted(here.changed("amts/sync-es")) == ["amts.es.lock", "docs/es/api/boats.md", "docs/es/boats.md"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.setup.language_codes import in_name, suffixed, tag
+from bot.language_codes import in_name, suffixed, tag
 
 
 @pytest.mark.parametrize(
