@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from bot.alignment import gale_church
 from bot.alignment.blocks import align_translation
+from bot.alignment.columns import TablePair, table_pairs, translation_cost
 from bot.alignment.followed import Followed, Moved
 from bot.alignment.gale_church import Bead
 from bot.alignment.gather import gathered
@@ -25,6 +26,7 @@ from bot.document.phrases import has_phrases
 from bot.document.recent import Recent
 from bot.document.segmentation import WHOLE, Sentence, block_sentences
 from bot.document.sentences import letters
+from bot.document.tables import cell_texts, column_fields
 
 if TYPE_CHECKING:
     from bot.alignment.lexicon import Lexicon
@@ -146,6 +148,19 @@ class Bitext:
         rest = (t.text for i in prose for t in block_sentences(target, i, language) if not self.added(t.text))
         return gale_church.ratio(map(gale_church.piece, _prose(self.source)), map(gale_church.piece, rest))
 
+    @cached_property
+    def tables(self) -> dict[int, TablePair]:
+        """The tables of both sides with their columns, by the header in the source."""
+        rows = ((left[0], right[0]) for left, right in self.groups if len(left) == len(right) == 1)
+        same = ((i, t) for i, t in rows if self.source.blocks[i].kind == self.target.blocks[t].kind == "row")
+        return table_pairs(self.source, self.target, same, translation_cost(self.scale))
+
+    @cached_property
+    def _table_of(self) -> tuple[dict[int, TablePair], dict[int, TablePair]]:
+        """For each row of either side that is in a table of both: the pair of that table."""
+        found = self.tables.values()
+        return {i: p for p in found for i in p.table.lines}, {t: p for p in found for t in p.other.lines}
+
     def pairs(self, group: int) -> tuple[Pair, ...]:
         """The sentence pairs of one group of blocks, in source order."""
         left, right = self.groups[group]
@@ -157,7 +172,7 @@ class Bitext:
             return tuple(self._by_key(left[0], right[0], source, target))
         if moved := self._moved_in(tuple(right)):
             return tuple(_now(self._paired(left, source, list(moved.before)), moved))
-        return self._paired(left, source, target)
+        return self._by_column(left, source, target) or self._paired(left, source, target)
 
     def was(self, block: int) -> Mapping[int, int]:
         """Where each sentence of the group of a target block (by its start) was when recorded, if people moved one."""
@@ -217,6 +232,22 @@ class Bitext:
             beads = gale_church.align_sentences(ours, theirs, self.scale)
         pairs = [Pair(tuple(source[n] for n in a), tuple(target[n] for n in b)) for a, b in beads]
         return tuple(pairs if row else _balanced(pairs))
+
+    def _by_column(
+        self, left: Sequence[int], source: Sequence[Sentence], target: Sequence[Sentence]
+    ) -> tuple[Pair, ...]:
+        """The pairs of the cells of a row, by the columns of its table; none if it is in no table of both sides."""
+        found = self._table_of[0].get(left[0]) if len(left) == 1 else None
+        if found is None or any(self._table_of[1].get(t.block) is not found for t in target):
+            return ()
+        sides = (self.source.blocks[left[0]], found.table), (self.target.blocks[target[0].block], found.other)
+        if len({t.block for t in target}) > 1 or any(len(cell_texts(b)) > table.width for b, table in sides):
+            return ()
+        theirs, ours = (column_fields(block) for block, _ in sides)
+        by_column = {ours[t.field]: t for t in target}
+        partners = [by_column.pop(found.columns[theirs[s.field]], None) for s in source]
+        pairs = [Pair((s,), (t,) if t else ()) for s, t in zip(source, partners, strict=True)]
+        return (*pairs, *(Pair((), (t,)) for t in by_column.values()))
 
     def _by_key(self, i: int, j: int, source: list[Sentence], target: list[Sentence]) -> Iterator[Pair]:
         """The pairs of a front matter: the values of the same key translate each other."""

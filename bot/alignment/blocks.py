@@ -25,6 +25,7 @@ from bot.alignment.version_cost import VersionCost
 from bot.document.cells import cell_name
 from bot.document.model import PROSE, Block, BlockKind
 from bot.document.sentences import normal
+from bot.document.tables import UNDER_HEADER
 from bot.languages import STOPS, WIDE_STOPS
 
 Group = BlockKind | Literal["text"]
@@ -300,10 +301,6 @@ def align_versions(old: Sequence[Block], new: Sequence[Block]) -> list[Bead]:
     return beads
 
 
-_UNDER_HEADER = re.compile(r"[ \t>]*+\|?+(?:[ \t]*+:?+-++:?+[ \t]*+\|?+)++\s*+")
-"""The line under the header of a table: how many dashes it has does not show."""
-
-
 def identity(block: Block) -> tuple[str, str]:
     """Equal for two blocks that differ only in white space other than hard breaks (in code: trailing white space)."""
     if block.kind == "code":
@@ -312,7 +309,7 @@ def identity(block: Block) -> tuple[str, str]:
         return block.info, block.within
     if block.kind == "front_matter":
         return block.kind, block.text.rstrip()
-    if block.kind == "markup" and _UNDER_HEADER.fullmatch(block.text):
+    if block.kind == "markup" and UNDER_HEADER.fullmatch(block.text):
         return block.kind + block.nesting, re.sub(r"-+", "-", "".join(block.text.split()))
     # The two ways to write a hard break are equal; one more or less is a change.
     text = " ".join((*block.contents, *block.frame)).replace("  \n", " \\\n") if block.fields else block.text

@@ -13,8 +13,8 @@ Fields = tuple[tuple[Span, ...], ...]
 """For each field the spans of its lines."""
 
 
-def cells(line: str) -> Fields:
-    """The cells of a row of a table, none for the line under the header."""
+def columns(line: str) -> tuple[Span, ...]:
+    """The cells of a row of a table, empty ones too, each without the white space around it."""
     body = line.rstrip()
     bars = [m.start() for m in re.finditer(r"(?<!\\)\|", body)]
     first = len(body) - len(body.lstrip(" \t>"))
@@ -24,10 +24,14 @@ def cells(line: str) -> Fields:
     out = []
     for a, b in pairwise(edges):
         cell = body[a + 1 : b]
-        if cell.strip() and not re.fullmatch(r"\s*:?-+:?\s*", cell):
-            start = a + 1 + len(cell) - len(cell.lstrip())
-            out.append(((start, start + len(cell.strip())),))
+        start = a + 1 + (len(cell) - len(cell.lstrip()) if cell.strip() else 0)
+        out.append((start, start + len(cell.strip())))
     return tuple(out)
+
+
+def cells(line: str) -> Fields:
+    """The cells of a row of a table that have content, none for the line under the header."""
+    return tuple(((a, b),) for a, b in columns(line) if a < b and not re.fullmatch(r":?-+:?", line[a:b]))
 
 
 def caption(raw: str, lines: Sequence[str]) -> Fields:

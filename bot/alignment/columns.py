@@ -1,0 +1,140 @@
+"""Alignment of the columns of a table with those of its translation, or of its next version.
+
+Decided once for a table, from its header and all its rows: the cells of one row are too few and too short to tell
+which column only one side has.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from bot.alignment.gale_church import Bead, best_path, distance, piece
+from bot.alignment.sequences import increasing
+from bot.document.model import Document
+from bot.document.sentences import normal
+from bot.document.tables import Table, cell_texts, tables
+
+Columns = tuple[int, ...]
+"""For each column of one side, the number of the same column of the other side; -1 for none."""
+
+Cells = tuple[Sequence[str], Sequence[str]]
+"""The cells of a row on both sides."""
+
+CellCost = Callable[[str, str], float]
+"""The cost of two cells, neither of them empty, that are to be the same."""
+
+_AGREED = 0.5
+"""Share of the rows in which two columns are equal from which they are the same wherever they are (a guess)."""
+
+_HALF_EMPTY = 3.0
+"""Cost of a cell that is empty on one side only (a guess)."""
+
+_SKIP = 4.5
+"""Cost of a column without a partner; a pair that costs more than two of them is refused."""
+
+_LATER = 0.01
+"""Cost for each column further right: columns that only one side has are mostly the last ones (a guess)."""
+
+_ENOUGH = 40
+"""Rows that tell how the columns correspond; further ones are not read."""
+
+_WIDE = 64
+"""Columns above which they are paired by place; no real table has so many."""
+
+
+@dataclass(frozen=True)
+class TablePair:
+    """A table with its other side; ``columns`` are those of ``other`` for each of ``table``."""
+
+    table: Table
+    other: Table
+    columns: Columns
+
+    @property
+    def plain(self) -> bool:
+        """Whether both sides have the same columns in the same order."""
+        return self.columns == tuple(range(self.other.width))
+
+
+def table_pairs(
+    source: Document, target: Document, rows: Iterable[tuple[int, int]], cost: CellCost
+) -> dict[int, TablePair]:
+    """The tables of ``source`` that ``target`` has too, by their headers; ``rows`` are the rows that are the same."""
+    sides = [{n: table for table in tables(side) for n in table.lines} for side in (source, target)]
+    shared: dict[tuple[Table, Table], list[tuple[int, int]]] = {}
+    for i, j in rows:
+        if i in sides[0] and j in sides[1]:
+            shared.setdefault((sides[0][i], sides[1][j]), []).append((i, j))
+    found: dict[int, TablePair] = {}
+    for one, other in sorted(shared, key=lambda pair: -len(shared[pair])):
+        if one.header not in found:
+            cells = [
+                (cell_texts(source.blocks[i]), cell_texts(target.blocks[j]))
+                for i, j in sorted({*shared[one, other], (one.header, other.header)})
+            ]
+            found[one.header] = TablePair(one, other, match_columns(cells, one.width, other.width, cost))
+    return found
+
+
+def translation_cost(scale: float) -> CellCost:
+    """The cost of a cell and its translation; ``scale`` is as in ``Bitext``."""
+    return lambda a, b: distance(piece(a), piece(b), scale)
+
+
+def match_columns(rows: Sequence[Cells], width: int, other: int, cost: CellCost) -> Columns:
+    """Which columns are the same, by the ``rows`` of both sides, of which the first are the headers.
+
+    Columns that are equal in most rows are the same even where one side has them in another order; the others keep
+    theirs. ``width`` and ``other`` are the numbers of columns.
+    """
+    if max(width, other) > _WIDE:
+        return tuple(n if n < other else -1 for n in range(width))
+    rows = rows[:_ENOUGH]
+    pinned = _equal_columns(rows, width, other)
+    steady = dict(increasing(sorted(pinned.items())))
+    found = dict(pinned)
+    taken = set(pinned.values())
+    i = j = 0
+    for a, b in [*sorted(steady.items()), (width, other)]:
+        lefts, rights = [n for n in range(i, a) if n not in pinned], [n for n in range(j, b) if n not in taken]
+        beads = _in_order(rows, lefts, rights, cost)
+        found |= {lefts[x[0]]: rights[y[0]] for x, y in beads if x and y}
+        i, j = a + 1, b + 1
+    return tuple(found.get(n, -1) for n in range(width))
+
+
+def _cell(cells: Sequence[str], column: int) -> str:
+    return cells[column] if column < len(cells) else ""
+
+
+def _equal_columns(rows: Sequence[Cells], width: int, other: int) -> dict[int, int]:
+    """The columns that are equal in most rows and more so than any other; a header counts as much as all other rows."""
+    body = max(1, len(rows) - 1)
+    alike: Counter[tuple[int, int]] = Counter()
+    for number, (one, two) in enumerate(rows):
+        for i in range(width):
+            text = normal(_cell(one, i))
+            if any(map(str.isalnum, text)):
+                alike.update({(i, j): 1 if number else body for j in range(other) if normal(_cell(two, j)) == text})
+    most: tuple[Counter[int], Counter[int]] = Counter(), Counter()
+    often: Counter[tuple[int, int]] = Counter()
+    for pair, count in alike.items():
+        for side, n in enumerate(pair):
+            most[side][n] = max(most[side][n], count)
+    best = [pair for pair, n in alike.items() if n >= _AGREED * body and all(n == most[k][pair[k]] for k in (0, 1))]
+    for pair in best:
+        often.update(enumerate(pair))
+    return {i: j for i, j in best if often[0, i] == often[1, j] == 1}
+
+
+def _in_order(rows: Sequence[Cells], lefts: Sequence[int], rights: Sequence[int], cost: CellCost) -> list[Bead]:
+    def mean(i: int, di: int, j: int, dj: int) -> float:
+        if not di or not dj:
+            return _SKIP
+        cells = ((_cell(one, lefts[i]), _cell(two, rights[j])) for one, two in rows)
+        found = [cost(a, b) if a and b else _HALF_EMPTY for a, b in cells if a or b]
+        return sum(found) / max(1, len(found)) + _LATER * j
+
+    return best_path(len(lefts), len(rights), mean, ((1, 1), (1, 0), (0, 1)))
