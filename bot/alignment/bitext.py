@@ -152,8 +152,7 @@ class Bitext:
     def tables(self) -> dict[int, TablePair]:
         """The tables of both sides with their columns, by the header in the source."""
         rows = ((left[0], right[0]) for left, right in self.groups if len(left) == len(right) == 1)
-        same = ((i, t) for i, t in rows if self.source.blocks[i].kind == self.target.blocks[t].kind == "row")
-        return table_pairs(self.source, self.target, same, translation_cost(self.scale))
+        return table_pairs(self.source, self.target, rows, translation_cost(self.scale))
 
     @cached_property
     def _table_of(self) -> tuple[dict[int, TablePair], dict[int, TablePair]]:

@@ -61,8 +61,11 @@ class TablePair:
 def table_pairs(
     source: Document, target: Document, rows: Iterable[tuple[int, int]], cost: CellCost
 ) -> dict[int, TablePair]:
-    """The tables of ``source`` that ``target`` has too, by their headers; ``rows`` are the rows that are the same."""
-    sides = [{n: table for table in tables(side) for n in table.lines} for side in (source, target)]
+    """The tables of ``source`` that ``target`` has too, by their headers.
+
+    ``rows`` are the rows, and lines under a header, that are the same.
+    """
+    sides = [{n: t for t in tables(side) for n in (*t.lines, t.line)} for side in (source, target)]
     shared: dict[tuple[Table, Table], list[tuple[int, int]]] = {}
     for i, j in rows:
         if i in sides[0] and j in sides[1]:
@@ -73,6 +76,7 @@ def table_pairs(
             cells = [
                 (cell_texts(source.blocks[i]), cell_texts(target.blocks[j]))
                 for i, j in sorted({*shared[one, other], (one.header, other.header)})
+                if i != one.line and j != other.line and (i == one.header) == (j == other.header)
             ]
             found[one.header] = TablePair(one, other, match_columns(cells, one.width, other.width, cost))
     return found
@@ -81,6 +85,17 @@ def table_pairs(
 def translation_cost(scale: float) -> CellCost:
     """The cost of a cell and its translation; ``scale`` is as in ``Bitext``."""
     return lambda a, b: distance(piece(a), piece(b), scale)
+
+
+def agree(cell: str, other: str) -> bool:
+    """Whether a cell may be the translation of another: they are equal, or share code, math, numbers or names."""
+    return normal(cell) == normal(other) or bool(_kept(cell) & _kept(other))
+
+
+def _kept(text: str) -> frozenset[str]:
+    """What a translation keeps of a cell; tags are in any text."""
+    found = piece(text)
+    return found.words.union(item for item, _ in found.hard if not item.startswith("<"))
 
 
 def match_columns(rows: Sequence[Cells], width: int, other: int, cost: CellCost) -> Columns:

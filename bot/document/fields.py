@@ -13,17 +13,20 @@ Fields = tuple[tuple[Span, ...], ...]
 """For each field the spans of its lines."""
 
 
+def bars(line: str) -> list[int]:
+    """Where the bars around the cells of a row are; what has no bar at its start or end has one outside of it."""
+    body = line.rstrip()
+    found = [m.start() for m in re.finditer(r"(?<!\\)\|", body)]
+    first = len(body) - len(body.lstrip(" \t>"))
+    edges = found if found and found[0] == first else [first - 1, *found]
+    return edges if edges[-1] == len(body) - 1 else [*edges, len(body)]
+
+
 def columns(line: str) -> tuple[Span, ...]:
     """The cells of a row of a table, empty ones too, each without the white space around it."""
-    body = line.rstrip()
-    bars = [m.start() for m in re.finditer(r"(?<!\\)\|", body)]
-    first = len(body) - len(body.lstrip(" \t>"))
-    edges = bars if bars and bars[0] == first else [first - 1, *bars]
-    if edges[-1] != len(body) - 1:
-        edges = [*edges, len(body)]
     out = []
-    for a, b in pairwise(edges):
-        cell = body[a + 1 : b]
+    for a, b in pairwise(bars(line)):
+        cell = line[a + 1 : b]
         start = a + 1 + (len(cell) - len(cell.lstrip()) if cell.strip() else 0)
         out.append((start, start + len(cell.strip())))
     return tuple(out)

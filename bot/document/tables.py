@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
-from bot.document.fields import columns
+from bot.document.fields import bars, columns
 from bot.document.model import Block, Document
 
 UNDER_HEADER = re.compile(r"[ \t>]*+\|?+(?:[ \t]*+:?+-++:?+[ \t]*+\|?+)++\s*+")
@@ -20,6 +21,11 @@ class Table:
     header: int
     width: int
     rows: tuple[int, ...]
+
+    @property
+    def line(self) -> int:
+        """The block of the line under the header."""
+        return self.header + 1
 
     @property
     def lines(self) -> tuple[int, ...]:
@@ -49,3 +55,27 @@ def column_fields(block: Block) -> dict[int, int]:
     """For each field of a row, by its number: the number of the column that it is in."""
     starts = {a: n for n, (a, b) in enumerate(columns(block.text)) if a < b}
     return {number: starts[lines[0][0]] for number, lines in enumerate(block.fields) if lines[0][0] in starts}
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row, or the line under a header, in pieces: its cells with the white space around them, between bars.
+
+    ``opening`` and ``closing`` have the bars at its ends, if it has any, with what is outside of them.
+    """
+
+    opening: str
+    cells: tuple[str, ...]
+    closing: str
+
+    @property
+    def tight(self) -> bool:
+        """Whether it has no white space around its cells."""
+        return all(cell == cell.strip() for cell in self.cells)
+
+
+def line_of(text: str) -> Line:
+    """The pieces of a row, or of the line under a header."""
+    edges = bars(text)
+    cells = tuple(text[a + 1 : b] for a, b in pairwise(edges))
+    return Line(text[: edges[0] + 1], cells, text[edges[-1] :])

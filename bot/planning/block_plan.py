@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
@@ -30,6 +30,8 @@ from bot.planning.line_starts import continuation, lead_of, without_lead
 from bot.planning.own_sentences import Filling, add_own, drop_repeated, fill_cells, own_columns
 from bot.planning.sentence_order import NOWHERE, Placed, earlier_places, in_hand_order, kept_order, moved_apart
 from bot.planning.spacing import Spacing
+from bot.planning.table_layout import Layout
+from bot.planning.table_rows import TableRows
 from bot.planning.token_merge import merge_tokens
 from bot.style.preferences import Lines, joint
 
@@ -38,7 +40,7 @@ from bot.style.preferences import Lines, joint
 class BlockPlanner:
     """Plans one block after another; ``origin`` maps each new English block to its old one.
 
-    ``lines`` is the style rule for the layout of drafts. ``written`` are the human stretches put into blocks sentence
+    ``layouts`` are those of tables, ``lines`` is the style rule for the layout of drafts. ``written`` are the human stretches put into blocks sentence
     by sentence, ``filled`` the blocks of the translation that were made so, ``own`` those that keep their own although
     English changed. With ``comments``, those that English added to code are segments.
     """
@@ -47,6 +49,7 @@ class BlockPlanner:
     new: Document
     origin: dict[int, int]
     carried: Carried
+    layouts: Mapping[int, Layout] = field(default_factory=dict)
     lines: Lines = "keep"
     comments: bool = False
     flags: list[Flag] = field(default_factory=list)
@@ -59,6 +62,12 @@ class BlockPlanner:
     def _spacing(self) -> Spacing:
         return Spacing(self.bitext, self.new, self.lines)
 
+    @cached_property
+    def rows(self) -> TableRows:
+        """What plans the lines of tables with other columns than their English."""
+        sides = self.bitext, self.new, self.origin, self.carried, self.layouts, self._spacing
+        return TableRows(*sides, self.written, self.filled, self.flags)
+
     def untouched(self, places: Sequence[int], source: int) -> list[Item]:
         """Blocks ``places`` of the translation, unchanged; none if it never had them."""
         blocks = self.bitext.target.blocks
@@ -69,6 +78,8 @@ class BlockPlanner:
         block = self.new.blocks[j]
         if j in self._done:
             return []
+        if (row := self.rows.planned(j)) is not None:
+            return row
         if block.kind == "front_matter":
             return self._front_matter(j)
         if j not in self.origin:

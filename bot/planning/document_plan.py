@@ -39,6 +39,7 @@ from bot.planning.moved_by_hand import moved_alike, moved_back, put_back, same_f
 from bot.planning.nesting import nested
 from bot.planning.numbering import numbered
 from bot.planning.placing import hang, in_target_order
+from bot.planning.table_layout import layouts, row_cells
 from bot.planning.tracing import trace
 from bot.review.leftovers import is_left
 from bot.style.preferences import Lines
@@ -173,10 +174,12 @@ class _Planner:
         self.find_moves()
         self.find_twins()
         self.find_unchanged()
+        self.layouts = layouts(self.bitext, self.new, self.origin)
         carried = self.carry_sentences()
         units = sorted(carried.units.items(), key=lambda unit: unit[0], reverse=True)
         stays = {u.block: j for (j, _), said in units for u in said if isinstance(u, Human)}
         items = hang(in_target_order(self.walk(carried), self.bitext), self.bitext, stays)
+        items = [*self.rows.fitted(items, self.flags)]
         places: dict[int, Place] = {}
         parts = join(nested(items, self.target, self.new), self.target, self.new, places)
         segments = numbered(parts, self.new, self.bitext.languages[0])
@@ -270,7 +273,8 @@ class _Planner:
         }
         pairs = [p for found in self.pairs.values() for p in found]
         text, by_hand = self.target.text, self.by_hand
-        carried = carry(pairs, new, old, trace(old, new, later), text, self.small_edits, by_hand)
+        traced = trace(old, new, later, row_cells(self.layouts, self.old, self.new, self.origin))
+        carried = carry(pairs, new, old, traced, text, self.small_edits, by_hand)
         if by_hand:
             take_up(carried, pairs, new, by_hand, text, self.bitext.scale)
             same = [p for group in sorted(settled) for p in self.bitext.pairs(group)]
@@ -279,7 +283,8 @@ class _Planner:
 
     def walk(self, carried: Carried) -> list[Item]:
         """Goes through the new English in order and plans what each block becomes in the translation."""
-        blocks = BlockPlanner(self.bitext, self.new, self.origin, carried, self.lines, self.comments)
+        blocks = BlockPlanner(self.bitext, self.new, self.origin, carried, self.layouts, self.lines, self.comments)
+        self.rows = blocks.rows
         adopted = adopted_blocks(self.bitext, self.new, self.origin, carried, self.by_hand)
         group_at = {j: g for g, places in self.unchanged.items() for j in places}
         items = blocks.own_front_matter()
@@ -298,7 +303,7 @@ class _Planner:
                 place = planned[0].source if planned else -1
                 blocks.flags[seen:] = [replace(flag, block=place) for flag in blocks.flags[seen:]]
                 items += planned
-        self.flags += blocks.flags
+        self.flags += [*blocks.flags, *self.rows.doubts()]
         self.own = blocks.own
         changes = Changes(self.bitext, self.new, self.origin, carried, self.pairs)
         lost = dropped(changes, items, blocks.written, blocks.filled)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
+from bot.alignment.columns import agree
 from bot.document.atoms import atoms
 from bot.document.model import Block, Document
 from bot.document.segment import Segment
@@ -32,8 +33,9 @@ def fill_cells(
     for extra in own:
         number = fields.get(extra.start, -1)
         units = filling.get(number, [])
-        if units and all(isinstance(unit, Segment) and not unit.old_source for unit in units):
-            found += [unit.source for unit in units if isinstance(unit, Segment)]
+        new = [unit.source for unit in units if isinstance(unit, Segment) and not unit.old_source]
+        if new and len(new) == len(units) and agree(" ".join(new), extra.text):
+            found += new
             filling[number] = [extra]
     return found
 

@@ -36,8 +36,16 @@ _COMMON = 30
 """A word in more sentences than this is not rare; a sentence is compared with at most this many."""
 
 
-def trace(old: Sequence[Sentence], new: Sequence[Sentence], later: Mapping[int, Iterable[int]]) -> Trace:
-    """Traces ``new`` to ``old``; ``later`` maps an old block to the new blocks it became."""
+def trace(
+    old: Sequence[Sentence],
+    new: Sequence[Sentence],
+    later: Mapping[int, Iterable[int]],
+    cells: Mapping[tuple[int, int], Mapping[int, int]] | None = None,
+) -> Trace:
+    """Traces ``new`` to ``old``; ``later`` maps an old block to the new blocks it became.
+
+    ``cells`` are the fields of an old row, by those of the new one, for an old block and what it became.
+    """
     by_old: defaultdict[int, list[int]] = defaultdict(list)
     by_new: defaultdict[int, list[int]] = defaultdict(list)
     for n, sentence in enumerate(old):
@@ -47,6 +55,10 @@ def trace(old: Sequence[Sentence], new: Sequence[Sentence], later: Mapping[int, 
     traced: dict[int, int] = {}
     edited: list[tuple[list[int], list[int]]] = []
     for block, becomes in later.items():
+        for b in becomes if cells else ():
+            if known := cells.get((block, b)):
+                edited += _by_cell(old, new, by_old[block], by_new[b], known, traced)
+        becomes = [b for b in becomes if not cells or (block, b) not in cells]
         edited += _within(old, new, by_old[block], [n for b in becomes for n in by_new[b]], traced)
     free = set(range(len(old))) - set(traced.values())
     for key in (normal, fold):
@@ -72,6 +84,24 @@ def _within(
             traced.update(zip(after[part.b : part.b_end], before[part.a : part.a_end], strict=True))
         else:
             yield before[part.a : part.a_end], after[part.b : part.b_end]
+
+
+def _by_cell(
+    old: Sequence[Sentence],
+    new: Sequence[Sentence],
+    before: list[int],
+    after: list[int],
+    known: Mapping[int, int],
+    traced: dict[int, int],
+) -> Iterator[tuple[list[int], list[int]]]:
+    """Traces the cells of a row that are the same in one column; yields those that differ."""
+    places = {old[m].field: m for m in before}
+    for n in after:
+        m = places.get(known.get(new[n].field, -1))
+        if m is not None and normal(old[m].text) == normal(new[n].text):
+            traced[n] = m
+        elif m is not None:
+            yield [m], [n]
 
 
 def _paired(
