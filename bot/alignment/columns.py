@@ -34,6 +34,9 @@ _HALF_EMPTY = 3.0
 _SKIP = 4.5
 """Cost of a column without a partner; a pair that costs more than two of them is refused."""
 
+_MOVED = 0.5
+"""The same for columns on different sides of those that are equal in both: only what fits well was moved (a guess)."""
+
 _LATER = 0.01
 """Cost for each column further right: columns that only one side has are mostly the last ones (a guess)."""
 
@@ -108,15 +111,19 @@ def match_columns(rows: Sequence[Cells], width: int, other: int, cost: CellCost)
         return tuple(n if n < other else -1 for n in range(width))
     rows = rows[:_ENOUGH]
     pinned = _equal_columns(rows, width, other)
-    steady = dict(increasing(sorted(pinned.items())))
-    found = dict(pinned)
     taken = set(pinned.values())
+    steady = increasing(sorted(pinned.items()))
+    between: list[tuple[list[int], list[int]]] = []
     i = j = 0
-    for a, b in [*sorted(steady.items()), (width, other)]:
-        lefts, rights = [n for n in range(i, a) if n not in pinned], [n for n in range(j, b) if n not in taken]
-        beads = _in_order(rows, lefts, rights, cost)
-        found |= {lefts[x[0]]: rights[y[0]] for x, y in beads if x and y}
+    for a, b in [*steady, (width, other)]:
+        between.append(([n for n in range(i, a) if n not in pinned], [n for n in range(j, b) if n not in taken]))
         i, j = a + 1, b + 1
+    found = dict(pinned)
+    for lefts, rights in between:
+        found |= _in_order(rows, lefts, rights, cost, _SKIP)
+    if pinned:  # a column that was moved leaves others, if only it is equal on both sides
+        lefts, rights = ([n for n in range(size) if n not in known] for size, known in ((width, found), (other, {*found.values()})))
+        found |= _in_order(rows, lefts, rights, cost, _MOVED)
     return tuple(found.get(n, -1) for n in range(width))
 
 
@@ -144,12 +151,17 @@ def _equal_columns(rows: Sequence[Cells], width: int, other: int) -> dict[int, i
     return {i: j for i, j in best if often[0, i] == often[1, j] == 1}
 
 
-def _in_order(rows: Sequence[Cells], lefts: Sequence[int], rights: Sequence[int], cost: CellCost) -> list[Bead]:
+def _in_order(
+    rows: Sequence[Cells], lefts: Sequence[int], rights: Sequence[int], cost: CellCost, skip: float
+) -> dict[int, int]:
+    """The same columns among some of both sides, in order; ``skip`` is the cost of one without a partner."""
+
     def mean(i: int, di: int, j: int, dj: int) -> float:
         if not di or not dj:
-            return _SKIP
+            return skip
         cells = ((_cell(one, lefts[i]), _cell(two, rights[j])) for one, two in rows)
         found = [cost(a, b) if a and b else _HALF_EMPTY for a, b in cells if a or b]
         return sum(found) / max(1, len(found)) + _LATER * j
 
-    return best_path(len(lefts), len(rights), mean, ((1, 1), (1, 0), (0, 1)))
+    beads = best_path(len(lefts), len(rights), mean, ((1, 1), (1, 0), (0, 1)))
+    return {lefts[x[0]]: rights[y[0]] for x, y in beads if x and y}

@@ -80,7 +80,9 @@ def _between(item: Item, following: Item, target: Document, new: Document, eol: 
         marker = new.blocks[item.source].kind in ("admonition", "directive", "html")
         gap = new.blocks[item.source].gap or ("" if marker else _before(following, target))
     elif item.source >= 0 and following.source >= 0:
-        gap = re.sub(r"\r\n|\r|\n", lambda _: eol, new.blocks[item.source].gap)
+        # What English has between them is not in the draft.
+        gaps = [new.blocks[item.source].gap, new.blocks[max(item.source, following.source - 1)].gap]
+        gap = re.sub(r"\r\n|\r|\n", lambda _: eol, max(gaps, key=len))
         own = target.blocks[item.last].gap if item.last >= 0 else ""
         gap = own if own.strip() == gap.strip() and bool(own) == bool(gap) else gap
         if item.source == len(new.blocks) - 1:  # the last block of the English, but not of the translation
@@ -102,7 +104,10 @@ def _are_neighbours(item: Item, following: Item, target: Document, new: Document
         target.blocks[i.first] if i.first >= 0 else new.blocks[i.source] if i.source >= 0 else None
         for i in (item, following)
     )
-    if not one or not other or (one.kind, one.info, one.nesting) != (other.kind, other.info, other.nesting):
+    if not one or not other:
+        return False
+    under_header = other.kind == "row" and one.kind == "markup"  # such a line has no nesting
+    if not under_header and (one.kind, one.info, one.nesting) != (other.kind, other.info, other.nesting):
         return False
     document, place = (target, following.first) if following.first >= 0 else (new, following.source)
     before = document.blocks[place - 1] if place else None
