@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from bot.alignment.gale_church import Bead, best_path, distance, piece
+from bot.alignment.gale_church import best_path, distance, piece
 from bot.alignment.sequences import increasing
 from bot.document.model import Document
 from bot.document.sentences import normal
@@ -122,7 +122,9 @@ def match_columns(rows: Sequence[Cells], width: int, other: int, cost: CellCost)
     for lefts, rights in between:
         found |= _in_order(rows, lefts, rights, cost, _SKIP)
     if pinned:  # a column that was moved leaves others, if only it is equal on both sides
-        lefts, rights = ([n for n in range(size) if n not in known] for size, known in ((width, found), (other, {*found.values()})))
+        lefts, rights = (
+            [n for n in range(size) if n not in known] for size, known in ((width, found), (other, {*found.values()}))
+        )
         found |= _in_order(rows, lefts, rights, cost, _MOVED)
     return tuple(found.get(n, -1) for n in range(width))
 

@@ -40,8 +40,8 @@ from bot.style.preferences import Lines, joint
 class BlockPlanner:
     """Plans one block after another; ``origin`` maps each new English block to its old one.
 
-    ``layouts`` are those of tables, ``lines`` is the style rule for the layout of drafts. ``written`` are the human stretches put into blocks sentence
-    by sentence, ``filled`` the blocks of the translation that were made so, ``own`` those that keep their own although
+    ``layouts`` are those of tables, ``lines`` is the style rule for the layout of drafts. ``written`` are the human
+    stretches put into blocks sentence by sentence, ``filled`` the blocks of the translation that were made so, ``own`` those that keep their own although
     English changed. With ``comments``, those that English added to code are segments.
     """
 

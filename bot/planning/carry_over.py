@@ -17,7 +17,7 @@ from bot.document.edits import MENDED, SMALL, Edit, EditKind, compare, mend, sim
 from bot.document.marks import marks
 from bot.document.segment import Segment
 from bot.document.segmentation import Sentence
-from bot.document.sentences import normal
+from bot.document.sentences import normal, speaks
 from bot.planning.by_hand import NOTHING, ByHand, has_new_numbers
 from bot.planning.tracing import Trace
 
@@ -68,7 +68,7 @@ class Carried:
     """Units by new English sentence (block, start); ``extras`` are sentences that only the translation has.
 
     ``replaced`` are the starts of the sentences of the translation that are shown beside the segments replacing them.
-    ``places`` is where the translation of a sentence was (start and end); ``absent`` are edits, before and after, of
+    ``unshown`` are those that something without words replaces. ``places`` is where the translation of a sentence was (start and end); ``absent`` are edits, before and after, of
     sentences that have no translation and get none.
     """
 
@@ -76,6 +76,7 @@ class Carried:
     extras: list[Human] = field(default_factory=list)
     notes: list[tuple[int, Kept]] = field(default_factory=list)
     replaced: set[int] = field(default_factory=set)
+    unshown: set[int] = field(default_factory=set)
     places: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
     absent: list[tuple[str, str]] = field(default_factory=list)
 
@@ -203,7 +204,8 @@ def _decide(
 
 def _draft(new: Sequence[Sentence], written: Sequence[Sentence], before: str, said: str, out: Carried) -> None:
     """Makes segments of sentences, which replace what was ``written`` for ``before``; ``said`` is shown beside them."""
-    out.replaced.update(s.start for s in written)
+    shown = any(speaks(sentence.text) for sentence in new)  # what says nothing is not sent, and has nothing beside it
+    (out.replaced if shown else out.unshown).update(s.start for s in written)
     for sentence in new:
         edit = compare(before, sentence.text) if before else Edit("new", 0.0, "")
         segment = Segment(sentence.text, "", before, said, round(edit.similarity, 3), edit.words)

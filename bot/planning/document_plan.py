@@ -39,7 +39,7 @@ from bot.planning.moved_by_hand import moved_alike, moved_back, put_back, same_f
 from bot.planning.nesting import nested
 from bot.planning.numbering import numbered
 from bot.planning.placing import hang, in_target_order
-from bot.planning.table_layout import layouts, row_cells
+from bot.planning.table_layout import layouts, moved_rows, row_cells
 from bot.planning.tracing import trace
 from bot.review.leftovers import is_left
 from bot.style.preferences import Lines
@@ -209,7 +209,7 @@ class _Planner:
                 self.origin[new[0]] = old[0]
 
     def find_moves(self) -> None:
-        """Finds blocks that moved: equal content among the blocks without a partner."""
+        """Finds blocks that moved: equal content among the blocks without a partner, and rows that begin alike."""
         paired = set(self.origin.values())
         gone = [i for i in range(len(self.old.blocks)) if i not in paired]
         places: dict[tuple[str, str], deque[int]] = {}
@@ -219,6 +219,9 @@ class _Planner:
             if j not in self.origin and len(block.text) > 24 and (found := places.get(identity(block))):
                 self.origin[j] = found.popleft()
                 self.note_move(j)
+        for j, i in moved_rows(self.old, self.new, self.origin).items():
+            self.origin[j] = i
+            self.note_move(j)
 
     def find_twins(self) -> None:
         """Where English had a block twice and has it once now: it comes from the one that has a translation."""

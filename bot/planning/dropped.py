@@ -59,7 +59,8 @@ def dropped(changes: Changes, items: Sequence[Item], written: Collection[Human],
         own = sum(len(p.target) for p in pairs) > sum(len(p.source) for p in pairs)
         own = own or group in doubtful or any(bitext.added(t.text) for p in pairs for t in p.target)
         for pair in pairs:
-            if not pair.source or own or not replaced.isdisjoint(left):
+            unshown = any(s.start in changes.carried.unshown for s in pair.target)
+            if not pair.source or own or unshown or not replaced.isdisjoint(left):
                 told = (s for s in pair.target if s.start not in changes.carried.replaced)
                 lost += (s for s in told if s.block not in whole and not shown.have(s))
     return [text for text in _texts(bitext, lost) if speaks(text)]

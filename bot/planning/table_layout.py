@@ -77,6 +77,24 @@ def layouts(bitext: Bitext, new: Document, origin: Mapping[int, int]) -> dict[in
     return found
 
 
+def moved_rows(old: Document, new: Document, origin: Mapping[int, int]) -> dict[int, int]:
+    """New rows that come from old ones elsewhere in their table: their first cells are the same, and no others'."""
+    gone = set(origin.values())
+    found: dict[int, int] = {}
+    for pair in table_pairs(new, old, origin.items(), _unlike).values():
+        sides: list[dict[str, list[int]]] = []
+        for side, table, known in ((new, pair.table, origin.keys()), (old, pair.other, gone)):
+            sides.append({})
+            for n in table.rows:
+                block = side.blocks[n]
+                if n not in known and len(block.fields) > 1 and any(map(str.isalnum, block.contents[0])):
+                    sides[-1].setdefault(normal(block.contents[0]), []).append(n)
+        for key, places in sides[0].items():
+            if len(places) == len(sides[1].get(key, ())) == 1:
+                found[places[0]] = sides[1][key][0]
+    return found
+
+
 def row_cells(
     found: Mapping[int, Layout], old: Document, new: Document, origin: Mapping[int, int]
 ) -> dict[tuple[int, int], dict[int, int]]:
@@ -125,9 +143,7 @@ def _layout(pair: TablePair, ours: TablePair, rows: Sequence[_Cells]) -> Layout:
     return Layout(pair.table, pair.other, ours.other, pair.columns, columns, frozenset(ahead), doubtful)
 
 
-def _ordered(
-    origins: Columns, at: Mapping[int, int], own: Sequence[int], added: Sequence[int]
-) -> tuple[Column, ...]:
+def _ordered(origins: Columns, at: Mapping[int, int], own: Sequence[int], added: Sequence[int]) -> tuple[Column, ...]:
     """The columns of the draft: in the order of the translation, unless only English moved some.
 
     ``at`` is the column of the translation for each of the new English, ``added`` are those that go beside what they

@@ -139,7 +139,12 @@ class TableRows:
         if moved:
             frame = replace(frame, opening=line_of(block.text).opening)
         parts = _joined(frame, cells)
-        same = ours is not None and layout.stays and all(isinstance(p, str) for p in parts) and "".join(map(str, parts)) == ours.text
+        same = (
+            ours is not None
+            and layout.stays
+            and all(isinstance(p, str) for p in parts)
+            and "".join(map(str, parts)) == ours.text
+        )
         gap = ours.gap if ours else re.sub(r"\r\n|\r|\n", lambda _: eol, block.gap)
         return Item(tuple(parts), gap, t, t, j, same, moved and ours is not None)
 
@@ -207,7 +212,9 @@ class TableRows:
         """What people are to know of the columns of tables, once for each table."""
         for j, layout in self.layouts.items():
             if j == layout.table.header and layout.added:
-                english, ours = (cell_texts(b) for b in (self.new.blocks[j], self.bitext.target.blocks[layout.ours.header]))
+                english, ours = (
+                    cell_texts(b) for b in (self.new.blocks[j], self.bitext.target.blocks[layout.ours.header])
+                )
                 text = "English added the column {english}; the translation has columns of its own, which stay: {own}"
                 own = listed(shortened(_at(ours, n)) for n in layout.own)
                 for n in layout.added:
@@ -241,6 +248,7 @@ def _padded(raw: str, parts: Sequence[str | Segment], line: Line | None) -> _Par
 
 def _joined(line: Line, cells: Sequence[Sequence[str | Segment]]) -> _Parts:
     """The cells between bars; a cell without content at either end needs the bar beside it."""
+
     def blank(cell: Sequence[str | Segment]) -> bool:
         return all(isinstance(part, str) and not part.strip() for part in cell)
 

@@ -34,9 +34,8 @@ def test_a_cell_of_an_own_column_stays_in_it(target: str, row: str) -> None:
     assert draft.splitlines() == [*target.splitlines()[:3], row]
 
 
-def test_a_cell_without_a_column_is_listed_and_never_part_of_another_cell() -> None:
+def test_a_cell_of_an_own_column_stays_where_english_has_no_words_any_more() -> None:
     new = OLD.replace("| `sail` |", "| - |")
     plan = plan_document(OLD, new, FIRST, language="zh")
     draft = draft_document(plan, {}, old=OLD, new=new).text
-    assert draft.splitlines()[-1] == "| - | 它捕捉并使用海风 |"
-    assert any("白色" in flag.text for flag in plan.flags if flag.kind == "previous translation")
+    assert draft.splitlines()[-1] == "| 白色 | - | 它捕捉并使用海风 |"
