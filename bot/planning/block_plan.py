@@ -19,8 +19,9 @@ from bot.document.sentences import is_laid_out, normal
 from bot.messages import Message
 from bot.planning.admonition_titles import syntax, with_title
 from bot.planning.carry_over import Carried, Human, Unit
-from bot.planning.code_lines import may_speak, wording, wordy
-from bot.planning.code_merge import Comments, learn_comments, merge_code, reuse_comments
+from bot.planning.code_lines import wording, wordy
+from bot.planning.code_merge import Comments, merge_code, reuse_comments
+from bot.planning.code_words import CodeWords
 from bot.planning.comment_segments import comment_segments
 from bot.planning.drift import Own
 from bot.planning.flags import Flag, FlagKind, shortened
@@ -41,8 +42,8 @@ class BlockPlanner:
     """Plans one block after another; ``origin`` maps each new English block to its old one.
 
     ``layouts`` are those of tables, ``lines`` is the style rule for the layout of drafts. ``written`` are the human
-    stretches put into blocks sentence by sentence, ``filled`` the blocks of the translation that were made so, ``own`` those that keep their own although
-    English changed. With ``comments``, those that English added to code are segments.
+    stretches put into blocks sentence by sentence, ``filled`` the blocks of the translation that were made so, ``own``
+    those that keep their own although English changed. With ``comments``, those that English added to code are segments.
     """
 
     bitext: Bitext
@@ -147,7 +148,7 @@ class BlockPlanner:
         if block.kind == "code":
             language = language_of(block)
             text = reuse_comments(text, self._known, language)
-            said = self._said.get(wordy(language), {""} if wordy(language) else ())
+            said = self._code.said.get(wordy(language), {""} if wordy(language) else ())
             if said and (new := [words for words in wording(text, language, not self.comments) if words not in said]):
                 self._note("code", Message("English added code with words to translate: {code}", code="; ".join(new)))
             return Item(self._commented(text, block, "", language), self._eol(block.gap), -1, -1, j)
@@ -163,32 +164,12 @@ class BlockPlanner:
             self._note("code", Message("English added comments, check their drafts: {code}", code="; ".join(found)))
         return parts
 
+    @cached_property
+    def _code(self) -> CodeWords:
+        return CodeWords(self.bitext)
+
     def _known(self) -> Comments:
-        return self._comments
-
-    @cached_property
-    def _comments(self) -> Comments:
-        """The existing translations of comments in this document's code."""
-        known: Comments = {}
-        for left, right in self.bitext.groups:
-            if len(left) == len(right) == 1 and self.bitext.source.blocks[left[0]].kind == "code":
-                old, ours = self.bitext.source.blocks[left[0]], self.bitext.target.blocks[right[0]]
-                if old.text != ours.text and may_speak(old.text):
-                    known |= learn_comments(old.text, ours.text, language_of(old))
-        return known
-
-    @cached_property
-    def _said(self) -> dict[bool, set[str]]:
-        """What the translators say in code, by whether any line may be words; empty where they left all in English."""
-        said: dict[bool, set[str]] = {}
-        for left, right in self.bitext.groups:
-            if len(left) == len(right) == 1 and self.bitext.source.blocks[left[0]].kind == "code":
-                old, ours = self.bitext.source.blocks[left[0]], self.bitext.target.blocks[right[0]]
-                language = language_of(old)
-                if english := wording(old.text, language):
-                    here = said.setdefault(wordy(language), set())
-                    here.update(set(wording(ours.text, language)).difference(english))
-        return said
+        return self._code.comments
 
     def _eol(self, text: str) -> str:
         eol = self.bitext.target.eol

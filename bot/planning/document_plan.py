@@ -224,10 +224,15 @@ class _Planner:
             self.note_move(j)
 
     def find_twins(self) -> None:
-        """Where English had a block twice and has it once now: it comes from the one that has a translation."""
+        """Where English had a block twice and has it once now: it comes from the one that has a translation.
+
+        If it still has it twice, the one that English moved comes from that.
+        """
         said = {i: bool(right) for left, right in self.bitext.groups for i in left}
         gone = set(said).difference(self.origin.values())
         twins = {identity(self.old.blocks[i]): i for i in sorted(gone, reverse=True) if said[i]}
+        fresh = (identity(block) for j, block in enumerate(self.new.blocks) if twins and j not in self.origin)
+        twins = {key: twins[key] for key in twins.keys() - set(fresh)}
         for j, i in self.origin.items() if twins else ():
             if not said[i] and (twin := twins.pop(identity(self.new.blocks[j]), None)) is not None:
                 self.origin[j] = twin

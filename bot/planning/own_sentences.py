@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from bot.alignment.columns import agree
 from bot.document.atoms import atoms
+from bot.document.images import images
 from bot.document.model import Block, Document
 from bot.document.segment import Segment
 from bot.document.segmentation import block_sentences
@@ -73,12 +75,18 @@ def drop_repeated(filling: Filling, before: Iterable[Block], ours: Iterable[Bloc
             continue
         rest: list[Unit] = []
         for unit in units:
-            need = Counter(atoms(unit.source)) if isinstance(unit, Segment) and not unit.old_source else Counter[str]()
-            if isinstance(unit, Segment) and need and need <= surplus and not speaks(unit.source):
-                surplus -= need
-                found.append(unit.source)
-            else:
+            if isinstance(unit, Human) or unit.old_source or speaks(unit.source):
                 rest.append(unit)
+                continue
+            left = unit.source
+            pictures = images(left, 0)
+            for piece in [picture[0] for picture in pictures] or [left]:
+                need = Counter(atoms(piece))
+                if need and need <= surplus:
+                    surplus -= need
+                    found.append(piece)
+                    left = left.replace(piece, "", 1).strip()
+            rest += [replace(unit, source=left)] if left else []
         filling[number] = rest
     return found
 

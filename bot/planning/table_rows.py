@@ -35,6 +35,7 @@ class TableRows:
     """Plans rows; ``layouts`` are those of the tables, by the blocks of the new English.
 
     ``written`` are the human stretches in them, ``filled`` the blocks of the translation that they are made from.
+    ``left_out`` are, by the header of a table, the columns with changes that the translation does not have.
     """
 
     bitext: Bitext
@@ -46,6 +47,7 @@ class TableRows:
     written: list[Human] = field(default_factory=list)
     filled: set[int] = field(default_factory=set)
     flags: list[Flag] = field(default_factory=list)
+    left_out: dict[int, set[int]] = field(default_factory=dict)
 
     def planned(self, j: int) -> list[Item] | None:
         """The line ``j`` of the new English in the draft; None if nothing is special about its columns."""
@@ -157,6 +159,7 @@ class TableRows:
             if column not in shown and any(isinstance(u, Segment) for u in units.get(number, ())):
                 before = _at(cell_texts(old), layout.origins[column]) if old else ""
                 self.carried.absent.append((before, block.contents[number]))
+                self.left_out.setdefault(layout.table.header, set()).add(column)
 
     def fitted(self, items: Sequence[Item], flags: list[Flag]) -> Iterator[Item]:
         """``items``; lines of the translation that are in them as they were get the columns of their tables.
@@ -211,14 +214,16 @@ class TableRows:
     def doubts(self) -> Iterator[Flag]:
         """What people are to know of the columns of tables, once for each table."""
         for j, layout in self.layouts.items():
-            if j == layout.table.header and layout.added:
-                english, ours = (
-                    cell_texts(b) for b in (self.new.blocks[j], self.bitext.target.blocks[layout.ours.header])
-                )
+            if j != layout.table.header:
+                continue
+            english, ours = (cell_texts(b) for b in (self.new.blocks[j], self.bitext.target.blocks[layout.ours.header]))
+            own = listed(shortened(_at(ours, n)) for n in layout.own)
+            for n in layout.added:
                 text = "English added the column {english}; the translation has columns of its own, which stay: {own}"
-                own = listed(shortened(_at(ours, n)) for n in layout.own)
-                for n in layout.added:
-                    yield Flag("markup", Message(text, english=shortened(_at(english, n)), own=own), j)
+                yield Flag("markup", Message(text, english=shortened(_at(english, n)), own=own), j)
+            for n in sorted(self.left_out.get(j, ())):
+                text = "English changed the column {english}, which the translation does not have"
+                yield Flag("missing", Message(text, english=shortened(_at(english, n))), j)
 
 
 def _is_new(unit: Unit) -> bool:
