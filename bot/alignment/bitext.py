@@ -152,9 +152,8 @@ class Bitext:
     def tables(self) -> dict[int, TablePair]:
         """The tables of both sides with their columns, by the header in the source."""
         rows = [(left[0], right[0]) for left, right in self.groups if len(left) == len(right) == 1]
-        sides = [
-            _texts([b for b in side.blocks if b.kind in PROSE and b.kind != "row"]) for side in (self.source, self.target)
-        ]
+        documents = (self.source, self.target)
+        sides = [["\n".join(b.contents) for b in d.blocks if b.kind in PROSE and b.kind != "row"] for d in documents]
         # Columns that only one side has would sway the scale.
         scale = gale_church.ratio(*(map(gale_church.piece, texts) for texts in sides)) if all(sides) else self.scale
         return table_pairs(self.source, self.target, rows, translation_cost(scale))

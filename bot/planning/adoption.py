@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import accumulate
 
 from bot.alignment import gale_church
@@ -14,11 +14,9 @@ from bot.document.references import labels
 from bot.document.segmentation import block_sentences
 from bot.document.sentences import normal
 from bot.document.structure import pieces
+from bot.planning.adopted_tables import SAME, adopt_tables
 from bot.planning.by_hand import NOTHING, ByHand
 from bot.planning.carry_over import Carried, Human
-
-_SAME = 1.5
-"""Highest alignment cost at which a block only in the translation counts as a new English one (a guess)."""
 
 _SPEAKING: frozenset[Group] = frozenset({"text", "heading", "row"})
 """Groups of blocks that can be matched to their English by their words."""
@@ -53,7 +51,6 @@ def adopted_blocks(
     highs = list(accumulate((place[j][0] if j in place else ends for j in reversed(range(count))), min))[::-1]
     adopted: dict[int, int] = {}
     keys = labels(new), labels(bitext.target)
-    headers = _headers(new), _headers(bitext.target)
     runs: dict[tuple[int, int], list[int]] = {}
     for j in range(count):
         if j not in origin and new.blocks[j].kind != "front_matter" and not _is_traced(j, new, bitext, carried):
@@ -74,8 +71,8 @@ def adopted_blocks(
             ):
                 adopted[j] = t
         _adopt_rows(adopted, [j for j in run if j not in adopted], free, new, bitext.target)
-    _keep_in_their_tables(adopted, origin, (new, bitext.target), headers)
-    _adopt_headers(adopted, {*own}, origin, (new, bitext.target), headers)
+    gaps = {j: gap for gap, run in runs.items() for j in run}
+    adopt_tables(adopted, {*own}, origin, gaps, (new, bitext.target), bitext.scale)
     _keep_whole_tabs(adopted, new, bitext.target)
     return adopted
 
@@ -94,59 +91,6 @@ def _adopt_rows(
     for head, rows in sides[0].items():
         if len(rows) == len(sides[1].get(head, ())) == 1 and sides[1][head][0] not in done:
             adopted[rows[0]] = sides[1][head][0]
-
-
-def _keep_in_their_tables(
-    adopted: dict[int, int],
-    origin: Collection[int],
-    documents: tuple[Document, Document],
-    headers: tuple[_Headers, _Headers],
-) -> None:
-    """Removes rows of new tables that the translation has in a table with other columns: they would tear it apart."""
-    for j, t in tuple(adopted.items()):
-        top, other = headers[0].get(j, -1), headers[1].get(t, -1)
-        if top >= 0 and top not in origin and not (other >= 0 and _have_as_many_cells(documents, top, other)):
-            del adopted[j]
-
-
-def _adopt_headers(
-    adopted: dict[int, int],
-    own: Collection[int],
-    origin: Collection[int],
-    documents: tuple[Document, Document],
-    headers: tuple[_Headers, _Headers],
-) -> None:
-    """Adopts the header of a table, and the line under it, if a row of the table is there already."""
-    done = set(adopted.values())
-    for j, t in sorted(adopted.items()):
-        top, other = headers[0].get(j, -1), headers[1].get(t, -1)
-        if top < 0 or other < 0 or not _have_as_many_cells(documents, top, other):
-            continue
-        for k, u in ((top, other), (top + 1, other + 1)):
-            if k not in adopted and k not in origin and u in own and u not in done:
-                adopted[k] = u
-                done.add(u)
-
-
-def _have_as_many_cells(documents: tuple[Document, Document], j: int, t: int) -> bool:
-    return len(documents[0].blocks[j].fields) == len(documents[1].blocks[t].fields)
-
-
-_Headers = Mapping[int, int]
-"""For each row of a table below its header: the block of the header."""
-
-
-def _headers(document: Document) -> _Headers:
-    found: dict[int, int] = {}
-    header = -1
-    for k, block in enumerate(document.blocks):
-        if block.kind == "markup" and k and document.blocks[k - 1].kind == "row" and not document.blocks[k - 1].gap:
-            header = k - 1
-        elif block.kind != "row" or document.blocks[k - 1].gap:
-            header = -1
-        elif header >= 0:
-            found[k] = header
-    return found
 
 
 def _keep_whole_tabs(adopted: dict[int, int], new: Document, target: Document) -> None:
@@ -194,6 +138,6 @@ def _says_the_same(source: Block, target: Block, scale: float, by_hand: bool, *,
     cost = gale_church.mismatch([a.prose], [b.prose], scale)
     shared = any(not item.startswith("<") for item, _ in a.prose.hard & b.prose.hard)  # a tag is in any text
     if by_hand or shared or a.prose.words & b.prose.words:
-        return cost < _SAME
+        return cost < SAME
     # Length alone is weak evidence: accept it only for a long paragraph with the same number of sentences.
-    return cost < _SAME / 4 and a.stops == b.stops and min(a.prose.length, b.prose.length * 2) > 80
+    return cost < SAME / 4 and a.stops == b.stops and min(a.prose.length, b.prose.length * 2) > 80

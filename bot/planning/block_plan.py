@@ -43,7 +43,8 @@ class BlockPlanner:
 
     ``layouts`` are those of tables, ``lines`` is the style rule for the layout of drafts. ``written`` are the human
     stretches put into blocks sentence by sentence, ``filled`` the blocks of the translation that were made so, ``own``
-    those that keep their own although English changed. With ``comments``, those that English added to code are segments.
+    those that keep their own although English changed. With ``comments``, those that English added to code
+    are segments.
     """
 
     bitext: Bitext

@@ -67,9 +67,9 @@ class Kept:
 class Carried:
     """Units by new English sentence (block, start); ``extras`` are sentences that only the translation has.
 
-    ``replaced`` are the starts of the sentences of the translation that are shown beside the segments replacing them.
-    ``unshown`` are those that something without words replaces. ``places`` is where the translation of a sentence was (start and end); ``absent`` are edits, before and after, of
-    sentences that have no translation and get none.
+    ``replaced`` are the starts of the sentences of the translation that are shown beside the segments replacing them,
+    ``unshown`` of those that something without words replaces. ``places`` is where the translation of a sentence was
+    (start and end); ``absent`` are edits, before and after, of sentences that have no translation and get none.
     """
 
     units: dict[tuple[int, int], list[Unit]] = field(default_factory=dict)

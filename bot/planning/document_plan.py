@@ -38,6 +38,7 @@ from bot.planning.layout import Item, Place, join
 from bot.planning.moved_by_hand import moved_alike, moved_back, put_back, same_fixed
 from bot.planning.nesting import nested
 from bot.planning.numbering import numbered
+from bot.planning.own_rows import rows_beside
 from bot.planning.placing import hang, in_target_order
 from bot.planning.table_layout import layouts, moved_rows, row_cells
 from bot.planning.tracing import trace
@@ -180,6 +181,7 @@ class _Planner:
         stays = {u.block: j for (j, _), said in units for u in said if isinstance(u, Human)}
         items = hang(in_target_order(self.walk(carried), self.bitext), self.bitext, stays)
         items = [*self.rows.fitted(items, self.flags)]
+        self.flags += rows_beside(items, self.target, self.new)
         places: dict[int, Place] = {}
         parts = join(nested(items, self.target, self.new), self.target, self.new, places)
         segments = numbered(parts, self.new, self.bitext.languages[0])

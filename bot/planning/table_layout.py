@@ -98,7 +98,7 @@ def moved_rows(old: Document, new: Document, origin: Mapping[int, int]) -> dict[
 def row_cells(
     found: Mapping[int, Layout], old: Document, new: Document, origin: Mapping[int, int]
 ) -> dict[tuple[int, int], dict[int, int]]:
-    """For rows whose table has other columns now: the fields of the old row, by those of the new, in the same column."""
+    """For rows whose table has other columns now: the field of the old row in the column of each of the new one."""
     out: dict[tuple[int, int], dict[int, int]] = {}
     for j, layout in found.items():
         i = origin.get(j, -1)
@@ -175,8 +175,7 @@ def _moved(origins: Columns, at: Mapping[int, int]) -> bool:
 def _agree(rows: Sequence[_Cells], new: int, ours: int) -> bool:
     """Whether a column of the translation is one that English adds: the headers are equal, or most cells agree.
 
-    Cells agree if they are equal or share code, math, numbers or names. Empty ones and dashes tell nothing, unless there
-    is nothing else: then nothing can be lost.
+    Empty cells and dashes tell nothing, unless there is nothing else: then nothing can be lost.
     """
     cells = [tuple(side[n] if n < len(side) else "" for side, n in zip(row, (new, ours), strict=True)) for row in rows]
     if normal(cells[0][0]) == normal(cells[0][1]) != "":

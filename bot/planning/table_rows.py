@@ -65,12 +65,12 @@ class TableRows:
         held = [u for found in units.values() for u in found if isinstance(u, Human)]
         t = right[0] if right else self._row_of(held)
         old = self.bitext.source.blocks[i] if i in layout.old.lines else None
-        ours = self.bitext.target.blocks[t] if t in layout.ours.lines else None
-        if (right and ours is None) or earlier_places(self.bitext, held, right) or self._fits(j, layout, old, ours):
+        mine = self.bitext.target.blocks[t] if t in layout.ours.lines else None
+        if (right and mine is None) or earlier_places(self.bitext, held, right) or self._fits(j, layout, old, mine):
             return None
         if right == () and i >= 0 and not held and not any(units.values()):
             return []  # the translation never had it
-        return [self._row(j, layout, old, t if ours else -1, units)]
+        return [self._row(j, layout, old, t if mine else -1, units)]
 
     def _units(self, j: int) -> Filling:
         kind = self.new.blocks[j].kind

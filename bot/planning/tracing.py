@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+from types import MappingProxyType
 
 from rapidfuzz.fuzz import ratio
 
@@ -40,7 +41,7 @@ def trace(
     old: Sequence[Sentence],
     new: Sequence[Sentence],
     later: Mapping[int, Iterable[int]],
-    cells: Mapping[tuple[int, int], Mapping[int, int]] | None = None,
+    cells: Mapping[tuple[int, int], Mapping[int, int]] = MappingProxyType({}),
 ) -> Trace:
     """Traces ``new`` to ``old``; ``later`` maps an old block to the new blocks it became.
 
@@ -55,10 +56,10 @@ def trace(
     traced: dict[int, int] = {}
     edited: list[tuple[list[int], list[int]]] = []
     for block, becomes in later.items():
-        for b in becomes if cells else ():
+        for b in becomes:
             if known := cells.get((block, b)):
                 edited += _by_cell(old, new, by_old[block], by_new[b], known, traced)
-        becomes = [b for b in becomes if not cells or (block, b) not in cells]
+        becomes = [b for b in becomes if (block, b) not in cells]
         edited += _within(old, new, by_old[block], [n for b in becomes for n in by_new[b]], traced)
     free = set(range(len(old))) - set(traced.values())
     for key in (normal, fold):
