@@ -159,8 +159,8 @@ class Bitext:
         return table_pairs(self.source, self.target, rows, translation_cost(scale))
 
     @cached_property
-    def _table_of(self) -> tuple[dict[int, TablePair], dict[int, TablePair]]:
-        """For each row of either side that is in a table of both: the pair of that table."""
+    def table_of(self) -> tuple[dict[int, TablePair], dict[int, TablePair]]:
+        """For each row of the source, and of the target, that is in a table of both: the pair of that table."""
         found = self.tables.values()
         return {i: p for p in found for i in p.table.lines}, {t: p for p in found for t in p.other.lines}
 
@@ -240,8 +240,8 @@ class Bitext:
         self, left: Sequence[int], source: Sequence[Sentence], target: Sequence[Sentence]
     ) -> tuple[Pair, ...]:
         """The pairs of the cells of a row, by the columns of its table; none if it is in no table of both sides."""
-        found = self._table_of[0].get(left[0]) if len(left) == 1 else None
-        if found is None or any(self._table_of[1].get(t.block) is not found for t in target):
+        found = self.table_of[0].get(left[0]) if len(left) == 1 else None
+        if found is None or any(self.table_of[1].get(t.block) is not found for t in target):
             return ()
         sides = (self.source.blocks[left[0]], found.table), (self.target.blocks[target[0].block], found.other)
         if len({t.block for t in target}) > 1 or any(len(cell_texts(b)) > table.width for b, table in sides):

@@ -40,6 +40,9 @@ _MOVED = 0.5
 _LATER = 0.01
 """Cost for each column further right: columns that only one side has are mostly the last ones (a guess)."""
 
+_SURE = 1.0
+"""Mean cost of the cells of two columns from which they may not be the same (a guess)."""
+
 _ENOUGH = 40
 """Rows that tell how the columns correspond; further ones are not read."""
 
@@ -49,11 +52,15 @@ _WIDE = 64
 
 @dataclass(frozen=True)
 class TablePair:
-    """A table with its other side; ``columns`` are those of ``other`` for each of ``table``."""
+    """A table with its other side; ``columns`` are those of ``other`` for each of ``table``.
+
+    ``doubtful`` are those of ``table`` of which the column of ``other`` may be another one.
+    """
 
     table: Table
     other: Table
     columns: Columns
+    doubtful: frozenset[int] = frozenset()
 
     @property
     def plain(self) -> bool:
@@ -81,7 +88,8 @@ def table_pairs(
                 for i, j in sorted({*shared[one, other], (one.header, other.header)})
                 if i != one.line and j != other.line and (i == one.header) == (j == other.header)
             ]
-            found[one.header] = TablePair(one, other, match_columns(cells, one.width, other.width, cost))
+            columns = match_columns(cells, one.width, other.width, cost)
+            found[one.header] = TablePair(one, other, columns, _doubtful(cells[:_ENOUGH], columns, cost))
     return found
 
 
@@ -159,11 +167,23 @@ def _in_order(
     """The same columns among some of both sides, in order; ``skip`` is the cost of one without a partner."""
 
     def mean(i: int, di: int, j: int, dj: int) -> float:
-        if not di or not dj:
-            return skip
-        cells = ((_cell(one, lefts[i]), _cell(two, rights[j])) for one, two in rows)
-        found = [cost(a, b) if a and b else _HALF_EMPTY for a, b in cells if a or b]
-        return sum(found) / max(1, len(found)) + _LATER * j
+        return _mean(rows, lefts[i], rights[j], cost) + _LATER * j if di and dj else skip
 
     beads = best_path(len(lefts), len(rights), mean, ((1, 1), (1, 0), (0, 1)))
     return {lefts[x[0]]: rights[y[0]] for x, y in beads if x and y}
+
+
+def _mean(rows: Sequence[Cells], i: int, j: int, cost: CellCost) -> float:
+    """The mean cost of the cells of two columns."""
+    cells = ((_cell(one, i), _cell(two, j)) for one, two in rows)
+    found = [cost(a, b) if a and b else _HALF_EMPTY for a, b in cells if a or b]
+    return sum(found) / max(1, len(found))
+
+
+def _doubtful(rows: Sequence[Cells], columns: Columns, cost: CellCost) -> frozenset[int]:
+    """The columns whose partners fit badly, or are in another place without being equal."""
+    both = [(n, t) for n, t in enumerate(columns[:_WIDE]) if t >= 0]
+    equal = _equal_columns(rows, len(columns), max(columns, default=0) + 1) if both else {}
+    apart = {n for n, t in both if any((m < n) != (u < t) for m, u in both)}
+    rest = [(n, t) for n, t in both if equal.get(n) != t]
+    return frozenset(n for n, t in rest if n in apart or _mean(rows, n, t, cost) > _SURE)

@@ -15,10 +15,12 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from bot.alignment.bitext import Bitext, Pair
+from bot.alignment.columns import agree
 from bot.document.model import PROSE, Document
 from bot.document.segment import Segment
 from bot.document.segmentation import Sentence, block_sentences
 from bot.document.sentences import speaks
+from bot.document.tables import column_fields
 from bot.planning.carry_over import Carried, Human
 from bot.planning.layout import Item
 
@@ -60,7 +62,7 @@ def dropped(changes: Changes, items: Sequence[Item], written: Collection[Human],
         own = own or group in doubtful or any(bitext.added(t.text) for p in pairs for t in p.target)
         for pair in pairs:
             unshown = any(s.start in changes.carried.unshown for s in pair.target)
-            if not pair.source or own or unshown or not replaced.isdisjoint(left):
+            if not pair.source or own or unshown or _of_doubt(bitext, pair) or not replaced.isdisjoint(left):
                 told = (s for s in pair.target if s.start not in changes.carried.replaced)
                 lost += (s for s in told if s.block not in whole and not shown.have(s))
     return [text for text in _texts(bitext, lost) if speaks(text)]
@@ -69,21 +71,46 @@ def dropped(changes: Changes, items: Sequence[Item], written: Collection[Human],
 def _doubtful(changes: Changes) -> set[int]:
     """The groups that English deleted of which the translation may be that of other English.
 
-    What is beside them has no partner, or people put it in; or one side is far longer than the other.
+    What is beside them, or a row of the same table, has no partner, or people put it in; or one side is far longer than
+    the other.
     """
     bitext = changes.bitext
     stays = set(changes.origin.values())
     prose = [g for g, (left, right) in enumerate(bitext.groups) if any(_texts_of(bitext, left, right))]
     found = set[int]()
+    loose = _loose_tables(bitext)
     for n, group in enumerate(prose):
         left, right = bitext.groups[group]
         if left and right and stays.isdisjoint(left):
             theirs, ours = (sum(map(len, side)) for side in _texts_of(bitext, left, right))
             near = 1 / _FAR < ours / max(1.0, theirs * bitext.scale) < _FAR
+            table = bitext.table_of[0].get(left[0])
+            unsure = table is not None and table.table.header in loose and _unlike(bitext, left[0], right[0])
             beside = [*prose[max(0, n - 1) : n], *prose[n + 1 : n + 2]]
-            if not near or any(_is_loose(bitext, *bitext.groups[g]) for g in beside):
+            if not near or unsure or any(_is_loose(bitext, *bitext.groups[g]) for g in beside):
                 found.add(group)
     return found
+
+
+def _of_doubt(bitext: Bitext, pair: Pair) -> bool:
+    """Whether a cell may be the translation of one in another column."""
+    cell = pair.source[0]
+    found = bitext.table_of[0].get(cell.block)
+    column = column_fields(bitext.source.blocks[cell.block]).get(cell.field) if found else None
+    return found is not None and column in found.doubtful
+
+
+def _loose_tables(bitext: Bitext) -> frozenset[int]:
+    """The tables, by their headers in the English, of which either side has rows without a partner."""
+    alone = (bead for bead in bitext.groups if not all(bead))
+    found = (known.get(n) for bead in alone for known, side in zip(bitext.table_of, bead, strict=True) for n in side)
+    return frozenset(pair.table.header for pair in found if pair)
+
+
+def _unlike(bitext: Bitext, i: int, t: int) -> bool:
+    """Whether no cell of a row tells that the other is its translation."""
+    cells = bitext.source.blocks[i].contents, bitext.target.blocks[t].contents
+    return not any(agree(a, b) for a in cells[0] for b in cells[1])
 
 
 def _texts_of(bitext: Bitext, left: Sequence[int], right: Sequence[int]) -> tuple[list[str], list[str]]:
