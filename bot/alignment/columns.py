@@ -31,6 +31,9 @@ _AGREED = 0.5
 _HALF_EMPTY = 3.0
 """Cost of a cell that is empty on one side only (a guess)."""
 
+_LACKS = 3.0
+"""Additional cost of cells of which one has code, math or numbers, and the other none of them (a guess)."""
+
 _SKIP = 4.5
 """Cost of a column without a partner; a pair that costs more than two of them is refused."""
 
@@ -95,7 +98,13 @@ def table_pairs(
 
 def translation_cost(scale: float) -> CellCost:
     """The cost of a cell and its translation; ``scale`` is as in ``Bitext``."""
-    return lambda a, b: distance(piece(a), piece(b), scale)
+
+    def cost(cell: str, other: str) -> float:
+        one, two = piece(cell), piece(other)
+        lacks = bool(one.hard or two.hard) and one.hard.isdisjoint(two.hard)
+        return distance(one, two, scale) + (_LACKS if lacks else 0.0)
+
+    return cost
 
 
 def agree(cell: str, other: str) -> bool:

@@ -78,21 +78,36 @@ def layouts(bitext: Bitext, new: Document, origin: Mapping[int, int]) -> dict[in
 
 
 def moved_rows(old: Document, new: Document, origin: Mapping[int, int]) -> dict[int, int]:
-    """New rows that come from old ones elsewhere in their table: their first cells are the same, and no others'."""
-    gone = set(origin.values())
+    """New rows that come from old ones elsewhere in their table: the first cells are the same, and no others'.
+
+    Rows that ``origin`` has already are among them if they are exchanged, and more alike so.
+    """
     found: dict[int, int] = {}
+    better: dict[int, int] = {}
+    gone = set(range(len(old.blocks))).difference(origin.values())
     for pair in table_pairs(new, old, origin.items(), _unlike).values():
-        sides: list[dict[str, list[int]]] = []
-        for side, table, known in ((new, pair.table, origin.keys()), (old, pair.other, gone)):
-            sides.append({})
-            for n in table.rows:
-                block = side.blocks[n]
-                if n not in known and len(block.fields) > 1 and any(map(str.isalnum, block.contents[0])):
-                    sides[-1].setdefault(normal(block.contents[0]), []).append(n)
-        for key, places in sides[0].items():
-            if len(places) == len(sides[1].get(key, ())) == 1:
-                found[places[0]] = sides[1][key][0]
-    return found
+        sides = _by_first_cell(new, pair.table), _by_first_cell(old, pair.other)
+        for j, i in ((j, sides[1][key]) for key, j in sides[0].items() if key in sides[1]):
+            if j not in origin and i in gone:
+                found[j] = i
+            elif j in origin and origin[j] != i:
+                alike, was = (ratio(new.blocks[j].text, old.blocks[k].text) for k in (i, origin[j]))
+                better |= {j: i} if alike > was else {}
+    before = {origin[j]: j for j in better}
+    while kept := {j: i for j, i in better.items() if i not in before}:
+        better = {j: i for j, i in better.items() if j not in kept}
+        before = {origin[j]: j for j in better}
+    return found | better
+
+
+def _by_first_cell(document: Document, table: Table) -> dict[str, int]:
+    """The rows of a table by their first cells, if these are different and have a word."""
+    found: dict[str, list[int]] = {}
+    for n in table.rows:
+        block = document.blocks[n]
+        if len(block.fields) > 1 and any(map(str.isalnum, block.contents[0])):
+            found.setdefault(normal(block.contents[0]), []).append(n)
+    return {key: rows[0] for key, rows in found.items() if len(rows) == 1}
 
 
 def row_cells(

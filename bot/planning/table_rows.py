@@ -63,7 +63,8 @@ class TableRows:
             return None
         units = self._units(j)
         held = [u for found in units.values() for u in found if isinstance(u, Human)]
-        t = right[0] if right else self._row_of(held)
+        t = right[0] if right and (not held or any(h.block == right[0] for h in held)) else self._row_of(held)
+        t = right[0] if t < 0 and right else t
         old = self.bitext.source.blocks[i] if i in layout.old.lines else None
         mine = self.bitext.target.blocks[t] if t in layout.ours.lines else None
         if (right and mine is None) or earlier_places(self.bitext, held, right) or self._fits(j, layout, old, mine):
