@@ -73,16 +73,16 @@ def _behind(place: Place, parts: Sequence[str | Segment]) -> Place:
 def _between(item: Item, following: Item, target: Document, new: Document, eol: str) -> str:
     """The blank lines between two items: from the translation, else from the English, else one line end."""
     if (item.spaced or following.spaced) and following.source >= 0 <= item.source:
-        gap = re.sub(r"\r\n|\r|\n", lambda _: eol, new.blocks[item.source].gap)
+        gap = _ended(new.blocks[item.source].gap, eol)
     elif item.last >= 0 and item.last + 1 == following.first:
         gap = target.blocks[item.last].gap
     elif item.source >= 0 and following.source >= 0 and item.last < 0 <= following.first:
         marker = new.blocks[item.source].kind in ("admonition", "directive", "html")
-        gap = new.blocks[item.source].gap or ("" if marker else _before(following, target))
+        gap = _ended(new.blocks[item.source].gap, eol) or ("" if marker else _before(following, target))
     elif item.source >= 0 and following.source >= 0:
         # What English has between them is not in the draft.
         gaps = [new.blocks[item.source].gap, new.blocks[max(item.source, following.source - 1)].gap]
-        gap = re.sub(r"\r\n|\r|\n", lambda _: eol, max(gaps, key=len))
+        gap = _ended(max(gaps, key=len), eol)
         own = target.blocks[item.last].gap if item.last >= 0 else ""
         gap = own if own.strip() == gap.strip() and bool(own) == bool(gap) else gap
         if item.source == len(new.blocks) - 1:  # the last block of the English, but not of the translation
@@ -93,6 +93,11 @@ def _between(item: Item, following: Item, target: Document, new: Document, eol: 
         gap = (target.blocks[item.last].gap if item.last >= 0 else item.gap) or eol
     ended = isinstance(item.parts[-1], str) and item.parts[-1].endswith(("\n", "\r")) if item.parts else True
     return gap if ended else eol + gap
+
+
+def _ended(text: str, eol: str) -> str:
+    """``text`` with the line ends of the draft."""
+    return re.sub(r"\r\n|\r|\n", lambda _: eol, text)
 
 
 def _are_neighbours(item: Item, following: Item, target: Document, new: Document) -> bool:
