@@ -21,7 +21,7 @@ _UNLIKE = 12.0
 """Cost of two cells that share no letter, in two versions of the English (a guess)."""
 
 _AGREED = 0.5
-"""Share of the rows in which a column of the translators must agree with one that English adds to be it (a guess)."""
+"""A column of the translators that agrees with one that English adds in more than this share of rows is it (a guess)."""
 
 
 @dataclass(frozen=True)
@@ -199,4 +199,4 @@ def _agree(rows: Sequence[_Cells], new: int, ours: int) -> bool:
     same = sum(agree(a, b) for a, b in telling)
     if not telling:
         return len(cells) > 1 and all(normal(a) == normal(b) for a, b in cells[1:])
-    return same >= _AGREED * len(telling)
+    return same > _AGREED * len(telling)

@@ -133,7 +133,7 @@ class TableRows:
                 if column.ours in own:
                     s = own[column.ours]
                     self.written.append(Human(s.start, s.end, t, target.text[s.start : s.end]))
-                cells.append([raw or " "])
+                cells.append([raw if line and 0 <= column.ours < len(line.cells) else " "])
             else:
                 cells.append(_padded(raw, [english] if english else [], line))
         self.filled.update(places)
@@ -209,7 +209,8 @@ class TableRows:
         if item.source < 0:
             lost = [cell.strip() for n, cell in enumerate(line.cells) if n not in shown and not _tells_nothing(cell)]
             flags += [Flag("previous translation", text) for text in lost]
-        cells: list[_Parts] = [[_at(line.cells, column.ours) or " "] for column in layout.columns]
+        raw = dict(enumerate(line.cells))
+        cells: list[_Parts] = [[raw.get(column.ours, " ")] for column in layout.columns]
         return replace(item, parts=tuple(_joined(line, cells)), untouched=False)
 
     def doubts(self) -> Iterator[Flag]:
@@ -264,4 +265,6 @@ def _joined(line: Line, cells: Sequence[Sequence[str | Segment]]) -> _Parts:
     for n, cell in enumerate(cells):
         parts += ["|"] if n else []
         parts += cell
+    if "|" not in closing and parts[-1] == " ":
+        parts.pop()
     return [*parts, closing]
