@@ -21,7 +21,7 @@ _UNLIKE = 12.0
 """Cost of two cells that share no letter, in two versions of the English (a guess)."""
 
 _AGREED = 0.5
-"""A column of the translators that agrees with one that English adds in more than this share of rows is it (a guess)."""
+"""A column of the translators that agrees with one that English adds in a larger share of rows is it (a guess)."""
 
 
 @dataclass(frozen=True)

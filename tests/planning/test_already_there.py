@@ -56,6 +56,27 @@ def synced(old: str, new: str, target: str) -> tuple[str, list[str]]:
             id="a tag that English moved into a paragraph",
         ),
         pytest.param(
+            "A sail folds by itself.\n",
+            "A sail folds by itself. ![](sail.png) ![](mast.png)\n",
+            "帆会自己折叠。 ![](sail.png) ![](mast.png)\n",
+            ["![](sail.png)", "![](mast.png)"],
+            id="two pictures beside each other",
+        ),
+        pytest.param(
+            "Boats.\n\nSails.\n",
+            "Boats.\n\n| Name | Use |\n|---|---|\n| the keel | It is below |\n| the sail | It is above |\n\nSails.\n",
+            "船。\n\n| 名称 | 用途 |\n|---|---|\n| 龙骨 | 它在下面 |\n| 帆 | 它在上面 |\n\n帆。\n",
+            ["| Name | Use |", "|---|---|", "| the keel | It is below |", "| the sail | It is above |"],
+            id="a table of words, of the same shape",
+        ),
+        pytest.param(
+            "Boats.\n\nSails.\n",
+            "Boats.\n\n| Name | Use |\n|---|---|\n| `keel` | It is below |\n| `sail` | It is above |\n\nSails.\n",
+            "船。\n\n| 名称 | 用途 | 备注 |\n|---|---|---|\n| `keel` | 在下面 | 重 |\n| `sail` | 在上面 | |\n\n帆。\n",
+            ["| Name | Use |", "|---|---|", "| `keel` | It is below |", "| `sail` | It is above |"],
+            id="a table with a column of the translators' own",
+        ),
+        pytest.param(
             "| Name | Default |\n| ---- | ------- |\n| size | `1` |\n",
             SMALL,
             "| 名称 | 默认 |\n| ---- | ------- |\n| size | `1` |\n",
@@ -79,6 +100,35 @@ def test_the_line_under_a_header_gets_the_column_that_english_adds_whatever_its_
     wider = "| Name | Default | Since |\n| --- | --- | --- |\n| size | `1` | - |\n"
     done, _ = synced(SMALL, wider, "| 名称 | 默认 |\n| ---- | ---- |\n| size | `1` |\n")
     assert done == "| 名称 | 默认 | Since |\n| --- | --- | --- |\n| size | `1` | - |\n"
+
+
+def test_of_two_pictures_that_english_adds_the_one_that_is_there_is_not_added_again() -> None:
+    old, target = "A sail folds by itself.\n", "帆会自己折叠。 ![](sail.png)\n"
+    done, ahead = synced(old, f"{old.strip()} ![](sail.png) ![](mast.png)\n", target)
+    assert (done.split(), ahead) == (["帆会自己折叠。", "![](sail.png)", "![](mast.png)"], ["![](sail.png)"])
+
+
+def test_the_line_under_a_header_is_not_taken_without_its_table() -> None:
+    old, target = "Boats.\n\nSails.\n", "船。\n\n| 名称 | 用途 |\n|---|---|\n| 龙骨 | 很重 |\n\n帆。\n"
+    table = "| Name | Use |\n|---|---|\n| a red boat | You sail it when the wind is high |\n"
+    done, ahead = synced(old, f"Boats.\n\n{table}\nSails.\n", target)
+    assert table in done and target[4:-4] in done and not ahead
+
+
+def test_rows_of_the_translators_own_beside_new_ones_are_named() -> None:
+    old = "| Name | Use |\n|---|---|\n| keel | It is below |\n"
+    target = "| 名称 | 用途 |\n|---|---|\n| keel | 它在下面 |\n| 桅杆 | 撑着帆和旗 |\n"
+    plan = plan_document(old, f"{old}| the mast | It carries a sail |\n", target, language="zh")
+    assert [flag.text for flag in plan.flags if flag.asks] == [
+        "English added | the mast | It carries a sail |; "
+        "the translation has rows of its own there, which stay: | 桅杆 | 撑着帆和旗 |"
+    ]
+
+
+def test_a_short_paragraph_that_english_moves_is_not_taken_for_one_that_stays() -> None:
+    old = "First.\n\nMiddle of all.\n\nLast one.\n\nMiddle of all.\n"
+    new = "Middle of all.\n\nFirst.\n\nLast one.\n\nMiddle of all.\n"
+    assert synced(old, new, "首先。\n\n在一切的中间。\n\n最后。\n")[0] == "在一切的中间。\n\n首先。\n\n最后。\n"
 
 
 def test_of_what_english_had_twice_the_translation_stays() -> None:

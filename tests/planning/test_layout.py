@@ -144,3 +144,24 @@ def test_no_blank_line_between_an_own_row_or_item_and_a_new_one(old: str, target
     text = joined([*items, own(held, count, -1), fresh(new, count), end], held, new)
     assert text.endswith(f"{draft.rstrip()}\n\nEnde\n")
     assert draft in text
+
+
+def test_a_table_whose_first_row_is_gone_stays_a_table() -> None:
+    held, new = parse("| A |\n|---|\n| alt |\n| mein |\n"), parse("| A |\n|---|\n| new |\n")
+    items = [own(held, 0, 0), own(held, 1, 1), own(held, 3, -1), fresh(new, 2)]
+    assert joined(items, held, new) == "| A |\n|---|\n| mein |\n| new |\n"
+
+
+@pytest.mark.parametrize("eol", ["\n", "\r\n"])
+@pytest.mark.parametrize("lines", [["| A |", "|---|", "| a |", "| z |"], ["- a", "- b", "- z"]], ids=["table", "list"])
+def test_what_is_behind_a_part_that_was_never_translated_stays_behind_a_blank_line(lines: list[str], eol: str) -> None:
+    held, new = parse(eol.join([*lines, "", "Ende", ""])), parse("\n".join([*lines, "", "end", ""]))
+    count = len(lines) - 1
+    items = [*(own(held, n, n) for n in range(count)), own(held, count + 1, count + 1)]
+    assert joined(items, held, new) == eol.join([*lines[:count], "", "Ende", ""])
+
+
+def test_the_blank_line_behind_what_english_adds_has_the_line_end_of_the_translation() -> None:
+    held, new = parse("eins\r\n\r\nzwei\r\n"), parse("one\n\nnew\n\ntwo\n")
+    done = joined([own(held, 0, 0), fresh(new, 1), own(held, 1, 2)], held, new)
+    assert done == "eins\r\n\r\nnew\r\n\r\nzwei\r\n"
