@@ -1,4 +1,4 @@
-"""Blocks without a partner: the only text of the English and the only one of the translation, beside each other."""
+"""Blocks without a partner that are partners: the only text of each side beside each other, the headers of a table."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from bot.alignment.gale_church import Bead
+from bot.document.model import Block
 
 if TYPE_CHECKING:
     from bot.alignment.blocks import Face
@@ -19,6 +20,23 @@ def paired(beads: Sequence[Bead], left: Sequence[Face], right: Sequence[Face]) -
     longer ones, those with other atoms, and notes. A number and a tag are in any text.
     """
     return [bead for _, run in groupby(beads, all) for bead in _run(list(run), left, right)]
+
+
+def with_headers(beads: Sequence[Bead], source: Sequence[Block], target: Sequence[Block]) -> list[Bead]:
+    """The beads; where the lines under the headers of two tables are partners, headers without one are partners too."""
+    alone = {bead for bead in beads if len(bead[0]) + len(bead[1]) == 1}
+    joined: dict[Bead, Bead] = {}
+    for left, right in beads if alone else ():
+        if len(left) == len(right) == 1 and source[left[0]].kind == "markup" == target[right[0]].kind:
+            i, j = left[0] - 1, right[0] - 1
+            both = ((i,), ()), ((), (j,))
+            if (
+                alone.issuperset(both)
+                and source[i].kind == target[j].kind == "row"
+                and not (source[i].gap or target[j].gap)
+            ):
+                joined |= {both[0]: ((i,), (j,)), both[1]: ((), ())}
+    return [bead for bead in (joined.get(bead, bead) for bead in beads) if any(bead)] if joined else [*beads]
 
 
 def _run(beads: list[Bead], left: Sequence[Face], right: Sequence[Face]) -> list[Bead]:

@@ -17,7 +17,7 @@ from typing import Literal
 from rapidfuzz.fuzz import ratio as text_ratio
 
 from bot.alignment import gale_church
-from bot.alignment.alone import paired
+from bot.alignment.alone import paired, with_headers
 from bot.alignment.gale_church import BELIEF, Bead, Costs, Evidence, Piece
 from bot.alignment.parts import parts_of, put_together
 from bot.alignment.sequences import stretches, unique_pairs
@@ -127,7 +127,9 @@ def align_translation(source: Sequence[Block], target: Sequence[Block], evidence
     beads = put_together(parts, partial(aligned, scale=scale))
     better = _typical_ratio(left, right, beads)
     # Blocks that only one side has distort the first guess; if that may matter, align again without their effect.
-    return beads if abs(better / scale - 1) < _BENT else put_together(parts, partial(aligned, scale=better))
+    if abs(better / scale - 1) >= _BENT:
+        beads = put_together(parts, partial(aligned, scale=better))
+    return with_headers(beads, source, target)
 
 
 def _picked(evidence: Evidence, lefts: Sequence[int], rights: Sequence[int], i: int, di: int, j: int, dj: int) -> float:

@@ -80,24 +80,21 @@ def layouts(bitext: Bitext, new: Document, origin: Mapping[int, int]) -> dict[in
 def moved_rows(old: Document, new: Document, origin: Mapping[int, int]) -> dict[int, int]:
     """New rows that come from old ones elsewhere in their table: the first cells are the same, and no others'.
 
-    Rows that ``origin`` has already are among them if they are exchanged, and more alike so.
+    Rows that ``origin`` has already are among them if they are exchanged; by numbers only if they are more alike so.
     """
     found: dict[int, int] = {}
-    better: dict[int, int] = {}
-    gone = set(range(len(old.blocks))).difference(origin.values())
     for pair in table_pairs(new, old, origin.items(), _unlike).values():
         sides = _by_first_cell(new, pair.table), _by_first_cell(old, pair.other)
         for j, i in ((j, sides[1][key]) for key, j in sides[0].items() if key in sides[1]):
-            if j not in origin and i in gone:
+            named = any(map(str.isalpha, new.blocks[j].contents[0]))
+            here, there = (ratio(new.blocks[j].text, old.blocks[k].text) for k in (i, origin.get(j, i)))
+            if j not in origin or (origin[j] != i and (named or here > there)):
                 found[j] = i
-            elif j in origin and origin[j] != i:
-                alike, was = (ratio(new.blocks[j].text, old.blocks[k].text) for k in (i, origin[j]))
-                better |= {j: i} if alike > was else {}
-    before = {origin[j]: j for j in better}
-    while kept := {j: i for j, i in better.items() if i not in before}:
-        better = {j: i for j, i in better.items() if j not in kept}
-        before = {origin[j]: j for j in better}
-    return found | better
+    holder = {i: j for j, i in origin.items()}
+    while stay := [j for j, i in found.items() if i in holder and holder[i] not in found]:
+        for j in stay:
+            del found[j]
+    return found
 
 
 def _by_first_cell(document: Document, table: Table) -> dict[str, int]:
@@ -113,11 +110,11 @@ def _by_first_cell(document: Document, table: Table) -> dict[str, int]:
 def row_cells(
     found: Mapping[int, Layout], old: Document, new: Document, origin: Mapping[int, int]
 ) -> dict[tuple[int, int], dict[int, int]]:
-    """For rows whose table has other columns now: the field of the old row in the column of each of the new one."""
+    """For rows of tables: the field of the old row that is in the column of each field of the new one."""
     out: dict[tuple[int, int], dict[int, int]] = {}
     for j, layout in found.items():
         i = origin.get(j, -1)
-        if i in layout.old.lines and j != layout.table.line and layout.origins != tuple(range(layout.old.width)):
+        if i in layout.old.lines and j != layout.table.line:
             before = {column: number for number, column in column_fields(old.blocks[i]).items()}
             now = column_fields(new.blocks[j])
             at = {number: layout.origins[column] for number, column in now.items() if column < layout.table.width}

@@ -168,9 +168,11 @@ class TableRows:
         What is lost of them is added to ``flags``.
         """
         layout: Layout | None = None
-        for item in items:
+        for n, item in enumerate(items):
             if item.source >= 0:
                 layout = self.layouts.get(item.source)
+            elif n + 1 < len(items) and (layout is None or item.first not in layout.ours.lines):
+                layout = self.layouts.get(items[n + 1].source)  # a row of the translation above all others
             if layout is None or layout.plain:
                 yield item
             elif item.source == layout.table.line:

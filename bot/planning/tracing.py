@@ -55,15 +55,18 @@ def trace(
         by_new[sentence.block].append(n)
     traced: dict[int, int] = {}
     edited: list[tuple[list[int], list[int]]] = []
+    replaced: list[tuple[int, int]] = []
     for block, becomes in later.items():
         for b in becomes:
             if known := cells.get((block, b)):
-                edited += _by_cell(old, new, by_old[block], by_new[b], known, traced)
+                replaced += _by_cell(old, new, by_old[block], by_new[b], known, traced)
         becomes = [b for b in becomes if (block, b) not in cells]
         edited += _within(old, new, by_old[block], [n for b in becomes for n in by_new[b]], traced)
     free = set(range(len(old))) - set(traced.values())
     for key in (normal, fold):
         _exact(old, new, free, traced, key)
+    taken = set(traced.values())
+    traced |= {n: m for m, n in replaced if n not in traced and m not in taken}
     for before, after in edited:
         _paired(old, new, [m for m in before if m in free], [n for n in after if n not in traced], traced)
     _near(old, new, sorted(free - set(traced.values())), traced)
@@ -94,15 +97,15 @@ def _by_cell(
     after: list[int],
     known: Mapping[int, int],
     traced: dict[int, int],
-) -> Iterator[tuple[list[int], list[int]]]:
-    """Traces the cells of a row that are the same in one column; yields those that differ."""
+) -> Iterator[tuple[int, int]]:
+    """Traces the cells of a row that are the same in one column; yields those that differ, old and new."""
     places = {old[m].field: m for m in before}
     for n in after:
         m = places.get(known.get(new[n].field, -1))
         if m is not None and normal(old[m].text) == normal(new[n].text):
             traced[n] = m
         elif m is not None:
-            yield [m], [n]
+            yield m, n
 
 
 def _paired(
