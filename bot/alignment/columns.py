@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from bot.alignment.gale_church import best_path, distance, piece
 from bot.alignment.sequences import increasing
@@ -53,22 +54,36 @@ _WIDE = 64
 """Columns above which they are paired by place; no real table has so many."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class TablePair:
-    """A table with its other side; ``columns`` are those of ``other`` for each of ``table``.
-
-    ``doubtful`` are those of ``table`` of which the column of ``other`` may be another one.
-    """
+    """A table with its other side; ``rows`` are those that are the same in both ``documents``, ``cost`` is of cells."""
 
     table: Table
     other: Table
-    columns: Columns
-    doubtful: frozenset[int] = frozenset()
+    rows: Sequence[tuple[int, int]]
+    documents: tuple[Document, Document]
+    cost: CellCost
+
+    @cached_property
+    def columns(self) -> Columns:
+        """For each column of the table, the same one of the other."""
+        return match_columns(self._cells, self.table.width, self.other.width, self.cost)
+
+    @cached_property
+    def doubtful(self) -> frozenset[int]:
+        """The columns of the table of which the one of the other may be another one."""
+        return _doubtful(self._cells, self.columns, self.cost)
 
     @property
     def plain(self) -> bool:
         """Whether both sides have the same columns in the same order."""
         return self.columns == tuple(range(self.other.width))
+
+    @cached_property
+    def _cells(self) -> list[Cells]:
+        (one, two), heads = self.documents, (self.table.header, self.other.header)
+        same = sorted((i, j) for i, j in self.rows if i in self.table.rows and j in self.other.rows)
+        return [(cell_texts(one.blocks[i]), cell_texts(two.blocks[j])) for i, j in (heads, *same[: _ENOUGH - 1])]
 
 
 def table_pairs(
@@ -80,19 +95,12 @@ def table_pairs(
     """
     sides = [{n: t for t in tables(side) for n in (*t.lines, t.line)} for side in (source, target)]
     shared: dict[tuple[Table, Table], list[tuple[int, int]]] = {}
-    for i, j in rows:
+    for i, j in rows if all(sides) else ():
         if i in sides[0] and j in sides[1]:
             shared.setdefault((sides[0][i], sides[1][j]), []).append((i, j))
     found: dict[int, TablePair] = {}
     for one, other in sorted(shared, key=lambda pair: -len(shared[pair])):
-        if one.header not in found:
-            cells = [
-                (cell_texts(source.blocks[i]), cell_texts(target.blocks[j]))
-                for i, j in sorted({*shared[one, other], (one.header, other.header)})
-                if i != one.line and j != other.line and (i == one.header) == (j == other.header)
-            ]
-            columns = match_columns(cells, one.width, other.width, cost)
-            found[one.header] = TablePair(one, other, columns, _doubtful(cells[:_ENOUGH], columns, cost))
+        found.setdefault(one.header, TablePair(one, other, shared[one, other], (source, target), cost))
     return found
 
 
@@ -124,9 +132,9 @@ def match_columns(rows: Sequence[Cells], width: int, other: int, cost: CellCost)
     Columns that are equal in most rows are the same even where one side has them in another order; the others keep
     theirs. ``width`` and ``other`` are the numbers of columns.
     """
-    if max(width, other) > _WIDE:
+    heads = [[normal(text) for text in side] for side in rows[0]]
+    if max(width, other) > _WIDE or (heads[0] == heads[1] and len({*heads[0]}) == width == other and all(heads[0])):
         return tuple(n if n < other else -1 for n in range(width))
-    rows = rows[:_ENOUGH]
     pinned = _equal_columns(rows, width, other)
     taken = set(pinned.values())
     steady = increasing(sorted(pinned.items()))

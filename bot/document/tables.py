@@ -20,12 +20,16 @@ class Table:
 
     header: int
     width: int
-    rows: tuple[int, ...]
+    rows: range
 
     @property
     def line(self) -> int:
         """The block of the line under the header."""
         return self.header + 1
+
+    def has(self, block: int) -> bool:
+        """Whether a block is the header or a row."""
+        return block == self.header or block in self.rows
 
     @property
     def lines(self) -> tuple[int, ...]:
@@ -43,7 +47,7 @@ def tables(document: Document) -> Iterator[Table]:
         end = n + 1
         while end < len(blocks) and blocks[end].kind == "row" and not blocks[end - 1].gap:
             end += 1
-        yield Table(n - 1, len(columns(line.text)), tuple(range(n + 1, end)))
+        yield Table(n - 1, len(columns(line.text)), range(n + 1, end))
 
 
 def cell_texts(block: Block) -> tuple[str, ...]:

@@ -175,7 +175,8 @@ class _Planner:
         self.find_moves()
         self.find_twins()
         self.find_unchanged()
-        self.layouts = layouts(self.bitext, self.new, self.origin)
+        settled = {j for places in self.unchanged.values() for j in places}
+        self.layouts = layouts(self.bitext, self.new, self.origin, settled)
         carried = self.carry_sentences()
         units = sorted(carried.units.items(), key=lambda unit: unit[0], reverse=True)
         stays = {u.block: j for (j, _), said in units for u in said if isinstance(u, Human)}

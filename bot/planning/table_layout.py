@@ -6,7 +6,7 @@ be there already, if its cells tell; otherwise it is added.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz.fuzz import ratio
@@ -65,13 +65,18 @@ class Layout:
         return [c.ours for c in self.columns] == list(range(self.ours.width))
 
 
-def layouts(bitext: Bitext, new: Document, origin: Mapping[int, int]) -> dict[int, Layout]:
-    """The layouts of the tables that the translation has, by the blocks of the new English that are of the table."""
+def layouts(
+    bitext: Bitext, new: Document, origin: Mapping[int, int], settled: Collection[int] = ()
+) -> dict[int, Layout]:
+    """The layouts of the tables that the translation has, by the blocks of the new English that are of the table.
+
+    Tables of which all blocks are ``settled`` have none: nothing in them changes.
+    """
     versions = table_pairs(new, bitext.source, origin.items(), _unlike)
     found: dict[int, Layout] = {}
     for pair in versions.values():
         ours = bitext.tables.get(pair.other.header)
-        if ours:
+        if ours and not all(n in settled for n in (*pair.table.lines, pair.table.line)):
             layout = _layout(pair, ours, _rows_of(pair, ours, bitext, new, origin))
             found |= dict.fromkeys((*pair.table.lines, pair.table.line), layout)
     return found
@@ -114,7 +119,7 @@ def row_cells(
     out: dict[tuple[int, int], dict[int, int]] = {}
     for j, layout in found.items():
         i = origin.get(j, -1)
-        if i in layout.old.lines and j != layout.table.line:
+        if layout.old.has(i) and j != layout.table.line:
             before = {column: number for number, column in column_fields(old.blocks[i]).items()}
             now = column_fields(new.blocks[j])
             at = {number: layout.origins[column] for number, column in now.items() if column < layout.table.width}

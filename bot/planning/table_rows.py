@@ -65,8 +65,8 @@ class TableRows:
         held = [u for found in units.values() for u in found if isinstance(u, Human)]
         t = right[0] if right and (not held or any(h.block == right[0] for h in held)) else self._row_of(held)
         t = right[0] if t < 0 and right else t
-        old = self.bitext.source.blocks[i] if i in layout.old.lines else None
-        mine = self.bitext.target.blocks[t] if t in layout.ours.lines else None
+        old = self.bitext.source.blocks[i] if layout.old.has(i) else None
+        mine = self.bitext.target.blocks[t] if layout.ours.has(t) else None
         if (right and mine is None) or earlier_places(self.bitext, held, right) or self._fits(j, layout, old, mine):
             return None
         if right == () and i >= 0 and not held and not any(units.values()):
@@ -171,13 +171,13 @@ class TableRows:
         for n, item in enumerate(items):
             if item.source >= 0:
                 layout = self.layouts.get(item.source)
-            elif n + 1 < len(items) and (layout is None or item.first not in layout.ours.lines):
+            elif n + 1 < len(items) and (layout is None or not layout.ours.has(item.first)):
                 layout = self.layouts.get(items[n + 1].source)  # a row of the translation above all others
             if layout is None or layout.plain:
                 yield item
             elif item.source == layout.table.line:
                 yield self._under_header(layout, item)
-            elif item.untouched and item.first == item.last and item.first in layout.ours.lines and not layout.stays:
+            elif item.untouched and item.first == item.last and layout.ours.has(item.first) and not layout.stays:
                 yield self._fitted(layout, item, flags)
             else:
                 yield item

@@ -11,8 +11,8 @@ from bot.document.tables import cell_texts, column_fields, line_of, tables
 def test_the_tables_of_a_document() -> None:
     text = "| a | b |\n|---|:-:|\n| 1 | 2 |\n\nText.\n\n> | c |\n> |---|\n> | 3 |\n> | 4 |\n\n---\n"
     assert [(t.header, t.line, t.width, t.rows) for t in tables(parse(text))] == [
-        (0, 1, 2, (2,)),
-        (4, 5, 1, (6, 7)),
+        (0, 1, 2, range(2, 3)),
+        (4, 5, 1, range(6, 8)),
     ]
 
 
