@@ -70,15 +70,17 @@ def layouts(
 ) -> dict[int, Layout]:
     """The layouts of the tables that the translation has, by the blocks of the new English that are of the table.
 
-    Tables of which all blocks are ``settled`` have none: nothing in them changes.
+    Tables of which all blocks are ``settled``, and from one table, have none: nothing in them changes.
     """
     versions = table_pairs(new, bitext.source, origin.items(), _unlike)
     found: dict[int, Layout] = {}
     for pair in versions.values():
         ours = bitext.tables.get(pair.other.header)
-        if ours and not all(n in settled for n in (*pair.table.lines, pair.table.line)):
+        lines = (*pair.table.lines, pair.table.line)
+        same = all(n in settled and (n == pair.table.line or pair.other.has(origin[n])) for n in lines)
+        if ours and not same:
             layout = _layout(pair, ours, _rows_of(pair, ours, bitext, new, origin))
-            found |= dict.fromkeys((*pair.table.lines, pair.table.line), layout)
+            found |= dict.fromkeys(lines, layout)
     return found
 
 

@@ -65,6 +65,8 @@ class TableRows:
         held = [u for found in units.values() for u in found if isinstance(u, Human)]
         t = right[0] if right and (not held or any(h.block == right[0] for h in held)) else self._row_of(held)
         t = right[0] if t < 0 and right else t
+        if t < 0 and j == layout.table.header and layout.ours.header in self._left:
+            t = layout.ours.header  # English rewrote all of it
         old = self.bitext.source.blocks[i] if layout.old.has(i) else None
         mine = self.bitext.target.blocks[t] if layout.ours.has(t) else None
         if (right and mine is None) or earlier_places(self.bitext, held, right) or self._fits(j, layout, old, mine):
@@ -173,33 +175,59 @@ class TableRows:
                 layout = self.layouts.get(item.source)
             elif n + 1 < len(items) and (layout is None or not layout.ours.has(item.first)):
                 layout = self.layouts.get(items[n + 1].source)  # a row of the translation above all others
-            if layout is None or layout.plain:
+            if layout is None:
                 yield item
             elif item.source == layout.table.line:
                 yield self._under_header(layout, item)
+            elif self._is_foreign(layout, item):
+                yield self._moved_in(layout, item, flags)
             elif item.untouched and item.first == item.last and layout.ours.has(item.first) and not layout.stays:
                 yield self._fitted(layout, item, flags)
             else:
                 yield item
+
+    def _is_foreign(self, layout: Layout, item: Item) -> bool:
+        """Whether a row is as it was in another table of the translation."""
+        there = self.bitext.table_of[1].get(item.first)
+        own = item.untouched and item.first == item.last and item.source >= 0 and there is not None
+        return own and layout.table.has(item.source) and not layout.ours.has(item.first)
+
+    def _moved_in(self, layout: Layout, item: Item, flags: list[Flag]) -> Item:
+        """A row that English moved here from another table: its cells are in the columns of the English."""
+        line = line_of(self.bitext.target.blocks[item.first].text)
+        at = self.bitext.table_of[1][item.first].columns
+        places = [at[c.new] if 0 <= c.new < len(at) else -1 for c in layout.columns]
+        lost = [cell.strip() for n, cell in enumerate(line.cells) if n not in places and not _tells_nothing(cell)]
+        if not lost and len(line.cells) == len(layout.columns):
+            return item
+        flags += [Flag("previous translation", text) for text in lost]
+        raw = dict(enumerate(line.cells))
+        cells: list[_Parts] = [[raw.get(place, " ")] for place in places]
+        return replace(item, parts=tuple(_joined(line, cells)), untouched=False)
 
     def _under_header(self, layout: Layout, item: Item) -> Item:
         """The line under the header of a table: an alignment that English changed is changed in the translation."""
         blocks = self.bitext.target.blocks
         new, old = self.new.blocks[layout.table.line], self.bitext.source.blocks[layout.old.line]
         ours = blocks[layout.ours.line]
-        text = ours.text
-        if [c.new for c in layout.columns] == list(range(layout.table.width)) and identity(old) == identity(ours):
+        openings = [line_of(block.text).opening for block in (old, new)]
+        if layout.plain and not (item.untouched and openings[0] != openings[1]):
+            return item
+        line = line_of(ours.text)
+        if openings[0] != openings[1]:  # English moved the table into a list or a quote, or out of it
+            line = replace(line, opening=openings[1])
+        elif layout.stays and identity(old) == identity(new):
+            return replace(item, parts=(ours.text,), untouched=item.first >= 0)
+        elif [c.new for c in layout.columns] == list(range(layout.table.width)) and identity(old) == identity(ours):
             text = re.sub(r"\r\n|\r|\n", lambda _: self.bitext.target.eol, new.text)
-        elif not layout.stays or identity(old) != identity(new):
-            line = line_of(text)
-            cells: list[_Parts] = []
-            for column in layout.columns:
-                english, raw = _at(cell_texts(new), column.new), _at(line.cells, column.ours)
-                before = _at(cell_texts(old), layout.origins[column.new]) if column.new >= 0 else ""
-                edited = column.new >= 0 and _colons(before) != _colons(english) and _colons(before) == _colons(raw)
-                cells.append(_padded(raw, [english], line) if edited or not raw.strip() else [raw])
-            text = "".join(map(str, _joined(line, cells)))
-        return replace(item, parts=(text,), untouched=item.untouched and text == ours.text)
+            return replace(item, parts=(text,), untouched=False)
+        cells: list[_Parts] = []
+        for column in layout.columns:
+            english, raw = _at(cell_texts(new), column.new), _at(line.cells, column.ours)
+            before = _at(cell_texts(old), layout.origins[column.new]) if column.new >= 0 else ""
+            edited = column.new >= 0 and _colons(before) != _colons(english) and _colons(before) == _colons(raw)
+            cells.append(_padded(raw, [english], line) if edited or not raw.strip() else [raw])
+        return replace(item, parts=("".join(map(str, _joined(line, cells))),), untouched=False)
 
     def _fitted(self, layout: Layout, item: Item, flags: list[Flag]) -> Item:
         """A row that stays as it is, but for the columns that the draft has."""
