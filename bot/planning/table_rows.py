@@ -284,12 +284,13 @@ def _padded(raw: str, parts: Sequence[str | Segment], line: Line | None) -> _Par
 
 
 def _joined(line: Line, cells: Sequence[Sequence[str | Segment]]) -> _Parts:
-    """The cells between bars; a cell without content at either end needs the bar beside it."""
+    """The cells between bars; a cell without content at either end needs the bar beside it, and so does a lone one."""
 
     def blank(cell: Sequence[str | Segment]) -> bool:
         return all(isinstance(part, str) and not part.strip() for part in cell)
 
-    opening = line.opening if "|" in line.opening or not blank(cells[0]) else line.opening + "|"
+    bare = "|" not in line.opening and (blank(cells[0]) or len(cells) == 1)
+    opening = line.opening + "|" if bare else line.opening
     closing = line.closing if "|" in line.closing or not blank(cells[-1]) else "|" + line.closing
     parts: _Parts = [opening]
     for n, cell in enumerate(cells):

@@ -157,3 +157,32 @@ def test_line_ends_and_the_place_in_a_list_are_those_of_the_translation() -> Non
     new = old.replace("the wind |\n", f"the wind |\n  {MAST}")
     done = drafted(old, new, target.replace("\n", "\r\n"))[0].text
     assert done == target.replace("色 |\n", "色 |\n  | `mast` | It carries the sail | |\n").replace("\n", "\r\n")
+
+
+def test_a_table_of_one_column_without_outer_bars_gets_one() -> None:
+    old, new = "| Name | Use |\n|---|---|\n| `keel` | Low |\n", "| Name |\n|---|\n| `keel` |\n"
+    assert lines(old, new, "用途 | 名称\n---|---\n低 | `keel`\n") == ["| 名称", "|---", "| `keel`"]
+
+
+@pytest.mark.parametrize("target", [SHORT, OWN], ids=["plain", "with a column of its own"])
+@pytest.mark.parametrize("lead", ["  ", "> "], ids=["list", "quote"])
+def test_a_table_that_english_moves_into_a_list_or_a_quote_stays_one(lead: str, target: str) -> None:
+    def led(table: str) -> str:
+        return "".join(f"{lead}{line}" for line in table.splitlines(keepends=True))
+
+    before, after = (f"- x\n\n{text}" for text in (f"End.\n\n{OLD}", led(OLD)))
+    assert drafted(before, after, f"- x\n\n完。\n\n{target}")[0].text == f"- x\n\n{led(target)}"
+
+
+def test_a_row_that_english_moves_to_another_table_gets_its_columns() -> None:
+    rows = OLD.splitlines(keepends=True)
+    other, theirs = f"| Name | Use |\n|---|---|\n{MAST}", "| 名称 | 用途 |\n|---|---|\n| `mast` | 它支撑帆 |\n"
+    new = f"{''.join(rows[:3])}\nMore.\n\n{other}{rows[3]}"
+    draft, plan = drafted(f"{OLD}\nMore.\n\n{other}", new, f"{OWN}\n更多。\n\n{theirs}")
+    assert draft.text.splitlines()[-1] == "| `sail` | 它捕捉风 |"
+    assert [flag.text for flag in plan.flags if flag.kind == "previous translation"] == ["常是白色"]
+
+
+def test_a_header_that_english_rewrites_keeps_own_columns() -> None:
+    new = "| Cost | Weight |\n|---|---|\n| 12 | It is rather dark |\n"
+    assert lines(OLD, new, OWN)[0] == "| Cost | Weight | 备注 |"
