@@ -52,7 +52,8 @@ def dropped(changes: Changes, items: Sequence[Item], written: Collection[Human],
     whole = {t for item in items for t in range(item.first, item.last + 1) if t not in filled}
     shown = _Stretches((human.start, human.end) for human in written)
     replaced = _replaced(changes)
-    doubtful = _doubtful(changes)
+    loose = _loose_tables(bitext)
+    doubtful = _doubtful(changes, loose)
     lost: list[Sentence] = []
     for group, pairs in changes.pairs.items():
         left, right = bitext.groups[group]
@@ -62,13 +63,13 @@ def dropped(changes: Changes, items: Sequence[Item], written: Collection[Human],
         own = own or group in doubtful or any(bitext.added(t.text) for p in pairs for t in p.target)
         for pair in pairs:
             unshown = any(s.start in changes.carried.unshown for s in pair.target)
-            if not pair.source or own or unshown or _of_doubt(bitext, pair) or not replaced.isdisjoint(left):
+            if not pair.source or own or unshown or _of_doubt(bitext, pair, loose) or not replaced.isdisjoint(left):
                 told = (s for s in pair.target if s.start not in changes.carried.replaced)
                 lost += (s for s in told if s.block not in whole and not shown.have(s))
     return [text for text in _texts(bitext, lost) if speaks(text)]
 
 
-def _doubtful(changes: Changes) -> set[int]:
+def _doubtful(changes: Changes, loose: Collection[int]) -> set[int]:
     """The groups that English deleted of which the translation may be that of other English.
 
     What is beside them, or a row of the same table, has no partner, or people put it in; or one side is far longer than
@@ -78,7 +79,6 @@ def _doubtful(changes: Changes) -> set[int]:
     stays = set(changes.origin.values())
     prose = [g for g, (left, right) in enumerate(bitext.groups) if any(_texts_of(bitext, left, right))]
     found = set[int]()
-    loose = _loose_tables(bitext)
     for n, group in enumerate(prose):
         left, right = bitext.groups[group]
         if left and right and stays.isdisjoint(left):
@@ -92,12 +92,15 @@ def _doubtful(changes: Changes) -> set[int]:
     return found
 
 
-def _of_doubt(bitext: Bitext, pair: Pair) -> bool:
-    """Whether a cell may be the translation of one in another column."""
+def _of_doubt(bitext: Bitext, pair: Pair, loose: Collection[int]) -> bool:
+    """Whether a cell may be the translation of one in another column, or in another row of its table."""
     cell = pair.source[0]
     found = bitext.table_of[0].get(cell.block)
-    column = column_fields(bitext.source.blocks[cell.block]).get(cell.field) if found else None
-    return found is not None and column in found.doubtful
+    if found is None or not pair.target:
+        return False
+    column = column_fields(bitext.source.blocks[cell.block]).get(cell.field)
+    unsure = found.table.header in loose and cell.block != found.table.header
+    return column in found.doubtful or (unsure and _unlike(bitext, cell.block, pair.target[0].block))
 
 
 def _loose_tables(bitext: Bitext) -> frozenset[int]:

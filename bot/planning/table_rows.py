@@ -126,6 +126,8 @@ class TableRows:
             if column.new in layout.ahead and column.ours in own and all(map(_is_new, units.get(number, ()))):
                 self.flags += [Flag("ahead", shortened(english))] if units.pop(number, None) else []
             if number >= 0 and units.get(number):
+                if column.ours in own and all(map(_is_new, units[number])):
+                    self.carried.unshown.add(own[column.ours].start)
                 self.written += [u for u in units[number] if isinstance(u, Human)]
                 cells.append(_padded(raw, self.spacing.filled(units[number], block, places, ""), line))
                 continue
@@ -219,8 +221,11 @@ class TableRows:
         elif layout.stays and identity(old) == identity(new):
             return replace(item, parts=(ours.text,), untouched=item.first >= 0)
         elif [c.new for c in layout.columns] == list(range(layout.table.width)) and identity(old) == identity(ours):
-            text = re.sub(r"\r\n|\r|\n", lambda _: self.bitext.target.eol, new.text)
-            return replace(item, parts=(text,), untouched=False)
+            parts = _joined(
+                replace(line_of(new.text), opening=line.opening, closing=line.closing),
+                [[c] for c in line_of(new.text).cells],
+            )
+            return replace(item, parts=("".join(map(str, parts)),), untouched=False)
         cells: list[_Parts] = []
         for column in layout.columns:
             english, raw = _at(cell_texts(new), column.new), _at(line.cells, column.ours)
