@@ -69,7 +69,8 @@ class TableRows:
             t = layout.ours.header  # English rewrote all of it
         old = self.bitext.source.blocks[i] if layout.old.has(i) else None
         mine = self.bitext.target.blocks[t] if layout.ours.has(t) else None
-        if (right and mine is None) or earlier_places(self.bitext, held, right) or self._fits(j, layout, old, mine):
+        by_hand = layout.plain and earlier_places(self.bitext, held, right)  # people exchanged cells of the row
+        if (right and mine is None) or by_hand or self._fits(j, layout, old, mine):
             return None
         if right == () and i >= 0 and not held and not any(units.values()):
             return []  # the translation never had it

@@ -186,3 +186,26 @@ def test_a_row_that_english_moves_to_another_table_gets_its_columns() -> None:
 def test_a_header_that_english_rewrites_keeps_own_columns() -> None:
     new = "| Cost | Weight |\n|---|---|\n| 12 | It is rather dark |\n"
     assert lines(OLD, new, OWN)[0] == "| Cost | Weight | 备注 |"
+
+
+@pytest.mark.parametrize("own", ["", "| 锚 | 它使船停在海底上面 |\n"], ids=["as many", "one more"])
+def test_a_deleted_row_is_listed_if_the_translation_may_be_that_of_another(own: str) -> None:
+    rows = [
+        "| keel | It holds the boat upright |\n",
+        "| sail | It catches wind from a side |\n",
+        "| mast | It carries sails |\n",
+    ]
+    ours = ["| 龙骨 | 它使这条船一直直立着 |\n", "| 风帆 | 它捕捉从旁边吹来的风 |\n", "| 桅杆 | 它支撑所有的帆 |\n"]
+    heads = "| Name | Use |\n|---|---|\n", "| 名称 | 用途 |\n|---|---|\n"
+    old, new, target = heads[0] + "".join(rows), heads[0] + "".join(rows[1:]), heads[1] + "".join([*ours, own])
+    _, plan = drafted(old, new, target)
+    assert any(flag.kind == "previous translation" for flag in plan.flags) == bool(own)
+
+
+def test_what_english_replaces_in_a_row_that_it_moves_is_listed() -> None:
+    old = "| Name | Use |\n|---|---|\n| the keel | 6.5 |\n| the sail | 1.6 |\n"
+    new = "| Name | Use |\n|---|---|\n| `mast` | 1.6 |\n| the keel | 6.5 |\n"
+    target = "| 名称 | 备注 | 用途 |\n|---|---|---|\n| 龙骨 | 重 | 6.5 |\n| 帆 | 白 | 1.6 |\n"
+    draft, plan = drafted(old, new, target)
+    assert draft.text.splitlines()[2:] == ["| `mast` | 白 | 1.6 |", "| 龙骨 | 重 | 6.5 |"]
+    assert [flag.text for flag in plan.flags if flag.kind == "previous translation"] == ["帆"]
