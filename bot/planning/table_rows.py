@@ -259,6 +259,12 @@ class TableRows:
             for n in layout.added:
                 text = "English added the column {english}; the translation has columns of its own, which stay: {own}"
                 yield Flag("markup", Message(text, english=shortened(_at(english, n)), own=own), j)
+            pair = self.bitext.tables[layout.old.header]
+            before = cell_texts(self.bitext.source.blocks[layout.old.header])
+            for n in sorted(pair.doubtful):
+                text = "the column {english} may not be {own} in the translation; check what the draft has there"
+                sides = shortened(_at(before, n)), shortened(_at(ours, pair.columns[n]))
+                yield Flag("markup", Message(text, english=sides[0], own=sides[1]), j)
             for n in sorted(self.left_out.get(j, ())):
                 text = "English changed the column {english}, which the translation does not have"
                 yield Flag("missing", Message(text, english=shortened(_at(english, n))), j)

@@ -209,3 +209,16 @@ def test_what_english_replaces_in_a_row_that_it_moves_is_listed() -> None:
     draft, plan = drafted(old, new, target)
     assert draft.text.splitlines()[2:] == ["| `mast` | 白 | 1.6 |", "| 龙骨 | 重 | 6.5 |"]
     assert [flag.text for flag in plan.flags if flag.kind == "previous translation"] == ["帆"]
+
+
+def test_a_column_that_may_be_another_one_is_named_when_english_changes_the_table() -> None:
+    target = "| 名称 | 用途 | 我们自己的很长的备注栏 |\n|---|---|---|\n" + "".join(
+        f"| `{name}` | 12 | 这是译者自己写的一段很长的备注，与英文没有关系 |\n" for name in ("keel", "sail")
+    )
+    old = LONG.replace("| 12 | It holds the boat |", "| It holds | 12 |").replace(
+        "| 30 | It catches wind |", "| It pulls | 12 |"
+    )
+    _, plan = drafted(old, f"{old}| `mast` | It stands | 7 |\n", target)
+    assert any(flag.asks and "may not be" in flag.text for flag in plan.flags)
+    _, plan = drafted(LONG, f"{LONG}| `mast` | 7 | It stands |\n", LONG)
+    assert not plan.flags
