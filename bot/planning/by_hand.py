@@ -239,15 +239,3 @@ def _shows(text: str, old: str, new: str) -> bool | None:
     words = (frozenset(w.casefold() for w in _WORD.findall(t)) for t in (old, new, text))
     said, says, mine = words
     return True if old and (says - said) & mine else None
-
-
-def has_new_numbers(text: str, old: str, new: str) -> bool:
-    """Whether English sentences differ in numbers alone, and a translation has all that came and none that went.
-
-    Then it was made for the new ones, whatever is recorded.
-    """
-    if not old or _DIGITS.sub("0", normal(old)) != _DIGITS.sub("0", normal(new)):
-        return False
-    before, after, ours = (gale_church.piece(t).hard for t in (old, new, text))
-    came, went = after - before, before - after
-    return bool(came and went) and came <= ours and not went & ours

@@ -18,7 +18,8 @@ from bot.document.marks import marks
 from bot.document.segment import Segment
 from bot.document.segmentation import Sentence
 from bot.document.sentences import normal, speaks
-from bot.planning.by_hand import NOTHING, ByHand, has_new_numbers
+from bot.planning.ahead import is_ahead
+from bot.planning.by_hand import NOTHING, ByHand
 from bot.planning.tracing import Trace
 
 
@@ -40,6 +41,7 @@ Unit = Human | Segment
 
 
 _REWRITTEN: tuple[EditKind, ...] = ("new", "changed")
+_REWORDED: tuple[EditKind, ...] = ("atoms", "small", "changed")
 
 
 KeptKind = EditKind | Literal["by hand"]
@@ -99,6 +101,7 @@ def carry(
     target: str,
     small_edits: SmallEdits,
     by_hand: ByHand = NOTHING,
+    language: str = "",
 ) -> Carried:
     """Decides what each ``new`` sentence becomes; ``target`` is the whole text of the translation."""
     out = Carried()
@@ -119,7 +122,7 @@ def carry(
         sentences, beads = _component(n, members, parts_of)
         seen |= sentences
         together = [new[k] for k in sorted(sentences)]
-        _decide(together, [pairs[p] for p in sorted(beads)], target, small_edits, by_hand, out)
+        _decide(together, [pairs[p] for p in sorted(beads)], target, small_edits, by_hand, language, out)
     out.extras = [_human(pair.target, target) for pair in pairs if not pair.source]
     return out
 
@@ -145,6 +148,7 @@ def _decide(
     target: str,
     small_edits: SmallEdits,
     by_hand: ByHand,
+    language: str,
     out: Carried,
 ) -> None:
     before = " ".join(s.text for p in pairs for s in p.source)
@@ -174,7 +178,7 @@ def _decide(
             out.notes.append((new[0].start, _kept(edit.kind, edit, before, after, text, ours[0].text, applied=True)))
             return
     said = " ".join(_human(p.target, target).text for p in pairs if p.target and p not in english)
-    if together and not english and edit.kind != "same" and has_new_numbers(said, before, after):
+    if together and not english and edit.kind in _REWORDED and is_ahead(said, before, after, language):
         _stay(new, written, before, target, out)
         return
     if not keeps:

@@ -285,7 +285,7 @@ class _Planner:
         pairs = [p for found in self.pairs.values() for p in found]
         text, by_hand = self.target.text, self.by_hand
         traced = trace(old, new, later, row_cells(self.layouts, self.old, self.new, self.origin))
-        carried = carry(pairs, new, old, traced, text, self.small_edits, by_hand)
+        carried = carry(pairs, new, old, traced, text, self.small_edits, by_hand, self.bitext.languages[1])
         if by_hand:
             take_up(carried, pairs, new, by_hand, text, self.bitext.scale)
             same = [p for group in sorted(settled) for p in self.bitext.pairs(group)]

@@ -26,7 +26,7 @@ def carried(old: str, new: str, held: str, small_edits: str = "keep") -> Carried
         for document in (before, after)
     ]
     later = {0: list(range(len(after.blocks)))}
-    return carry(pairs, sides[1], sides[0], tracing.trace(sides[0], sides[1], later), held, small_edits)
+    return carry(pairs, sides[1], sides[0], tracing.trace(sides[0], sides[1], later), held, small_edits, language="ru")
 
 
 def shown(found: Carried, new: str) -> list[str]:
