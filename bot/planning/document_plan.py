@@ -39,6 +39,7 @@ from bot.planning.moved_by_hand import moved_alike, moved_back, put_back, same_f
 from bot.planning.nesting import nested
 from bot.planning.numbering import numbered
 from bot.planning.own_rows import rows_beside
+from bot.planning.pairs import paired
 from bot.planning.placing import hang, in_target_order
 from bot.planning.table_layout import layouts, moved_rows, row_cells
 from bot.planning.tracing import trace
@@ -183,6 +184,8 @@ class _Planner:
         items = hang(in_target_order(self.walk(carried), self.bitext), self.bitext, stays)
         items = [*self.rows.fitted(items, self.flags)]
         self.flags += rows_beside(items, self.target, self.new)
+        items, titles = paired(items, self.target, self.new)
+        self.flags += [Flag("previous translation", title) for title in titles]
         places: dict[int, Place] = {}
         parts = join(nested(items, self.target, self.new), self.target, self.new, places)
         segments = numbered(parts, self.new, self.bitext.languages[0])
