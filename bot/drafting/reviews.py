@@ -14,6 +14,8 @@ from bot.document import structure
 from bot.document.cells import page_flavour
 from bot.document.flavours import Flavour
 from bot.document.markdown import parse
+from bot.document.model import Document
+from bot.document.remarks import remarks
 from bot.document.sentences import normal
 from bot.document.structure import Drift
 from bot.document.tree import readable
@@ -103,22 +105,26 @@ def _review(texts: Texts, language: str, small_edits: SmallEdits, flavour: Flavo
     if texts.continued and old and old != texts.english:
         # The plan of this sync knows nothing of what earlier ones merged, moved or dropped.
         plan = plan_document(old, texts.english, merged, language=language, small_edits=small_edits, flavour=flavour)
-        there = prose(own.document)
+        there = _words(own.document)
         # None of these has a line, so that equal ones would only repeat each other.
         drift = plan.drift
         flags += tuple(f for f in dict.fromkeys(plan.flags) if f not in flags and not _stays(f, there))
     sides = (parse(t, flavour) for t in (old, texts.english, merged, texts.target))
     differ = structure.divergences(*sides, drift=drift)
-    lost = gone(Sentences(merged, language, flavour), own, (one.old_target for one in found))
+    lost = gone(Sentences(merged, language, flavour), own, (one.old_target for one in found), old)
     if lost and texts.steps:
-        steps = [
-            ([prose(parse(t, flavour)) for t in before], prose(parse(after, flavour))) for before, after in texts.steps
-        ]
+        read = partial(parse, flavour=flavour)
+        steps = [([_words(read(t)) for t in before], _words(read(after))) for before, after in texts.steps]
         lost = [g for g in lost if any(g.text not in now and all(g.text in t for t in was) for was, now in steps)]
     if lost and texts.edited:
         seen = [normal(text) for t, entries in texts.edited for text in settled_texts(t, entries, language, flavour)]
         lost = [g for g in lost if not any(g.text in text for text in seen)]
     return DocumentReview(texts.path, found, flags, differ, tuple(lost))
+
+
+def _words(document: Document) -> str:
+    """All prose of a document, and its comments."""
+    return "\n".join((prose(document), *(text for *_, text in remarks(document))))
 
 
 def _stays(flag: Flag, there: str) -> bool:

@@ -31,7 +31,7 @@ from bot.planning.block_plan import BlockPlanner
 from bot.planning.by_hand import NOTHING, ByHand
 from bot.planning.carry_over import Carried, Human, Kept, carry
 from bot.planning.drift import Own, drift
-from bot.planning.dropped import Changes, dropped
+from bot.planning.dropped import Changes, dropped, dropped_comments
 from bot.planning.flags import Flag, shortened
 from bot.planning.in_place import in_place
 from bot.planning.layout import Item, Place, join
@@ -188,6 +188,9 @@ class _Planner:
         self.flags += [Flag("previous translation", title) for title in titles]
         places: dict[int, Place] = {}
         parts = join(nested(items, self.target, self.new), self.target, self.new, places)
+        listed = [flag.text for flag in self.flags if flag.kind == "previous translation"]
+        comments = dropped_comments(self.bitext, parts, listed)
+        self.flags += [Flag("previous translation", comment) for comment in comments]
         segments = numbered(parts, self.new, self.bitext.languages[0])
         self.report_missing()
         flags = tuple(replace(flag, place=places.get(flag.block) if flag.block >= 0 else None) for flag in self.flags)

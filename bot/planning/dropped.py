@@ -3,23 +3,27 @@
 Such text is listed for the translators. It is what stood where English rewrote a paragraph beyond recognition, and
 sentences that only the translation has. Those cannot be told reliably from translations, so where a paragraph has
 more sentences than its English, or people added some, whatever is dropped of it is listed (a guess: better one note
-too many). So is what goes with a paragraph that English deleted where it may be the translation of another one.
+too many). So is what goes with a paragraph that English deleted where it may be the translation of another one, and
+what people wrote in comments there.
 """
 
 from __future__ import annotations
 
 import sys
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 from bot.alignment.bitext import Bitext, Pair
 from bot.alignment.columns import agree
+from bot.document.markdown import parse
 from bot.document.model import PROSE, Document
+from bot.document.remarks import inside, remarks
 from bot.document.segment import Segment
 from bot.document.segmentation import Sentence, block_sentences
-from bot.document.sentences import speaks
+from bot.document.sentences import normal, speaks
 from bot.document.tables import column_fields
 from bot.planning.carry_over import Carried, Human
 from bot.planning.layout import Item
@@ -173,3 +177,27 @@ def _texts(bitext: Bitext, lost: Sequence[Sentence]) -> Iterator[str]:
         if gone:
             part = list(run)
             yield target.text[part[0].start : part[-1].end]
+
+
+def dropped_comments(bitext: Bitext, parts: Sequence[str | Segment], listed: Sequence[str]) -> list[str]:
+    """The comments of people that a draft (``parts``) no longer has, in the order of the translation.
+
+    Not those that English had there too, and not what people see: beside a segment, or in what is ``listed`` already.
+    """
+    ours = list(remarks(bitext.target))
+    if not ours:
+        return []
+    draft = "".join(part for part in parts if isinstance(part, str))
+    left = Counter(text for *_, text in remarks(parse(draft)))
+    seen = [normal(text) for text in (*listed, *(part.old_target for part in parts if isinstance(part, Segment)))]
+    groups = {t: g for g, (_, right) in enumerate(bitext.groups) for t in right}
+    more = Counter(groups.get(t, -1) for t, *_ in ours)
+    more.subtract(bitext.group_of.get(i, -1) for i, *_ in remarks(bitext.source))
+    english = normal(bitext.source.text)
+    found = []
+    for t, _, text in ours:
+        left[text] -= 1
+        own = more[groups.get(t, -1)] > 0 and inside(text) not in english
+        if left[text] < 0 and own and not any(text in one for one in seen):
+            found.append(text)
+    return found

@@ -16,6 +16,7 @@ from bot.document.flavours import Flavour
 from bot.document.markdown import parse
 from bot.document.model import Document
 from bot.document.page import Page
+from bot.document.remarks import inside, remarks
 from bot.document.segmentation import document_sentences
 from bot.document.sentences import normal, sentences, speaks
 from bot.review.leftovers import prose, still_english
@@ -150,10 +151,11 @@ class Gone:
     line: int
 
 
-def gone(old: Sentences, now: Sentences, shown: Iterable[str]) -> list[Gone]:
-    """The sentences of ``old`` that are neither in ``now`` nor in any text that is ``shown`` to people.
+def gone(old: Sentences, now: Sentences, shown: Iterable[str], english: str = "") -> list[Gone]:
+    """The sentences and comments of ``old`` that are neither in ``now`` nor in any text that is ``shown`` to people.
 
-    One that has other code, math, references, link targets or marks now is there: its words all are.
+    A sentence that has other code, math, references, link targets or marks now is there: its words all are. So is a
+    comment that the old ``english`` had, or that had this English in it.
     """
     there = prose(now.document)
     seen = [normal(text) for text in shown]
@@ -165,16 +167,31 @@ def gone(old: Sentences, now: Sentences, shown: Iterable[str]) -> list[Gone]:
     lines = after.lines if isinstance(after, Page) else None
     out: list[Gone] = []
     place = 0
-    for _, name in sorted((start, name) for name, starts in old.places.items() for start in starts):
-        text = old.texts[name]
+    lost = _lost_comments(old, now, english)
+    said = [(start, old.texts[name], name) for name, starts in old.places.items() for start in starts]
+    for _, text, name in sorted([*said, *((start, text, "") for start, text in lost)], key=lambda one: one[0]):
         if name in now.places:
             place = next((p for p in now.places[name] if p > place), place)
-        elif starts := mended[fold_atoms(text)]:
+        elif starts := mended[fold_atoms(text)] if name else []:
             place = max(place, starts.pop(0))
-        elif speaks(text) and text not in there and not any(text in one for one in seen):
+        elif name and not speaks(text):
+            continue
+        elif text not in there and not any(text in one for one in seen):
             line = after.count("\n", 0, place) + 1
-            out.append(Gone(text, lines[min(line, len(lines)) - 1] if lines else line))
+            if name or not any(text in one.text for one in out):  # a comment in a sentence goes with that
+                out.append(Gone(text, lines[min(line, len(lines)) - 1] if lines else line))
     return out
+
+
+def _lost_comments(old: Sentences, now: Sentences, english: str) -> list[tuple[int, str]]:
+    """The comments of ``old`` that are not in ``now``, each with its place."""
+    left, flat = Counter(text for *_, text in remarks(now.document)), normal(english)
+    found = []
+    for _, start, text in remarks(old.document):
+        left[text] -= 1
+        if left[text] < 0 and inside(text) not in flat:
+            found.append((start, text))
+    return found
 
 
 def settled_texts(target: str, entries: Iterable[Entry], language: str, flavour: Flavour) -> Iterator[str]:

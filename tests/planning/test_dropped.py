@@ -165,3 +165,39 @@ def test_what_english_deleted_beside_a_note_of_people_is_listed() -> None:
     )
     text = "".join(p if isinstance(p, str) else p.source for p in done.parts)
     assert TRONCOS in text or lost(done) == [TRONCOS]
+
+
+NOTES = ["{/* Los troncos son de roble. */}", "<!-- Los troncos son de roble. -->", "{/*\nSon de roble.\n*/}"]
+ROMAN, ROMAN_ES = "The `arch` came later.", "El `arch` vino después."
+
+
+@pytest.mark.parametrize("note", NOTES)
+@pytest.mark.parametrize(
+    ("old", "new", "target"),
+    [
+        pytest.param(ROMAN, "", f"{ROMAN_ES} NOTE", id="a paragraph"),
+        pytest.param(ROMAN, "", "El `arch` NOTE vino después.", id="inside a sentence"),
+        pytest.param(f"- {ROMAN}\n- {OLD}", f"- {OLD}", f"- {ROMAN_ES} NOTE\n- {ES}", id="an item"),
+        pytest.param(f"| {ROMAN} |\n|---|\n| 1 |", "| 1 |\n|---|\n", f"| {ROMAN_ES} NOTE |\n|---|\n| 1 |", id="a cell"),
+    ],
+)
+def test_a_comment_of_people_is_listed_where_its_block_goes(old: str, new: str, target: str, note: str) -> None:
+    one_line = " ".join(note.split())
+    note = one_line if "|" in target else note
+    assert lost(plan(old, new, target.replace("NOTE", note))) == [one_line]
+
+
+@pytest.mark.parametrize("note", NOTES)
+def test_a_comment_that_stays_or_is_shown_is_not_listed(note: str) -> None:
+    assert lost(plan(f"{ROMAN}\n\n{OLD}", OLD, f"{ROMAN_ES}\n\n{note}\n\n{ES}")) == [], "it stays"
+    rewritten = ROMAN.replace("came later", "is a good deal older than the town around it")
+    assert lost(plan(ROMAN, rewritten, ROMAN_ES.replace(" vino", f" {note} vino"))) == [], "it is beside its segment"
+
+
+def test_a_comment_that_english_deletes_is_not_listed() -> None:
+    assert lost(plan(f"{ROMAN} {{/* To do: more. */}}", "", f"{ROMAN_ES} {{/* Por hacer: más. */}}")) == []
+    assert lost(plan("{/* To do: more. */}", "", "{/* Por hacer: más. */}")) == []
+
+
+def test_the_id_of_a_heading_is_no_comment() -> None:
+    assert lost(plan(f"## {ROMAN} {{/*arch*/}}", "", f"## {ROMAN_ES} {{/*arco*/}}")) == []

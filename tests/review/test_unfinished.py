@@ -77,3 +77,18 @@ def test_what_only_its_code_references_or_links_changed_in_is_not_gone() -> None
         "Un barco con $n$ remos, véase [la lista](a.md).",
         "Mira `proa`.",
     ]
+
+
+@pytest.mark.parametrize("comment", ["<!-- Es de roble. -->", "{/* Es de roble. */}", "{/*\n  Es de\n  roble.\n*/}"])
+@pytest.mark.parametrize("before", ["Un barco. NOTE", "Un barco.\n\nNOTE", "> Un barco. NOTE Flota."])
+def test_a_comment_that_is_gone_is_named_too(before: str, comment: str) -> None:
+    comment = " ".join(comment.split()) if ">" in before else comment
+    sides = f"# Barcos\n\n{before.replace('NOTE', comment)}\n", "# Barcos\n"
+    lost = [g.text for g in gone(*spanish(*sides), [])]
+    assert sum(" ".join(comment.split()) in text for text in lost) == 1 and lost[0].startswith("Un barco.")
+    assert not gone(*spanish(sides[0], sides[0]), [])
+
+
+def test_a_comment_of_the_english_is_not_named() -> None:
+    sides = spanish("Un barco. <!-- prettier-ignore -->\n\n<!-- A boat. -->\n\n<!-- 12 -->\n", "Un barco.\n")
+    assert not gone(*sides, [], "A boat. <!-- prettier-ignore -->\n")
