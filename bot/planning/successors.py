@@ -23,6 +23,9 @@ with any new file; a wrong guess costs a draft that begins with little, a missed
 NAMESAKE = 0.1
 """What the same file name adds to that share (a guess), except names that every folder has."""
 
+SAME_NAME = 0.5
+"""The share that a file counts as having if only the ending of its name is new: ``.Rmd`` became ``.qmd`` (a guess)."""
+
 REPLACED = 0.1
 """The share below which a path has another document than before, if that is elsewhere (a guess: of the histories of
 seven books, documents that moved away share at most 0.07 with what came in their place)."""
@@ -61,13 +64,14 @@ def successors(
         for new, other in free.items():
             if new.endswith(NOTEBOOK) != path.endswith(NOTEBOOK) or new == record.source_path:
                 continue
-            same = english.files[new] == record.blob
-            share = 1.0 if same else overlap(old[path], other)
+            share = 1.0 if english.files[new] == record.blob else overlap(old[path], other)
             if path in replaced or new in left:
-                least, score = ELSEWHERE, share
+                score, least = share, ELSEWHERE
             else:
-                least, score = RENAMED, share + NAMESAKE * _namesakes(record.source_path, new)
-            if same or score > least:
+                score, least = share + NAMESAKE * _namesakes(record.source_path, new), RENAMED
+                if _is_same_but_for_ending(record.source_path, new):
+                    score = max(score, SAME_NAME)
+            if score > least:
                 scores.append((-score, path, new))
     out: dict[str, str] = {}
     for _, path, new in sorted(scores):
@@ -105,6 +109,10 @@ def _is_replaced(english: Tree, record: Recorded, old: Counter[str]) -> bool:
         return overlap(old, bag(english.text(record.source_path))) < REPLACED
     except AmtsError:
         return False
+
+
+def _is_same_but_for_ending(one: str, other: str) -> bool:
+    return PurePosixPath(one).with_suffix("") == PurePosixPath(other).with_suffix("")
 
 
 def _namesakes(one: str, other: str) -> bool:

@@ -145,6 +145,11 @@ def test_a_file_with_other_lines_is_no_successor() -> None:
     assert kinds(found) == [("delete", "a.md", "a.md", "a.md"), ("add", "x.md", "x.md", "x.md")]
 
 
+def test_a_file_that_got_another_ending_is_the_successor_whatever_it_says_now() -> None:
+    found = planned({"x.md": BOAT[:50], "sea/a.qmd": KNOT}, {"sea/a.Rmd": BARCO}, {"sea/a.Rmd": ("sea/a.Rmd", BOAT)})
+    assert kinds(found)[0] == ("rename", "sea/a.Rmd", "sea/a.qmd", "sea/a.qmd")
+
+
 def lines(kept: int, of: int) -> str:
     """A text that has so many lines of its own, and so many in common with others."""
     own = [f"A line of {of} lines, the one with number {n}." for n in range(of - kept)]
