@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -12,6 +13,9 @@ from bot.messages import Message
 from bot.origins.fingerprint import Fingerprint, likeness
 from bot.origins.scoring import Prints
 from bot.repositories.versions import Version, Versions
+
+_NUMBER = re.compile(r"\d+[-_. ]+")
+"""Matches the number before the name of a chapter, ``05-``, which translators put there or leave out."""
 
 RENAMED = 0.5
 """Share of common features from which a file that came in the commit that removed another is the same document (a
@@ -44,12 +48,16 @@ class Places:
 
     def of(self, own: str, print_: Fingerprint) -> tuple[Place, ...]:
         """The English documents that a translated one may be of, the likeliest first; ``own`` has its path."""
+        why = Message("same path")
+        known = self._unnumbered.get(_unnumbered(own), [])
+        if own not in self.versions and len(known) == 1:
+            own, why = known[0], Message("same path but for a number")
         if own in self.versions:
             past = [
                 Place(p, Message("{path} before it was renamed", path=own), True) for p in self._renamed(own, back=True)
             ]
             later = [Place(p, Message("{path} was renamed", path=own), True) for p in self._renamed(own, back=False)]
-            return (Place(own, Message("same path"), True), *past, *later)
+            return (Place(own, why, True), *past, *later)
         labels = [text for (kind, text) in print_.features if kind == "label"]
         labelled = {p for label in labels for p in self._labels.get(_label(label), ())}
         ranked = sorted(((likeness(print_, last), p) for p, last in self._last.items()), reverse=True)[:5]
@@ -113,6 +121,14 @@ class Places:
         return found
 
     @cached_property
+    def _unnumbered(self) -> dict[str, list[str]]:
+        """The paths by themselves without the number at the start of the name."""
+        found = defaultdict(list)
+        for path in self.versions:
+            found[_unnumbered(path)].append(path)
+        return found
+
+    @cached_property
     def _starting(self) -> dict[str, list[Version]]:
         """The first versions of paths, by the commit that added them."""
         found = defaultdict(list)
@@ -143,6 +159,12 @@ class Places:
                 if kind == "label":
                     found[_label(text)].add(path)
         return found
+
+
+def _unnumbered(path: str) -> str:
+    folder, _, name = path.rpartition("/")
+    number = _NUMBER.match(name)
+    return f"{folder}/{name[number.end() if number else 0 :]}"
 
 
 def _title(print_: Fingerprint) -> str:

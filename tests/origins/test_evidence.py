@@ -33,6 +33,7 @@ def test_front_matter(text: str, found: list[str]) -> None:
         (f"Update to {ID[:10]}.\n\nAnd {'a1b2c3d'}", [ID[:10], "a1b2c3d"]),
         (f"See https://example.org/book/en/commit/{ID}", [ID]),
         (f"This reverts commit {ID}.", []),
+        (f"This reverts commit {ID}, reversing\nchanges made to {ID[::-1]}.", []),
         (f"Fix\n\n(cherry picked from commit {ID})", []),
         ("Fix issue 1234567, added in v2-abcdef0", []),
         ("Fix images/abcdef0.png and x_abcdef01", []),

@@ -156,6 +156,14 @@ def test_a_document_at_another_path_is_found_by_its_label() -> None:
     assert any("same label" in reason for reason in found.evidence)
 
 
+def test_a_number_before_the_name_may_be_on_one_side_only() -> None:
+    copied = {**BOATS, "copy.md": [V4.replace("water", "the water")]}
+    found = History(copied).judge(german(V4), "03-boats.md")
+    assert found.version and found.version.path == "boats.md" and found.confidence in ("certain", "likely")
+    twice = {"1-boats.md": copied["boats.md"], "2-boats.md": copied["copy.md"]}
+    assert History(twice).judge(german(V4), "3-boats.md").confidence == "unsure"
+
+
 def test_two_documents_that_are_as_like_are_put_to_a_person() -> None:
     found = History({**BOATS, "copy.md": [V4.replace("water", "the water")]}).judge(german(V4), "elsewhere.md")
     assert found.confidence == "unsure" and {v.path for v in found.candidates} == {"boats.md", "copy.md"}
