@@ -104,6 +104,8 @@ class Places:
         found: list[str] = []
         here = path
         for _ in range(8):
+            if here not in self.versions:  # of a commit that people named, on another branch
+                break
             mine = self.versions[here]
             end = mine[0] if back else max(mine, key=lambda v: (bool(v.ended), v.time))
             turn = end.oldest if back else end.ended

@@ -146,7 +146,9 @@ def after_sync(
         entries = before.of(path)
         if (entries or merged.files.get(path) != before.files[path]) and (pair := before.texts(path)):
             texts[path] = Texts(path, *pair, entries)
-    moved = {o.change.path: "" if o.change.kind in ("add", "restore") else o.change.was for o in drafted}
+    # A document that is removed says nothing about the one that takes its path.
+    there = [o.change for o in drafted if o.draft is not None]
+    moved = {change.path: "" if change.kind in ("add", "restore") else change.was for change in there}
     others = before.others(merged) if current.base != current.commit else frozenset()
     made = [c for c in history.commits(edition.repository, current.commit, current.base) if c.author == BOT_EMAIL]
     sides = [*(_Side(english, edition, parent) for commit in made for parent in commit.parents), before]

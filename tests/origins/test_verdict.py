@@ -132,6 +132,13 @@ def test_a_commit_that_the_text_contradicts_is_put_to_a_person() -> None:
     assert {v.time // 86_400 for v in found.candidates} >= {0, 3}
 
 
+def test_a_version_may_be_at_a_path_that_only_another_branch_had() -> None:
+    history = History({**BOATS, "branch.md": [V2]})
+    named = replace(history.version("branch.md", 0), path="aside.md")
+    found = history.judge(german(V2), named=((Note("fork", "2222222", "the fork"), named),))
+    assert found.version == named and found.confidence == "certain"
+
+
 def test_an_answer_of_a_person_is_final() -> None:
     history = History(BOATS)
     note = Note("confirmed", "3333333", "confirmed")
