@@ -52,12 +52,19 @@ class Book:
 
     def covers(self, path: str) -> bool:
         """Whether a file is an English document of the book."""
-        english = self.source.covers(path) and Layout(source=self.source.layout).covers_english(path)
-        return english and not any(
+        return self._fits(path) and not any(
             self._translated(name, layout) or layout.other(name)[0] in self._others[layout]
             for layout in self.beside
             for name in (path, document_of(path))
         )
+
+    def _fits(self, path: str) -> bool:
+        """Whether a file is where the settings have English documents; translations may be there too."""
+        return self.source.covers(path) and self._layout.covers_english(path)
+
+    @cached_property
+    def _layout(self) -> Layout:
+        return Layout(source=self.source.layout)
 
     def _translated(self, path: str, layout: Layout) -> bool:
         """Whether a file is a translation; ``what.is.md`` is English if it reads so, and there never was a what.md."""
@@ -74,10 +81,10 @@ class Book:
         Most of the files read so. A folder has to have the code of a language: there, lists of names read so too.
         """
         found: dict[Layout, Counter[str]] = {layout: Counter() for layout in self.beside}
-        for layout, path in product(self.beside, self._files):
+        for layout, path in product(self.beside, filter(self._fits, self._files) if self.beside else ()):
             language, source = layout.other(path)
             known = layout.in_file_names or tag(language)
-            if known and source in self._files and source != path and self.source.covers(path):
+            if known and source in self._files and source != path:
                 text = self.repository.read(self._files[path]).decode("utf-8", "replace")
                 found[layout][language] += 1 if is_foreign(text) else -1
         return {layout: frozenset(+languages) for layout, languages in found.items()}
