@@ -52,11 +52,17 @@ class Book:
 
     def covers(self, path: str) -> bool:
         """Whether a file is an English document of the book."""
-        return self._fits(path) and not any(
-            self._translated(name, layout) or layout.other(name)[0] in self._others[layout]
-            for layout in self.beside
-            for name in (path, document_of(path))
-        )
+        if path not in self._covered:  # a history names a path for every commit
+            self._covered[path] = self._fits(path) and not any(
+                self._translated(name, layout) or layout.other(name)[0] in self._others[layout]
+                for layout in self.beside
+                for name in (path, document_of(path))
+            )
+        return self._covered[path]
+
+    @cached_property
+    def _covered(self) -> dict[str, bool]:
+        return {}
 
     def _fits(self, path: str) -> bool:
         """Whether a file is where the settings have English documents; translations may be there too."""
