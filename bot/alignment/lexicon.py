@@ -161,7 +161,7 @@ class Lexicon:
         """
         left = [[w for w in words(t) if w in self.backward.alone] for t in source]
         right = [[w for w in words(t) if w in self.forward.alone] for t in target]
-        size = max(len(left), len(right)) * max(sum(map(len, left)), sum(map(len, right)), 1)
+        size = max(len(left), len(right)) * max(sum(map(len, left)), sum(map(len, right)), len(left), len(right))
         if not left or not right or size > _LARGE:
             return None
         rows, columns = len(left), len(right)
