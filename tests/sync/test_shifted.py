@@ -96,6 +96,23 @@ def test_a_page_taken_out_is_the_one_that_goes(book: World) -> None:
         assert book.sync() == 0
 
 
+@pytest.mark.parametrize(("was", "now", "name"), [("1.md", "2.md", "knots"), ("3.md", "2.md", "oars")])
+def test_what_a_moved_page_lost_is_named_and_not_what_the_page_before_it_had(
+    book: World, was: str, now: str, name: str
+) -> None:
+    book.push(
+        {
+            now: english(name).replace(f"\n\nSentence 5 of this page is about a {THINGS[name][0]} of {name}.", ""),
+            was: None,
+        }
+    )
+    assert book.sync() == 0
+    page = book.page()
+    assert f"`{was}` → `{now}`" in page and "deletes 1 translated document" in page
+    assert f"<del>La frase 5 de esta página trata de un {THINGS[name][1]}.</del>" in page
+    assert "mástil" not in page  # the page that is deleted is named as a whole
+
+
 def test_pages_that_english_exchanges_are_exchanged(book: World) -> None:
     book.push({"1.md": english("masts"), "2.md": english("knots")})
     assert book.sync() == 0
