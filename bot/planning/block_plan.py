@@ -24,7 +24,7 @@ from bot.planning.code_merge import Comments, merge_code, reuse_comments
 from bot.planning.code_words import CodeWords
 from bot.planning.comment_segments import comment_segments
 from bot.planning.drift import Own
-from bot.planning.flags import Flag, FlagKind, shortened
+from bot.planning.flags import Flag, FlagKind, named, shortened
 from bot.planning.front_matter import Filler, Merge, own_entries
 from bot.planning.layout import Item, reindented
 from bot.planning.line_starts import continuation, lead_of, without_lead
@@ -151,7 +151,7 @@ class BlockPlanner:
             text = reuse_comments(text, self._known, language)
             said = self._code.said.get(wordy(language), {""} if wordy(language) else ())
             if said and (new := [words for words in wording(text, language, not self.comments) if words not in said]):
-                self._note("code", Message("English added code with words to translate: {code}", code="; ".join(new)))
+                self._note("code", Message("English added code with words to translate: {code}", code=named(new)))
             return Item(self._commented(text, block, "", language), self._eol(block.gap), -1, -1, j)
         return Item((text,), self._eol(block.gap), -1, -1, j)
 
@@ -162,7 +162,7 @@ class BlockPlanner:
         """A drafted code block, with the comments that English added as segments if people want them."""
         parts = comment_segments(text, english.text, had, language) if self.comments else (text,)
         if found := [" ".join(part.source.split()) for part in parts if isinstance(part, Segment)]:
-            self._note("code", Message("English added comments, check their drafts: {code}", code="; ".join(found)))
+            self._note("code", Message("English added comments, check their drafts: {code}", code=named(found)))
         return parts
 
     @cached_property

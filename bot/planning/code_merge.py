@@ -18,6 +18,8 @@ from bot.alignment.sequences import Matcher
 from bot.document.sentences import speaks
 from bot.messages import Message
 from bot.planning.code_lines import Item, Piece, items, may_speak, twins, wording
+from bot.planning.differing import differing
+from bot.planning.flags import named, shortened
 from bot.planning.token_merge import Merged, gaps, merge_tokens, squeezed
 
 Comments = dict[str, str]
@@ -121,7 +123,7 @@ def _arrived(old: str, new: str, target: str, draft: str, language: str, comment
         return ()
     there = set(wording(draft, language))
     left = [text for text in dict.fromkeys(wording(new, language, comments)) if text in there and text not in known]
-    return (Message("English added words to code that is translated: {code}", code="; ".join(left)),) if left else ()
+    return (Message("English added words to code that is translated: {code}", code=named(left)),) if left else ()
 
 
 def _merged_lines(old: str, new: str, target: str) -> str | None:
@@ -158,8 +160,7 @@ def _merged_tabs(old: str, new: str, target: str) -> Merged:
     if squeezed(target) == squeezed(new):
         return Merged(target)
     if not target or not new:
-        text = Message("English changed code that the translation has changed too: {code}", code=(new or old).strip())
-        return Merged(target, (text,))
+        return Merged(target, (_conflict(old, new),))
     marks = [found[0] if (found := _TAB.match(line)) else "" for line in (old, new, target)]
     lists = [line[len(mark) :].strip() for line, mark in zip((old, new, target), marks, strict=True)]
     before, after, ours = (re.split(r"[\s,]+", names) if names else [] for names in lists)
@@ -170,6 +171,18 @@ def _merged_tabs(old: str, new: str, target: str) -> Merged:
     names = [n for n in ours if n in after or n not in before]
     names += [n for n in after if n not in before and n not in names]
     return Merged(mark + ", ".join(names) + end)
+
+
+def _conflict(old: str, new: str) -> str:
+    """What both sides changed and the translation keeps."""
+    was, now = differing(old, new)
+    if not now:
+        return Message("English removed code that the translation has changed, which stays: {code}", code=was)
+    return Message("English changed code that the translation has changed too: {code}", code=now)
+
+
+def _replaced(words: str) -> str:
+    return Message("English replaced words that were translated: {code}", code=shortened(words))
 
 
 _TAB = re.compile(r"[ \t]*(?:#@tab|#?%%tab)[ \t]+")
@@ -215,8 +228,7 @@ class _Merge:
         elif (both := self.apart(z, a, b)) is not None:
             yield from both
         else:
-            text = "".join(new).strip()
-            self.flags.append(Message("English changed code that the translation has changed too: {code}", code=text))
+            self.flags.append(_conflict("".join(old), "".join(new)))
             yield from (self.ours[n].text for n in a)
 
     def apart(self, z: range, a: range, b: range) -> list[str] | None:
@@ -242,13 +254,7 @@ class _Merge:
         left = [n for n in z if n in self.twin]
         out = [self.renewed_item(self.theirs[n], left) for n in b]
         if out:
-            self.flags += [
-                Message(
-                    "English replaced words that were translated: {code}", code=self.ours[self.twin[n]].text.strip()
-                )
-                for n in left
-                if self.is_words(n)
-            ]
+            self.flags += [_replaced(self.ours[self.twin[n]].text.strip()) for n in left if self.is_words(n)]
         return out
 
     def is_words(self, n: int) -> bool:
@@ -275,15 +281,15 @@ class _Merge:
 
     def reworded(self, old: str, new: str) -> None:
         if old.split() != new.split():
-            text = Message("English comment or string changed: {old} became {new}", old=old.strip(), new=new.strip())
-            self.flags.append(text)
+            was, now = differing(old, new)
+            self.flags.append(Message("English comment or string changed: {old} became {new}", old=was, new=now))
 
     def refilled(self, old: Item, new: Item, ours: Item) -> str:
         """New code with the translators' comments and strings, each merged separately."""
         if len(old.pieces) != len(ours.pieces):
             if new.key != old.key:
-                text = Message("English changed code beside what is translated: {code}", code=ours.text.strip())
-                self.flags.append(text)
+                text = "English changed code beside what is translated: {code}"
+                self.flags.append(Message(text, code=shortened(ours.text.strip())))
                 return _reused(new, self.known)
             self.reworded(old.text, new.text)
             return ours.text
@@ -311,7 +317,7 @@ class _Merge:
                 for n in literal:  # never a string that is half in each language
                     texts[n] = ""
         self.flags += [
-            Message("English replaced words that were translated: {code}", code=ours.words(ours.pieces[k]))
+            _replaced(ours.words(ours.pieces[k]))
             for k in free
             if k not in partner.values() and new.pieces and old.words(old.pieces[k]) != ours.words(ours.pieces[k])
         ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -31,6 +32,15 @@ class Flag:
     def asks(self) -> bool:
         """Whether people have to decide something, and not only to know it."""
         return self.kind in ("code", "markup", "order", "previous translation")
+
+
+NAMED = 5
+"""Texts of a list that are named (a guess)."""
+
+
+def named(texts: Sequence[str]) -> str:
+    """The first of the texts, each shortened, with semicolons between them."""
+    return "; ".join([*map(shortened, texts[:NAMED]), *(["…"] if len(texts) > NAMED else [])])
 
 
 def shortened(text: str) -> str:

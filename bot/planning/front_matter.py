@@ -16,6 +16,7 @@ from bot.document.segment import Segment
 from bot.document.sentences import one_line, speaks
 from bot.messages import Message
 from bot.planning.carry_over import Human, Unit
+from bot.planning.differing import differing
 
 Parts = list[str | Segment]
 Fill = Callable[[int, int | None], Parts]
@@ -175,8 +176,8 @@ class Merge:
         return None if merged is None else text.replace(own, self.english(merged))
 
     def _flag(self, key: str, side: FrontMatter, old: Entry | None, new: Entry | None, why: str) -> None:
-        was = _text(side, old) if old else Message("nothing")
-        now = _text(self.new, new) if new else Message("nothing")
+        was, now = differing(_text(side, old) if old else "", _text(self.new, new) if new else "")
+        was, now = was or Message("nothing"), now or Message("nothing")
         text = "front matter, {key}: English changed {old} to {new}; {why}"
         self.flags.append(Message(text, key=key, old=was, new=now, why=why))
 

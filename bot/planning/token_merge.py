@@ -11,6 +11,8 @@ from merge3 import Merge3
 from bot.alignment.sequences import Matcher
 from bot.document.attributes import filled, words
 from bot.messages import Message
+from bot.planning.differing import differing
+from bot.planning.flags import shortened
 
 
 @dataclass(frozen=True)
@@ -74,7 +76,7 @@ def _by_attribute(old: str, new: str, target: str) -> Merged | None:
     at = {name: [n for n, other in enumerate(names[0]) if other == name] for name in names[0]}
     for name, english in after:
         if not at.get(name):
-            flags.append(Message("English added {attribute}", attribute=f"{name}={english}"))
+            flags.append(Message("English added {attribute}", attribute=f"{name}={shortened(english)}"))
             values.append(english)
             continue
         n = at[name].pop(0)
@@ -82,7 +84,8 @@ def _by_attribute(old: str, new: str, target: str) -> Merged | None:
         stays = english == was or own != was
         if stays and english not in (was, own):
             text = "English changed {old} to {new}; the translation has {own}, which stays"
-            flags.append(Message(text, old=f"{name}={was}", new=english, own=own))
+            edit = differing(was, english)
+            flags.append(Message(text, old=f"{name}={edit[0]}", new=edit[1], own=shortened(own)))
         values.append(own if stays else english)
     return Merged(filled(frame.text, values), tuple(flags))
 
@@ -100,8 +103,9 @@ def _by_token(old: str, new: str, target: str) -> Merged:
         reworded = reworded or (b not in (z, a) and (_any(gap[0], spoken[0]) or _any(gap[2], spoken[2])))
         out += b if a == z else a
     if conflict or (translated and reworded):
-        text = "English changed {old} to {new}; the translation has its own"
-        return Merged(target, (Message(text, old=old.strip(), new=new.strip()),))
+        was, now = differing(old, new)
+        text = "English changed {old} to {new}; the translation has its own, which stays"
+        return Merged(target, (Message(text, old=was, new=now),))
     return Merged("".join(out))
 
 

@@ -300,7 +300,21 @@ def test_tokens(old: str, new: str, held: str, text: str) -> None:
     assert merge_tokens(old, new, held) == Merged(text)
 
 
+def test_code_that_english_removed_and_the_translation_changed_stays_and_is_named() -> None:
+    old = "```python\nmast = 5\nkeel = 4\nsail = 1\n```\n"
+    held = old.replace("keel = 4", "keel = 7")
+    done = merge_code(old, old.replace("keel = 4\n", ""), held, "python")
+    assert done.text == held
+    assert done.flags == ("English removed code that the translation has changed, which stays: keel = 4",)
+
+
+def test_a_long_line_that_both_changed_is_named_by_what_differs() -> None:
+    old = "```python\nsails = [" + ", ".join(str(n) for n in range(100, 150)) + "]\n```\n"
+    done = merge_code(old, old.replace("130", "7"), old.replace("130", "8"), "python")
+    assert done.flags == ("English changed code that the translation has changed too: … 128, 129, 7, 131, 132, …",)
+
+
 def test_the_same_token_changed_by_both_stays_theirs_and_is_flagged() -> None:
     done = merge_tokens("$$a + b$$\n", "$$a + c$$\n", "$$a + d$$\n")
     assert done.text == "$$a + d$$\n"
-    assert done.flags == ("English changed $$a + b$$ to $$a + c$$; the translation has its own",)
+    assert done.flags == ("English changed $$a + b$$ to $$a + c$$; the translation has its own, which stays",)
