@@ -13,7 +13,7 @@ from bot.reporting.word_changes import word_changes
 _UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 """Control characters, including those that change the direction of the text around them."""
 
-_MEANT = re.compile(r"[`<>@#*_\[\]|$\\&]|://|www\.|GH-|^(?:/|[-+=]|\d+[.)])", re.IGNORECASE)
+_MEANT = re.compile(r"[`<>@#*_\[\]|$\\&]|://|www\.|GH-\d|^(?:/|[-+=]|\d+[.)])", re.IGNORECASE)
 """What Markdown, or GitHub's extension of it, does not read as plain words."""
 
 
@@ -34,8 +34,11 @@ def code(text: str) -> str:
 
 
 _ASCII = re.compile(r"[!-~]+")
-_WIRED = re.compile(r"[@#$`<>\\]|://|www\.|GH-", re.IGNORECASE)
-"""What GitHub may read, in a run of ASCII, as a mention, a reference, an address, a formula, code or markup."""
+_WIRED = re.compile(r"[@#$`\\]|://|www\.|GH-\d", re.IGNORECASE)
+"""What GitHub may read, in a run of ASCII, as a mention, a reference, an address, a formula or code.
+
+A tag is none of these: as entities, its marks are characters.
+"""
 
 _SPAN = re.compile(r"`([^`]+)`([.,;:!?]*)")
 """A code span, as the book has it, and the marks behind it."""
@@ -77,4 +80,4 @@ def is_plain(text: str) -> bool:
 
     It mentions and links nothing, and does not keep GitHub from running the workflows of the commit.
     """
-    return text.isprintable() and not re.search(r"[@#]|://|GH-|\[[a-z]+\s+[a-z]+\]|skip-checks", text, re.IGNORECASE)
+    return text.isprintable() and not re.search(r"[@#]|://|GH-\d|\[[a-z]+\s+[a-z]+\]|skip-checks", text, re.IGNORECASE)
