@@ -21,6 +21,7 @@ from bot.document.sentences import normal, speaks
 from bot.planning.ahead import is_ahead
 from bot.planning.by_hand import NOTHING, ByHand
 from bot.planning.tracing import Trace
+from bot.review.leftovers import is_left
 
 
 @dataclass(frozen=True)
@@ -163,6 +164,8 @@ def _decide(
     if edit.kind == "small" and not _small_each(new, pairs):
         keeps = False
     english = [p for p in pairs if _is_english(p, target)]
+    if english and _is_name(edit, before, after, ours, target):
+        english = []
     if edit.kind != "same" and english:
         keeps = False  # English that an earlier draft left is no translation: it has to become the new English
     written = [s for p in pairs for s in p.target]
@@ -247,6 +250,16 @@ def _is_done(before: str, new: Sequence[Sentence], written: Sequence[Sentence], 
 def _is_english(pair: Pair, target: str) -> bool:
     """Whether the translation of a pair is its English, however short: a name may be, but such edits are rare."""
     return bool(pair.target) and normal(_human(pair.target, target).text) == normal(pair.source_text)
+
+
+def _is_name(edit: Edit, before: str, after: str, ours: list[Human], target: str) -> bool:
+    """Whether a text that is the same in both languages, such as a name, becomes the new English by what is carried
+    over: an id of a heading, the target of a link. It is no sentence that an earlier draft left.
+    """
+    if edit.kind not in ("atoms", "markup") or is_left(before, " ".join(h.text for h in ours)):
+        return False
+    units, applied = _mended(edit, before, after, ours, target)
+    return applied and normal(" ".join(unit.text for unit in units)) == normal(after)
 
 
 def _kept(kind: KeptKind, edit: Edit, before: str, after: str, text: str, was: str, *, applied: bool) -> Kept:

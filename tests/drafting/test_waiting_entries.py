@@ -120,3 +120,14 @@ def test_equal_notes_of_earlier_syncs_are_one() -> None:
     target = merged.replace("# 立桅杆", "# 立桅杆\n# Then wait")
     (found,) = reviews([Texts("a.md", new, target, merged=(old, merged), continued=True)], "zh")
     assert [flag.kind for flag in found.flags] == ["code"]
+
+
+def test_a_heading_that_a_draft_left_in_english_still_waits_when_it_gets_an_id() -> None:
+    new = f"{OLD}\n## Oars\n"
+    first = drafted(new, {})
+    before = entries(first)
+    assert first.draft and [e.state for e in before] == ["english"]
+    with_id = new.replace("## Oars", "## Oars {#oars}")
+    again = drafted(with_id, {}, new, first.draft.text)
+    assert again.draft and again.draft.text.endswith("## Oars {#oars}\n") and not again.draft.segments
+    assert [e.state for e in entries(again, before)] == ["english"]

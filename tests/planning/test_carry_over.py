@@ -203,3 +203,18 @@ def test_a_translation_that_has_the_new_numbers_was_made_for_the_new_english(hel
 def test_other_words_that_changed_beside_the_numbers_are_drafted() -> None:
     old, new = "Heat the oven to 230 degrees.\n", "Heat the iron pan to 240 degrees.\n"
     assert shown(carried(old, new, "Нагрейте печь до 240 градусов.\n"), new) == [f"[{new.strip()}]"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "is_name"),
+    [("# Oxnard\n", "# Oxnard {#oxnard}\n", True),
+     ("- [Oxnard](a.md)\n", "- [Oxnard](b.md)\n", True),
+     ("# Oxnard\n", "# Oxnard Harbour\n", False),
+     ("Our long boat sails [there](a.md).\n", "Our long boat sails [there](b.md).\n", False)],
+)  # fmt: skip
+def test_a_name_that_is_the_same_in_both_languages_gets_the_new_id_or_link(old: str, new: str, is_name: bool) -> None:
+    found = carried(old, new, old)
+    (unit,) = next(iter(found.units.values()))
+    assert isinstance(unit, Human) == is_name
+    assert [(k.kind, k.applied) for k in found.kept] == ([("atoms", True)] if is_name else [])
+    assert not isinstance(unit, Human) or unit.text in new
