@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import Literal
 
 from bot.document.atoms import apart, kinds, plain_atom
+from bot.document.front_matter_keys import PROSE, folded
 from bot.document.page import CELL
 
 UnitKind = Literal["prose", "code", "math", "front"]
@@ -164,12 +165,16 @@ def likeness(one: Fingerprint, other: Fingerprint) -> float:
 @lru_cache(maxsize=8_000)
 def _features(unit: Unit) -> tuple[Feature, ...]:
     if unit.kind == "front":
-        return (("front", "".join(unit.text.split())),)
+        key = _FRONT_KEY.match(unit.text)
+        # Of a title or a description, which people translate, only that it is there.
+        shown = key[0] if key and (folded(key[1]),) in PROSE else unit.text
+        return (("front", "".join(shown.split())),)
     if unit.kind == "math":
         return tuple(("math", "".join(line.split())) for line in unit.text.splitlines() if line.strip(" $"))
     return tuple(_of_code(unit.text) if unit.kind == "code" else _of_prose(unit.text))
 
 
+_FRONT_KEY = re.compile(r"[ \t-]*[\"']?([\w-]+)[\"']?[ \t]*[:=](?!:)")
 _STRING = re.compile(r"\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'")
 _COMMENT = re.compile(r"(?:^|(?<=\s))(?:#(?![@%!])|//(?!/)|--\s|;;).*|/\*.*?\*/|<!--.*?-->")
 _INFO = re.compile(r"[\w.+#-]+")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -59,6 +60,14 @@ def test_what_a_translation_keeps_counts_and_words_do_not() -> None:
     ):
         assert distance(fingerprint(ENGLISH.replace(old, new)), base) > 0, new
     assert distance(fingerprint(ENGLISH.replace("A boat has", "Every ship of ours may have")), base) == 0
+
+
+@pytest.mark.parametrize("front", ["---\ntitle: {}\nweight: {}\n---\n", '+++\nlinkTitle = "{}"\nweight = {}\n+++\n'])
+def test_a_translated_title_in_front_matter_is_no_difference_and_another_number_is(front: str) -> None:
+    base = fingerprint(front.format("Boats", 1) + "A boat.\n")
+    assert distance(fingerprint(front.format("Barcos", 1) + "Un barco.\n"), base) == 0
+    assert distance(fingerprint(front.format("Barcos", 2) + "Un barco.\n"), base) > 0
+    assert distance(fingerprint("Un barco.\n"), base) > 0
 
 
 def test_a_translated_string_costs_less_than_another_line() -> None:
