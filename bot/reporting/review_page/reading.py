@@ -29,6 +29,8 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]"
 _MASK = re.compile("[\ue000-\uf8ff]")
 _FENCE = re.compile(r"\A[ \t>]*(?:`{3,}|~{3,})[^\n]*\n|\n?[ \t>]*(?:`{3,}|~{3,})[ \t]*\Z")
 _DOLLARS = re.compile(r"\A[\s>]*(?:\$\$|\\\[)|(?:\$\$|\\\])(?:[ \t]*\([\w:-]+\))?\s*\Z")
+_DELIMITERS = re.compile(r"[\s>|:+=-]+")
+"""The line below the header of a table."""
 _BULLET = re.compile(r"[ \t>]*([*+-]|\d+[.)])[ \t]")
 
 
@@ -84,7 +86,7 @@ def block(one: Block, picture: Picture) -> Markup:
         )
     if one.kind in ("paragraph", "caption", "admonition") and one.contents:
         return Markup("<p>{}</p>").format(Markup("<br>").join(map(inline, one.contents)))
-    if one.kind in ("rule", "cell") or not text.strip():
+    if one.kind in ("rule", "cell") or not text.strip() or _DELIMITERS.fullmatch(text):
         return Markup("")
     return Markup('<pre class="mark">{}</pre>').format(text)
 

@@ -45,7 +45,7 @@ _LAST = (sys.maxsize, 0)
 
 @dataclass(frozen=True)
 class Row:
-    """One row: English and the translation side by side, or one text for both (``wide``).
+    """One row: English and the translation side by side, or code and the like that is the same in both (``wide``).
 
     ``before`` is what people had written, where that is not the translation now, and ``was`` its English, where that
     has little in common with the English now. ``near`` is human text in the same paragraph as something that waits, or
@@ -188,8 +188,10 @@ class _Layout:
                 continue
             ours, theirs = self._shown(self.source, left), self._shown(self.target, right)
             if ours or theirs:
-                heading = any(self.target.blocks[j].kind == "heading" for j in right)
-                yield self._row(ours, theirs, at, heading=heading, line=self._line(at) if right else 0)
+                kinds = {self.target.blocks[j].kind for j in right}
+                opaque = kinds.isdisjoint(PROSE) or kinds == {"image"}
+                line = self._line(at) if right else 0
+                yield self._row(ours, theirs, at, heading="heading" in kinds, line=line, opaque=opaque)
 
     def _around(self, bitext: Bitext, group: int, at: int) -> Iterator[Row]:
         """What is human in a group of blocks in which something waits."""
@@ -208,15 +210,24 @@ class _Layout:
         shown = self._shown(self.source, others[0]), self._shown(self.target, others[1])
         if any(shown):
             place = self.target.starts[others[1][0]] if others[1] else at
-            yield self._row(*shown, place, near=True)
+            yield self._row(*shown, place, near=True, opaque=True)
 
     def _shown(self, document: Document, blocks: Collection[int]) -> Markup:
         return Markup("").join(block(document.blocks[i], self.picture) for i in blocks)
 
     def _row(
-        self, source: Markup, target: Markup, at: int, *, near: bool = False, heading: bool = False, line: int = 0
+        self,
+        source: Markup,
+        target: Markup,
+        at: int,
+        *,
+        near: bool = False,
+        heading: bool = False,
+        line: int = 0,
+        opaque: bool = False,
     ) -> Row:
-        return Row("human", source, target, line=line, near=near, wide=source == target, heading=heading, place=(at, 0))
+        wide = opaque and source == target  # a word alone in its cell would look as if it had no translation
+        return Row("human", source, target, line=line, near=near, wide=wide, heading=heading, place=(at, 0))
 
     def _line(self, at: int) -> int:
         line = self.texts.target.count("\n", 0, at) + 1

@@ -46,6 +46,16 @@ def test_everything_is_in_its_place() -> None:
     assert [row.line for row in found if row.state in ("draft", "kept", "english")] == [3, 3, 5]
 
 
+def test_words_that_are_the_same_in_both_languages_are_shown_on_both_sides() -> None:
+    old = "# Radar\n\n| Radar | A boat |\n|-|-|\n| No | A sail |\n\n```\nx = 1\n```\n"
+    held = "# Radar\n\n| Radar | Un barco |\n|-|-|\n| No | Una vela |\n\n```\nx = 1\n```\n"
+    _, found = made(old, old.replace("A boat", "A tall ship"), held)
+    same = [row for row in found if row.state == "human" and row.source == row.target]
+    assert [(words(row), row.wide) for row in same] == [
+        ("Radar Radar", False), ("Radar Radar", False), ("x = 1 x = 1", True)
+    ]  # fmt: skip
+
+
 def test_the_words_that_changed_are_marked() -> None:
     _, found = made(OLD, NEW, TARGET)
     (kept,) = (row for row in found if row.state == "kept")
