@@ -52,7 +52,7 @@ def page(report: LanguageReport, address: str = "", limit: int = LIMIT, earlier:
         f"{_todo(report, words)} {TODO}",
         "",
         *_deleted(report.deletions, address, limit // 3, words),
-        *_moved(report.outcomes, limit // 12, words),
+        *_moved(report.moves, limit // 12, words),
         *_failed(failed, limit // 12, words),
         *_caution(report.outcomes, words),
     ]
@@ -162,14 +162,12 @@ def _deleted(deletions: Sequence[Deletion], address: str, room: int, words: Word
     yield from (*(rows if sum(map(len, rows)) <= room else ()), "")
 
 
-def _moved(outcomes: Sequence[Outcome], room: int, words: Wording) -> Iterator[str]:
+def _moved(moves: Sequence[tuple[str, str]], room: int, words: Wording) -> Iterator[str]:
     """The documents that are at another path now; only their number if there is no ``room`` for their names."""
-    moved = [o.change for o in outcomes if o.status != "failed" and o.draft and o.change.was != o.change.path]
-    moved = [change for change in moved if change.kind == "rename"]
-    if not moved:
+    if not moves:
         return
-    rows = [f"- {code(change.was)} → {code(change.path)}" for change in moved]
-    yield words("moved", number=len(moved))
+    rows = [f"- {code(was)} → {code(now)}" for was, now in moves]
+    yield words("moved", number=len(moves))
     yield ""
     yield from (*(rows if sum(map(len, rows)) <= room else ()), "")
 

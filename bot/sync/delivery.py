@@ -67,7 +67,8 @@ def deliver(planned: Planned, engine: Engine, dry_run: bool, step: Step = silent
         drafted, recorded, source.files, {p: source.read(b) for p, b in _heads(plan, source)}, english.commit
     )
     extra = travelling(planned, drafted, changes)
-    done = replace(done, deletions=deleted(planned, drafted, changes), carried=extra.carried, for_people=extra.left)
+    gone, moves = deleted(planned, drafted, changes)
+    done = replace(done, deletions=gone, moves=moves, carried=extra.carried, for_people=extra.left)
     step("checking")
     after = after_sync(english, edition, current, drafted, counted(step, "checking", "document"))
     done = replace(done, documents=after.documents)

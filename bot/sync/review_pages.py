@@ -13,6 +13,7 @@ from bot.errors import AmtsError
 from bot.forges import Current
 from bot.repositories.repository import Repository
 from bot.sync.corpus import Book, Edition
+from bot.sync.deleted import deleted_at
 from bot.sync.unfinished import after_sync
 
 LARGEST = 150_000
@@ -40,6 +41,7 @@ def report_now(english: Book, edition: Edition) -> LanguageReport:
 def report_at(english: Book, edition: Edition, current: Current) -> LanguageReport:
     """What waits in a translation at a state of it, with its review page."""
     documents = after_sync(english, edition, current).documents
+    gone, moves = deleted_at(english, edition, current.base, current.commit)
     report = LanguageReport(
         edition.name,
         "nothing",
@@ -47,6 +49,8 @@ def report_at(english: Book, edition: Edition, current: Current) -> LanguageRepo
         location=current.pull_request.location if current.pull_request else "",
         documents=documents,
         waiting=sum(len(document.sentences) for document in documents),
+        deletions=gone,
+        moves=moves,
         branch=edition.forge.own if current.pull_request else "",
         page_language=edition.page_language,
     )

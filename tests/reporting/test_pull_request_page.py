@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import get_args
 
 import pytest
@@ -130,9 +129,7 @@ def test_deletions_come_before_the_documents_and_are_never_cut() -> None:
 
 
 def test_a_move_is_said_before_the_documents() -> None:
-    moved = outcome("new.md", 1)
-    moved = replace(moved, change=replace(moved.change, kind="rename", was="old.md"))
-    text = page(report(moved))
+    text = page(report(outcome("new.md", 1), moves=(("old.md", "new.md"),)))
     assert text.index("**This moves 1 document**") < text.index("- `old.md` → `new.md`") < text.index("<details>")
 
 

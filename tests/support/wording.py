@@ -109,6 +109,7 @@ def report(language: str, *, large: bool = True) -> LanguageReport:
         postponed=(Waiting("later.md", many),),
         gaps=("new/gap.md", "new/other.md"),
         deletions=tuple(Deletion(f"part/{n}.md", "c" * 40, 21) for n in range(many)),
+        moves=(("old.md", "new.md"),),
         carried=(Note("book.bib", Message("bibliography entries: {entries}", entries="sail, mast")),),
         for_people=(Note("a.png", Message("figure not copied: {reason}", reason=Message("it is no UTF-8 text"))),),
         branch="amts/sync",

@@ -6,9 +6,11 @@ import json
 from pathlib import Path
 
 import pytest
+from lxml import html
 from support.worlds import World, commit, repository
 
 from bot.baselines.records import Recorded, lock_text
+from bot.cli.main import main
 
 THINGS = {
     "knots": ("rope", "cabo"),
@@ -111,6 +113,18 @@ def test_what_a_moved_page_lost_is_named_and_not_what_the_page_before_it_had(
     assert f"`{was}` → `{now}`" in page and "deletes 1 translated document" in page
     assert f"<del>La frase 5 de esta página trata de un {THINGS[name][1]}.</del>" in page
     assert "mástil" not in page  # the page that is deleted is named as a whole
+
+
+def test_what_moves_and_goes_stays_on_the_pages_of_a_pull_request(book: World) -> None:
+    book.push({"2.md": english("oars"), "3.md": None})
+    assert book.sync() == 0
+    book.push({"1.md": english("knots", "\nOne more line.\n")})
+    assert book.sync() == 0 and "`3.md` → `2.md`" in book.page()
+    review = book.folder / "pull-requests" / "es-1.html"
+    for _ in range(2):
+        text = " ".join(html.fromstring(review.read_text(encoding="utf-8")).text_content().split())
+        assert "This moves 1 document: 3.md → 2.md" in text and "This deletes 1 translated document: 2.md" in text
+        assert main(["review", "--config", str(book.config)]) == 0
 
 
 def test_pages_that_english_exchanges_are_exchanged(book: World) -> None:

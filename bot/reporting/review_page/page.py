@@ -113,7 +113,6 @@ def page(
         direction=direction(report.language),
         own_direction=direction(words.tag),
         done=_DONE,
-        moved=[o.change for o in report.outcomes if o.status != "failed" and o.draft and o.change.kind == "rename"],
         failed=[o for o in report.outcomes if o.status == "failed"],
         policy=_policy(style, script),
         style=Markup(style),
