@@ -62,11 +62,11 @@ class LanguageReport:
     ``price`` the price per million of them in USD. ``notes`` describe what could not be done with the pull request.
     ``postponed`` is left to a later pull request, ``gaps`` are English documents (by their paths) that have no
     translation and are not drafted. ``deletions`` are the translated documents that the pull request deletes,
-    ``moves`` the paths, before and now, of those that it moves. ``carried`` is what travelled
-    with the drafts, ``for_people`` what should have but did not. ``idle`` are the patterns of the run that match no document. ``adopting`` is where the open pull request is that records
-    baselines, if documents are ``unrecorded``; ``branch`` is that of the pull request. Its page is in
-    ``page_language``. ``unreported`` is why its checks could not be shown. ``review`` makes its
-    review page (None: nothing was published).
+    ``moves`` the paths, before and now, of those that it moves. ``carried`` is what travelled with the drafts,
+    ``for_people`` what should have but did not. ``idle`` are the patterns of the run that match no document.
+    ``adopting`` is where the open pull request is that records baselines, if documents are ``unrecorded``; ``branch``
+    is that of the pull request. Its page is in ``page_language``. ``unreported`` is why its checks could not be
+    shown. ``review`` makes its review page (None: nothing was published).
     """
 
     language: str

@@ -45,4 +45,4 @@ def named(texts: Sequence[str]) -> str:
 
 def shortened(text: str) -> str:
     """The text, or its first 120 characters (a guess at what is enough to recognise it) and an ellipsis."""
-    return text if len(text) <= 120 else f"{text[:120].rstrip()}…"
+    return text if len(text) <= 120 else f"{text[:120].rstrip(' …')}…"

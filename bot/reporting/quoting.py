@@ -33,6 +33,9 @@ def code(text: str) -> str:
     return f"{ticks}{pad}{flat}{pad}{ticks}"
 
 
+MOST = 400
+"""Characters of a short text: a note names two versions of a text, and what becomes of them (a guess)."""
+
 _ASCII = re.compile(r"[!-~]+")
 _WIRED = re.compile(r"[@#$`\\]|://|www\.|GH-\d", re.IGNORECASE)
 """What GitHub may read, in a run of ASCII, as a mention, a reference, an address, a formula or code.
@@ -71,7 +74,7 @@ def edited(old: str, new: str) -> str:
 def inline(text: str) -> str:
     """A short text, as a code span where Markdown would interpret it."""
     flat = _UNSEEN.sub("", " ".join(text.split()))
-    short = flat if len(flat) <= 300 else flat[:299] + "…"
+    short = flat if len(flat) <= MOST else flat[: MOST - 1] + "…"
     return code(short) if _MEANT.search(short) else short
 
 
