@@ -28,10 +28,14 @@ from bot.workers import spread
 
 @dataclass(frozen=True)
 class Pair:
-    """A translation (its whole text) and the English recorded for it, None if none is recorded."""
+    """A translation (its whole text) and the English recorded for it, None if none is recorded.
+
+    ``english`` are the sentences, with normal white space, that the review record has as still English.
+    """
 
     recorded: str | None
     translation: str
+    english: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -86,7 +90,7 @@ def _measure(pair: Pair, now: str, said: Sequence[str], olds: dict[str, Document
     same = pair.recorded is not None and _lines(pair.recorded) == _lines(now)
     known = pair.recorded is None or same
     held, changed = (said, ()) if known else _compared(_sentences(olds[pair.recorded or ""]), said)
-    left = _left(held, pair.translation, flavour)
+    left = {*_left(held, pair.translation, flavour), *pair.english}
     own = _outline(pair.translation)
     return Measured(
         same,

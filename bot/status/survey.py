@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from bot.baselines.records import Recorded
+from bot.document.sentences import normal
 from bot.errors import AmtsError
 from bot.planning.successors import places
 from bot.progress import Progress, Step, counted, silent
@@ -133,6 +134,8 @@ def _document(corpus: Corpus, path: str, record: Recorded | None, now: str) -> _
         pair = Pair(old, corpus.texts.target.text(path))
         if old is not None:
             waiting += corpus.unfinished(path, old, pair.translation)
+            left = frozenset(normal(one.source) for one in waiting if one.state == "english" and one.entry)
+            pair = replace(pair, english=left)
     except AmtsError as error:
         return _Found(DocumentStatus(path, now, "unreadable", problem=f"{error.what}: {error.why}"), record)
     review = sum(one.state != "english" for one in waiting)

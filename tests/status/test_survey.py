@@ -67,6 +67,14 @@ def test_changed_english_is_behind_since_the_first_commit_that_changed_it(
     assert found.todo == found.changed
 
 
+def test_short_english_that_a_merged_draft_left_is_still_english(place: World) -> None:
+    place.push({"boats.md": CHAPTER + "\n## Oars\n"})
+    assert place.sync() == 0
+    place.spanish.git.merge("-q", "--ff-only", "amts/sync")
+    found = only(place)
+    assert (found.state, found.left, found.todo) == ("English left", Amount(1, 4), Amount(1, 4))
+
+
 def test_where_no_english_is_recorded_the_share_is_unknown(place: World, capsys: pytest.CaptureFixture[str]) -> None:
     record = "boats_origin.md" if place.kind == "sibling" else "amts.lock"
     commit(place.spanish, {record: None}, "Lost")
@@ -172,7 +180,7 @@ def test_a_draft_with_english_in_it_is_not_translated(tmp_path: Path) -> None:
     assert place.sync() == 0
     place.spanish.git.merge("-q", "--ff-only", "amts/sync")
     found = surveyed(place).languages[0].documents[1]
-    assert (found.state, found.left.sentences, found.drafted) == ("English left", 1, True)
+    assert (found.state, found.left.sentences, found.drafted) == ("English left", 2, True)
 
 
 def test_what_waits_in_a_pull_request_is_not_merged(tmp_path: Path) -> None:
