@@ -123,7 +123,7 @@ class LocalForge:
             folder=f"`{self.repository.path}`",
             start=f"`git clone -b {self.own} {self.repository.path}`" if bare else f"`git switch {self.own}`",
             merge=f"`git switch {into} && git merge {self.own}{' && git push' if bare else ''}`",
-            refuse=f"`git branch -D {self.own}`",
+            refuse=f"`git push origin --delete {self.own}`" if bare else f"`git branch -D {self.own}`",
         )
         remembered = {"number": number, "head": commit, "fingerprint": fingerprint, "shown": commit, "into": into}
         # Write the text first: a branch moved without its page would never get one, since nothing is left to plan.

@@ -121,6 +121,7 @@ def test_a_pull_request_is_a_branch_and_a_page(place: Place) -> None:
         "shown": request.head,
         "into": "main",
     }
+    assert f"git push origin --delete {BRANCH}" in page.read_text(encoding="utf-8")  # from a clone of a bare repository
     assert [p.name for p in place.pages.glob("*.md")] == ["zh-1.md"]
 
 
