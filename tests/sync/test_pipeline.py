@@ -7,8 +7,10 @@ from pathlib import Path
 
 import git
 import pytest
-from support.worlds import CAPITULO, CHAPTER, World, commit, world
+from support.worlds import CAPITULO, CHAPTER, World, commit, repository, world
 
+from bot.baselines.records import Recorded, lock_text
+from bot.cli.main import main
 from bot.contracts import BOT_EMAIL
 from bot.repositories.repository import Repository
 from bot.sync import delivery
@@ -75,6 +77,27 @@ def test_a_second_run_plans_nothing(book: World) -> None:
     before = book.branch(), book.page()
     assert book.sync() == 0
     assert (book.branch(), book.page()) == before
+
+
+def test_a_dry_run_has_the_figures_of_the_sync(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    things = [("mast", "mástil"), ("sail", "vela"), ("keel", "quilla"), ("oar", "remo"), ("rope", "cabo")]
+    english = [f"The {a} {n} of this boat is very red." for n in range(8) for a, _ in things]
+    spanish = [f"El {b} {n} de este barco es muy rojo." for n in range(8) for _, b in things]
+    source = repository(tmp_path / "en", {"a.md": "\n\n".join(english) + "\n"}, "First")
+    lock = lock_text({"a.md": Recorded("a.md", source.head.commit.tree["a.md"].hexsha)})
+    repository(tmp_path / "es", {"a.md": "\n\n".join(spanish) + "\n", "amts.lock": lock}, "Primera")
+    (tmp_path / "amts.yml").write_text(
+        "source: {repository: en}\ntranslations:\n- {language: es, repository: es, baseline: lock}\n", encoding="utf-8"
+    )
+    book = World(tmp_path, "lock")
+    english[3] = "The sail 0 of this boat is very red."
+    english[9] = "The keel 1 of this old boat is very red, like the mast 0."
+    book.push({"a.md": "\n\n".join(english) + "\n"})
+    told = []
+    for more in (["--dry-run"], []):
+        assert main(["sync", "--config", str(book.config), *more]) == 0
+        told.append(next(line for line in capsys.readouterr().out.splitlines() if line.startswith("a.md")))
+    assert told[0] == told[1]
 
 
 def test_dry_run_plans_and_writes_nothing(book: World, capsys: pytest.CaptureFixture[str]) -> None:
