@@ -333,6 +333,8 @@ class _Planner:
             self.old.blocks[i].kind for left, right in self.bitext.groups if left and not right for i in left
         )
         if lost:
-            kinds = listed(Message("{number} {kind}", number=n, kind=Message(kind)) for kind, n in sorted(lost.items()))
+            kinds = listed(
+                Message("{kind} ({number})", number=n, kind=Message(kind)) for kind, n in sorted(lost.items())
+            )
             text = Message("the translation did not have these before this change: {blocks}", blocks=kinds)
             self.flags.append(Flag("missing", text))

@@ -141,9 +141,9 @@ MISSING = "the translation did not have these before this change: "
 @pytest.mark.parametrize(
     ("lost", "kinds"),
     [
-        (("$$a + b$$",), "1 math"),
-        (("$$a + b$$", "$$c + d$$"), "2 math"),
-        (("```\nx = 1\n```", "$$a + b$$", "## Ropes"), "1 code, 1 heading, 1 math"),
+        (("$$a + b$$",), "math (1)"),
+        (("$$a + b$$", "$$c + d$$"), "math (2)"),
+        (("```\nx = 1\n```", "$$a + b$$", "## Ropes"), "code (1), heading (1), math (1)"),
     ],
 )
 def test_english_that_the_translation_never_had_is_flagged_once(lost: tuple[str, ...], kinds: str) -> None:

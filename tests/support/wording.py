@@ -86,7 +86,7 @@ def report(language: str, *, large: bool = True) -> LanguageReport:
         "code": Message("English added words to code that is translated: {code}", code="# The mast"),
         "missing": Message(
             "the translation did not have these before this change: {blocks}",
-            blocks=Message("{number} {kind}", number=2, kind=Message("paragraph")),
+            blocks=Message("{kind} ({number})", number=2, kind=Message("paragraph")),
         ),
     }
     flags = tuple(Flag(kind, said, line=4) for kind, said in kinds.items())  # type: ignore[arg-type]
