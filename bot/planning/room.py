@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from bot.errors import AmtsError
@@ -22,23 +23,28 @@ def blocked(changes: Sequence[Change], files: Collection[str]) -> list[Change]:
 
     What is blocked does not leave its own path either, which may block another.
     """
-    possible = list(changes)
-    out: list[Change] = []
-    while True:
-        free = left(possible)
-        stuck = [c for c in possible if not c.failure and _arrives(c) and c.path in files and c.path not in free]
-        if not stuck:
-            return out
+    free = left(changes)
+    arriving: defaultdict[str, list[Change]] = defaultdict(list)
+    for change in changes:
+        if not change.failure and _arrives(change):
+            arriving[change.path].append(change)
+    waiting = [path for path in arriving if path in files and path not in free]
+    out = []
+    while waiting:
+        stuck = arriving.pop(waiting.pop(), [])
         out += stuck
-        possible = [c for c in possible if all(c is not one for one in stuck)]
-
-
-def needed(change: Change, free: dict[str, Change]) -> list[Change]:
-    """A change and those that make room for it, one after another, where ``free`` is what ``left`` found."""
-    out = [change]
-    while _arrives(out[-1]) and (other := free.get(out[-1].path)) and all(other is not one for one in out):
-        out.append(other)
+        waiting += [c.was for c in stuck if c.was != c.path and c.was in files]
     return out
+
+
+def needed(change: Change, free: Mapping[str, Change]) -> Iterator[Change]:
+    """A change and those that make room for it, one after another, where ``free`` is what ``left`` found."""
+    seen = set[int]()
+    following: Change | None = change
+    while following and id(following) not in seen:
+        yield following
+        seen.add(id(following))
+        following = free.get(following.path) if _arrives(following) else None
 
 
 def exists_already(change: Change) -> str:

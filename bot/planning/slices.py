@@ -7,7 +7,7 @@ known from the two English texts alone, so that a large book is not planned agai
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -56,12 +56,12 @@ def sliced(
     to the path of another document is taken with what makes room for it.
     """
     room = left(changes)
-    wanted = {id(one) for c in changes if limits.wanted(c.path, c.source_path) for one in needed(c, room)}
+    wanted = _with_room((c for c in changes if limits.wanted(c.path, c.source_path)), room)
     asked = [c for c in changes if id(c) in wanted]
     if limits.sentences is None and limits.documents is None:
         return tuple(asked), ()
     open_ones = [c for c in asked if c.failure or c.was in limits.opened or limits.named(c.source_path)]
-    free = {id(one) for c in open_ones for one in needed(c, room)}
+    free = _with_room(open_ones, room)
     todo = [c for c in asked if id(c) not in free]
     added = spread(added_sentences, [(c.old, c.new) for c in todo])
     sizes = {id(c): c.left + number for c, number in zip(todo, added, strict=True)}
@@ -71,20 +71,37 @@ def sliced(
     for change in sorted(todo, key=lambda c: (c.source_path not in first, sizes[id(c)], c.path)):
         if id(change) in now:
             continue  # it made room for another
-        group = [c for c in needed(change, room) if id(c) not in now]
-        size = sum(sizes[id(c)] + 1 for c in group)
-        fits = limits.sentences is None or used + size <= limits.sentences
-        fits = fits and (limits.documents is None or documents + len(group) <= limits.documents)
+        group, size, fits = set[int](), 0, True
+        for one in needed(change, room):
+            if id(one) in now:
+                break  # and so is all that makes room for it
+            group.add(id(one))
+            size += sizes[id(one)] + 1
+            fits = limits.sentences is None or used + size <= limits.sentences
+            fits = fits and (limits.documents is None or documents + len(group) <= limits.documents)
+            if documents and not fits:
+                break
         if documents and not fits:
             waiting.append(Waiting(change.path, sizes[id(change)]))
             continue
-        now |= {id(c) for c in group}
+        now |= group
         used += size
         documents += len(group)
     # What waited may have made room for a larger one since.
     names = {c.path for c in todo if id(c) in now}
     waiting = [one for one in waiting if one.path not in names]
     return tuple(c for c in asked if id(c) in now), tuple(waiting)
+
+
+def _with_room(changes: Iterable[Change], room: Mapping[str, Change]) -> set[int]:
+    """The ids of some changes and of those that make room for them."""
+    found = set[int]()
+    for change in changes:
+        for one in needed(change, room):
+            if id(one) in found:
+                break  # and so is all that makes room for it
+            found.add(id(one))
+    return found
 
 
 def added_sentences(texts: tuple[str, str]) -> int:

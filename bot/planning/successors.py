@@ -6,8 +6,10 @@ of the next, so that every path has another document than before.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import PurePosixPath
 
 from bot.baselines.records import Recorded
@@ -34,7 +36,12 @@ ELSEWHERE = 0.6
 """The share from which it is there (a guess: those that moved share 0.72 to 0.95, all others at most 0.49)."""
 
 _SHORT = 5
-"""Lines up to which a document says too little to be found elsewhere (a guess): pages that only announce one."""
+"""Lines up to which a document says too little for another path to have it (a guess): pages that only announce one.
+Two things say enough: another path has the very same bytes, or another document has taken its place."""
+
+_COMMON = 50
+"""The documents with a line from which on it says nothing of where a document went (a guess): what every page has. It
+also keeps the work in proportion to the book, where English moves or rewrites all of it."""
 
 _EVERYWHERE = {"index", "_index", "readme"}
 
@@ -51,34 +58,116 @@ def successors(
 ) -> dict[str, str]:
     """Maps recorded documents that go on at another English path to that; to ``""`` if another took their place."""
     old = dict(_changed(english, recorded, old_text))
-    gone = [path for path in sorted(old) if recorded[path].source_path not in english.files]
-    replaced = {path for path in old if path not in gone and _is_replaced(english, recorded[path], old[path])}
+    sources = {path: recorded[path].source_path for path in sorted(old)}
+    gone = [path for path, source in sources.items() if source not in english.files]
+    left = defaultdict[str, list[str]](list)
+    for path, source in sources.items():
+        if source in english.files and _is_replaced(english, source, old[path]):
+            left[source].append(path)
+    replaced = [path for paths in left.values() for path in paths]
     if not gone and not replaced:
         return {}
-    claimed = {r.source_path for path, r in recorded.items() if path not in replaced}
-    free = dict(_bags(english, [path for path in english.files if path not in claimed]))
-    left = {recorded[path].source_path for path in replaced}
-    scores = []
-    for path in (*gone, *sorted(replaced)):
-        record = recorded[path]
-        for new, other in free.items():
-            if new.endswith(NOTEBOOK) != path.endswith(NOTEBOOK) or new == record.source_path:
+    claimed = {record.source_path for record in recorded.values()} - left.keys()
+    free = [path for path in sorted(english.files) if path not in claimed]
+    out = _identical(english, recorded, gone, replaced, free)
+    found = _Lines(dict(_bags(english, free)))
+    lost = set(gone)
+    searched = [*gone, *(path for path in replaced if old[path].total() > _SHORT)]
+    taken = set(out.values())
+    arrived = sorted(taken)
+
+    def held(new: str) -> bool:
+        return any(path not in out for path in left.get(new, ()))
+
+    while searched or arrived:
+        scores = [
+            (-score, not _neighbours(sources[path], new), path, new)
+            for path in searched
+            if path not in out
+            for new, score in found.scores(path, sources[path], old[path], path in lost, held)
+        ]
+        for *_, path, new in sorted(scores):
+            if path not in out and new not in taken:
+                out[path] = new
+                taken.add(new)
+                arrived.append(new)
+        # What was there is gone from there, however little it says.
+        searched = [path for new in arrived for path in left.get(new, ())]
+        lost.update(searched)
+        arrived = []
+    return out | {path: "" for path in replaced if path not in out and sources[path] in taken}
+
+
+@dataclass(frozen=True)
+class _Lines:
+    """The lines of the English documents in which recorded ones may go on."""
+
+    free: Mapping[str, Counter[str]]
+
+    @cached_property
+    def _having(self) -> Mapping[str, Sequence[str]]:
+        """The documents with each line, without lines that are common."""
+        found = defaultdict[str, list[str]](list)
+        for path, lines in self.free.items():
+            for line in lines:
+                found[line].append(path)
+        return {line: paths for line, paths in found.items() if len(paths) <= _COMMON}
+
+    @cached_property
+    def _named(self) -> Mapping[str, Sequence[str]]:
+        """The documents with each path, without the ending of its name."""
+        found = defaultdict[str, list[str]](list)
+        for path in self.free:
+            found[_without_ending(path)].append(path)
+        return found
+
+    def scores(
+        self, path: str, source: str, old: Counter[str], lost: bool, held: Callable[[str], bool]
+    ) -> Iterator[tuple[str, float]]:
+        """The documents in which one may go on that has the lines ``old``, and how well each fits.
+
+        ``lost``: it is not at its own path any more. A path may still be ``held`` by a document that English rewrote.
+        """
+        likely = {new for line in old for new in self._having.get(line, ())}
+        for new in likely.union(self._named.get(_without_ending(source), ())) - {source}:
+            if new.endswith(NOTEBOOK) != path.endswith(NOTEBOOK):
                 continue
-            share = 1.0 if english.files[new] == record.blob else overlap(old[path], other)
-            if path in replaced or new in left:
-                score, least = share, ELSEWHERE
-            else:
-                score, least = share + NAMESAKE * _namesakes(record.source_path, new), RENAMED
-                if _is_same_but_for_ending(record.source_path, new):
+            score, least = overlap(old, self.free[new]), ELSEWHERE
+            if lost and not held(new):
+                least = RENAMED
+                score += NAMESAKE * _namesakes(source, new)
+                if _without_ending(source) == _without_ending(new):
                     score = max(score, SAME_NAME)
             if score > least:
-                scores.append((-score, path, new))
+                yield new, score
+
+
+def _identical(
+    english: Tree, recorded: Mapping[str, Recorded], gone: Sequence[str], replaced: Sequence[str], free: Sequence[str]
+) -> dict[str, str]:
+    """Maps recorded documents to English ones with the very same bytes, each to another.
+
+    Of several, documents that are gone prefer one with their name, and all of them one in their own folder.
+    """
     out: dict[str, str] = {}
-    for _, path, new in sorted(scores):
-        if path not in out and new not in out.values():
-            out[path] = new
-    taken = set(out.values())
-    return out | {path: "" for path in sorted(replaced) if path not in out and recorded[path].source_path in taken}
+    taken: set[str] = set()
+    keys: Sequence[tuple[Sequence[str], Callable[[str], str]]] = (
+        (gone, _name),
+        ([*gone, *replaced], lambda path: str(PurePosixPath(path).parent)),
+        ([*gone, *replaced], lambda path: ""),
+    )
+    for paths, key in keys:
+        there = defaultdict[tuple[str, str], list[str]](list)
+        for new in reversed(free):
+            if new not in taken:
+                there[english.files[new], key(new)].append(new)
+        for path in paths:
+            record = recorded[path]
+            same = there.get((record.blob, key(record.source_path)))
+            if path not in out and same and same[-1].endswith(NOTEBOOK) == path.endswith(NOTEBOOK):
+                out[path] = same.pop()
+                taken.add(out[path])
+    return out
 
 
 def _changed(
@@ -101,21 +190,28 @@ def _bags(english: Tree, paths: list[str]) -> Iterator[tuple[str, Counter[str]]]
             yield path, Counter()
 
 
-def _is_replaced(english: Tree, record: Recorded, old: Counter[str]) -> bool:
-    """Whether English has another document at the path of a recorded one."""
-    if old.total() <= _SHORT:
-        return False
+def _is_replaced(english: Tree, source: str, old: Counter[str]) -> bool:
+    """Whether English seems to have another document at the path of a recorded one."""
     try:
-        return overlap(old, bag(english.text(record.source_path))) < REPLACED
+        return overlap(old, bag(english.text(source))) < REPLACED
     except AmtsError:
         return False
 
 
-def _is_same_but_for_ending(one: str, other: str) -> bool:
-    return PurePosixPath(one).with_suffix("") == PurePosixPath(other).with_suffix("")
+def _without_ending(path: str) -> str:
+    return str(PurePosixPath(path).with_suffix(""))
+
+
+def _name(path: str) -> str:
+    """The name of a file; the whole path if it is the first page of a folder, whose name tells nothing."""
+    pure = PurePosixPath(path)
+    return path if pure.stem.casefold() in _EVERYWHERE else pure.name
 
 
 def _namesakes(one: str, other: str) -> bool:
     """Whether two paths end in the same name, which is not that of the first page of any folder."""
-    name = PurePosixPath(one).name
-    return name == PurePosixPath(other).name and PurePosixPath(one).stem.casefold() not in _EVERYWHERE
+    return one != other and _name(one) == _name(other)
+
+
+def _neighbours(one: str, other: str) -> bool:
+    return PurePosixPath(one).parent == PurePosixPath(other).parent

@@ -255,7 +255,7 @@ def test_a_name_is_a_file_or_a_folder(path: str, other: str) -> None:
 
 
 def test_documents_are_in_the_order_of_their_paths() -> None:
-    english: Files = {"c.md": KNOT, "a.md": KNOT, "e.md": BOAT, "d.md": BOAT}
+    english: Files = {"c.md": KNOT, "a.md": KNOT, "e.md": KNOT, "d.md": KNOT}
     old = {"c.md": ("c.md", BOAT), "a.md": ("a.md", BOAT)}
     found = planned(english, {"c.md": BARCO, "a.md": BARCO}, old)
     assert [c.path for c in found.changes] == ["a.md", "c.md", "d.md", "e.md"]
