@@ -40,10 +40,20 @@ def deleted(
     if current.base == current.commit:
         return found, tuple((o.change.was, o.change.path) for o in made if o.draft and o.change.kind == "rename")
     # What is not in a commit yet has its path for an id.
-    ids = {path: path if path in changes else files[path] for path in after}
-    lost, moves = _since(planned.english, planned.edition, current.base, after, ids, moved)
-    merged = repository.files(current.base)
-    same = {merged[deletion.path] for deletion in lost}
+    there = {path if path in changes else files[path]: read for path, read in after.items()}
+    here = Tree({path: path if path in changes else files[path] for path in after}, lambda name: there[name]())
+    elsewhere = displaced(merged, known.of, here)
+    if moved or dropped:  # by the paths that the documents have in the pull request until now
+        until = Tree(
+            {p: b for p, b in files.items() if p.endswith((*DOCUMENTS, NOTEBOOK)) and not is_record(p)}, before.read
+        )
+        at = {path: path for path in known.of} | displaced(merged, known.of, until)
+        moved = {path for path in known.of if at[path] in moved}
+        dropped = {path for path in known.of if at[path] in dropped}
+    moved |= {path for path, now in elsewhere.items() if now}
+    dropped |= {path for path, now in elsewhere.items() if not now}
+    lost = deletions(current.base, merged, known.of, after, moved, dropped)
+    same = {merged.files[deletion.path] for deletion in lost}
     every = {deletion.path: deletion for deletion in (*(d for d in found if files[d.path] not in same), *lost)}
     return tuple(every[path] for path in sorted(every)), moves
 

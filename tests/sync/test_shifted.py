@@ -168,3 +168,13 @@ def test_a_page_that_english_writes_anew_stays_where_it_is(tmp_path: Path, new: 
     book.push({"2.md": new, "5.md": english("tides").replace("Sentence", "Line")})
     assert book.sync() == 0
     assert "→" not in book.page() and "deletes" not in book.page()
+
+
+def test_what_an_earlier_sync_deleted_is_named_whatever_leaves_its_path_now(book: World) -> None:
+    book.push({"1.md": english("masts"), "2.md": english("oars"), "3.md": english("tides")})
+    assert book.sync() == 0
+    assert "deletes 1 translated document" in book.page() and ":1.md`" in book.page()
+    book.push({"1.md": english("oars"), "2.md": english("tides"), "3.md": None, "own.md": english("masts")})
+    assert book.sync() == 0
+    assert book.text("own.md") == spanish("masts") and book.text("1.md") == spanish("oars")
+    assert "deletes 1 translated document" in book.page() and ":1.md`" in book.page()
