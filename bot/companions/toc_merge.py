@@ -1,7 +1,8 @@
 """Merges a table of contents by line: what became of documents becomes of their entries, and nothing else changes.
 
 The translation's own order, titles, comments and bytes stay. An entry is added behind the one that English has before
-it, moved by writing the new path into it, removed with its lines. What has no safe place is left to people.
+it, moved by writing the new path into it, removed with its lines. Where documents exchange their paths, entries without
+a title stay as they are. What has no safe place is left to people.
 """
 
 from __future__ import annotations
@@ -38,6 +39,8 @@ class Merge:
     _dropped: list[Entry] = field(default_factory=list)
     _inserted: dict[int, list[str]] = field(default_factory=dict)
     _points: dict[str, tuple[int, int]] = field(default_factory=dict)
+    _here: dict[str, list[tuple[tuple[Entry, ...], Entry]]] = field(default_factory=dict)
+    _places: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._listed = {e.document for _, e in self.english.every() if e.document}
@@ -48,22 +51,43 @@ class Merge:
 
     def merge(self, documents: Sequence[Traveller]) -> str:
         """The text of the table when ``documents`` are where they are now."""
+        arriving = {document.path for document in documents if document.path}
+        occupied = {document.source_path for document in documents if document.path}
+        kept = {d.was for d in documents if d.was in self._entries} & arriving if self._are_places(documents) else set()
+        for document in documents:
+            if document.was in kept or document.was not in self._entries:
+                continue
+            if document.path in kept:
+                self._remove(document)
+            elif document.path:
+                self._move(document)
+            elif document.source_path not in self._listed or document.source_path in occupied:
+                self._remove(document)
+        free = {*self.moved, *self.removed}
         wanted: dict[str, Traveller] = {}
         for document in documents:
-            if not document.path:
-                self._remove(document)
-            elif document.was in self._entries:
-                self._move(document)
-            elif document.source_path in self._listed and document.path not in self._entries:
+            has = document.was in self._entries and document.was not in kept
+            there = document.path in self._entries and document.path not in free
+            if document.path and not has and not there and document.source_path in self._listed:
                 wanted[document.source_path] = document
+        self._here = {self.moved.get(p, p): found for p, found in self._entries.items() if p not in self.removed}
+        self._places = {**self.places, **{d.source_path: d.path for d in documents if d.path}}
         for items in self.english.lists:
             self._add(items, wanted)
         return self._text()
 
+    def _are_places(self, documents: Sequence[Traveller]) -> bool:
+        """Whether entries stay where documents exchange their paths: then nothing in them is of the document alone."""
+        arriving = {document.path for document in documents if document.path}
+        found = [
+            self._entries[document.was]
+            for document in documents
+            if document.was in self._entries and (document.was in arriving or document.path in self._entries)
+        ]
+        return all(not _unsafe(one) and not one[0][1].titled and not one[0][1].below for one in found)
+
     def _remove(self, document: Traveller) -> None:
-        found = self._entries.get(document.was, [])
-        if not found or document.source_path in self._listed:
-            return
+        found = self._entries[document.was]
         items, entry = found[0]
         rest = [e for e in items if e not in self._dropped and e is not entry]
         if (
@@ -128,8 +152,8 @@ class Merge:
         for near in [*reversed(items[:number]), *items[number + 1 :]]:
             if near.document in self._points:
                 return self._points[near.document]
-            found = self._entries.get(self.places.get(near.document, ""), [])
-            if found and not _unsafe(found) and found[0][1] not in self._dropped:
+            found = self._here.get(self._places.get(near.document, ""), [])
+            if found and not _unsafe(found):
                 entry = found[0][1]
                 return (entry.last + 1 if near in items[:number] else entry.first), entry.column
         return None

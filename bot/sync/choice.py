@@ -85,19 +85,19 @@ def _matcher(patterns: Sequence[str]) -> Callable[[str], bool]:
 
 
 def _opened(edition: Edition, current: Current) -> dict[str, tuple[str, str]]:
-    """The documents that the open pull request changes: their texts in its base, and in it."""
+    """The documents that the open pull request changes: their texts in its base and in it, empty where they are not."""
     if current.pull_request is None:
         return {}
     base, now = edition.repository.files(current.base), edition.repository.files(current.commit)
     before, after = (Tree(files, edition.repository.read) for files in (base, now))
     found = {}
-    records = _records(edition, now)
-    for path, blob in now.items():
+    records = _records(edition, {**base, **now})
+    for path in {**base, **now}:
         if not path.endswith((*DOCUMENTS, NOTEBOOK)) or path in records:
             continue
-        if base.get(path) != blob and edition.records.layout.english(path):
+        if base.get(path) != now.get(path) and edition.records.layout.english(path):
             try:
-                found[path] = before.text(path) if path in base else "", after.text(path)
+                found[path] = before.text(path) if path in base else "", after.text(path) if path in now else ""
             except AmtsError:
                 continue  # not text; the plan reports it
     return found

@@ -132,6 +132,32 @@ def test_additions_moves_and_deletions_at_once() -> None:
     assert text == SPANISH.replace("    - file: hull\n", "    - file: shell\n" + new)
 
 
+NUMBERED = "root: intro\nchapters:\n- file: p/1\n- file: p/2\n- file: p/3\n"
+TITLED = "site_name: x\nnav:\n  - Uno: p/1.md\n  - Dos: p/2.md\n  - Tres: p/3.md\n"
+
+
+@pytest.mark.parametrize("titled", [False, True])
+def test_documents_that_move_to_the_paths_of_others_have_one_entry_each(titled: bool) -> None:
+    own, name, folder = (TITLED, "mkdocs.yml", "docs/") if titled else (NUMBERED, "_toc.yml", "")
+    more = {"name": name, "folder": folder, "docs": "intro p/1 p/2 p/3"}
+
+    def at(was: str, path: str, source: str = "") -> Traveller:
+        return traveller(*(f"{folder}p/{name}.md" if name else "" for name in (was, path, source or path or was)))
+
+    # One is put in, one is taken out, and two are exchanged.
+    longer = own + ("  - Four: p/4.md\n" if titled else "- file: p/4\n")
+    text = merged(longer, own, at("", "2"), at("2", "3"), at("3", "4"), **more)
+    new = own.replace("p/3", "p/4").replace("p/2", "p/3").replace("  - Dos", "  - Dos: p/2.md\n  - Dos", 1)
+    assert text == (new if titled else longer)
+    shorter = own.replace("  - Tres: p/3.md\n", "").replace("- file: p/3\n", "")
+    text = merged(shorter, own, at("2", ""), at("3", "2"), **more)
+    assert text == (own.replace("  - Dos: p/2.md\n", "").replace("p/3", "p/2") if titled else shorter)
+    made = found(own, own, at("1", "2"), at("2", "1"), **more)  # type: ignore[arg-type]
+    assert not made.left and made.files.get(name) == (
+        own.replace("p/1", "?").replace("p/2", "p/1").replace("?", "p/2").encode() if titled else None
+    )
+
+
 def test_what_has_no_safe_place_is_left_to_people() -> None:
     made = found(ENGLISH + "  - caption: New\n    chapters:\n      - file: moon\n", SPANISH, traveller("", "moon.md"))
     assert not made.files and made.left[0].text == "add an entry of moon.md: no neighbour of it is there"

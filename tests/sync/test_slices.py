@@ -241,3 +241,9 @@ def test_what_english_moved_to_a_document_of_its_own_keeps_its_translation(book:
     book.merge()
     assert book.sync() == 0 and book.drafted() == {"long"}
     assert "puertos" not in book.text("long.md", "amts/sync")
+
+
+def test_a_deletion_counts_when_the_pull_request_goes_on(book: Slices) -> None:
+    commit(book.english, {"a.md": None, "b.md": NOW["b.md"]}, "Change")
+    for _ in range(2):
+        assert book.sync("--max-sentences", "1") == 0 and book.drafted() == {"a"}
