@@ -22,7 +22,7 @@ from bot.planning.many_documents import plan_documents
 from bot.planning.room import blocked, exists_already, left
 from bot.planning.slices import EVERYTHING, Limits, Waiting, sliced
 from bot.planning.splits import split_off
-from bot.planning.successors import places
+from bot.planning.successors import is_likely, places
 from bot.progress import Count, silent
 from bot.style.preferences import Lines
 
@@ -262,7 +262,7 @@ def _added(
     try:
         _check_places({path}, records, translation)
         new = english.text(source_path)
-        if path not in translation.files and (had := former(path)):
+        if path not in translation.files and (had := former(path)) and is_likely(had.source, new):
             check_alike(had.source, new, had.target)
             return Change("restore", path, path, source_path, had.source, new, had.target)
         return Change("add", path, path, source_path, "", new)

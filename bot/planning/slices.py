@@ -32,7 +32,8 @@ class Limits:
 
     ``wanted`` tells for a path in the translation and one in English whether the document is asked for. ``sentences``
     and ``documents`` are maximums (None: no limit), of which the open pull request already has ``used`` and the
-    documents ``opened``. Changes to those always go in, and so do English documents that are ``named``.
+    documents ``opened``, and those that it ``deleted``. Changes to the opened ones always go in, and so do English
+    documents that are ``named``.
     """
 
     wanted: Callable[[str, str], bool] = lambda path, source_path: True
@@ -40,6 +41,7 @@ class Limits:
     documents: int | None = None
     used: int = 0
     opened: Collection[str] = ()
+    deleted: int = 0
     named: Callable[[str], bool] = lambda source_path: False
 
 
@@ -66,7 +68,7 @@ def sliced(
     added = spread(added_sentences, [(c.old, c.new) for c in todo])
     sizes = {id(c): c.left + number for c, number in zip(todo, added, strict=True)}
     now = free
-    used, documents = limits.used, len(limits.opened)
+    used, documents = limits.used, len(limits.opened) + limits.deleted
     waiting = []
     for change in sorted(todo, key=lambda c: (c.source_path not in first, sizes[id(c)], c.path)):
         if id(change) in now:

@@ -98,6 +98,11 @@ def successors(
     return out | {path: "" for path in replaced if path not in out and sources[path] in taken}
 
 
+def is_likely(old: str, new: str) -> bool:
+    """Whether a text may be a later version of another one, and not that of a document which came to its path."""
+    return overlap(bag(old), bag(new)) > RENAMED
+
+
 @dataclass(frozen=True)
 class _Lines:
     """The lines of the English documents in which recorded ones may go on."""

@@ -53,7 +53,9 @@ class Choice:
             return Limits(wanted)
         opened = _opened(edition, current)
         used = sum(map(added_sentences, opened.values())) + len(opened)
-        return Limits(wanted, sentences, self.max_documents, used, frozenset(opened), _matcher(self.new))
+        there = frozenset(path for path, (_, text) in opened.items() if text)
+        deleted = len(opened) - len(there)
+        return Limits(wanted, sentences, self.max_documents, used, there, deleted, _matcher(self.new))
 
     def gaps(self, english: Book, edition: Edition, current: Current, paths: Sequence[str]) -> Collection[str]:
         """Those of ``paths``, English documents without translation, that this run does not draft.

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import partial
 
-from bot.contracts import DOCUMENTS, NOTEBOOK
-from bot.document.tree import Tree
+from bot.contracts import BOT_EMAIL, DOCUMENTS, NOTEBOOK
+from bot.document.tree import Tree, readable
 from bot.drafting.outcomes import Outcome
 from bot.planning.deletions import Deletion, deletions
-from bot.sync.corpus import Book, Edition, covered
-from bot.sync.displaced import displaced
+from bot.planning.successors import is_likely
+from bot.repositories import history
+from bot.sync.corpus import covered
+from bot.sync.displaced import displaced, followed
 from bot.sync.planned import Planned
 
 Read = Callable[[], bytes]
@@ -27,68 +29,48 @@ def deleted(
     The commit of each has it as people merged it, or else as it was in the pull request until now. What an earlier sync
     only moved is one document.
     """
+
+    def is_document(path: str) -> bool:
+        return path.endswith((*DOCUMENTS, NOTEBOOK)) and not planned.edition.records.is_record(path)
+
     repository, current = planned.edition.repository, planned.current
     files = repository.files(current.commit)
-    after = _documents(planned.edition, {path: blob for path, blob in files.items() if path not in changes})
+    after = {
+        path: partial(repository.read, blob)
+        for path, blob in files.items()
+        if path not in changes and is_document(path)
+    }
     for path, data in changes.items():
-        if data is not None and _is_document(planned.edition, path):
+        if data is not None and is_document(path):
             after[path] = partial(bytes, data)
-    made = [o for o in drafted if o.status != "failed"]
-    moved = {o.change.was for o in made if o.draft and o.change.was != o.change.path}
-    dropped = {o.change.was for o in made if o.draft is None}
-    found = deletions(current.commit, Tree(files, repository.read), planned.baselines.of, after, moved, dropped)
+    done = [o for o in drafted if o.status != "failed"]
+    moved = {o.change.was for o in done if o.draft and o.change.was != o.change.path}
+    dropped = {o.change.was for o in done if o.draft is None}
+    before = Tree(files, repository.read)
+    found = deletions(current.commit, before, planned.baselines.of, after, moved, dropped)
     if current.base == current.commit:
         return found, tuple((o.change.was, o.change.path) for o in made if o.draft and o.change.kind == "rename")
     # What is not in a commit yet has its path for an id.
     there = {path if path in changes else files[path]: read for path, read in after.items()}
     here = Tree({path: path if path in changes else files[path] for path in after}, lambda name: there[name]())
     elsewhere = displaced(merged, known.of, here)
-    if moved or dropped:  # by the paths that the documents have in the pull request until now
-        until = Tree(
-            {p: b for p, b in files.items() if p.endswith((*DOCUMENTS, NOTEBOOK)) and not is_record(p)}, before.read
-        )
-        at = {path: path for path in known.of} | displaced(merged, known.of, until)
-        moved = {path for path in known.of if at[path] in moved}
-        dropped = {path for path in known.of if at[path] in dropped}
-    moved |= {path for path, now in elsewhere.items() if now}
-    dropped |= {path for path, now in elsewhere.items() if not now}
+    made = [c.id for c in history.commits(repository, current.commit, current.base) if c.author == BOT_EMAIL]
+    trees = [repository.files(commit) for commit in (current.base, *made, current.commit)]
+    at = followed(
+        [path for path in known.of if path in merged.files],
+        [Tree({p: b for p, b in tree.items() if is_document(p)}, repository.read) for tree in trees],
+    )
+    moved = {path for path, now in at.items() if now in moved} | {path for path, now in elsewhere.items() if now}
+    gone = {path for path, now in at.items() if not now or now in dropped}
+    # English may have restored one since, or people.
+    gone -= {
+        path
+        for path in gone
+        if path in here.files and is_likely(*(readable(t.read(t.files[path]), path) for t in (merged, here)))
+    }
+    dropped = (gone | {path for path, now in elsewhere.items() if not now}) - moved
     lost = deletions(current.base, merged, known.of, after, moved, dropped)
     same = {merged.files[deletion.path] for deletion in lost}
-    every = {deletion.path: deletion for deletion in (*(d for d in found if files[d.path] not in same), *lost)}
-    return tuple(every[path] for path in sorted(every)), moves
-
-
-def deleted_at(english: Book, edition: Edition, base: str, commit: str) -> tuple[tuple[Deletion, ...], Moves]:
-    """The documents that people lose if they merge ``commit`` into ``base``, and those that it moves."""
-    if base == commit:
-        return (), ()
-    files = edition.repository.files(commit)
-    after = _documents(edition, files)
-    return _since(english, edition, base, after, {path: files[path] for path in after})
-
-
-def _since(
-    english: Book,
-    edition: Edition,
-    base: str,
-    after: Mapping[str, Read],
-    ids: Mapping[str, str],
-    moved: Collection[str] = (),
-) -> tuple[tuple[Deletion, ...], Moves]:
-    """What of the documents in ``base`` is deleted or moved in ``after``, of which ``ids`` has the blobs."""
-    merged = Tree(edition.repository.files(base), edition.repository.read)
-    known = covered(edition.records.read(merged.files, merged.read, english.blob_at), english.covers)
-    there = {ids[path]: read for path, read in after.items()}
-    elsewhere = displaced(merged, known.of, Tree(ids, lambda name: there[name]()))
-    gone = {path for path, now in elsewhere.items() if not now}
-    moves = tuple(sorted((path, now) for path, now in elsewhere.items() if now))
-    return deletions(base, merged, known.of, after, {*moved, *(path for path, _ in moves)}, gone), moves
-
-
-def _documents(edition: Edition, files: Mapping[str, str]) -> dict[str, Read]:
-    read = edition.repository.read
-    return {path: partial(read, blob) for path, blob in files.items() if _is_document(edition, path)}
-
-
-def _is_document(edition: Edition, path: str) -> bool:
-    return path.endswith((*DOCUMENTS, NOTEBOOK)) and not edition.records.is_record(path)
+    # Two documents may have had one path, one after the other.
+    every = [*(d for d in found if files[d.path] not in same), *lost]
+    return tuple(sorted(every, key=lambda deletion: deletion.path))

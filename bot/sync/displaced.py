@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from itertools import pairwise
 
 from bot.baselines.records import Recorded
 from bot.document.tree import Tree
@@ -17,3 +18,15 @@ def displaced(merged: Tree, documents: Collection[str], now: Tree) -> dict[str, 
     """
     before = {path: Recorded(path, merged.files[path]) for path in documents if path in merged.files}
     return successors(now, before, lambda path, record: merged.text(path))
+
+
+def followed(documents: Collection[str], trees: Sequence[Tree]) -> dict[str, str]:
+    """Maps ``documents`` of the first of ``trees`` to their paths in the last one; to ``""`` if they are not there.
+
+    From each tree to the next also what is new shows whose place it takes, which the first tree does not know.
+    """
+    at = {path: path for path in documents}
+    for before, after in pairwise(trees):
+        moved = displaced(before, before.files, after)
+        at = {path: moved.get(now, now if now in after.files else "") for path, now in at.items()}
+    return at

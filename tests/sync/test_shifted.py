@@ -178,3 +178,23 @@ def test_what_an_earlier_sync_deleted_is_named_whatever_leaves_its_path_now(book
     assert book.sync() == 0
     assert book.text("own.md") == spanish("masts") and book.text("1.md") == spanish("oars")
     assert "deletes 1 translated document" in book.page() and ":1.md`" in book.page()
+
+
+def test_what_an_earlier_sync_deleted_is_named_where_a_new_page_has_its_path_now(book: World) -> None:
+    book.push({"1.md": english("masts"), "2.md": english("oars"), "3.md": english("tides")})
+    assert book.sync() == 0
+    book.push({"1.md": english("tides"), "3.md": english("masts")})
+    assert book.sync() == 0
+    assert book.text("3.md") == spanish("masts") and book.text("1.md") == english("tides")
+    assert "deletes 1 translated document" in book.page() and ":1.md`" in book.page()
+
+
+def test_a_new_page_is_no_restored_one_of_what_moved_away(tmp_path: Path) -> None:
+    book = made(tmp_path, "lock")
+    book.config.write_text(book.config.read_text(encoding="utf-8") + "review_size: 1\n", encoding="utf-8")
+    book.push({"1.md": english("tides"), "2.md": english("knots"), "3.md": english("masts"), "4.md": english("oars")})
+    assert book.sync() == 0 and book.text("2.md") == spanish("knots")
+    head = book.branch()
+    assert book.sync() == 0 and book.branch() == head  # the pull request is full
+    assert book.sync("--max-sentences", "99") == 0
+    assert book.text("1.md") == english("tides") and "Before: " not in book.page()
