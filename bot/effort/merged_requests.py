@@ -28,6 +28,7 @@ from bot.repositories.repository import Repository
 from bot.review.record import Entry, by_path, key
 from bot.review.unfinished import unfinished, unwritten
 from bot.sync.corpus import Book, Edition, OldTexts, entries_at
+from bot.sync.displaced import came_from
 
 _DRAFTED = re.compile(rf"^\W*{TRAILER}: ([0-9a-f]+)$", re.MULTILINE)
 """The trailer of a draft; in the message of a squash it may be anywhere, perhaps indented."""
@@ -244,8 +245,10 @@ class _Texts:
         """The documents that a commit of the bot wrote, or whose baseline it updated."""
         before, after = (self._files(name) for name in (commit.parents[-1], commit.id))
         removed = [path for path in before.known if path not in after.known]
+        moved = came_from(*(Tree({p: s.files[p] for p in s.known}, self.repository.read) for s in (before, after)))
         for path in after.known:
-            was = path if path in before.files else self._was(path, after, removed, before)
+            was = moved.get(path, path)
+            was = was if was in before.files or path in moved else self._was(path, after, removed, before)
             recorded = before.known[was].blob if was in before.known else ""
             if (after.files[path], after.known[path].blob) != (before.files.get(was), recorded):
                 english = self._english(was, before), self._english(path, after)

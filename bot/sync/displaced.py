@@ -30,3 +30,12 @@ def followed(documents: Collection[str], trees: Sequence[Tree]) -> dict[str, str
         moved = displaced(before, before.files, after)
         at = {path: moved.get(now, now if now in after.files else "") for path, now in at.items()}
     return at
+
+
+def came_from(before: Tree, now: Tree) -> dict[str, str]:
+    """Maps documents of ``now`` that are at another path than in ``before`` to that; to ``""`` if they are new there.
+
+    Those that are at their own path are not in it, nor are new ones at new paths.
+    """
+    moved = displaced(before, before.files, now)
+    return dict.fromkeys(moved, "") | {new: old for old, new in moved.items() if new}

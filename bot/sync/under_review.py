@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.contracts import BOT_EMAIL
@@ -12,6 +13,7 @@ from bot.forges import Current
 from bot.repositories import history
 from bot.repositories.history import Commit
 from bot.sync.corpus import Book, Edition, OldTexts
+from bot.sync.displaced import came_from
 
 
 @dataclass(frozen=True)
@@ -28,25 +30,40 @@ def reviewed(english: Book, edition: Edition, current: Current) -> dict[str, Rev
     """The documents that the pull request changes, by path, in order."""
     now, merged = _Snapshot(english, edition, current.commit), _Snapshot(english, edition, current.base)
     commits = history.commits(edition.repository, current.commit, current.base)
+    steps = [
+        (commit, at, [(parent, parent.moved_to(at) if commit.author == BOT_EMAIL else {}) for parent in parents])
+        for commit in reversed(commits)
+        for at in [_Snapshot(english, edition, commit.id)]
+        for parents in [[_Snapshot(english, edition, parent) for parent in commit.parents]]
+    ]
     found = {}
     for path in sorted(now.baselines):
         if now.blob(path) == merged.blob(path):
             continue
-        versions = [v for commit in commits if (v := _version(english, edition, commit, path))]
-        who = authorship(versions, merged.text(path), edition.name, edition.small_edits, english.source.flavour)
+        versions, was = [], path
+        for commit, at, parents in steps:
+            if was and (version := _version(commit, at, was, parents)):
+                versions.append(version)
+            was = parents[0][1].get(was, was)
+        own = merged.text(was)
+        who = authorship(versions[::-1], own, edition.name, edition.small_edits, english.source.flavour)
         found[path] = Reviewed(path, now.english_of(path), now.text(path), who)
     return found
 
 
-def _version(english: Book, edition: Edition, commit: Commit, path: str) -> Version | None:
-    """The document at one commit; None if that commit does not change it, or it cannot be read there."""
-    now = _Snapshot(english, edition, commit.id)
-    before = [s for parent in commit.parents if (s := _Snapshot(english, edition, parent)).blob(path)]
-    if not now.blob(path) or now.blob(path) in (s.blob(path) for s in before):
+def _version(
+    commit: Commit, now: _Snapshot, path: str, parents: Sequence[tuple[_Snapshot, Mapping[str, str]]]
+) -> Version | None:
+    """The document at one commit; None if that commit does not change it, or it cannot be read there.
+
+    Each parent has the paths at which it had the documents that are elsewhere now.
+    """
+    before = [(parent, was) for parent, places in parents if parent.blob(was := places.get(path, path))]
+    if not now.blob(path) or now.blob(path) in (parent.blob(was) for parent, was in before):
         return None
-    old = before[0].english_of(path) if before else ""
+    old = before[0][0].english_of(before[0][1]) if before else ""
     try:
-        text, *texts = (s.text(path) for s in (now, *before))
+        text, *texts = now.text(path), *(parent.text(was) for parent, was in before)
     except AmtsError:
         return None
     return Version(commit.author == BOT_EMAIL, tuple(texts), text, (old, now.english_of(path)))
@@ -61,6 +78,11 @@ class _Snapshot:
         known = edition.records.read(self.tree.files, self.tree.read, english.blob_at)
         self.baselines = {path: record for path, record in known.of.items() if english.covers(record.source_path)}
         self._english = OldTexts(english, english.tree(), self.tree, known)
+
+    def moved_to(self, now: _Snapshot) -> Mapping[str, str]:
+        """The paths at which this commit has the documents that are elsewhere in ``now``; empty for new ones."""
+        trees = (Tree({p: s.tree.files[p] for p in s.baselines if p in s.tree.files}, s.tree.read) for s in (self, now))
+        return came_from(*trees)
 
     def blob(self, path: str) -> str:
         return self.tree.files.get(path, "")

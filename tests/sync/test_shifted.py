@@ -198,3 +198,21 @@ def test_a_new_page_is_no_restored_one_of_what_moved_away(tmp_path: Path) -> Non
     assert book.sync() == 0 and book.branch() == head  # the pull request is full
     assert book.sync("--max-sentences", "99") == 0
     assert book.text("1.md") == english("tides") and "Before: " not in book.page()
+
+
+def test_sentences_of_people_are_no_drafts_on_a_page_that_moved(
+    book: World, capsys: pytest.CaptureFixture[str]
+) -> None:
+    edited = english("masts").replace("Sentence 4 of this page", "Some words of this page")
+    book.push({"2.md": english("tides"), "3.md": edited, "4.md": english("oars")})
+    assert book.sync() == 0
+    book.push({"2.md": english("knots"), "1.md": english("tides")})
+    assert book.sync() == 0 and book.text("2.md") == spanish("knots")
+    capsys.readouterr()
+    for name in ("1.md", "2.md", "3.md", "4.md"):
+        moved_only = name in ("2.md", "4.md")
+        assert main(["retranslate", "--config", str(book.config), "--language", "es", name]) == moved_only
+        assert "came out as before" not in capsys.readouterr().out
+    merge(book)
+    assert main(["effort", "--config", str(book.config)]) == 0
+    assert "reused from the book" not in capsys.readouterr().out
