@@ -96,7 +96,7 @@ def plan_book(
     lines: Lines = "keep",
     flavour: Flavour | None = None,
     former: Callable[[str], Former | None] = lambda path: None,
-    gaps: Callable[[Sequence[str]], Collection[str]] = lambda paths: (),
+    gaps: Callable[[Sequence[str], Callable[[str], bool]], Collection[str]] = lambda paths, is_new: (),
     limits: Callable[[], Limits] = lambda: EVERYTHING,
     untranslated: bool = False,
     by_hand: Callable[[Change, Recorded], ByHand | None] = lambda change, record: None,
@@ -108,7 +108,7 @@ def plan_book(
     ``old_text`` returns the baseline text of a document and raises AmtsError if there is none. ``lines`` is the
     style rule for drafts; ``keep`` follows what is usual in each document. ``flavour`` is the Markdown flavour,
     if the book names it. ``former`` returns what the translation once had at a path, ``gaps`` those of some English
-    paths without translation that are not to be drafted. With ``untranslated``, what is still English in documents
+    paths without translation that are not to be drafted; it also gets what tells that a document is new at its path. With ``untranslated``, what is still English in documents
     whose English did not change is planned too. ``by_hand`` returns what people have changed in a document since its
     baseline was recorded. With ``comments``, those that English adds to code are segments. ``shown`` takes how many
     documents are planned. Raises Unrecorded if the translation has documents of the book but no baseline at all.
@@ -147,7 +147,18 @@ def plan_book(
     added = [p for p in fresh if layout.translated(p) not in unrecorded]
     # Parts of documents that were translated before they moved are no gaps, and come before what they moved from.
     parts = split_off(english, added, [c for c in changes if c is not None])
-    omitted = [p for p in gaps(added) if p not in parts]
+    sources = {record.source_path for record in recorded.values()}
+
+    def is_new(source_path: str) -> bool:
+        if source_path in sources:
+            return True  # what was there has moved
+        had = former(layout.translated(source_path))
+        try:
+            return had is not None and not is_likely(had.source, english.text(source_path))
+        except AmtsError:
+            return False
+
+    omitted = [p for p in gaps(added, is_new) if p not in parts]
     changes += [_added(english, translation, p, baselines.records, former) for p in added if p not in omitted]
     every = _possible([c for c in changes if c is not None], translation)
     # What the open pull request has takes reading it.

@@ -57,11 +57,19 @@ class Choice:
         deleted = len(opened) - len(there)
         return Limits(wanted, sentences, self.max_documents, used, there, deleted, _matcher(self.new))
 
-    def gaps(self, english: Book, edition: Edition, current: Current, paths: Sequence[str]) -> Collection[str]:
+    def gaps(
+        self,
+        english: Book,
+        edition: Edition,
+        current: Current,
+        paths: Sequence[str],
+        is_new: Callable[[str], bool] = lambda path: False,
+    ) -> Collection[str]:
         """Those of ``paths``, English documents without translation, that this run does not draft.
 
         The setting ``draft`` is for what English adds from now on. What it had when people last worked on the
-        translation, before the first commit of the bot, they had not taken up: that is for them to choose.
+        translation, before the first commit of the bot, they had not taken up: that is for them to choose. ``is_new``
+        tells of a document that it is new, however old its path is.
         """
         asked = _matcher(self.new)
         left = [p for p in paths if not asked(p)]
@@ -74,7 +82,7 @@ class Choice:
             return english.covers(records.layout.english(path)) and not records.is_record(path)
 
         worked = history.last_touched(edition.repository, current.commit, counts, (TRAILER, ADOPT_TRAILER))
-        return [p for p in left if added.get(p, worked) < worked]
+        return [p for p in left if added.get(p, worked) < worked and not is_new(p)]
 
 
 ALL = Choice()

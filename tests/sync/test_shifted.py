@@ -216,3 +216,13 @@ def test_sentences_of_people_are_no_drafts_on_a_page_that_moved(
     merge(book)
     assert main(["effort", "--config", str(book.config)]) == 0
     assert "reused from the book" not in capsys.readouterr().out
+
+
+def test_a_page_that_is_new_at_an_old_path_is_drafted(tmp_path: Path) -> None:
+    book = made(tmp_path, "lock")
+    book.config.write_text(book.config.read_text(encoding="utf-8") + "review_size: 1\n", encoding="utf-8")
+    commit(book.spanish, {"1.md": spanish("knots", "\n*Nota nuestra.*\n")}, "Más tarde", "2038-01-01T00:00:00")
+    book.push({"2.md": english("tides"), "3.md": english("masts"), "4.md": english("oars")})
+    assert book.sync() == 0 and book.text("3.md") == spanish("masts")
+    merge(book)
+    assert book.sync() == 0 and book.text("2.md") == english("tides")
