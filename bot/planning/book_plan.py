@@ -108,8 +108,9 @@ def plan_book(
     ``old_text`` returns the baseline text of a document and raises AmtsError if there is none. ``lines`` is the
     style rule for drafts; ``keep`` follows what is usual in each document. ``flavour`` is the Markdown flavour,
     if the book names it. ``former`` returns what the translation once had at a path, ``gaps`` those of some English
-    paths without translation that are not to be drafted; it also gets what tells that a document is new at its path. With ``untranslated``, what is still English in documents
-    whose English did not change is planned too. ``by_hand`` returns what people have changed in a document since its
+    paths without translation that are not to be drafted: it also gets what tells whether a document is new at its
+    path. With ``untranslated``, what is still English in documents whose English did not change is planned too.
+    ``by_hand`` returns what people have changed in a document since its
     baseline was recorded. With ``comments``, those that English adds to code are segments. ``shown`` takes how many
     documents are planned. Raises Unrecorded if the translation has documents of the book but no baseline at all.
     """

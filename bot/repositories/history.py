@@ -215,14 +215,15 @@ class Revision:
 
 
 def revisions(
-    repository: Repository, *heads: str, first_parent: bool = False, author: str = ""
+    repository: Repository, *heads: str, first_parent: bool = False, author: str = "", exchanged: bool = False
 ) -> dict[str, tuple[Revision, ...]]:
     """Every path in the history of ``heads``, with its changes, newest first.
 
     With ``first_parent`` a merge is one change: that is how the file changed on the branch itself. Without it merges
-    are left out, and git looks for files that moved. ``author`` is part of a mail address.
+    are left out, and git looks for files that moved; if ``exchanged`` also for those that came to the path of another,
+    for which it reads all versions. ``author`` is part of a mail address.
     """
-    way = ("--first-parent", "-m", "--no-renames") if first_parent else ("-M",)
+    way = ("--first-parent", "-m", "--no-renames") if first_parent else ("-M", *(("-B",) if exchanged else ()))
     who = ("--fixed-strings", f"--author={author}") if author else ()
     form = "--format=%x01%H%x1f%ae%x1f%ct"
     output = repository.output("log", "-z", "--raw", "--no-abbrev", form, *way, *who, *heads)

@@ -20,7 +20,7 @@ def untouched(repository: Repository, commit: str) -> frozenset[str]:
     written = {(p, r.blob) for p, revisions in by_bot.items() for r in revisions if r.author == BOT_EMAIL and r.blob}
     if not written:
         return frozenset()
-    every = history.revisions(repository, commit)
+    every = history.revisions(repository, commit, exchanged=True)
     return frozenset(path for path in {p for p, _ in written} if _drafted(path, every, written))
 
 

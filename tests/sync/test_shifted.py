@@ -133,6 +133,15 @@ def test_pages_that_english_exchanges_are_exchanged(book: World) -> None:
     assert book.text("1.md") == spanish("masts") and book.text("2.md") == spanish("knots")
 
 
+def test_a_page_of_people_is_no_machine_draft_where_it_moved(book: World, capsys: pytest.CaptureFixture[str]) -> None:
+    book.push({"1.md": english("masts"), "2.md": english("oars"), "3.md": None, "own.md": english("knots")})
+    assert book.sync() == 0 and book.text("own.md") == spanish("knots")
+    merge(book)
+    capsys.readouterr()
+    assert main(["status", "--config", str(book.config)]) == 0
+    assert "machine draft" not in capsys.readouterr().out
+
+
 def test_where_one_page_cannot_move_none_takes_its_place(book: World, capsys: pytest.CaptureFixture[str]) -> None:
     commit(book.spanish, {"4.md": "Nuestra propia página.\n"}, "Propia")
     book.push({"2.md": english("tides"), "3.md": english("masts"), "4.md": english("oars")})
