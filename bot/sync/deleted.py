@@ -12,7 +12,7 @@ from bot.planning.deletions import Deletion, deletions
 from bot.planning.successors import is_likely
 from bot.repositories import history
 from bot.sync.corpus import covered
-from bot.sync.displaced import displaced, followed
+from bot.sync.displaced import displaced, followed, translated
 from bot.sync.planned import Planned
 
 Read = Callable[[], bytes]
@@ -58,7 +58,7 @@ def deleted(
     trees = [repository.files(commit) for commit in (current.base, *made, current.commit)]
     at = followed(
         [path for path in known.of if path in merged.files],
-        [Tree({p: b for p, b in tree.items() if is_document(p)}, repository.read) for tree in trees],
+        [translated(planned.english, planned.edition, tree) for tree in trees],
     )
     moved = {path for path, now in at.items() if now in moved} | {path for path, now in elsewhere.items() if now}
     gone = {path for path, now in at.items() if not now or now in dropped}

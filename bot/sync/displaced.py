@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from itertools import pairwise
 
 from bot.baselines.records import Recorded
+from bot.contracts import DOCUMENTS, NOTEBOOK
 from bot.document.tree import Tree
 from bot.planning.successors import successors
+from bot.sync.corpus import Book, Edition
+
+
+def translated(english: Book, edition: Edition, files: Mapping[str, str]) -> Tree:
+    """The documents of a translation among ``files`` of its repository, recorded or not."""
+    records = edition.records
+    together = english.repository.path == edition.repository.path
+
+    def is_one(path: str) -> bool:
+        named = path.endswith((*DOCUMENTS, NOTEBOOK)) and not records.is_record(path) and records.layout.english(path)
+        return bool(named) and not (together and english.covers(path))
+
+    return Tree({path: blob for path, blob in files.items() if is_one(path)}, edition.repository.read)
 
 
 def displaced(merged: Tree, documents: Collection[str], now: Tree) -> dict[str, str]:

@@ -16,11 +16,10 @@ from bot.errors import AmtsError
 from bot.forges import Current
 from bot.progress import Count, silent
 from bot.repositories import history
-from bot.repositories.history import Commit
 from bot.review import record
 from bot.review.record import Entry
 from bot.sync.corpus import Book, Edition, OldTexts, covered, entries_at
-from bot.sync.displaced import displaced
+from bot.sync.displaced import came_from, translated
 from bot.workers import spread
 
 if TYPE_CHECKING:
@@ -96,10 +95,9 @@ class _Side:
     def _entries_of(self) -> Mapping[str, tuple[Entry, ...]]:
         return record.by_path(self.entries)
 
-    def others(self, merged: _Side) -> frozenset[str]:
-        """The paths at which this side has another document than what people merged there."""
-        here = Tree({path: self.files[path] for path in self.baselines.of if path in self.files}, self._target.read)
-        return frozenset(displaced(merged._target, merged.baselines.of, here))
+    def came_from(self, earlier: _Side) -> Mapping[str, str]:
+        """Where documents that are elsewhere now were on an earlier side; empty for those that are new there."""
+        return came_from(*(translated(self.english, self.edition, side.files) for side in (earlier, self)))
 
     def of(self, path: str) -> tuple[Entry, ...]:
         """The entries of one document."""
@@ -149,18 +147,18 @@ def after_sync(
     # A document that is removed says nothing about the one that takes its path.
     there = [o.change for o in drafted if o.draft is not None]
     moved = {change.path: "" if change.kind in ("add", "restore") else change.was for change in there}
-    others = before.others(merged) if current.base != current.commit else frozenset()
     made = [c for c in history.commits(edition.repository, current.commit, current.base) if c.author == BOT_EMAIL]
-    sides = [*(_Side(english, edition, parent) for commit in made for parent in commit.parents), before]
+    earlier = before.came_from(merged) if current.base != current.commit else {}
+    steps_back = [_Step.of(_Side(english, edition, commit.id), commit.parents) for commit in reversed(made)]
     for path, one in texts.items():
-        was = moved.get(path, path)
-        was = was if was in merged.files and was not in others else ""
-        pair = merged.texts(was)
+        now = moved.get(path, path)
+        was = earlier.get(now, now)
+        pair = merged.texts(was) if was in merged.files else None
         if pair and pair[1] != one.target:
-            continued = before.files.get(was) != merged.files[was]
-            steps = tuple(_steps(edition, made, was)) if continued else ()
-            edited = tuple(_edited(sides, was)) if continued else ()
-            if path in done_paths and (last := before.texts(was)):
+            continued = before.files.get(now) != merged.files[was]
+            steps = tuple(_steps(edition, steps_back, now)) if continued else ()
+            edited = tuple(_edited(before, steps_back, now)) if continued else ()
+            if path in done_paths and (last := before.texts(now)):
                 steps = (*steps, ((last[1],), one.target))
             texts[path] = replace(one, merged=pair, continued=continued, steps=steps, edited=edited)
     found = reviews([texts[p] for p in sorted(texts)], language, edition.small_edits, flavour, shown)
@@ -185,21 +183,43 @@ def after_redraft(
     return _record(before, entries)
 
 
-def _steps(edition: Edition, made: Sequence[Commit], path: str) -> Iterator[tuple[tuple[str, ...], str]]:
+@dataclass(frozen=True)
+class _Step:
+    """A commit of the bot in the open pull request, and its parents, each with the places of what it moved."""
+
+    side: _Side
+    parents: tuple[tuple[_Side, Mapping[str, str]], ...]
+
+    @classmethod
+    def of(cls, side: _Side, parents: Iterable[str]) -> _Step:
+        befores = (_Side(side.english, side.edition, parent) for parent in parents)
+        return cls(side, tuple((before, side.came_from(before)) for before in befores))
+
+
+def _back(steps: Iterable[_Step], path: str) -> Iterator[tuple[str, str, list[tuple[_Side, str]]]]:
+    """A document in each of ``steps``, newest first: its path and blob then, and its path on the sides before."""
+    for step in steps:
+        before = [(side, places.get(path, path)) for side, places in step.parents]
+        yield path, step.side.files.get(path, ""), before
+        path = before[0][1]
+
+
+def _steps(edition: Edition, steps: Iterable[_Step], path: str) -> Iterator[tuple[tuple[str, ...], str]]:
     """What the bot's commits in the open pull request made of a document: the texts before each, and after it."""
-    repository = edition.repository
-    for commit in made:
-        blobs = [repository.blob_at(name, path) for name in (commit.id, *commit.parents)]
-        if blobs[0] not in blobs[1:] and all(blobs):
-            after, *before = (readable(repository.read(blob), path) for blob in blobs if blob)
-            yield tuple(before), after
+    found = []
+    for at, after, before in _back(steps, path):
+        blobs = [side.files.get(was, "") for side, was in before]
+        if after and after not in blobs and all(blobs):
+            texts = [readable(edition.repository.read(blob), at) for blob in (*blobs, after)]
+            found.append((tuple(texts[:-1]), texts[-1]))
+    return reversed(found)
 
 
-def _edited(sides: Iterable[_Side], path: str) -> Iterator[tuple[str, tuple[Entry, ...]]]:
-    """The text of a document and its entries at each of ``sides``, where there are any."""
-    for side in sides:
-        if path in side.files and (entries := side.of(path)):
-            yield readable(side.edition.repository.read(side.files[path]), path), entries
+def _edited(before: _Side, steps: Iterable[_Step], path: str) -> Iterator[tuple[str, tuple[Entry, ...]]]:
+    """The text of a document and its entries before each of ``steps`` and now, where there are any."""
+    for side, at in [(before, path), *(one for *_, sides in _back(steps, path) for one in sides)]:
+        if at in side.files and (entries := side.of(at)):
+            yield readable(side.edition.repository.read(side.files[at]), at), entries
 
 
 def _record(before: _Side, entries: Sequence[Entry]) -> bytes | None:

@@ -235,3 +235,12 @@ def test_a_page_that_is_new_at_an_old_path_is_drafted(tmp_path: Path) -> None:
     assert book.sync() == 0 and book.text("3.md") == spanish("masts")
     merge(book)
     assert book.sync() == 0 and book.text("2.md") == english("tides")
+
+
+def test_what_a_page_that_moved_no_longer_says_stays_on_the_page_of_the_pull_request(book: World) -> None:
+    lost = "\n\n".join(f"Sentence {n} of this page is about a mast of masts." for n in (4, 5, 6))
+    edited = english("masts").replace(lost, "Nothing that was here before is true, and nobody wants it back any more.")
+    book.push({"2.md": english("tides"), "3.md": edited, "4.md": english("oars")})
+    assert book.sync() == 0 and "3 sentences gone" in book.page()
+    book.push({"1.md": english("knots", "\nOne more line.\n")})
+    assert book.sync() == 0 and "3 sentences gone" in book.page()
