@@ -54,8 +54,10 @@ def deleted(
     there = {path if path in changes else files[path]: read for path, read in after.items()}
     here = Tree({path: path if path in changes else files[path] for path in after}, lambda name: there[name]())
     elsewhere = displaced(merged, known.of, here)
-    made = [c.id for c in history.commits(repository, current.commit, current.base) if c.author == BOT_EMAIL]
-    trees = [repository.files(commit) for commit in (current.base, *made, current.commit)]
+    made = [c for c in history.commits(repository, current.commit, current.base) if c.author == BOT_EMAIL]
+    # What people write between two syncs must not hide what the second one moves.
+    commits = (current.base, *(name for c in made for name in (*c.parents[:1], c.id)), current.commit)
+    trees = [repository.files(commit) for commit in commits]
     at = followed(
         [path for path in known.of if path in merged.files],
         [translated(planned.english, planned.edition, tree) for tree in trees],

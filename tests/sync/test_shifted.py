@@ -244,3 +244,16 @@ def test_what_a_page_that_moved_no_longer_says_stays_on_the_page_of_the_pull_req
     assert book.sync() == 0 and "3 sentences gone" in book.page()
     book.push({"1.md": english("knots", "\nOne more line.\n")})
     assert book.sync() == 0 and "3 sentences gone" in book.page()
+
+
+def test_what_people_wrote_in_between_hides_no_deletion(book: World) -> None:
+    book.push({"4.md": english("tides")})
+    assert book.sync() == 0
+    book.spanish.git.switch("-q", "amts/sync")
+    commit(book.spanish, {"4.md": spanish("tides")}, "Mareas")
+    book.spanish.git.switch("-q", "main")
+    book.push({"3.md": english("tides"), "4.md": None})
+    for more in ("One", "Two"):
+        assert book.sync() == 0 and book.text("3.md") == spanish("tides")
+        assert "deletes 1 translated document" in book.page() and ":3.md`" in book.page()
+        book.push({"1.md": english("knots", f"\n{more} more.\n")})
