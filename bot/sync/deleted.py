@@ -11,7 +11,7 @@ from bot.drafting.outcomes import Outcome
 from bot.planning.deletions import Deletion, deletions
 from bot.planning.successors import is_likely
 from bot.repositories import history
-from bot.sync.corpus import covered
+from bot.sync.corpus import Book, Edition, covered
 from bot.sync.displaced import displaced, followed, translated
 from bot.sync.planned import Planned
 
@@ -29,50 +29,80 @@ def deleted(
     The commit of each has it as people merged it, or else as it was in the pull request until now. What an earlier sync
     only moved is one document.
     """
-
-    def is_document(path: str) -> bool:
-        return path.endswith((*DOCUMENTS, NOTEBOOK)) and not planned.edition.records.is_record(path)
-
     repository, current = planned.edition.repository, planned.current
     files = repository.files(current.commit)
-    after = {
-        path: partial(repository.read, blob)
-        for path, blob in files.items()
-        if path not in changes and is_document(path)
-    }
+    after = _documents(planned.edition, {path: blob for path, blob in files.items() if path not in changes})
     for path, data in changes.items():
-        if data is not None and is_document(path):
+        if data is not None and _is_document(planned.edition, path):
             after[path] = partial(bytes, data)
-    done = [o for o in drafted if o.status != "failed"]
-    moved = {o.change.was for o in done if o.draft and o.change.was != o.change.path}
-    dropped = {o.change.was for o in done if o.draft is None}
-    before = Tree(files, repository.read)
-    found = deletions(current.commit, before, planned.baselines.of, after, moved, dropped)
+    made = [o for o in drafted if o.status != "failed"]
+    moved = {o.change.was for o in made if o.draft and o.change.was != o.change.path}
+    dropped = {o.change.was for o in made if o.draft is None}
+    found = deletions(current.commit, Tree(files, repository.read), planned.baselines.of, after, moved, dropped)
     if current.base == current.commit:
         return found, tuple((o.change.was, o.change.path) for o in made if o.draft and o.change.kind == "rename")
     # What is not in a commit yet has its path for an id.
-    there = {path if path in changes else files[path]: read for path, read in after.items()}
-    here = Tree({path: path if path in changes else files[path] for path in after}, lambda name: there[name]())
-    elsewhere = displaced(merged, known.of, here)
-    made = [c for c in history.commits(repository, current.commit, current.base) if c.author == BOT_EMAIL]
-    # What people write between two syncs must not hide what the second one moves.
-    commits = (current.base, *(name for c in made for name in (*c.parents[:1], c.id)), current.commit)
-    trees = [repository.files(commit) for commit in commits]
-    at = followed(
-        [path for path in known.of if path in merged.files],
-        [translated(planned.english, planned.edition, tree) for tree in trees],
-    )
-    moved = {path for path, now in at.items() if now in moved} | {path for path, now in elsewhere.items() if now}
-    gone = {path for path, now in at.items() if not now or now in dropped}
-    # English may have restored one since, or people.
-    gone -= {
-        path
-        for path in gone
-        if path in here.files and is_likely(*(readable(t.read(t.files[path]), path) for t in (merged, here)))
-    }
-    dropped = (gone | {path for path, now in elsewhere.items() if not now}) - moved
-    lost = deletions(current.base, merged, known.of, after, moved, dropped)
-    same = {merged.files[deletion.path] for deletion in lost}
+    ids = {path: path if path in changes else files[path] for path in after}
+    lost, moves = _since(planned.english, planned.edition, current.base, current.commit, after, ids, moved, dropped)
+    merged = repository.files(current.base)
+    same = {merged[deletion.path] for deletion in lost}
     # Two documents may have had one path, one after the other.
     every = [*(d for d in found if files[d.path] not in same), *lost]
-    return tuple(sorted(every, key=lambda deletion: deletion.path))
+    return tuple(sorted(every, key=lambda deletion: deletion.path)), moves
+
+
+def deleted_at(english: Book, edition: Edition, base: str, commit: str) -> tuple[tuple[Deletion, ...], Moves]:
+    """The documents that people lose if they merge ``commit`` into ``base``, and those that it moves."""
+    if base == commit:
+        return (), ()
+    files = edition.repository.files(commit)
+    after = _documents(edition, files)
+    return _since(english, edition, base, commit, after, {path: files[path] for path in after})
+
+
+def _since(
+    english: Book,
+    edition: Edition,
+    base: str,
+    commit: str,
+    after: Mapping[str, Read],
+    ids: Mapping[str, str],
+    moved: Collection[str] = (),
+    dropped: Collection[str] = (),
+) -> tuple[tuple[Deletion, ...], Moves]:
+    """What of the documents in ``base`` is deleted or moved in ``after``, of which ``ids`` has the blobs.
+
+    ``moved`` and ``dropped`` are the paths in ``commit``, the head of the pull request, of what the sync itself moves
+    and deletes.
+    """
+    repository = edition.repository
+    merged = Tree(repository.files(base), repository.read)
+    known = covered(edition.records.read(merged.files, merged.read, english.blob_at), english.covers)
+    there = {ids[path]: read for path, read in after.items()}
+    here = Tree(ids, lambda name: there[name]())
+    elsewhere = displaced(merged, known.of, here)
+    made = [c for c in history.commits(repository, commit, base) if c.author == BOT_EMAIL]
+    # What people write between two syncs must not hide what the second one moves.
+    commits = (base, *(name for c in made for name in (*c.parents[:1], c.id)), commit)
+    trees = [translated(english, edition, repository.files(name)) for name in commits]
+    at = followed([path for path in known.of if path in merged.files], trees)
+    moves = tuple(sorted((path, now) for path, now in elsewhere.items() if now))
+    away = {path for path, now in at.items() if now in moved} | {path for path, _ in moves}
+    gone = {path for path, now in at.items() if not now or now in dropped}
+    # English may have restored one since, or people.
+    back = {
+        path
+        for path in gone & ids.keys()
+        if is_likely(*(readable(t.read(t.files[path]), path) for t in (merged, here)))
+    }
+    gone = (gone - back) | {path for path, now in elsewhere.items() if not now}
+    return deletions(base, merged, known.of, after, away, gone - away), moves
+
+
+def _documents(edition: Edition, files: Mapping[str, str]) -> dict[str, Read]:
+    read = edition.repository.read
+    return {path: partial(read, blob) for path, blob in files.items() if _is_document(edition, path)}
+
+
+def _is_document(edition: Edition, path: str) -> bool:
+    return path.endswith((*DOCUMENTS, NOTEBOOK)) and not edition.records.is_record(path)
