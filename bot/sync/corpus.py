@@ -16,7 +16,7 @@ from bot.contracts import NewDocuments, ReviewComments, SmallEdits, UnfinishedSt
 from bot.document.flavours import Flavour
 from bot.document.page import by_line
 from bot.document.prose import is_foreign, reading
-from bot.document.tree import Tree, decoded, overlap, readable
+from bot.document.tree import Tree, bag, decoded, overlap, readable
 from bot.errors import AmtsError
 from bot.forges import Forge
 from bot.language_codes import tag
@@ -36,6 +36,9 @@ if TYPE_CHECKING:
 RESEMBLES = 0.25
 """Least share of common words of two versions of one English document (a guess: two versions of a
 chapter of Dive into Deep Learning years apart share more than half, a translation less than a tenth)."""
+
+COPIED = 0.5
+"""Least share of common lines of an English document and a copy that is to be translated (a guess)."""
 
 
 @dataclass(frozen=True)
@@ -84,15 +87,21 @@ class Book:
     def _others(self) -> Mapping[Layout, Collection[str]]:
         """The languages that the settings do not have, and that files beside English ones are in under each layout.
 
-        Most of the files read so. A folder has to have the code of a language: there, lists of names read so too.
+        Most of the files read so, without those that only repeat their English: nobody has translated these. A folder
+        has to have the code of a language: there, lists of names read so too.
         """
         found: dict[Layout, Counter[str]] = {layout: Counter() for layout in self.beside}
         for layout, path in product(self.beside, filter(self._fits, self._files) if self.beside else ()):
             language, source = layout.other(path)
             known = layout.in_file_names or tag(language)
             if known and source in self._files and source != path:
-                text = self.repository.read(self._files[path]).decode("utf-8", "replace")
-                found[layout][language] += 1 if is_foreign(text) else -1
+                text, english = (
+                    self.repository.read(self._files[p]).decode("utf-8", "replace") for p in (path, source)
+                )
+                if is_foreign(text):
+                    found[layout][language] += 1
+                elif overlap(bag(text), bag(english)) < COPIED:
+                    found[layout][language] -= 1
         return {layout: frozenset(+languages) for layout, languages in found.items()}
 
     @cached_property

@@ -231,10 +231,17 @@ FRENCH = "# Bateaux\n\nUn bateau flotte sur une eau calme, et une voile large pe
 def test_a_translation_that_the_settings_do_not_have_is_no_english_document(tmp_path: Path, target: str) -> None:
     """Nor is what is English still under the name of such a language; a name that only looks like one is."""
     files = {"boats.md": CHAPTER, "boats.es.md": CAPITULO, "boats.french.md": FRENCH, "knots.french.md": PROSE}
-    here = book(tmp_path, {**files, "boats.faq.md": PROSE}, "{path}", target)
+    copies = {f"{name}.french.md": PROSE for name in ("one", "two")} | {"one.md": PROSE, "two.md": PROSE}
+    here = book(tmp_path, {**files, **copies, "boats.faq.md": PROSE}, "{path}", target)
     commit(here.git, {"boats.md": EDITED}, "Quicksilver")
     assert here.sync("--language", "es") == 0
-    assert sorted(here.changed("amts/sync-es")) == ["amts.es.lock", "boats.es.md", "boats.faq.es.md"]
+    assert sorted(here.changed("amts/sync-es")) == [
+        "amts.es.lock",
+        "boats.es.md",
+        "boats.faq.es.md",
+        "one.es.md",
+        "two.es.md",
+    ]
 
 
 def test_a_folder_of_names_is_english_however_it_reads(tmp_path: Path) -> None:
