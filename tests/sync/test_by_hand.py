@@ -37,7 +37,7 @@ def test_a_paragraph_that_translators_added_by_hand_is_not_added_again(book: Wor
     commit(book.spanish, {"boats.md": ADDED_BY_HAND}, "A mano")
     assert book.sync() == 0
     assert book.text("boats.md") == ADDED_BY_HAND
-    assert "ahead: ``An oar is a lever" in book.page()
+    assert "already in the translation: ``An oar is a lever" in book.page()
 
 
 def test_a_page_and_its_baseline_brought_up_to_date_by_hand_need_nothing(tmp_path: Path) -> None:
