@@ -33,7 +33,8 @@ REPLACED = 0.1
 seven books, documents that moved away share at most 0.07 with what came in their place)."""
 
 ELSEWHERE = 0.6
-"""The share from which it is there (a guess: those that moved share 0.72 to 0.95, all others at most 0.49)."""
+"""The share from which it is there (a guess: those that moved share 0.72 to 0.95, others that were replaced at most
+0.28)."""
 
 _SHORT = 5
 """Lines up to which a document says too little for another path to have it (a guess): pages that only announce one.
