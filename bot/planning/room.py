@@ -50,7 +50,8 @@ def needed(change: Change, free: Mapping[str, Change]) -> Iterator[Change]:
 def exists_already(change: Change) -> str:
     """Why a blocked change is not made."""
     what = Message("{path} exists already", path=change.path)
-    why = Message("{path} should move there", path=change.was if change.was != change.path else change.source_path)
+    moves = change.was != change.path
+    why = Message("{path} should move there", path=change.was) if moves else Message("what is there stays")
     return AmtsError(what, why=why, fix=Message("rename one of the two")).advice
 
 

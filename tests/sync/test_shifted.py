@@ -146,7 +146,9 @@ def test_where_one_page_cannot_move_none_takes_its_place(book: World, capsys: py
     commit(book.spanish, {"4.md": "Nuestra propia página.\n"}, "Propia")
     book.push({"2.md": english("tides"), "3.md": english("masts"), "4.md": english("oars")})
     assert book.sync() == 1
-    assert "4.md exists already: 3.md should move there" in capsys.readouterr().out
+    shown = capsys.readouterr().out
+    assert "4.md exists already: 3.md should move there" in shown
+    assert "2.md exists already: what is there stays" in shown
     assert book.branch() is None
     assert book.text("3.md", "main") == spanish("oars") and book.text("4.md", "main") == "Nuestra propia página.\n"
 
