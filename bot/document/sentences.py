@@ -79,6 +79,11 @@ def letters(text: str) -> str:
     return "".join(_LETTERS.findall(text)).casefold()
 
 
+def runs(text: str) -> list[str]:
+    """What white space and punctuation separate in a text, without case: together its ``letters``."""
+    return [run.casefold() for run in _LETTERS.findall(text)]
+
+
 _BREAK = re.compile(r"([ ]{2,}\n|(?<!\\)\\\n)")
 
 

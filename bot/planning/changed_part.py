@@ -8,6 +8,7 @@ from rapidfuzz.distance import Postfix, Prefix
 
 _FENCE = re.compile(r"^[ \t>]*(`{3,}|~{3,})([^\r\n]*)\r?$", re.M)
 _PARTING = re.compile(r"\n[ \t\r]*\n(?=\S)")
+_BLANK = re.compile(r"\n(?:[ \t\r]*\n)+")
 
 
 def changed_part(before: str, after: str) -> tuple[str, str]:
@@ -24,6 +25,12 @@ def changed_part(before: str, after: str) -> tuple[str, str]:
     end = _PARTING.search(after, max(start, len(after) - tail))
     rest = len(after) - (end.start() if end else len(after))
     return before[start : len(before) - rest], after[start : len(after) - rest]
+
+
+def fresh_blocks(before: str, after: str) -> str:
+    """Those parts of ``after`` between blank lines that ``before`` does not have, in order."""
+    known = set(_BLANK.split(before))
+    return "\n\n".join(part for part in _BLANK.split(after) if part not in known)
 
 
 def _start(text: str, at: int) -> int:

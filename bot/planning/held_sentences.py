@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 
 from bot.document.flavours import Flavour
 from bot.document.markdown import parse
 from bot.document.page import CELL
 from bot.document.segmentation import document_sentences
-from bot.document.sentences import letters
-from bot.planning.changed_part import changed_part
+from bot.document.sentences import letters, runs
+from bot.planning.changed_part import changed_part, fresh_blocks
 
 LONG = 12
 """Letters from which a sentence that is anywhere in a text is taken to be that sentence (a guess).
@@ -49,13 +50,13 @@ def holds(text: str, key: str, reading: Reading) -> bool:
 def brought(before: str, after: str, keys: Collection[str], reading: Reading, parts: Collection[str] = ()) -> set[str]:
     """Those of ``keys`` that are short, or in ``parts``, and that are sentences of ``after`` and not of ``before``.
 
-    Only the part that differs is searched, so not what a fence opened in it turns into code further down. Of very long
-    texts, they may also be in a part that both have.
+    Only the blocks that differ are searched, so not what a fence opened in one turns into code further down. Of very
+    long texts, they may also be in a part that both have.
     """
     short = _noticed(after, {key for key in keys if len(key) < LONG or key in parts})
     if short and not after.startswith(CELL):
         old, new = changed_part(before, after)
-        short = _noticed(new, short)
+        short = _noticed(fresh_blocks(old, new), short)
         if max(len(before), len(after)) > _READ:
             before, after = old, new
     if not short:
@@ -65,8 +66,23 @@ def brought(before: str, after: str, keys: Collection[str], reading: Reading, pa
 
 
 def _noticed(text: str, keys: set[str]) -> set[str]:
-    """Those of a few ``keys`` that may be in a text, which takes less time than to read it; many are not looked for."""
-    return {key for key in keys if key in whole(text)} if len(keys) <= _FEW else keys
+    """Those of a few ``keys`` that may be sentences of a text: words of it from the first to the last letter.
+
+    That takes less time than to read it; many are not looked for.
+    """
+    if len(keys) > _FEW or not (held := {key for key in keys if key in whole(text)}):
+        return keys if len(keys) > _FEW else set()
+    words = runs(text)
+    ends = {0, *accumulate(map(len, words))}
+    flat = "".join(words)
+    return {key for key in held if any(at + len(key) in ends for at in _places(flat, key) if at in ends)}
+
+
+def _places(text: str, key: str) -> Iterator[int]:
+    at = text.find(key)
+    while at >= 0:
+        yield at
+        at = text.find(key, at + 1)
 
 
 def held_anywhere(text: str, keys: Collection[str]) -> set[str]:

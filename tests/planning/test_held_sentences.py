@@ -70,3 +70,22 @@ def test_a_very_long_text_is_not_read_again_for_each_edit(monkeypatch: pytest.Mo
     long = "Ein Boot ist ein Fahrzeug auf dem Wasser.\n\n" * 2000
     assert brought(f"{long}Sie ging.\n\n{long}", f"{long}Sie ging. Er kam.\n\n{long}", {"erkam"}, GERMAN) == {"erkam"}
     assert read and max(read) < 100
+
+
+@given(st.lists(BLOCKS, max_size=6), st.lists(BLOCKS, max_size=6), st.sampled_from(["\n", "\r\n"]))
+def test_an_edit_brought_the_sentences_that_were_not_there(was: list[str], now: list[str], end: str) -> None:
+    before, after = ("\n\n".join(side).replace("\n", end) for side in (was, now))
+    there, here = (
+        {letters(s.text) for s in document_sentences(parse(text, "commonmark"), "de")} for text in (before, after)
+    )
+    for more in ({"kam", "siegingerkam"}, {f"x{n}" for n in range(300)}):
+        assert brought(before, after, here | there | more, GERMAN, here) == here - there
+
+
+def test_the_words_of_a_sentence_are_not_looked_for_in_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+    monkeypatch.setattr(held_sentences, "parse", lambda text, flavour: read.append(text) or parse(text, flavour))
+    kept = "Ja.\n\n1. Er kam.\n\n"
+    assert not brought(f"{kept}Sie ging.\n", f"{kept}Sie ging jagen.\n", {"ja", "erkam"}, GERMAN)
+    assert not read
+    assert brought(f"{kept}Sie ging.\n", f"{kept}Sie ging. *Ja*!\n\n2. Wer?", {"ja", "wer"}, GERMAN) == {"wer"}
