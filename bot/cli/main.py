@@ -17,6 +17,7 @@ import sys
 import traceback
 from collections.abc import Collection, Sequence
 from importlib import import_module
+from pathlib import Path
 from types import ModuleType
 
 from bot import __version__
@@ -136,6 +137,10 @@ def _options(words: list[str]) -> argparse.Namespace:
         known = re.findall(r"--[a-z][a-z-]*", options.parser.format_help())
         name = left[0].partition("=")[0]
         options.parser.error(f"{left[0]!r} is not known here{_suggested(name, known) if name.startswith('--') else ''}")
+    printed = [name for name, value in vars(options).items() if value == Path("-")]
+    if len(printed) > 1:
+        both = " and ".join(f"--{name.replace('_', '-')}" for name in printed)
+        options.parser.error(f"{both} cannot both be standard output: name a file for one of them")
     return options
 
 

@@ -73,8 +73,15 @@ def languages(options: argparse.Namespace, settings: Settings) -> tuple[str, ...
 
 
 def add_one_language(parser: argparse.ArgumentParser) -> None:
-    """``--language``, which must be given."""
-    parser.add_argument("--language", type=named, required=True, help="such as zh")
+    """``--language``, once, with one language."""
+    parser.add_argument(
+        "--language", type=named, help="such as zh (default: that of the settings, if they have only one)"
+    )
+
+
+def one_language(options: argparse.Namespace, settings: Settings) -> str:
+    """The language of ``--language``, or else the only one. Raises AmtsError if the settings have several."""
+    return options.language or settings.only_language
 
 
 def add_engine(parser: argparse.ArgumentParser) -> None:

@@ -33,14 +33,15 @@ CHOSEN = 5
 
 def run(options: argparse.Namespace, site: Composition, write: Callable[[Path, bytes], None]) -> str:
     """The text to print. Raises AmtsError if something cannot be evaluated."""
+    language = options.language or site.settings.only_language
     compared = tuple(map(arms.parsed, options.arms)) or tuple(
-        a for engine in site.settings.engine_of(options.language) for a in arms.DEFAULT[engine]
+        a for engine in site.settings.engine_of(language) for a in arms.DEFAULT[engine]
     )
-    english, edition = site.english(), site.language(options.language, site.settings.engine_of(options.language))
+    english, edition = site.english(), site.language(language, site.settings.engine_of(language))
     # Fails, if at all, before anything is paid for.
     drawing = _charts() if options.chart else None
     tell = site.tell
-    tell(f"reading the book and its translation into {options.language}")
+    tell(f"reading the book and its translation into {language}")
     book = _translated(options, english, edition, {a.data for a in compared})
     if options.revisions:
         return _revised(options, book, (english, edition), [a.engine for a in compared], site, write)

@@ -308,6 +308,16 @@ class Settings(Strict):
         known = ", ".join(t.language for t in self.translations)
         raise AmtsError(f"no language {language}", why=f"amts.yml knows {known}", fix="name one of these")
 
+    @property
+    def only_language(self) -> str:
+        """The language of the only translation. Raises AmtsError if there are several."""
+        if len(self.translations) == 1:
+            return self.translations[0].language
+        known = ", ".join(t.language for t in self.translations)
+        raise AmtsError(
+            "no language is named", why=f"amts.yml has several: {known}", fix="name one of them with --language"
+        )
+
     def layout(self, translation: Translation) -> Layout:
         """Where the documents of a translation are."""
         own = Layout(translation.language, translation.layout, self.source.layout)

@@ -38,6 +38,7 @@ def test_the_package_asks_for_the_same_python() -> None:
         (["status", "zh"], "usage: amts status"),
         (["-q", "sync"], "'-q' is not known here: options go behind the command"),
         (["sync", "--language", " , "], "argument --language: the value is empty"),
+        (["adopt", "--json", "-", "--list=-"], "--list and --json cannot both be standard output"),
     ],
 )
 def test_a_slip_of_the_pen(words: list[str], meant: str, capsys: pytest.CaptureFixture[str]) -> None:
@@ -86,6 +87,23 @@ def test_several_languages_with_commas(tmp_path: Path, capsys: pytest.CaptureFix
         assert main([*words, "es,es"]) == 0
         assert main([*words, "es,zz"]) == 1
         assert "no language zz" in capsys.readouterr().err
+
+
+def test_the_only_language_need_not_be_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    here = world(tmp_path)
+    words = ["parallel-data", "build", "--format", "csv", "--config", str(here.config)]
+    assert main(words) == 0
+    only = capsys.readouterr().out
+    assert main([*words, "--language", "es"]) == 0
+    assert capsys.readouterr().out == only and only
+    assert main(["adopt", "--config", str(here.config)]) == 0
+    capsys.readouterr()
+    text = here.config.read_text()
+    second = "  - language: pt\n    repository: ../pt\n    baseline: lock\n"
+    here.config.write_text(text.replace("  - language: es", f"{second}  - language: es", 1))
+    for command in ("adopt", "retranslate", "reviewed", "evaluate", "parallel-data build"):
+        assert main([*command.split(), "--config", str(here.config)]) == 1
+        assert "no language is named" in (said := capsys.readouterr().err) and "pt, es" in said, command
 
 
 def test_no_color(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

@@ -43,18 +43,19 @@ def run(options: argparse.Namespace) -> int:
     given = answers.read(shared.read_text(options.confirm)) if options.confirm else {}
     with screen(options.quiet) as shown:
         site = shared.composed(options.config, quiet=options.quiet, progress=shown.show)
-        english, edition = site.english(tags=True), site.language(options.language, "memory_only")
-        step = partial(shown.show, options.language)
+        language = shared.one_language(options, site.settings)
+        english, edition = site.english(tags=True), site.language(language, "memory_only")
+        step = partial(shown.show, language)
         find = partial(adopt.adopt, english, edition, options.at, given, shared.teller(options.quiet), step)
 
         def once() -> tuple[adopt.Adoption, adoption_page.Written | None]:
             found = find()
             return found, adopt.record(english, edition, found, replacing=options.replace) if options.write else None
 
-        found, written = persistent(options.language, once)
+        found, written = persistent(language, once)
     adoption_page.show(found.verdicts, console)
     if options.list:
-        shared.write(options.list, answers.listed(found.verdicts, options.language).encode())
+        shared.write(options.list, answers.listed(found.verdicts, language).encode())
         console.print(f"→ {options.list}", markup=False, soft_wrap=True)
     elif any(v.confidence == "unsure" for v in found.verdicts):
         console.print("a person must decide on some: --list FILE writes them, --confirm FILE reads the answers")
@@ -74,16 +75,17 @@ def run(options: argparse.Namespace) -> int:
         console.print(f"Next: {merge}; then: amts sync{_config(options)}", markup=False, soft_wrap=True)
     elif found.to_write(options.replace) and not options.write:
         console.print(f"Next: {_writing(options)}", markup=False, soft_wrap=True)
-    shared.write_json(options, adoption_json.adopted(options.language, found.verdicts, written))
+    shared.write_json(options, adoption_json.adopted(language, found.verdicts, written))
     return 0
 
 
 def _writing(options: argparse.Namespace) -> str:
     """The same command, with ``--write``."""
-    chosen = [word for revision in options.at for word in ("--at", revision)]
+    chosen = ["--language", options.language] if options.language else []
+    chosen += [word for revision in options.at for word in ("--at", revision)]
     chosen += ["--confirm", str(options.confirm)] if options.confirm else []
     chosen += ["--replace"] if options.replace else []
-    return shlex.join(["amts", "adopt", "--language", options.language, *chosen, "--write"]) + _config(options)
+    return shlex.join(["amts", "adopt", *chosen, "--write"]) + _config(options)
 
 
 def _config(options: argparse.Namespace) -> str:

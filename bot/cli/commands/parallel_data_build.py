@@ -60,12 +60,13 @@ def add_more_pairs(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     site = shared.composed(options.config, quiet=options.quiet)
-    languages = "en", options.language
+    name = shared.one_language(options, site.settings)
+    languages = "en", name
     english = site.english()
     left_out = GitIgnoreSpec.from_lines(options.without).match_file
     parts = []
-    if not options.places or options.language in (t.language for t in site.settings.translations):
-        language = site.language(options.language, site.settings.engine_of(options.language))
+    if not options.places or name in (t.language for t in site.settings.translations):
+        language = site.language(name, site.settings.engine_of(name))
         corpus = merged_corpus(english, language, language.forge.base(), with_history=True)
         parts.append(dataset.build(corpus.documents(left_out), languages, options.granularity))
     for places in options.places:

@@ -17,7 +17,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     site = shared.composed(options.config, quiet=options.quiet)
     engine = batch.build(site.context())
-    name = engine.resource(site.settings.translation(options.language).language)
+    name = engine.resource(site.settings.translation(shared.one_language(options, site.settings)).language)
     there = custom_data.remove(engine.connection.translate, name)
     line = f"{name} is being deleted" if there else f"there is no parallel data {name}"
     shared.console(options).print(line, markup=False, soft_wrap=True)

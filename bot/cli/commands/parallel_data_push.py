@@ -22,14 +22,15 @@ def run(options: argparse.Namespace) -> int:
     with screen(options.quiet) as shown:
         site = shared.composed(options.config, quiet=options.quiet, progress=shown.show)
         engine = batch.build(site.context())
-        language = site.language(options.language, "amazon")
-        shown.show(options.language, "reading what people merged")
-        merged = merged_resources(site.english(), language, language.forge.base())
-        shown.show(options.language, "importing parallel data into Amazon Translate")
+        language = shared.one_language(options, site.settings)
+        edition = site.language(language, "amazon")
+        shown.show(language, "reading what people merged")
+        merged = merged_resources(site.english(), edition, edition.forge.base())
+        shown.show(language, "importing parallel data into Amazon Translate")
         done = engine.push(merged)
     if done is None:
         raise AmtsError(
-            f"there is nothing to push for {options.language}",
+            f"there is nothing to push for {language}",
             why="people have not merged a pair yet that an engine could learn from",
             fix="merge a translation first; `amts parallel-data build` shows what becomes of its pairs",
         )

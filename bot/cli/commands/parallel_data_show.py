@@ -21,7 +21,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     site = shared.composed(options.config, quiet=options.quiet)
     engine = batch.build(site.context())
-    name = engine.resource(site.settings.translation(options.language).language)
+    name = engine.resource(site.settings.translation(shared.one_language(options, site.settings)).language)
     console = shared.console(options)
     found = custom_data.look(engine.connection.translate, name)
     if found is None:

@@ -28,8 +28,9 @@ def run(options: argparse.Namespace) -> int:
     asked = Asked(Command(path, anchor, options.force))
     with screen(options.quiet) as shown:
         site = shared.composed(options.config, quiet=options.quiet, progress=shown.show)
-        engine = options.engine or site.settings.engine_of(options.language)
-        made = retranslate(site.english(), site.language(options.language, engine), site.engine(engine), asked)
+        language = shared.one_language(options, site.settings)
+        engine = options.engine or site.settings.engine_of(language)
+        made = retranslate(site.english(), site.language(language, engine), site.engine(engine), asked)
     shared.console(options).print(comment_replies.done(made, wording(ENGLISH)), markup=False, soft_wrap=True)
     shared.write_json(options, sync_json.retranslated(made))
     return 0

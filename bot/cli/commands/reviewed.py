@@ -21,8 +21,9 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     site = shared.composed(options.config, quiet=options.quiet)
-    edition = site.language(options.language, site.settings.engine_of(options.language))
+    language = shared.one_language(options, site.settings)
+    edition = site.language(language, site.settings.engine_of(language))
     made = confirm(site.english(), edition, Asked(Confirm(options.path)))
     shared.console(options).print(comment_replies.confirmed(made, wording(ENGLISH)), markup=False, soft_wrap=True)
-    shared.write_json(options, sync_json.reviewed(options.language, made))
+    shared.write_json(options, sync_json.reviewed(language, made))
     return 0
