@@ -24,6 +24,7 @@ from bot.drafting.outcomes import Outcome
 from bot.drafting.waiting_entries import entries_after
 from bot.planning.document_plan import plan_document
 from bot.planning.flags import Flag
+from bot.planning.lost_words import lost_words, words_beside_prose
 from bot.progress import Count, silent
 from bot.review.leftovers import prose
 from bot.review.record import Entry, by_path
@@ -111,7 +112,9 @@ def _review(texts: Texts, language: str, small_edits: SmallEdits, flavour: Flavo
         flags += tuple(f for f in dict.fromkeys(plan.flags) if f not in flags and not _stays(f, there))
     sides = (parse(t, flavour) for t in (old, texts.english, merged, texts.target))
     differ = structure.divergences(*sides, drift=drift)
-    lost = gone(Sentences(merged, language, flavour), own, (one.old_target for one in found), old)
+    before = Sentences(merged, language, flavour)
+    in_code = tuple(lost_words(before.document, own.document, parse(old, flavour)))
+    lost = gone(before, own, (one.old_target for one in found), old, in_code)
     if lost and texts.steps:
         read = partial(parse, flavour=flavour)
         steps = [([_words(read(t)) for t in before], _words(read(after))) for before, after in texts.steps]
@@ -123,8 +126,9 @@ def _review(texts: Texts, language: str, small_edits: SmallEdits, flavour: Flavo
 
 
 def _words(document: Document) -> str:
-    """All prose of a document, and its comments."""
-    return "\n".join((prose(document), *(text for *_, text in remarks(document))))
+    """All prose of a document, its comments, and what its code says."""
+    in_code = (said for block in document.blocks for said in words_beside_prose(block))
+    return "\n".join((prose(document), *(text for *_, text in remarks(document)), *in_code))
 
 
 def _stays(flag: Flag, there: str) -> bool:

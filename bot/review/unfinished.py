@@ -145,14 +145,26 @@ def _holding(source: Sentences, own: Sentences, entries: Iterable[Entry]) -> Ite
 
 @dataclass(frozen=True)
 class Gone:
-    """Text of the translation that is no longer in it; ``line`` (from 1) is where it was, in the file as it is now."""
+    """Text of the translation that is no longer in it; ``line`` (from 1) is where it was, in the file as it is now.
+
+    ``code``: it is part of a program, such as a comment, and has no markup.
+    """
 
     text: str
     line: int
+    code: bool = False
 
 
-def gone(old: Sentences, now: Sentences, shown: Iterable[str], english: str = "") -> list[Gone]:
+def gone(
+    old: Sentences,
+    now: Sentences,
+    shown: Iterable[str],
+    english: str = "",
+    in_code: Sequence[tuple[int, str]] = (),
+) -> list[Gone]:
     """The sentences and comments of ``old`` that are neither in ``now`` nor in any text that is ``shown`` to people.
+
+    ``in_code`` is what its code says and that of ``now`` does not, each with its place.
 
     A sentence that has other code, math, references, link targets or marks now is there: its words all are. So is a
     comment that the old ``english`` had, or that had this English in it.
@@ -167,9 +179,10 @@ def gone(old: Sentences, now: Sentences, shown: Iterable[str], english: str = ""
     lines = after.lines if isinstance(after, Page) else None
     out: list[Gone] = []
     place = 0
-    lost = _lost_comments(old, now, english)
-    said = [(start, old.texts[name], name) for name, starts in old.places.items() for start in starts]
-    for _, text, name in sorted([*said, *((start, text, "") for start, text in lost)], key=lambda one: one[0]):
+    said = [(start, old.texts[name], name, False) for name, starts in old.places.items() for start in starts]
+    said += [(start, text, "", False) for start, text in _lost_comments(old, now, english)]
+    said += [(start, text, "", True) for start, text in in_code]
+    for _, text, name, code in sorted(said, key=lambda one: one[0]):
         if name in now.places:
             place = next((p for p in now.places[name] if p > place), place)
         elif starts := mended[fold_atoms(text)] if name else []:
@@ -179,7 +192,7 @@ def gone(old: Sentences, now: Sentences, shown: Iterable[str], english: str = ""
         elif text not in there and not any(text in one for one in seen):
             line = after.count("\n", 0, place) + 1
             if name or not any(text in one.text for one in out):  # a comment in a sentence goes with that
-                out.append(Gone(text, lines[min(line, len(lines)) - 1] if lines else line))
+                out.append(Gone(text, lines[min(line, len(lines)) - 1] if lines else line, code))
     return out
 
 

@@ -51,3 +51,14 @@ def test_a_new_document_has_its_comments_drafted(tmp_path: Path) -> None:
     book = world(tmp_path, translate_code_comments="true")
     book.push({"oars.md": "# Oars\n\n```python\n# An oar is a lever\nx = 1\n```\n"})
     assert asked(book) == ["Oars", "An oar is a lever"]
+
+
+def test_what_people_wrote_in_code_that_english_deletes_is_on_the_page(tmp_path: Path) -> None:
+    book = world(tmp_path)
+    start = CHAPTER.index("```")
+    end = CHAPTER.index("```", start + 3) + 4
+    book.push({"boats.md": CHAPTER[:start] + CHAPTER[end:]})
+    assert "# Área de una vela" in book.text("boats.md", branch="main")
+    assert book.sync() == 0
+    assert "# Área de una vela" not in book.text("boats.md")
+    assert "its English was deleted or replaced" in book.page() and "Área de una vela</del>" in book.page()

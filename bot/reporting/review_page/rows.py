@@ -150,7 +150,8 @@ class _Layout:
     def _gone(self, gone: Gone) -> Row:
         english = self._old_english.get(key(gone.text), ())
         runs = [Run("same" if normal(text) in self._new_english else "del", text) for text in english]
-        target = Markup("<del>{}</del>").format(inline(gone.text))
+        text = Markup("<code>{}</code>").format(gone.text) if gone.code else inline(gone.text)
+        target = Markup("<del>{}</del>").format(text)
         return Row("gone", marked(runs, " "), target, line=gone.line, subject=gone, place=self._end_of(gone.line))
 
     @cached_property
