@@ -15,8 +15,8 @@ _MARKUP = frozenset[BlockKind]({"html", "markup", "directive"})
 
 _COMMENT = re.compile(r"<!--(?:[^-]|-(?!->))*+-->")
 
-_SAYS = re.compile(r"\"[^\"\n]*+\"|(?<=[=:,(\[{\s])'[^'\n]*+'|(?<=>)[^<>{}]++(?=<)")
-"""What may be words in a tag or a directive: strings, and text between two tags."""
+_STRING = re.compile(r"\"[^\"\n]*+\"|(?<=[=:,(\[{\s])'[^'\n]*+'")
+"""A string in a tag or a directive; an apostrophe opens none."""
 
 
 def lost_words(old: Document, now: Document, english: Document) -> Iterator[tuple[int, str]]:
@@ -39,7 +39,7 @@ def words_beside_prose(block: Block) -> Iterator[str]:
         return
     language = language_of(block)
     if block.kind in _MARKUP:
-        found: Iterator[str] = iter(_SAYS.findall(_COMMENT.sub("", block.text)))
+        found: Iterator[str] = iter(_STRING.findall(_COMMENT.sub("", block.text)))
     elif wordy(language):
         found = iter(wording(block.text, language))
     elif may_speak(block.text):

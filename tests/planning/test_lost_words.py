@@ -54,15 +54,13 @@ QUIZ = """<Question
     {text: "%s", explain: '%s', correct: true},
   ]}
 />
-
-<p><b>%s</b></p>
 """
 
 
-def test_strings_of_tags_and_text_between_tags_are_words() -> None:
-    english = QUIZ % ("It floats on water.", "The hull is light.", "A light hull")
-    ours = QUIZ % ("Il flotte sur l'eau.", "Sa coque est légère.", "Une coque légère")
-    said = ['"Il flotte sur l\'eau."', "'Sa coque est légère.'", "Une coque légère"]
+def test_strings_of_tags_are_words() -> None:
+    english = QUIZ % ("It floats on water.", "The hull is light.")
+    ours = QUIZ % ("Il flotte sur l'eau.", "Sa coque est légère.")
+    said = ['"Il flotte sur l\'eau."', "'Sa coque est légère.'"]
     assert lost(ours, "# Bateaux\n", english) == said
     assert lost(ours, ours.replace("correct: true", "correct: false"), english) == []
     assert lost(english, "# Bateaux\n", english) == []
