@@ -33,6 +33,7 @@ from bot.planning.sentence_order import NOWHERE, Placed, earlier_places, in_hand
 from bot.planning.spacing import Spacing
 from bot.planning.table_layout import Layout
 from bot.planning.table_rows import TableRows
+from bot.planning.tag_merge import merge_tags
 from bot.planning.token_merge import merge_tokens
 from bot.style.preferences import Lines, joint
 
@@ -192,7 +193,7 @@ class BlockPlanner:
             sides = self._eol(before), self._eol(block.text), text
             done = merge_code(*sides, language_of(block), self._known, comments=not self.comments)
         else:
-            done = merge_tokens(self._eol(before), self._eol(block.text), text)
+            done = merge_tags(self._eol(before), self._eol(block.text), text)
         self.flags += [Flag("code" if block.kind == "code" else "markup", text) for text in done.flags]
         if done.flags:
             self.own.append((old, block, ours, replace(block, text=done.text)))
