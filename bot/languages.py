@@ -55,6 +55,9 @@ WITHOUT_ENDINGS = frozenset({"zh", "ja", "ko", "vi", "th", "lo", "km", "my"})
 HEAD_FINAL = frozenset({"tr", "az", "kk", "ky", "uz", "tt", "mn", "ja", "ko", "hi", "bn", "ta", "te", "ml", "kn", "mr"})
 """Languages in which what explains a word comes before it, and the verb last (WALS, chapters 81, 85 and 90)."""
 
+CLIPPING = frozenset({"fr", "it", "ca", "oc"})
+"""Languages that clip a word before a vowel and write an apostrophe, without a space: *l'eau*, *dell'acqua*."""
+
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "ur", "ps", "he", "yi", "dv", "ug", "sd", "ckb"})
 """Languages written from right to left."""
 
@@ -164,6 +167,11 @@ def separates_sentences(language: str) -> bool:
 def takes_endings(language: str) -> bool:
     """Whether a noun changes with its place in the sentence; assumed for languages not listed here."""
     return base_language(language) not in WITHOUT_ENDINGS
+
+
+def clips_words(language: str) -> bool:
+    """Whether an apostrophe ends a word before a vowel, where other languages hang an ending on a word with it."""
+    return base_language(language) in CLIPPING
 
 
 def uncapitalised(text: str, language: str) -> str:

@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple, cast
 
 from bot.document.atoms import mask, plain_atom
 from bot.document.guard import guard
-from bot.languages import HAN, HANGUL, HIRAGANA, KANA, KHMER, LAO, MYANMAR, THAI, takes_endings
+from bot.languages import HAN, HANGUL, HIRAGANA, KANA, KHMER, LAO, MYANMAR, THAI, clips_words, takes_endings
 from bot.repair.dense import pieces
 
 Kind = Literal["atom", "number", "word", "ending", "stop", "markup"]
@@ -20,14 +20,20 @@ _DENSE = f"{HAN}{KANA}{THAI}{LAO}{KHMER}{MYANMAR}"
 """Scripts without spaces between words."""
 _PRIVATE = "\ue000-\uf8ff"
 _LETTER = rf"[^\W\d_{_DENSE}{_PRIVATE}]"
-_TOKEN = re.compile(
-    rf"(?P<atom>[{_PRIVATE}])"
-    r"|(?P<number>\d+(?:[.,:/]\d+)*)"
-    rf"|(?P<ending>(?<=[\w{_PRIVATE}])['’]{_LETTER}+)"
-    rf"|(?P<word>[{_DENSE}]+|{_LETTER}+)"
-    r"|(?P<markup>[\[(](?:\*\*|~~)|(?:\*\*|~~)[\])]|\*+|_+|~~|[\[\]])"
-    r"|(?P<stop>\S)"
-)
+def _pattern(word: str) -> re.Pattern[str]:
+    return re.compile(
+        rf"(?P<atom>[{_PRIVATE}])"
+        r"|(?P<number>\d+(?:[.,:/]\d+)*)"
+        rf"|(?P<ending>(?<=[\w{_PRIVATE}])['’]{_LETTER}+)"
+        rf"|(?P<word>[{_DENSE}]+|{word})"
+        r"|(?P<markup>[\[(](?:\*\*|~~)|(?:\*\*|~~)[\])]|\*+|_+|~~|[\[\]])"
+        r"|(?P<stop>\S)"
+    )
+
+
+_TOKEN = _pattern(f"{_LETTER}+")
+_CLIPPED = _pattern(f"{_LETTER}+(?:['’](?={_LETTER}))?")
+"""For languages that clip a word before a vowel: the ``l'`` of ``l'eau`` is a word, and so is ``eau``."""
 _IN_DENSE = re.compile(f"[{_DENSE}]")
 _PARTICLE = re.compile(f"[{HIRAGANA}]+")
 _INFLECTED = re.compile(f"(?<=[^{HIRAGANA}])[{HIRAGANA}]+$")
@@ -44,14 +50,18 @@ _CONTRACTIONS = (
     (re.compile(r"['’](re|ve|ll|d|m)\b"), lambda m: f" {_LONG[m[1]]}"),
 )
 
-SMALL_WORDS = frozenset(
+_GRAMMAR = frozenset(
     "a an the this that these those it its he she they them their there here we our us you your i my me who which "
-    "what whose is are was were be been being am do does did done has have had having will would can could shall "
-    "to of in on at by for from with as into onto about over through during and or but so if then than also just "
-    "very too such thus hence however therefore moreover furthermore namely indeed well now when where while "
-    "since because although though how why let s t own same other another itself themselves ourselves yet still "
-    "even per via upon among between within along across".split()
+    "what whose is are was were be been being am do does did done has have had having will would let "
+    "to of in on at by for from with as into onto and s t".split()
 )
+QUALIFIERS = frozenset(
+    "about over through during or but so if then than also just very too such thus hence however therefore moreover "
+    "furthermore namely indeed well now when where while since because although though how why own same other another "
+    "itself themselves ourselves yet still even per via upon among between within along across can could shall".split()
+)
+"""Small words that change what a sentence says. A repair that leaves one out says so."""
+SMALL_WORDS = _GRAMMAR | QUALIFIERS
 """English words that carry little meaning by themselves. Words of the guard of meaning are not among them."""
 
 _GUARDED = 8
@@ -73,6 +83,16 @@ class Token(NamedTuple):
         """Whether it carries meaning: an atom, a number, or a word that is not a small one."""
         return self.kind in ("atom", "number") or (self.kind == "word" and self.form not in SMALL_WORDS)
 
+    @property
+    def qualifies(self) -> bool:
+        """Whether it is one of the ``QUALIFIERS``."""
+        return self.kind == "word" and self.form in QUALIFIERS
+
+    @property
+    def clipped(self) -> bool:
+        """Whether it is a word without its last vowel, which cannot stand alone: the ``l'`` of ``l'eau``."""
+        return self.kind == "word" and self.text[-1] in "'’"
+
 
 @lru_cache(maxsize=512)
 def spelled_out(english: str) -> str:
@@ -91,7 +111,7 @@ def tokens(text: str, language: str) -> tuple[Token, ...]:
     masked = mask(text)
     out: list[Token] = []
     longer = 0  # How many code points the atoms before are longer than their masks.
-    for match in _TOKEN.finditer(masked.text):
+    for match in (_CLIPPED if clips_words(language) else _TOKEN).finditer(masked.text):
         kind = cast(Kind, match.lastgroup)
         start = match.start() + longer
         piece = match[0]
@@ -123,7 +143,7 @@ def _form(text: str, kind: Kind, language: str) -> str:
         return plain_atom(text)
     if kind != "word":
         return text.casefold()
-    word = text.casefold().replace("i\u0307", "i")  # the small form of the Turkish capital İ
+    word = text.casefold().replace("’", "'").replace("i\u0307", "i")  # the small form of the Turkish capital İ
     if language == "en":
         return _lemma(word)
     if _HANGUL.match(word):
