@@ -46,7 +46,7 @@ class BetterTexts:
         from bot.repair.repair import repair
 
         made = repair(one.old_source, one.source, one.text, self.resources.language, self._examples)
-        return made.text if made and made.changes and not made.english and not made.left else ""
+        return made.text if made and made.changes and not (made.english or made.left or made.unsaid) else ""
 
     @cached_property
     def _examples(self) -> Examples:

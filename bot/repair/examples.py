@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 
-from bot.languages import separates_syllables, separates_words, uncapitalised
+from bot.languages import separates_syllables, uncapitalised
 from bot.repair import compounds
 from bot.repair.dense import is_attached
 from bot.repair.links import links
@@ -21,8 +21,9 @@ EXAMPLES = 12
 """Most sentences that are looked at for a match (a guess)."""
 OWNED = 0.25
 """Least link by which words of an example belong to the words looked for."""
-SHARE = 0.15
-"""Least share of the examples that must agree on a translation."""
+AGREE = 2
+"""Fewest examples that must agree on a translation, and the least share of those looked at (docs/repair.md)."""
+SHARE = 0.3
 FEW = 2_000
 """Number of pairs up to which all are learned from."""
 MANY = 4_000
@@ -49,7 +50,7 @@ class Examples:
     _linked: dict[int, _Linked] = field(default_factory=dict, compare=False)
 
     def translation(self, words: Sequence[Token]) -> str:
-        """How people most often translated these English words in a row; empty if nobody did, or they disagree."""
+        """How people translated these English words in a row; empty if too few did, or they disagree."""
         key = tuple(token.form for token in words)
         if key not in self._known:
             self._known[key] = self._most_often(key)
@@ -78,8 +79,7 @@ class Examples:
             if looked == EXAMPLES:
                 break
         best, count = found.most_common(1)[0] if found else ("", 0)
-        sure = separates_words(self.language) or count > 1
-        return best if looked and sure and count / looked >= SHARE else ""
+        return best if count >= AGREE and count >= SHARE * looked else ""
 
     def _containing(self, key: tuple[str, ...]) -> Iterator[tuple[_Linked, int]]:
         """The pairs that have these words in a row, and where they are in the English."""
@@ -101,6 +101,7 @@ class Examples:
                 tuple(token.start for token in ours),
                 tuple(token.end for token in ours),
                 tuple(token.kind in ("stop", "markup", "atom") for token in ours),
+                tuple(token.clipped for token in ours),
             )
         return self._linked[number]
 
@@ -109,8 +110,9 @@ class Examples:
 class _Linked:
     """A sentence pair with the English token, or -1, that each token of the translation belongs to.
 
-    Of each token of the translation it has further whether that English has ``content``, where it starts and ends, and
-    whether it is a ``mark`` or an atom; the tokens themselves would take 50 times as much memory.
+    Of each token of the translation it has further whether that English has ``content``, where it starts and ends,
+    whether it is a ``mark`` or an atom, and whether it is ``clipped``; the tokens themselves would take 50 times as
+    much memory.
     """
 
     target: str
@@ -119,6 +121,7 @@ class _Linked:
     starts: Sequence[int]
     ends: Sequence[int]
     mark: Sequence[bool]
+    clipped: Sequence[bool]
 
     def translated(self, places: range) -> str:
         """The one stretch of the translation that belongs to the words at ``places``; empty if there is none."""
@@ -127,7 +130,8 @@ class _Linked:
             return ""
         inside = range(owned[0], owned[-1] + 1)
         text = self.target[self.starts[owned[0]] : self.ends[owned[-1]]]
-        if is_attached(text) or any(self.owners[j] not in (-1, *places) or self.mark[j] for j in inside):
+        half = self.clipped[owned[-1]]
+        if half or is_attached(text) or any(self.owners[j] not in (-1, *places) or self.mark[j] for j in inside):
             return ""
         return text
 

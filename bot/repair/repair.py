@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.document.sentences import sentences
 from bot.document.structure import repair_problem
@@ -16,12 +16,12 @@ from bot.repair.soundness import is_sound
 from bot.repair.splice import Change, ChangeKind, apart, applied, fitted, joined, undoubled
 from bot.repair.stretches import Stretches
 from bot.repair.tokens import Token, spelled_out, tokens
-from bot.repair.wording import Wordings
+from bot.repair.wording import Wording, Wordings
 
 UNCHANGED = 0.85
 """Least share of the new English that was in the old where nothing is found to change (a guess)."""
-NEW = 0.2
-"""Share of the new English that was in the old below which it is another sentence."""
+NEW = 0.3
+"""Share of the new English that was in the old below which it is another sentence (docs/repair.md)."""
 LEFT = 0.3
 """Share of the old English words with meaning that may have gone without their translation being found."""
 TOUCHED = 0.3
@@ -40,13 +40,14 @@ class Repair:
     """A repaired translation: ``changes`` of the old one, in order, make ``text``.
 
     ``share`` (0 to 1) is how much of the new English was in the old. ``left`` are English words that went, whose
-    translation was not found: it may still be there.
+    translation may still be there; ``unsaid`` are small words that came, which the text does not have.
     """
 
     text: str
     changes: tuple[Change, ...]
     share: float
     left: tuple[str, ...] = ()
+    unsaid: tuple[str, ...] = ()
 
     @property
     def english(self) -> bool:
@@ -72,29 +73,33 @@ def repair(old: str, new: str, target: str, language: str, examples: Examples, d
     missing = set(range(len(before))) - set(pair.owners)
     outdated = list(_outdated(target, language, before, ours, pair, stays))
     pair = pair.without([j for run in outdated for j in run])
-    earlier = {b: a for a, b in found.kept}
+    exchanged = [(hunk.old[0], hunk.new[0]) for hunk in found.hunks if hunk.exchange]
+    earlier = {b: a for a, b in (*found.kept, *exchanged)}
     places = Stretches(
         before, after, ours, pair, earlier, separates_words(language), missing, explains_before(language)
     )
     wordings = Wordings(new, after, examples, language, draft)
     changes = [Change("removed", ours[run.start].start, ours[run.stop - 1].end, "") for run in outdated]
-    left: list[str] = []
     hunks = [hunk for hunk in found.hunks if not _corrects(hunk, before, after, examples)]
+    edits: list[_Edit] = []
     for hunk in hunks:
-        done = _changes(hunk, places, wordings, (old, new))
-        if done is None:
+        edit = _edit(hunk, places, wordings, (old, new))
+        if edit is None:
             return None
-        changes += done[0]
-        left += done[1]
+        edits.append(edit)
+    changes += [change for edit in edits for change in edit.changes]
     if not has_words(language) and any(change.kind != "exchanged" for change in changes):
         return None
     content = sum(token.content for token in before)
-    missed = sum(token.content for words in left for token in tokens(words, "en"))
+    missed = sum(before[k].content for edit in edits for k in edit.missed)
     if missed >= LEFT * content > 0 or (missed and not separates_words(language)):
         return None
     if not separates_words(language) and any(_precedes(change) or _is_weak(change) for change in changes):
         return None
-    changes = joined(apart(changes), target)
+    chosen = apart(changes)
+    if any(change.text and change not in chosen for change in changes):
+        return None
+    changes = joined(chosen, target)
     changes = fitted(undoubled(changes, target) if separates_words(language) else changes, target, language)
     parts = [change for change in changes if change.kind != "exchanged" and not _is_clause(change, target)]
     touched = sum(change.end - change.start for change in parts)
@@ -104,9 +109,25 @@ def repair(old: str, new: str, target: str, language: str, examples: Examples, d
     if not is_sound(text, target, language) or not _fits(before, after, ours, tokens(text, language)):
         return None
     unchanged = found.share >= UNCHANGED or len(hunks) < len(found.hunks)
-    if (text == target and (not unchanged or left)) or repair_problem(old, new, target, text):
+    if (text == target and (not unchanged or missed)) or repair_problem(old, new, target, text):
         return None
-    return Repair(text, tuple(changes), found.share, tuple(left))
+    left = [_words(before, run, old) for edit in edits for run in edit.left]
+    unsaid = [word for edit in edits for word in edit.unsaid]
+    return Repair(text, tuple(changes), found.share, tuple(left), tuple(unsaid))
+
+
+@dataclass(frozen=True)
+class _Edit:
+    """What becomes of one hunk: ``changes`` of the translation, and what they do not carry out.
+
+    ``missed`` are tokens of the old English that went, whose translation was not found; ``left`` are these and others
+    whose translation stays, as runs of tokens; ``unsaid`` are small words that came.
+    """
+
+    changes: tuple[Change, ...] = ()
+    missed: range = range(0)
+    left: tuple[range, ...] = ()
+    unsaid: tuple[str, ...] = ()
 
 
 def _precedes(change: Change) -> bool:
@@ -146,14 +167,12 @@ def _outdated(
             yield range(run[0], run[-1] + 1)
 
 
-def _changes(
-    hunk: Hunk, places: Stretches, wordings: Wordings, texts: tuple[str, str]
-) -> tuple[list[Change], list[str]] | None:
-    """The changes for one hunk, and the English words that went but were not found; None if it is too uncertain."""
+def _edit(hunk: Hunk, places: Stretches, wordings: Wordings, texts: tuple[str, str]) -> _Edit | None:
+    """What becomes of one hunk; None if it is too uncertain."""
     gone = [k for k in hunk.old if places.before[k].content]
     come = any(places.after[k].content for k in hunk.new)
     if not gone and not come:
-        return [], []
+        return _small_words(hunk, places)
     old, new = _words(places.before, hunk.old, texts[0]), _words(places.after, hunk.new, texts[1])
 
     def change(kind: ChangeKind, span: tuple[int, int], text: str = "", english: bool = False) -> Change:
@@ -161,27 +180,56 @@ def _changes(
 
     if hunk.exchange and len(owned := places.links.owned(hunk.old)) == 1:
         span = places.ours[owned[0]].start, places.ours[owned[0]].end
-        return [change("exchanged", span, places.after[hunk.new[0]].text)], []
+        return _Edit((change("exchanged", span, places.after[hunk.new[0]].text),))
     runs = places.of(hunk)
     if not places.spaced and not runs and places.links.owned(gone):
         return None  # not sure enough
-    left = [] if runs or not any(k in places.missing for k in gone) else [old]
+    missed = hunk.old if not runs and any(k in places.missing for k in gone) else range(0)
+    left = (missed,) if missed else tuple(places.staying(hunk, runs))
     removed = [change("removed", places.span(places.with_marks(run))) for run in runs]
+    edit = _Edit((), missed, left)
     if not come:
-        return removed, left
-    wording = wordings.of(hunk.new)
+        return replace(edit, changes=tuple(removed), unsaid=_qualifiers(places.after, hunk.new))
     if not runs:
-        at = places.place(hunk)
-        if at is None:
-            at = places.listed(hunk)
-            if at is None:
-                return None
-            return [change("inserted", (at, at), f"{LIST_COMMA}{wording.text}", wording.english)], left
-        return [change("inserted", (at, at), wording.text, wording.english)], left
+        added = _added(hunk, places, wordings)
+        if added is None:
+            return None
+        at, wording = added
+        return replace(
+            edit, changes=(change("inserted", (at, at), wording.text, wording.english),), unsaid=wording.unsaid
+        )
+    wording = wordings.of(hunk.new, placed=True)
     # What Japanese hangs on a word stays unless the new words bring their own.
     own = [token.kind for token in tokens(wording.text, wordings.language)][-1:] == ["ending"]
     span = places.span(runs[0], ending=places.spaced or own)
-    return [change("replaced", span, wording.text, wording.english), *removed[1:]], []
+    replaced = change("replaced", span, wording.text, wording.english)
+    return replace(edit, changes=(replaced, *removed[1:]), unsaid=wording.unsaid)
+
+
+def _added(hunk: Hunk, places: Stretches, wordings: Wordings) -> tuple[int, Wording] | None:
+    """Where in the translation the new words of a hunk go in, and their wording; None if the place is not known."""
+    at, wording = places.place(hunk), wordings.of(hunk.new, placed=False)
+    if at is not None:
+        return at, wording
+    at = places.listed(hunk)
+    if at is None:
+        return (places.end, wording) if wording.english else None
+    first = next(k for k in hunk.new if places.after[k].content or places.after[k].text == "[")
+    wording = wordings.of(range(first, hunk.new.stop), placed=True)
+    return at, replace(wording, text=f"{LIST_COMMA}{wording.text}")
+
+
+def _small_words(hunk: Hunk, places: Stretches) -> _Edit:
+    """An edit of small words alone changes nothing in the translation, but those that say something are named."""
+    went, came = _qualifiers(places.before, hunk.old), _qualifiers(places.after, hunk.new)
+    if sorted(map(str.casefold, went)) == sorted(map(str.casefold, came)):
+        return _Edit()
+    left = (hunk.old,) if went else ()
+    return _Edit(left=left, unsaid=came)
+
+
+def _qualifiers(side: Sequence[Token], places: range) -> tuple[str, ...]:
+    return tuple(side[k].text for k in places if side[k].qualifies)
 
 
 def _corrects(hunk: Hunk, before: Sequence[Token], after: Sequence[Token], examples: Examples) -> bool:

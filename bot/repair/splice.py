@@ -13,6 +13,7 @@ ChangeKind = Literal["exchanged", "removed", "replaced", "inserted"]
 
 _PAUSES = tuple(",，、;；")
 _OPENING = "([{*_“\"'‘-/（「"
+_EITHER = '*_"'
 _CLOSING = ".,;:!?)]}*_”\"'’-/…）」"
 
 
@@ -114,10 +115,22 @@ def _removed(change: Change, target: str, following: int) -> Change:
 
 
 def _spaced(change: Change, target: str, _: int) -> Change:
-    before, after = target[: change.start][-1:], target[change.end :][:1]
-    first = " " if before and not before.isspace() and before not in _OPENING else ""
-    last = " " if after and not after.isspace() and after not in _CLOSING else ""
+    before, after = target[: change.start], target[change.end :]
+    first = "" if not before or before[-1].isspace() or _opens(before) else " "
+    last = "" if not after or after[0].isspace() or _closes(after) else " "
     return replace(change, text=first + change.text + last)
+
+
+def _opens(before: str) -> bool:
+    """Whether a text ends with an opening mark; one that also closes does so behind a word."""
+    bare = before.rstrip(_EITHER)
+    return before[-1] in _OPENING and (bare == before or not bare or bare[-1].isspace() or bare[-1] in _OPENING)
+
+
+def _closes(after: str) -> bool:
+    """Whether a text begins with a closing mark; one that also opens does so before a word."""
+    bare = after.lstrip(_EITHER)
+    return after[0] in _CLOSING and (bare == after or not bare or bare[0].isspace() or bare[0] in _CLOSING)
 
 
 def _dense(change: Change, target: str, _: int) -> Change:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from bot.repair.dense import is_attached
 from bot.repair.difference import Hunk
@@ -25,6 +26,12 @@ _QUOTES = {**AROUND, "{": "}", '"': '"', "“": "”"}
 _WORDS = ("word", "ending", "number")
 
 _COORDINATORS = frozenset({"and", "or", "nor", "but", "so", "yet"})
+_LINKING = frozenset(
+    "to of in on at by for from with as into onto about over through during via per upon among between within along "
+    "across than because although though since while where when which that who whose".split()
+)
+"""Words that begin a phrase about what is before it."""
+_PAUSING = ("(", ",", ";", ":")
 
 
 @dataclass(frozen=True)
@@ -63,11 +70,27 @@ class Stretches:
         if not found:
             return ()
         found = [self._widened(run, gone) for run in found]
+        found = [range(self._first(run.start, hunk.old), run.stop) for run in found]
         main = max(found, key=lambda run: self.links.mass(gone, run))
         # The last word of a sentence is often a verb that many English words are linked to.
         last = max((j for j, token in enumerate(self.ours) if token.kind == "word"), default=-1)
         further = [run for run in found if run is not main and last not in run and self._mean(run, gone) >= FURTHER]
         return tuple(self._opened(run) for run in (main, *further))
+
+    def staying(self, hunk: Hunk, runs: Sequence[range]) -> Iterator[range]:
+        """The English words that went, in runs, whose translation is known and not in the stretches ``runs``."""
+        inside = {j for run in runs for j in run}
+        came = {self.after[k].form for k in hunk.new}
+        stays = [
+            k
+            for k in hunk.old
+            if (self.before[k].content or (self.before[k].qualifies and self.before[k].form not in came))
+            and (owned := self.links.owned([k]))
+            and not inside.intersection(owned)
+        ]
+        for _, group in groupby(enumerate(stays), lambda pair: pair[1] - pair[0]):
+            numbers = [k for _, k in group]
+            yield range(numbers[0], numbers[-1] + 1)
 
     def span(self, run: range, *, ending: bool = True) -> tuple[int, int]:
         """The code points of a stretch, with the ``ending`` behind its last word or without it."""
@@ -89,28 +112,49 @@ class Stretches:
         """
         if hunk.new.start == 0 or not self.ours:
             return 0
-        words = [j for j, token in enumerate(self.ours) if token.kind != "stop"]
-        end = self.ours[words[-1]].end if words else len(self.ours)
-        rest = range(hunk.new.stop, len(self.after))
-        bracketed = self.after[hunk.new.start].text == "("
-        if not bracketed and any(self.after[k].kind not in ("stop", "markup") for k in rest):
-            for k in rest:
-                if self.after[k].content and (owned := self._owned(k)):
-                    return self.ours[owned[0]].start
-        if bracketed or any(self.after[k].kind not in ("stop", "markup") for k in rest):
-            for k in range(hunk.new.start - 1, -1, -1):
-                if self.after[k].content and (owned := self._owned(k)):
-                    return self.span(range(owned[-1], owned[-1] + 1))[1]
+        first = self.after[hunk.new.start]
+        if any(self.after[k].kind not in ("stop", "markup") for k in range(hunk.new.stop, len(self.after))):
+            ways = (self._behind, self._before) if self._follows(first) else (self._before, self._behind)
+            at = next((at for way in ways if (at := way(hunk)) is not None), None)
+        else:
+            at = self._behind(hunk) if first.text == "(" else None
+        if at is not None:
+            return at
         if not self.spaced:
             return None
-        first = self.after[hunk.new.start]
         if self.explains_before and first.kind != "stop" and first.text.casefold() not in _COORDINATORS:
             # Also the verb of a sentence comes behind what English puts at its end, but not behind another clause.
             owners = (self._owned(k) for k in range(hunk.new.start - 1, -1, -1) if self.after[k].content)
             at = next((owned[0] for owned in owners if owned), None)
             if at == 0 or (at and self.ours[at - 1].end < self.ours[at].start):  # not into a link, quotes or emphasis
                 return self.ours[at].start
-        return end
+        return self.end
+
+    @property
+    def end(self) -> int:
+        """The code point behind the last word of the translation, before the marks that end it."""
+        words = [token for token in self.ours if token.kind != "stop"]
+        return words[-1].end if words else len(self.ours)
+
+    def _follows(self, first: Token) -> bool:
+        """Whether what begins with this English token belongs to what is before it, in the translation too."""
+        phrase = self.spaced and not self.explains_before and first.form in _LINKING
+        return first.text in _PAUSING or first.form in _COORDINATORS or phrase
+
+    def _before(self, hunk: Hunk) -> int | None:
+        """The code point before what the next English word that stays became."""
+        for k in range(hunk.new.stop, len(self.after)):
+            if self.after[k].content and (owned := self._owned(k)):
+                marked = any(self.after[n].kind == "markup" for n in range(hunk.new.stop, k))
+                return self.ours[self._first(owned[0], marked=marked)].start
+        return None
+
+    def _behind(self, hunk: Hunk) -> int | None:
+        """The code point behind what the last English word that stays became."""
+        for k in range(hunk.new.start - 1, -1, -1):
+            if self.after[k].content and (owned := self._owned(k)):
+                return self.span(range(owned[-1], owned[-1] + 1))[1]
+        return None
 
     def listed(self, hunk: Hunk) -> int | None:
         """The code point behind a link or an atom that stays, if what was put in behind it is one more of its kind."""
@@ -131,6 +175,19 @@ class Stretches:
     def _owned(self, k: int) -> list[int]:
         """The tokens of the translation that belong to a new English token that stays."""
         return self.links.owned([self.earlier[k]]) if k in self.earlier else []
+
+    def _first(self, j: int, gone: Collection[int] = (), *, marked: bool = False) -> int:
+        """Token ``j`` of the translation, or the first of what touches it: clipped words, and marks if ``marked``.
+
+        A clipped word that translates another English word than those ``gone`` is no part of it.
+        """
+        while j and self.ours[j - 1].end == self.ours[j].start:
+            owner = self.links.owners[j - 1]
+            own = owner == -1 or owner in gone or not self.before[owner].content
+            if not (self.ours[j - 1].clipped and own) and not (marked and self.ours[j - 1].kind == "markup"):
+                break
+            j -= 1
+        return j
 
     def _text(self, run: range) -> str:
         return "".join(self.ours[j].text for j in run)

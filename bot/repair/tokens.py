@@ -20,6 +20,8 @@ _DENSE = f"{HAN}{KANA}{THAI}{LAO}{KHMER}{MYANMAR}"
 """Scripts without spaces between words."""
 _PRIVATE = "\ue000-\uf8ff"
 _LETTER = rf"[^\W\d_{_DENSE}{_PRIVATE}]"
+
+
 def _pattern(word: str) -> re.Pattern[str]:
     return re.compile(
         rf"(?P<atom>[{_PRIVATE}])"
@@ -50,8 +52,9 @@ _CONTRACTIONS = (
     (re.compile(r"['’](re|ve|ll|d|m)\b"), lambda m: f" {_LONG[m[1]]}"),
 )
 
-_GRAMMAR = frozenset(
-    "a an the this that these those it its he she they them their there here we our us you your i my me who which "
+ARTICLES = frozenset(("a", "an", "the"))
+_GRAMMAR = ARTICLES | frozenset(
+    "this that these those it its he she they them their there here we our us you your i my me who which "
     "what whose is are was were be been being am do does did done has have had having will would let "
     "to of in on at by for from with as into onto and s t".split()
 )

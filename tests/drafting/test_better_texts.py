@@ -53,10 +53,11 @@ def test_else_the_translation_is_repaired() -> None:
     "one",
     [
         kept("The red boat is long.", "The turquoise boat is long.", "El barco rojo es largo."),
+        kept("The red boat is long.", "The old boat is also long.", "El barco rojo es largo."),
         kept("", "The old boat is long.", "El barco rojo es largo."),
         Unfinished("draft", "The old boat is long.", "El barco rojo es largo.", 1, "The red boat is long."),
     ],
-    ids=["a word that nobody translated", "no English before", "not kept"],
+    ids=["a word that nobody translated", "a small word that a repair leaves out", "no English before", "not kept"],
 )
 def test_where_nothing_sound_is_known_there_is_none(one: Unfinished) -> None:
     left = [pair for pair in MANY if pair[0] != one.source]
