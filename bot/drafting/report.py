@@ -276,7 +276,7 @@ def _repair(made: Repair | None) -> dict[str, object] | None:
         }
         for c in made.changes
     ]
-    return {"share": round(made.share, 3), "changes": changes, "left": made.left}
+    return {"share": round(made.share, 3), "changes": changes, "left": made.left, "unsaid": made.unsaid}
 
 
 def parallel_data_json(data: ParallelData) -> str:

@@ -71,7 +71,7 @@ def draft_level(segment: DraftSegment, divergences: Iterable[Divergence] = (), u
         return 2 if any(match.score >= SIMILAR for match in segment.suggestions) else 1
     if repair:
         kinds = {change.kind for change in repair.changes}
-        return 1 if "inserted" in kinds or repair.left else 2 if "replaced" in kinds else 3
+        return 1 if "inserted" in kinds or repair.left or repair.unsaid else 2 if "replaced" in kinds else 3
     return 3 if segment.origin == "mended" else 4
 
 

@@ -15,6 +15,7 @@ from bot.drafting.provenance import Provenance
 from bot.drafting.report import LanguageReport
 from bot.forges import Remark, marker
 from bot.parallel_data.translation_memory import Match
+from bot.reporting import draft_notes
 from bot.reporting.quoting import code, edited, fenced, prose
 from bot.reporting.wording import Wording
 from bot.review.places import Place, Places
@@ -82,7 +83,7 @@ def _kept(one: Unfinished, place: Place, better: Callable[[Unfinished], str], wo
 
 
 def _similar(one: Unfinished, draft: DraftSegment, matches: Sequence[Match], words: Wording) -> str:
-    why = words(f"origin.{draft.origin}")
+    why = draft_notes.origin(draft, words)
     lines = [f"**{words('by', what=why, engine=draft.engine) if draft.engine else why}**"]
     for match in matches:
         document = match.provenance.document

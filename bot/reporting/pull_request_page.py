@@ -307,7 +307,7 @@ def _sentence(one: Unfinished, path: str, made: Provenance, at: str, words: Word
     segment, kept = made.drafts.get(place), made.kept.get(place)
     why = words(f"state.{one.state}")
     if segment and one.state in ("draft", "reused") and segment.origin != "english":
-        why = words(f"origin.{segment.origin}")
+        why = draft_notes.origin(segment, words)
         why = words("by", what=why, engine=segment.engine) if segment.engine else why
     elif kept and one.state == "kept":
         why = words(f"kept.{kept.kind}")

@@ -19,6 +19,7 @@ from bot.parallel_data.translation_memory import Match
 from bot.planning.book_plan import Change
 from bot.planning.carry_over import Kept
 from bot.planning.document_plan import DocumentPlan
+from bot.repair.repair import Repair
 from bot.reporting.pull_request_page import page
 from bot.review.unfinished import Unfinished
 from bot.terminology.glossary import Term
@@ -55,6 +56,8 @@ def match(score: float) -> Match:
         (drafted(suggestions=(match(0.9),)), 2),
         (drafted(origin="rough", suggestions=(match(0.9),)), 1),
         (drafted(origin="mended"), 3),
+        (drafted(origin="repaired", repair=Repair(TEXT, (), 0.9)), 3),
+        (drafted(origin="repaired", repair=Repair(TEXT, (), 0.9, unsaid=("just",))), 1),
         (drafted(origin="exact"), 4),
         (drafted(origin="context"), 4),
     ],

@@ -176,7 +176,7 @@ def _why(one: Unfinished, path: str, provenance: Provenance, words: Wording) -> 
     """Why the text of a sentence is as it is: what a sync knows, or else what its state says."""
     segment, kept = provenance.drafts.get((path, one.source)), provenance.kept.get((path, one.source))
     if segment and one.state in ("draft", "reused") and segment.origin != "english":
-        what = words(f"origin.{segment.origin}")
+        what = draft_notes.origin(segment, words)
         return words("by", what=what, engine=segment.engine) if segment.engine else what
     if kept and one.state == "kept":
         what = words(f"kept.{kept.kind}")
@@ -192,9 +192,8 @@ def _remarks(one: Unfinished, path: str, provenance: Provenance, words: Wording,
     segment = provenance.drafts.get((path, one.source))
     if segment is None:
         return
-    if segment.repair and segment.repair.left:
-        yield inline(words("repair.left", words=words.commas(segment.repair.left)))
     if segment.repair:
+        yield from map(inline, draft_notes.unfinished(segment.repair, words))
         yield from map(inline, draft_notes.untranslated(segment.repair, words))
     yield from map(inline, draft_notes.doubts(segment, words))
     for term in segment.ignored:

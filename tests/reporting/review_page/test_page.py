@@ -169,12 +169,25 @@ def test_ids_are_unique_and_headings_in_order() -> None:
     assert re.search(r'<html lang="en" dir="ltr">', TEXT)
 
 
-def test_a_draft_names_the_english_left_in_it_and_numbers_of_its_own() -> None:
+def remarks(text: str, made: Repair) -> str:
     plan = plan_document(OLD, NEW, TARGET, language="es")
-    made = Repair("", (RepairChange("replaced", 0, 2, "tired", "hull", "tired", True),), 0.6, ("mast",))
-    answers = {s.number: Answer("Algunos barcos llevan 7.", "repaired", repair=made) for s in plan.segments[:1]}
+    answers = {s.number: Answer(text, "repaired", repair=made) for s in plan.segments[:1]}
     change = Change("edit", "boats.md", "boats.md", "boats.md", OLD, NEW, TARGET, plan)
-    text = page(report(Outcome(change, "drafted", "changed", draft_document(plan, answers, old=OLD, new=NEW))))
-    remarks = re.search(r'<ul class="remarks">(.*?)</ul>', text, re.S)
-    assert remarks and "mast: gone from the English" in remarks[1]
-    assert "replaced by <code>tired</code>, still in English" in remarks[1] and "<code>7</code>" in remarks[1]
+    found = page(report(Outcome(change, "drafted", "changed", draft_document(plan, answers, old=OLD, new=NEW))))
+    assert (wording("en")("origin.repaired.english") in found) == made.english
+    shown = re.search(r'<ul class="remarks">(.*?)</ul>', found, re.S)
+    return shown[1] if shown else ""
+
+
+def test_a_draft_names_the_english_left_in_it_and_numbers_of_its_own() -> None:
+    english = RepairChange("replaced", 0, 2, "tired", "hull", "tired", True)
+    shown = remarks("Algunos barcos llevan 7.", Repair("", (english,), 0.6, ("mast", "oar"), ("just",)))
+    assert "<code>mast</code>, <code>oar</code>: gone from the English" in shown
+    assert "<code>just</code>: new in the English, not in the draft" in shown
+    assert "<code>hull</code> → <code>tired</code>, still in English" in shown and "<code>7</code>" in shown
+
+
+def test_english_in_a_draft_is_named_once() -> None:
+    english = "are tired of the long"
+    made = Repair("", (RepairChange("replaced", 0, 2, english, "hull", english, True),), 0.6)
+    assert remarks(f"Algunos barcos {english}.", made).count("are tired") == 1
