@@ -138,7 +138,13 @@ def plan_book(
     taken = {*there.values()}
     fresh = [p for p in sorted(english.files) if p not in taken]
     layout = baselines.records.layout
-    unrecorded = tuple(at for p in fresh if (at := layout.translated(p)) in translation.files and at not in free)
+    unrecorded = tuple(
+        at
+        for p in sorted(english.files)
+        if (at := layout.translated(p)) in translation.files
+        # The English at its path may be that of another document, which is to move there.
+        and (at not in recorded or (p not in taken and at not in free))
+    )
     if unrecorded and not baselines.of:
         raise Unrecorded(
             f"no baseline is recorded for any of {len(unrecorded)} translated documents, such as {unrecorded[0]}",

@@ -52,7 +52,8 @@ def exists_already(change: Change) -> str:
     what = Message("{path} exists already", path=change.path)
     moves = change.was != change.path
     why = Message("{path} should move there", path=change.was) if moves else Message("what is there stays")
-    return AmtsError(what, why=why, fix=Message("rename one of the two")).advice
+    fix = Message("rename one of the two, or record the English of what is there with `amts adopt`")
+    return AmtsError(what, why=why, fix=fix).advice
 
 
 def _arrives(change: Change) -> bool:

@@ -194,8 +194,10 @@ def test_a_baseline_that_cannot_be_read_has_no_successor_and_fails_an_edit() -> 
 
 def test_a_rename_onto_a_document_that_exists_fails() -> None:
     old = {"a.md": ("a.md", BOAT)}
-    change = only(planned({"x.md": BOAT}, {"a.md": BARCO, "x.md": NUDO}, old))
+    found = planned({"x.md": BOAT}, {"a.md": BARCO, "x.md": NUDO}, old)
+    change = only(found)
     assert change.kind == "rename" and "x.md exists already" in change.failure
+    assert found.unrecorded == ("x.md",)
     assert (change.path, change.was) == ("x.md", "a.md")
 
 
