@@ -83,15 +83,18 @@ class _Direction:
         """Log likelihood ratios of each target text given source texts ``i:i+n``, by n, in a row."""
         column = {w: n for n, w in enumerate(sorted(set[str]().union(*target)), 1)}
         width = len(column) + 1
-        cells, chances = [], []
-        for row, text in enumerate(source):
-            for word in text:
-                found = self.table.get(word, _NOTHING)
-                for other in found.keys() & column.keys():
-                    cells.append(row * width + column[other])
-                    chances.append(found[other])
+        # Most words are in several texts.
+        known: dict[str, tuple[NDArray[np.int64], Floats]] = {}
+        for word in set[str]().union(*source):
+            found = self.table.get(word, _NOTHING)
+            if both := found.keys() & column.keys():
+                places, chances = [column[w] for w in both], [found[w] for w in both]
+                known[word] = np.array(places, np.int64), np.array(chances, np.float32)
         flat = np.zeros(len(source) * width, np.float32)
-        np.add.at(flat, np.array(cells, np.int64), np.array(chances, np.float32))
+        at = [(row * width, known[word]) for row, text in enumerate(source) for word in text if word in known]
+        if at:
+            cells = np.concatenate([start + places for start, (places, _) in at])
+            np.add.at(flat, cells, np.concatenate([chances for _, (_, chances) in at]))
         expected = flat.reshape(len(source), width)
         surprise = np.array([0.0, *(_KNOWN / self.alone[w] for w in column)], np.float32)
         # The columns of all texts in sequence, each after column 0, which has no value, so that none is empty.
