@@ -148,14 +148,14 @@ class Lexicon:
 
     def evidence(self, source: str, target: str) -> float:
         """How strongly two texts suggest that they are translations: positive if so, negative for unrelated texts."""
+        return self.judged(source, target)[0]
+
+    def judged(self, source: str, target: str) -> tuple[float, int]:
+        """The evidence of two texts, and the number of their distinct words that are in the lexicon."""
         left = [w for w in words(source) if w in self.backward.alone]
         right = [w for w in words(target) if w in self.forward.alone]
-        return (self.forward.gain(left, right) + self.backward.gain(right, left)) / 2
-
-    def known(self, source: str, target: str) -> int:
-        """The number of distinct words of the two texts that are in the lexicon."""
-        left, right = self.backward.alone, self.forward.alone
-        return sum(w in left for w in words(source)) + sum(w in right for w in words(target))
+        gains = self.forward.gain(left, right) + self.backward.gain(right, left)
+        return gains / 2, len(left) + len(right)
 
     def between(self, source: Sequence[str], target: Sequence[str]) -> Evidence | None:
         """The evidence between runs of neighbours in two lists of texts.

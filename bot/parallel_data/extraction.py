@@ -147,8 +147,8 @@ def _learned(pairs: Iterable[tuple[str, str]]) -> Lexicon:
 
 
 def _belief(lexicon: Lexicon, unit: TranslationUnit) -> float:
-    known = lexicon.known(unit.source, unit.target)
-    return (lexicon.evidence(unit.source, unit.target) + _TRUST) / (known + 2)
+    evidence, known = lexicon.judged(unit.source, unit.target)
+    return (evidence + _TRUST) / (known + 2)
 
 
 def _pairs(bitext: Bitext, granularity: Granularity) -> Iterator[tuple[int, Pair]]:

@@ -7,24 +7,28 @@ import re
 from rapidfuzz.distance import Postfix, Prefix
 
 _FENCE = re.compile(r"^[ \t>]*(`{3,}|~{3,})([^\r\n]*)\r?$", re.M)
+_FRONT = re.compile(r"(---|\+\+\+)[ \t]*\r?\n(?s:.*?)\n\1[ \t]*(?=\r?\n|\Z)")
 _PARTING = re.compile(r"\n[ \t\r]*\n(?=\S)")
 _BLANK = re.compile(r"\n(?:[ \t\r]*\n)+")
 
 
-def changed_part(before: str, after: str) -> tuple[str, str]:
-    """What differs between two texts, from the start of a block to the end of one; both are empty for equal texts.
+def changed_part(before: str, after: str) -> tuple[str, str, str]:
+    """What differs between two texts, from the start of a block to the end of one, and the rest, which both have.
 
-    What is before it has no open fence. A block that holds blank lines and is none, such as a formula, may be cut.
+    What is before it has no open fence, and all or nothing of the front matter. Another block with blank lines in it,
+    such as a formula, may be cut.
     """
     if before == after:
-        return "", ""
+        return "", "", after
     head = Prefix.similarity(before, after)
     most = min(len(before), len(after)) - head
     tail = min(most, Postfix.similarity(before, after))
-    start = _start(after, head)
-    end = _PARTING.search(after, max(start, len(after) - tail))
-    rest = len(after) - (end.start() if end else len(after))
-    return before[start : len(before) - rest], after[start : len(after) - rest]
+    front = _FRONT.match(after)
+    opened = front.end() if front else 0
+    start = _start(after, head) if head >= opened else 0
+    end = _PARTING.search(after, max(start, len(after) - tail, 0 if start else opened))
+    stop = end.start() if end else len(after)
+    return before[start : len(before) - len(after) + stop], after[start:stop], f"{after[:start]}\n\n{after[stop:]}"
 
 
 def fresh_blocks(before: str, after: str) -> str:

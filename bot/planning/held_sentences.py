@@ -50,14 +50,14 @@ def holds(text: str, key: str, reading: Reading) -> bool:
 def brought(before: str, after: str, keys: Collection[str], reading: Reading, parts: Collection[str] = ()) -> set[str]:
     """Those of ``keys`` that are short, or in ``parts``, and that are sentences of ``after`` and not of ``before``.
 
-    Only the blocks that differ are searched, so not what a fence opened in one turns into code further down. Of very
-    long texts, they may also be in a part that both have.
+    Only the blocks that differ are searched, so not what a fence opened in one turns into code further down; and only
+    the part with these is read, unless they may be in the rest too. In very long texts they may be.
     """
     short = _noticed(after, {key for key in keys if len(key) < LONG or key in parts})
     if short and not after.startswith(CELL):
-        old, new = changed_part(before, after)
+        old, new, rest = changed_part(before, after)
         short = _noticed(fresh_blocks(old, new), short)
-        if max(len(before), len(after)) > _READ:
+        if max(len(before), len(after)) > _READ or not _noticed(rest, short):
             before, after = old, new
     if not short:
         return set()

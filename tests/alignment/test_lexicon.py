@@ -62,19 +62,19 @@ def test_a_known_word_that_nothing_explains_costs_half_of_log_two(lexicon: Lexic
 
 def test_a_word_without_a_translation_of_its_own_is_known_all_the_same() -> None:
     lexicon = learn([*PAIRS, ("anchor", "лодка"), ("anchor", "парус")])
-    assert lexicon.known("anchor", "") == 1
+    assert lexicon.judged("anchor", "")[1] == 1
     assert lexicon.evidence("anchor", "канат") < 0
 
 
 def test_a_word_seen_once_teaches_nothing() -> None:
     lexicon = learn([*PAIRS, ("anchor", "якорь")])
-    assert lexicon.known("anchor", "якорь") == 0
+    assert lexicon.judged("anchor", "якорь")[1] == 0
     assert lexicon.evidence("anchor", "якорь") == 0.0
     assert learn([*PAIRS, *[("anchor", "якорь")] * 3]).evidence("anchor", "якорь") > 0
 
 
 def test_known_counts_different_words_of_both_sides(lexicon: Lexicon) -> None:
-    assert lexicon.known("The boat, the boat moves", "лодка якорь") == 4
+    assert lexicon.judged("The boat, the boat moves", "лодка якорь")[1] == 4
 
 
 def test_texts_too_many_for_the_memory_are_not_weighed(lexicon: Lexicon) -> None:

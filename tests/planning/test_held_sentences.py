@@ -43,6 +43,7 @@ def test_a_short_sentence_is_one_of_the_text_and_no_part_of_one() -> None:
         assert holds(text, letters(said), Reading("zh", "commonmark")) == there, said
 
 
+FRONT = "---\ntitle: {}\n\ntags:\n- Ja.\n---"
 BLOCKS = st.sampled_from(
     [
         "Er kam. Sie ging.",
@@ -58,7 +59,7 @@ BLOCKS = st.sampled_from(
 @given(st.lists(BLOCKS, max_size=6), st.lists(BLOCKS, max_size=6), st.sampled_from(["\n", "\r\n"]))
 def test_what_an_edit_brought_is_found_in_the_part_that_it_changed(was: list[str], now: list[str], end: str) -> None:
     before, after = ("\n\n".join(side).replace("\n", end) for side in (was, now))
-    parts = changed_part(before, after)
+    parts = changed_part(before, after)[:2]
     said = [[s.text for s in document_sentences(parse(t, "commonmark"), "de")] for t in (*parts, before, after)]
     assert set(said[1]) <= set(said[3]) and set(said[0]) <= set(said[2])
     assert set(said[3]) - set(said[2]) <= set(said[1])
@@ -89,3 +90,11 @@ def test_the_words_of_a_sentence_are_not_looked_for_in_others(monkeypatch: pytes
     assert not brought(f"{kept}Sie ging.\n", f"{kept}Sie ging jagen.\n", {"ja", "erkam"}, GERMAN)
     assert not read
     assert brought(f"{kept}Sie ging.\n", f"{kept}Sie ging. *Ja*!\n\n2. Wer?", {"ja", "wer"}, GERMAN) == {"wer"}
+
+
+def test_front_matter_is_read_as_a_whole() -> None:
+    front = "---\ntitle: Ein Boot\n\nsummary: {}\n\ntags:\n- Ja.\n---\n\nSie ging.\n"
+    before, after = front.format("Er kam."), front.format("Sie rief.")
+    assert changed_part(before, after)[1] == after.removesuffix("\n\nSie ging.\n")
+    said = {letters(s.text) for s in document_sentences(parse(after, "commonmark"), "de")}
+    assert brought(before, after, {*said, "siegingnicht"}, GERMAN) == {"sierief"} & said
