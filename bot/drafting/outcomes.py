@@ -65,13 +65,13 @@ def _outcome(change: Change, answers: Mapping[int, Answer], records: Records) ->
             draft = with_comments(draft, change, records.layout.language)
     except AmtsError as error:
         return Outcome(change, "failed", error.advice)
+    moved = f"moved from {change.was}" if change.path != change.was else ""
     if draft.text == file_of(change.target) and change.kind not in _NOT_THERE:
-        moved = f"moved from {change.was}" if change.path != change.was else ""
         return Outcome(change, "drafted" if moved else "unchanged", moved or _quiet_reason(draft), draft)
     words: Mapping[ChangeKind, str] = {
         "add": "new document",
         "restore": "restored with its English",
-        "rename": f"moved from {change.was}",
+        "rename": moved or "changed",
     }
     return Outcome(change, "drafted", words.get(change.kind, "changed"), draft)
 

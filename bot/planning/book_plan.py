@@ -122,7 +122,7 @@ def plan_book(
             old_texts[path] = old_text(path, record)
         return old_texts[path]
 
-    there = places(english, recorded, old)
+    there = places(english, recorded, old, baselines.records.layout.english)
     changes = []
     for path, record in sorted(recorded.items()):
         now = there[path]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import PurePosixPath
 
@@ -26,7 +26,8 @@ NAMESAKE = 0.1
 """What the same file name adds to that share (a guess), except names that every folder has."""
 
 SAME_NAME = 0.5
-"""The share that a file counts as having if only the ending of its name is new: ``.Rmd`` became ``.qmd`` (a guess)."""
+"""The share that a file counts as having if only the ending of its name is new: ``.Rmd`` became ``.qmd``; or if it is
+at the path that belongs to the translation, while a former path is recorded (a guess)."""
 
 REPLACED = 0.1
 """The share below which a path has another document than before, if that is elsewhere (a guess: of the histories of
@@ -47,17 +48,31 @@ also keeps the work in proportion to the book, where English moves or rewrites a
 _EVERYWHERE = {"index", "_index", "readme"}
 
 
-def places(english: Tree, recorded: Mapping[str, Recorded], old_text: Callable[[str, Recorded], str]) -> dict[str, str]:
-    """Maps recorded documents to the English path at which each goes on; to ``""`` if nowhere."""
-    moved = successors(english, recorded, old_text)
+def places(
+    english: Tree,
+    recorded: Mapping[str, Recorded],
+    old_text: Callable[[str, Recorded], str],
+    usual: Callable[[str], str] = lambda path: "",
+) -> dict[str, str]:
+    """Maps recorded documents to the English path at which each goes on; to ``""`` if nowhere.
+
+    ``usual`` returns the English path that belongs to the path of a translation.
+    """
+    moved = successors(english, recorded, old_text, usual)
     here = {path: r.source_path if r.source_path in english.files else "" for path, r in recorded.items()}
     return here | moved
 
 
 def successors(
-    english: Tree, recorded: Mapping[str, Recorded], old_text: Callable[[str, Recorded], str]
+    english: Tree,
+    recorded: Mapping[str, Recorded],
+    old_text: Callable[[str, Recorded], str],
+    usual: Callable[[str], str] = lambda path: "",
 ) -> dict[str, str]:
-    """Maps recorded documents that go on at another English path to that; to ``""`` if another took their place."""
+    """Maps recorded documents that go on at another English path to that; to ``""`` if another took their place.
+
+    ``usual`` returns the English path that belongs to the path of a translation.
+    """
     old = dict(_changed(english, recorded, old_text))
     sources = {path: recorded[path].source_path for path in sorted(old)}
     gone = [path for path, source in sources.items() if source not in english.files]
@@ -71,7 +86,7 @@ def successors(
     claimed = {record.source_path for record in recorded.values()} - left.keys()
     free = [path for path in sorted(english.files) if path not in claimed]
     out = _identical(english, recorded, gone, replaced, free)
-    found = _Lines(dict(_bags(english, free)))
+    found = _Lines(dict(_bags(english, free)), {path: usual(path) for path in gone})
     lost = set(gone)
     searched = [*gone, *(path for path in replaced if old[path].total() > _SHORT)]
     taken = set(out.values())
@@ -106,9 +121,13 @@ def is_likely(old: str, new: str) -> bool:
 
 @dataclass(frozen=True)
 class _Lines:
-    """The lines of the English documents in which recorded ones may go on."""
+    """The lines of the English documents in which recorded ones may go on.
+
+    ``usual`` maps recorded documents to the English path that belongs to their own.
+    """
 
     free: Mapping[str, Counter[str]]
+    usual: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def _having(self) -> Mapping[str, Sequence[str]]:
@@ -135,6 +154,9 @@ class _Lines:
         ``lost``: it is not at its own path any more. A path may still be ``held`` by a document that English rewrote.
         """
         likely = {new for line in old for new in self._having.get(line, ())}
+        own = self.usual.get(path, "")
+        if own in self.free:
+            likely.add(own)
         for new in likely.union(self._named.get(_without_ending(source), ())) - {source}:
             if new.endswith(NOTEBOOK) != path.endswith(NOTEBOOK):
                 continue
@@ -142,7 +164,7 @@ class _Lines:
             if lost and not held(new):
                 least = RENAMED
                 score += NAMESAKE * _namesakes(source, new)
-                if _without_ending(source) == _without_ending(new):
+                if new == own or _without_ending(source) == _without_ending(new):
                     score = max(score, SAME_NAME)
             if score > least:
                 yield new, score

@@ -115,7 +115,8 @@ def _rows(report: LanguageReport) -> Iterator[tuple[str, str, int, int, int]]:
     waiting = {document.path: document for document in report.documents}
     for outcome in report.outcomes:
         status = STATUSES[outcome.status]
-        if outcome.status == "drafted":
+        here = outcome.change.kind == "rename" and outcome.change.path == outcome.change.was
+        if outcome.status == "drafted" and not here:
             status = _DRAFTED.get(outcome.change.kind, status)
         blocks = outcome.draft.plan.reused if outcome.draft else 0
         left = waiting.pop(outcome.change.path, None)

@@ -113,7 +113,7 @@ def _documents(corpus: Corpus) -> tuple[_Found, ...]:
     texts = corpus.texts
     source, target = texts.source, texts.target
     recorded = {p: r for p, r in texts.baselines.of.items() if p in target.files}
-    now = places(source, recorded, texts)
+    now = places(source, recorded, texts, texts.baselines.records.layout.english)
     found = [_document(corpus, path, record, now[path]) for path, record in recorded.items()]
     for path in source.files.keys() - now.values():
         there = texts.baselines.records.layout.translated(path)

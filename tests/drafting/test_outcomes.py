@@ -48,6 +48,7 @@ def end(change: Change, answers: dict[tuple[str, int], Answer] | None = None, re
         (edit(new="a boat floats.\n"), "unchanged", "the translation still holds (1 English edit to look at)"),
         (edit("sea/a.md", was="a.md", kind="rename"), "drafted", "moved from a.md"),
         (edit("sea/a.md", new=OLD, was="a.md", kind="rename"), "drafted", "moved from a.md"),
+        (edit("a.md", kind="rename"), "drafted", "changed"),
         (edit(new=OLD, kind="rename"), "unchanged", "the translation still holds"),
     ],
 )

@@ -122,6 +122,13 @@ def test_renamed_english_leaves_a_translation_with_a_path_of_its_own() -> None:
     assert kinds(found) == [("rename", "es/a.md", "es/a.md", "sea/a.md")]
 
 
+def test_a_translation_at_the_path_of_an_english_document_goes_on_with_that() -> None:
+    """Its English is recorded under a former path, and was rewritten where it is now."""
+    old = {"boats.md": ("about-boats.md", BOAT)}
+    found = planned({"boats.md": KNOT, "c.md": KNOT}, {"boats.md": BARCO}, old)
+    assert kinds(found) == [("rename", "boats.md", "boats.md", "boats.md"), ("add", "c.md", "c.md", "c.md")]
+
+
 def test_the_more_similar_of_two_new_files_is_the_successor() -> None:
     english: Files = {"x.md": BOAT.replace("Boats", "Ships"), "y.md": BOAT.replace("calm water", "the open sea")}
     english["x.md"] = BOAT + "\nOne line more of text.\n"
