@@ -43,7 +43,10 @@ def merged(old: str, new: str, ours: str) -> str:
     """``new`` with the translators' value of each attribute whose English value did not change, or that is their own.
 
     Their own are translated words, and addresses of their site: what English has now is no translation of those.
+    ``ours`` if something else is their own: a word or an address without the name of an attribute.
     """
+    if len({_ATTRIBUTE.sub(r"\1=", text) for text in (old, new, ours)}) == 3:
+        return ours
     before, mine = dict(_ATTRIBUTE.findall(old)), dict(_ATTRIBUTE.findall(ours))
 
     def value(match: re.Match[str]) -> str:

@@ -25,6 +25,7 @@ from bot.document.attributes import merged, name
 from bot.document.carried_markup import carry_emphasis, carry_markup, carry_stop
 from bot.document.guard import SYMBOLS, guard
 from bot.document.marks import carry_marks, marks, without_marks
+from bot.document.own_addresses import in_own_folder
 from bot.document.sentences import normal
 
 SMALL = 0.90
@@ -204,7 +205,9 @@ def swap_atoms(old: str, new: str, target: str) -> str | None:
         todo[a] = list(becomes)
         if all(plain_atom(b) == a for b in becomes):
             continue
-        if not count[a] and len(becomes) == 1 and (ours := _translated(a, before, held)):
+        if not count[a] and len(becomes) == 1 and (own := _in_own_folder(a, becomes[0], held)):
+            todo[own[0]] = [own[1]]
+        elif not count[a] and len(becomes) == 1 and (ours := _translated(a, before, held)):
             todo[ours] = [merged(a, becomes[0], ours)]
         elif not count[a] and len(becomes) == 1 and (role := _retitled(a, becomes[0], held)):
             todo[role] = [role.replace(f"<{_target(a)}>", f"<{_target(becomes[0])}>")]
@@ -252,6 +255,12 @@ def _translated(atom: str, before: Sequence[str], held: Sequence[str]) -> str:
         return ""
     mine = [plain_atom(h) for h in held if name(h) == called]
     return mine[0] if len(mine) == 1 == sum(name(b) == called for b in before) else ""
+
+
+def _in_own_folder(old: str, new: str, held: Sequence[str]) -> tuple[str, str] | None:
+    """The atom of a translation that leads to its own page where English leads to its, and what becomes of it."""
+    found = {plain_atom(h): text for h in held if (text := in_own_folder(old, new, h))}
+    return next(iter(found.items())) if len(found) == 1 else None
 
 
 _TITLED = re.compile(r"(?:\{[^{}`]+\}|:[^`]+:)`([^`<>]+)<([^`<>]+)>`")

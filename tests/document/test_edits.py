@@ -119,6 +119,13 @@ def test_a_replaced_atom_is_replaced_in_the_translation(text: str, atom: str) ->
         ("{ref}`A <x>`", "{ref}`B <y>`", "{ref}`Я <x>`", None),
         ("{ref}`A <x>`", "{doc}`A <y>`", "{ref}`Я <x>`", None),
         (":ref:`A <x>`", ":ref:`A <y>`", "{ref}`Я <x>`", None),
+        # A translation leads to its own pages.
+        ("[A]({% link b.md %})", "[A]({% link en/b.md %})", "[Я]({% link ru/b.md %})", "[Я]({% link ru/b.md %})"),
+        ("[A](/en/b)", "[A](/en/c)", "[Я](/ru/b)", "[Я](/ru/c)"),
+        ("[A](/b) [B](/c)", "[A](/d) [B](/c)", "[Э](/ru/c) [Я](/ru/b)", "[Э](/ru/c) [Я](/ru/d)"),
+        ("[A](/b)", "[A](/c)", "[Я](/about/b)", None),
+        ("[A](/en/b)", "[A][b]", "[Я](/ru/b)", None),
+        ('{{< tab "a" >}}', '{{< tab "b" >}}', '{{< tab "я" >}}', '{{< tab "я" >}}'),
     ],
 )
 def test_atoms_are_swapped_where_that_is_no_guess(old: str, new: str, target: str, text: str | None) -> None:
