@@ -36,6 +36,7 @@ from bot.planning.flags import Flag, shortened
 from bot.planning.in_place import in_place
 from bot.planning.layout import Item, Place, join
 from bot.planning.moved_by_hand import moved_alike, moved_back, put_back, same_fixed
+from bot.planning.moved_code import moved_code
 from bot.planning.nesting import nested
 from bot.planning.numbering import numbered
 from bot.planning.own_rows import rows_beside
@@ -218,7 +219,7 @@ class _Planner:
                 self.origin[new[0]] = old[0]
 
     def find_moves(self) -> None:
-        """Finds blocks that moved: equal content among the blocks without a partner, and rows that begin alike."""
+        """Finds blocks that moved: equal content among those without a partner, rows that begin alike, edited code."""
         paired = set(self.origin.values())
         gone = [i for i in range(len(self.old.blocks)) if i not in paired]
         places: dict[tuple[str, str], deque[int]] = {}
@@ -228,7 +229,10 @@ class _Planner:
             if j not in self.origin and len(block.text) > 24 and (found := places.get(identity(block))):
                 self.origin[j] = found.popleft()
                 self.note_move(j)
-        for j, i in moved_rows(self.old, self.new, self.origin).items():
+        here = {i for left, right in self.bitext.groups if right for i in left}.difference(self.origin.values())
+        fresh = [j for j in range(len(self.new.blocks)) if j not in self.origin]
+        moved = moved_code(self.old.blocks, self.new.blocks, here, fresh)
+        for j, i in (moved | moved_rows(self.old, self.new, self.origin)).items():
             self.origin[j] = i
             self.note_move(j)
 
@@ -249,7 +253,8 @@ class _Planner:
     def note_move(self, j: int) -> None:
         """Lists a block that English moved."""
         lines = readable_text(self.new.blocks[j]).splitlines()
-        self.flags += [Flag("moved", shortened(line), j) for line in lines[:1]]
+        first = 1 if self.new.blocks[j].kind == "code" and len(lines) > 2 else 0  # the fence says nothing
+        self.flags += [Flag("moved", shortened(line), j) for line in lines[first : first + 1]]
 
     def find_unchanged(self) -> None:
         """Finds groups whose English is complete, unchanged and contiguous: their translation stays as it is."""

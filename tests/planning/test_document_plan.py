@@ -98,6 +98,19 @@ def test_a_long_line_that_moved_is_named_by_its_start() -> None:
     assert flag.text.endswith("…") and long.startswith(flag.text.removesuffix("…")) and len(flag.text) <= 121
 
 
+def test_code_that_moved_and_was_edited_keeps_its_translated_comments() -> None:
+    code = '```\n# Every boat\nfor boat in boats; do\n\techo "$boat"   # its name\ndone\n```'
+    held = code.replace("Every boat", "Cada barco").replace("its name", "su nombre")
+    old = page(BOAT, SAIL, "\n".join(f"> {line}" for line in code.splitlines()))
+    new = page(code.replace("```\n#", "```bash\n#").replace("\t", "    "), BOAT, SAIL)
+    done = plan(old, new, page(BARCO, VELA, held))
+    assert "# Cada barco\n" in text(done) and "# su nombre\n" in text(done) and "Every" not in text(done)
+    assert Flag("moved", "# Every boat") in [replace(f, block=-1, place=None) for f in done.flags]
+    # Other code is new.
+    other = page('```bash\nfor rope in ropes; do\n    cut "$rope"\ndone\n```', BOAT, SAIL)
+    assert "cut" in text(plan(old, other, page(BARCO, VELA, held)))
+
+
 def test_a_short_block_is_not_taken_for_one_that_moved() -> None:
     old, new = page("$$a$$", BOAT, SAIL), page(BOAT, SAIL, "$$a$$")
     assert plan(old, new, page("$$a$$", BARCO, VELA)).flags == ()
