@@ -6,6 +6,7 @@ of the next, so that every path has another document than before.
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -44,6 +45,9 @@ Two things say enough: another path has the very same bytes, or another document
 _COMMON = 50
 """The documents with a line from which on it says nothing of where a document went (a guess): what every page has. It
 also keeps the work in proportion to the book, where English moves or rewrites all of it."""
+
+_EDITION = re.compile(r"v(?:ersion)?[-_.]?\d[\w.-]*|current|next|latest|stable", re.IGNORECASE)
+"""Matches the folder of one edition of a book that has several: ``version-2``, ``v1.5``."""
 
 _EVERYWHERE = {"index", "_index", "readme"}
 
@@ -85,7 +89,13 @@ def successors(
         return {}
     claimed = {record.source_path for record in recorded.values()} - left.keys()
     free = [path for path in sorted(english.files) if path not in claimed]
-    out = _identical(english, recorded, gone, replaced, free)
+    editions = {folder for path in english.files if (folder := _edition(path))}
+
+    def apart(source: str, new: str) -> bool:
+        """Whether English has the edition of ``source`` still, and ``new`` is in another one."""
+        return _edition(source) in editions and _edition(source) != _edition(new)
+
+    out = _identical(english, recorded, gone, replaced, free, apart)
     found = _Lines(dict(_bags(english, free)), {path: usual(path) for path in gone})
     lost = set(gone)
     searched = [*gone, *(path for path in replaced if old[path].total() > _SHORT)]
@@ -101,6 +111,7 @@ def successors(
             for path in searched
             if path not in out
             for new, score in found.scores(path, sources[path], old[path], path in lost, held)
+            if not apart(sources[path], new)
         ]
         for *_, path, new in sorted(scores):
             if path not in out and new not in taken:
@@ -171,9 +182,14 @@ class _Lines:
 
 
 def _identical(
-    english: Tree, recorded: Mapping[str, Recorded], gone: Sequence[str], replaced: Sequence[str], free: Sequence[str]
+    english: Tree,
+    recorded: Mapping[str, Recorded],
+    gone: Sequence[str],
+    replaced: Sequence[str],
+    free: Sequence[str],
+    apart: Callable[[str, str], bool],
 ) -> dict[str, str]:
-    """Maps recorded documents to English ones with the very same bytes, each to another.
+    """Maps recorded documents to English ones with the very same bytes, each to another; none that are ``apart``.
 
     Of several, documents that are gone prefer one with their name, and all of them one in their own folder.
     """
@@ -192,7 +208,9 @@ def _identical(
         for path in paths:
             record = recorded[path]
             same = there.get((record.blob, key(record.source_path)))
-            if path not in out and same and same[-1].endswith(NOTEBOOK) == path.endswith(NOTEBOOK):
+            if not same or apart(record.source_path, same[-1]):
+                continue
+            if path not in out and same[-1].endswith(NOTEBOOK) == path.endswith(NOTEBOOK):
                 out[path] = same.pop()
                 taken.add(out[path])
     return out
@@ -224,6 +242,13 @@ def _is_replaced(english: Tree, source: str, old: Counter[str]) -> bool:
         return overlap(old, bag(english.text(source))) < REPLACED
     except AmtsError:
         return False
+
+
+def _edition(path: str) -> str:
+    """The path of the folder of the edition that a document is in; empty if the book has one edition only."""
+    parts = path.split("/")[:-1]
+    found = [n for n, part in enumerate(parts) if _EDITION.fullmatch(part)]
+    return "/".join(parts[: found[0] + 1]) if found else ""
 
 
 def _without_ending(path: str) -> str:

@@ -129,6 +129,18 @@ def test_a_translation_at_the_path_of_an_english_document_goes_on_with_that() ->
     assert kinds(found) == [("rename", "boats.md", "boats.md", "boats.md"), ("add", "c.md", "c.md", "c.md")]
 
 
+def test_the_page_of_another_edition_is_no_successor_while_english_has_both() -> None:
+    old = {"version-3/a.md": ("version-3/a.md", BOAT), "version-3/b.md": ("version-3/b.md", KNOT)}
+    held: Files = {"version-3/a.md": BARCO, "version-3/b.md": NUDO}
+    for same in (BOAT, BOAT + "\nOne line more of text.\n"):
+        english: Files = {"version-2/a.md": same, "version-3/b.md": KNOT}
+        assert kinds(planned(english, held, old))[0] == ("delete", *["version-3/a.md"] * 3)
+        # The edition as a whole has another name.
+        english = {"version-3.x/a.md": same, "version-3.x/b.md": KNOT}
+        moved = [("rename", f"version-3/{n}.md", *[f"version-3.x/{n}.md"] * 2) for n in "ab"]
+        assert kinds(planned(english, held, old)) == moved
+
+
 def test_the_more_similar_of_two_new_files_is_the_successor() -> None:
     english: Files = {"x.md": BOAT.replace("Boats", "Ships"), "y.md": BOAT.replace("calm water", "the open sea")}
     english["x.md"] = BOAT + "\nOne line more of text.\n"
