@@ -175,8 +175,8 @@ def clips_words(language: str) -> bool:
 
 
 def uncapitalised(text: str, language: str) -> str:
-    """``text`` with a small letter at its start, unless it begins with two capitals, as a name or a formula does."""
-    if text[1:2].isupper():
+    """``text`` with a small letter at its start, unless its first word has another capital, as names do."""
+    if any(map(str.isupper, text.partition(" ")[0][1:])):
         return text
     dotted = {"İ": "i", "I": "ı"} if base_language(language) in _DOTTED else {}
     return dotted.get(text[:1], text[:1].lower()) + text[1:]

@@ -90,6 +90,7 @@ def test_traditional_characters_and_dotted_capitals_in_any_spelling() -> None:
     assert [languages.capitalised("in", tag) for tag in ("tr", "TR", "az_AZ", "en")] == ["İn", "İn", "İn", "In"]
     assert [languages.uncapitalised("In", tag) for tag in ("tr", "en")] == ["ın", "in"]
     assert languages.uncapitalised("İn", "tr") == "in" and languages.uncapitalised("GPU", "tr") == "GPU"
+    assert languages.uncapitalised("SailBoat Two", "en") == "SailBoat Two"
     assert casing.learn([("İlk", "ev")]).usual["ilk"] == "ilk"
     assert casing.capitalised(("in", "ev"), "tr_TR") == ("İn", "ev") and languages.capitalised("", "tr") == ""
 
@@ -243,4 +244,5 @@ def test_no_package_is_behind_languages_or_documents() -> None:
 
     assert imported(BOT / "languages.py") == set()
     for path in (BOT / "document").glob("*.py"):
-        assert imported(path) <= {"bot.document", "bot.languages", "bot.errors", "bot.contracts", "bot.messages"}
+        beneath = {"languages", "language_codes", "errors", "contracts", "messages"}
+        assert imported(path) <= {"bot.document", *(f"bot.{name}" for name in beneath)}

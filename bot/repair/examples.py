@@ -72,14 +72,20 @@ class Examples:
     def _most_often(self, key: tuple[str, ...]) -> str:
         looked = 0
         found: Counter[str] = Counter()
+        inside: defaultdict[str, Counter[str]] = defaultdict(Counter)  # as written where no sentence begins
         for linked, at in self._containing(key):
             looked += 1
-            if text := linked.translated(range(at, at + len(key))):
-                found[uncapitalised(text, self.language)] += 1
+            text, begins = linked.translated(range(at, at + len(key)))
+            if text:
+                found[small := uncapitalised(text, self.language)] += 1
+                inside[small][text] += not begins
             if looked == EXAMPLES:
                 break
         best, count = found.most_common(1)[0] if found else ("", 0)
-        return best if count >= AGREE and count >= SHARE * looked else ""
+        if count < AGREE or count < SHARE * looked:
+            return ""
+        written, times = inside[best].most_common(1)[0]
+        return written if times else best
 
     def _containing(self, key: tuple[str, ...]) -> Iterator[tuple[_Linked, int]]:
         """The pairs that have these words in a row, and where they are in the English."""
@@ -123,17 +129,20 @@ class _Linked:
     mark: Sequence[bool]
     clipped: Sequence[bool]
 
-    def translated(self, places: range) -> str:
-        """The one stretch of the translation that belongs to the words at ``places``; empty if there is none."""
+    def translated(self, places: range) -> tuple[str, bool]:
+        """The one stretch of the translation that belongs to the words at ``places``; empty if there is none.
+
+        And whether that begins the translation, so that its first letter may be a capital for no other reason.
+        """
         owned = [j for j, i in enumerate(self.owners) if i in places and self.content[j]]
         if not owned:
-            return ""
+            return "", False
         inside = range(owned[0], owned[-1] + 1)
         text = self.target[self.starts[owned[0]] : self.ends[owned[-1]]]
         half = self.clipped[owned[-1]]
         if half or is_attached(text) or any(self.owners[j] not in (-1, *places) or self.mark[j] for j in inside):
-            return ""
-        return text
+            return "", False
+        return text, all(self.mark[: owned[0]])
 
 
 def gathered(pairs: Sequence[tuple[str, str]], english: Iterable[str], language: str) -> Examples:

@@ -34,3 +34,12 @@ def test_a_translation_is_known_if_two_sentences_have_it(pairs: list[tuple[str, 
 def test_half_of_a_clipped_word_is_no_translation() -> None:
     pairs = [("Until noon.", "Jusqu'au midi."), ("Until evening.", "Jusqu'à soir."), ("Until six.", "Jusqu'à six.")]
     assert examples.gathered(pairs * 4, [], "fr").translation(tokens("until", "en")) == ""
+
+
+def test_words_are_written_as_they_are_inside_of_sentences() -> None:
+    """German writes nouns with a capital; the first word of a sentence has one too."""
+    pairs = [("The harbour is old.", "Der Hafen ist alt."), ("Fine is the harbour.", "Schön ist der Hafen.")]
+    pairs += [("SailBoat is fine.", "SailBoat ist schön."), ("SailBoat is old.", "SailBoat ist alt.")]
+    known = examples.gathered(pairs, [], "de")
+    found = {word.text: known.translation([word]) for word in tokens("harbour fine SailBoat", "en")}
+    assert found == {"harbour": "Hafen", "fine": "schön", "SailBoat": "SailBoat"}
