@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import cached_property
@@ -59,7 +60,7 @@ class Repairs:
         return gathered(pairs, english, self.resources.language)
 
     def _chosen(self, segment: Segment, answer: Answer) -> Answer:
-        old, target = segment.old_source, segment.old_target
+        old, target = segment.old_source, _without_indent(segment.old_target, segment.indent)
         if not target:
             best = next(iter(answer.suggestions), None)
             if best is None or (answer.text is not None and best.score < MATCH):
@@ -82,3 +83,9 @@ class Repairs:
         return replace(
             answer, text=made.text, origin="repaired", reason="", cause="", ignored=ignored, repair=made, engine=""
         )
+
+
+def _without_indent(target: str, indent: str) -> str:
+    """A translation without what its further lines begin with, which a draft gets from its place again."""
+    marks = r"[ \t>]+" if ">" in indent else r"[ \t]+"
+    return re.sub(rf"(?<=\n){marks}", "", target) if indent else target

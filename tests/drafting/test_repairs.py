@@ -47,6 +47,13 @@ def test_english_becomes_a_repair() -> None:
     assert found.repair and [c.text for c in found.repair.changes] == ["remo"]
 
 
+@pytest.mark.parametrize("indent", ["  ", "> ", "   > "])
+def test_a_repair_has_no_indentation_of_its_own(indent: str) -> None:
+    """It gets that of its place, as any draft does."""
+    wrapped = Segment(NEW, "paragraph", OLD, TARGET.replace("el viejo", f"el\n{indent}viejo"), 0.8, indent=indent)
+    assert best(ENGLISH, wrapped).text == TEXT.replace("el viejo", "el\nviejo")
+
+
 def test_a_rough_draft_gives_its_words_to_the_repair() -> None:
     found = best(Answer("Barco mueve remo viejo el.", "rough"))
     assert (found.text, found.origin) == (TEXT, "repaired")
