@@ -1,7 +1,7 @@
 """Whether a translated sentence is ahead of the recorded English: it has already what the new English exchanged.
 
-That can be seen where all that changed are pieces that look the same in the translation: numbers; code, math, links
-and references; and names, in languages that are not written in Latin letters.
+That can be seen where all that changed are pieces that look the same in the translation: numbers, versions and the
+like; code, math, links and references; and names, in languages that are not written in Latin letters.
 """
 
 from __future__ import annotations
@@ -30,6 +30,14 @@ _TOKEN = re.compile(
 _NAME = re.compile(f"[{LATIN}]+")
 
 
+_CODE = re.compile(r"(?<![A-Za-z0-9-])(?:[A-Za-z]+(?:-[A-Za-z]+)*-?)?\d[A-Za-z0-9]*(?:[._-][A-Za-z0-9]+)*")
+"""Matches a word with digits: a version, a revision, the number of a report."""
+
+_LONG = 3
+"""Digits and dots from which on such a word is in a translation for no other reason (a guess)."""
+
+_AROUND = ".,:;!?()\"'“”"
+
 _Kind = Literal["atom", "number", "name", "other"]
 
 
@@ -52,7 +60,10 @@ def is_ahead(text: str, old: str, new: str, language: str) -> bool:
     The English differs in pieces alone that look the same in ``language``, and the translation has all that came and
     none that went.
     """
-    return bool(old and text) and (_has_new_numbers(text, old, new) or _has_new_pieces(text, old, new, language))
+    if not old or not text:
+        return False
+    has_words = _has_new_numbers(text, old, new) or _has_new_codes(text, old, new)
+    return has_words or _has_new_pieces(text, old, new, language)
 
 
 def _has_new_numbers(text: str, old: str, new: str) -> bool:
@@ -61,6 +72,31 @@ def _has_new_numbers(text: str, old: str, new: str) -> bool:
     before, after, ours = (gale_church.piece(t).hard for t in (old, new, text))
     came, went = after - before, before - after
     return bool(came and went) and came <= ours and not went & ours
+
+
+def _has_new_codes(text: str, old: str, new: str) -> bool:
+    """Whether English put in nothing but words such as ``CVE-2026-1234``, ``6.0.0`` and ``r65125``, all in ``text``.
+
+    They may be in the place of as many others, which are not. No translation has such words by chance.
+    """
+    if marks(old) != marks(new):
+        return False
+    before, after = (_in_words(without_marks(side)) for side in (old, new))
+    ours, had = set(_CODE.findall(text)), {word.text for word in before}
+    for went, came in _hunks(before, after):
+        if not came or len(went) > len(came) or ours & {word.text for word in went}:
+            return False
+        for word in came:
+            number = max(_DIGITS.findall(word.text), key=len, default="")
+            known = _CODE.fullmatch(word.text) and len(number) >= _LONG and word.text not in had
+            if not known or not ours & {word.text, number}:
+                return False
+    return True
+
+
+def _in_words(text: str) -> list[_Token]:
+    """What is between white space, without the punctuation around it."""
+    return [_Token("name", word, word) for piece in text.split() if (word := piece.strip(_AROUND))]
 
 
 def _has_new_pieces(text: str, old: str, new: str, language: str) -> bool:

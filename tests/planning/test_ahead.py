@@ -46,6 +46,12 @@ KERAS, TORCH = "We train the Keras model.", "We train the PyTorch model."
         pytest.param("Use Keras.", "Never use Keras.", "使用 Keras。", "zh", False, id="a negation"),
         pytest.param("The Input field.", "The Button field.", "Button 字段。", "zh", True, id="a name that is a word"),
         pytest.param("Never use Keras.", "Use PyTorch.", "使用 PyTorch。", "zh", False, id="a negation that went"),
+        pytest.param("A leak", "BUG-2031-17: A leak", "BUG-2031-17: Una fuga", "es", True, id="the number of a report"),
+        pytest.param("Boats 2.1.0.beta3.", "Boats 2.1.0.", "Barcos 2.1.0.", "es", True, id="a version"),
+        pytest.param("Boats 2.1.0.beta3.", "Boats 2.1.0.", "Barcos 2.1.0.beta3.", "es", False, id="the old version"),
+        pytest.param("Before rXXX.", "Before r51734.", "Antes de la 51734.", "es", True, id="a revision"),
+        pytest.param("Before rXXX.", "Not in r51734.", "Antes de la 51734.", "es", False, id="a revision and words"),
+        pytest.param("A boat", "A boat v2", "Un barco v2", "es", False, id="a short number"),
         pytest.param("See :ref:`a`.", "See :ref:`b`.", "见 :ref:`b`。", "zh", True, id="a reference"),
     ],
 )
