@@ -19,6 +19,7 @@ _LEFT_BEHIND = (
     ),  # Chinese that goes on, and does not
     re.compile(rf"([{HAN}]{{1,4}})\1"),  # a word of Chinese twice
 )
+_LINKED, _ALONE = re.compile(r"\][(\[\ue000-\uf8ff]"), re.compile(r"\](?![(\[\ue000-\uf8ff])")
 _BRACKETS = ("()（）", "[]", "{}", "「」", "“”")
 
 
@@ -29,6 +30,10 @@ def is_sound(text: str, target: str, language: str) -> bool:
         return False
     now, was = mask(text).text, mask(target).text
     if any(len(pattern.findall(now)) > len(pattern.findall(was)) for pattern in _LEFT_BEHIND):
+        return False
+    # Emphasis in brackets is a mark of slides, or else what a link left behind.
+    fewer, more = (len(p.findall(now)) - len(p.findall(was)) for p in (_LINKED, _ALONE))
+    if fewer < 0 < more:
         return False
     if any(_open(now, pair) != _open(was, pair) for pair in _BRACKETS):
         return False

@@ -17,6 +17,7 @@ from bot.repair.soundness import is_sound
         ("El barco (rojo) flota.", "El barco (rojo flota."),
         ("Flota, se hunde, vuelve.", "Flota,, vuelve."),
         ("Ver [la lista](a.md).", "Ver [la lista]."),
+        ("Ver [**la lista**][1] y [**esto**].", "Ver [**la lista**] y [**esto**]."),
         ("Peso: alto", ": alto"),
         ("Un barco\nes rojo - y viejo.", "Un barco\n- y viejo."),
     ],
