@@ -64,6 +64,8 @@ _LINKS = re.compile(rf"[\s|·•/,*_~-]*+(?:{_PIECE}[\s|·•/,*_~-]*+)++")
 _OPENING_PICTURE = re.compile(rf"({_PICTURE}++)\s+(?=\w)")
 _PICTURES = re.compile(rf"\s*+(?:{_PICTURE}++\s*+)++")
 """A line that consists of pictures."""
+_ATTRIBUTES = re.compile(r"\s*+\{:[^{}\n]*+\}\s*+")
+"""A line that gives its paragraph attributes: ``{: .summary}``."""
 
 
 def normal(text: str) -> str:
@@ -166,7 +168,8 @@ def _stretches(text: str, flat: str) -> Iterator[tuple[int, int]]:
     for (a, end), (begin, after) in pairwise(lines):
         broken = text[begin - 3 : begin] == "  \n" or text[begin - 2 : begin] == "\\\n"
         alone = any(_PICTURES.fullmatch(flat[slice(*line)]) for line in ((a, end), (begin, after)))
-        if listed or ((broken or alone) and not flat[begin:after].lstrip()[:1].islower()):
+        marked = any(_ATTRIBUTES.fullmatch(text[slice(*line)]) for line in ((a, end), (begin, after)))
+        if listed or marked or ((broken or alone) and not flat[begin:after].lstrip()[:1].islower()):
             yield start, end
             start = begin
     if lines:

@@ -111,6 +111,12 @@ def test_code_that_moved_and_was_edited_keeps_its_translated_comments() -> None:
     assert "cut" in text(plan(old, other, page(BARCO, VELA, held)))
 
 
+def test_the_attributes_of_a_paragraph_stay_where_its_last_sentence_loses_its_stop() -> None:
+    old, held = f"{BOAT}\n{SAIL}\n{{: .summary}}\n", f"{BARCO}\n{VELA}\n{{: .summary}}\n"
+    done = plan(old, old.replace("mast.", "mast"), held)
+    assert text(done) == held and done.segments == () and [kept.kind for kept in done.kept] == ["cosmetic"]
+
+
 def test_a_short_block_is_not_taken_for_one_that_moved() -> None:
     old, new = page("$$a$$", BOAT, SAIL), page(BOAT, SAIL, "$$a$$")
     assert plan(old, new, page("$$a$$", BARCO, VELA)).flags == ()
