@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from bot.document.atoms import mask
+from bot.document.atoms import kinds, mask
 from bot.document.model import Document
 from bot.document.sentences import normal
 
@@ -20,6 +20,20 @@ def labels(document: Document) -> frozenset[str]:
     """The keys that a document defines: ``[key]: address``."""
     blocks = (b.text for b in document.blocks if b.kind not in ("code", "math", "front_matter") and "]:" in b.text)
     return frozenset(_key(found) for text in blocks for found in _DEFINITION.findall(text))
+
+
+def key_of(text: str) -> str:
+    """The key that a text defines if it is the definition of one link, else empty."""
+    found = _DEFINITION.match(text)
+    return _key(found[1]) if found and len(_DEFINITION.findall(text)) == 1 else ""
+
+
+def used(text: str, known: frozenset[str]) -> frozenset[str]:
+    """The keys of the reference links in a text; ``[key]`` and ``[key][]`` are links if the key is in ``known``."""
+    if "[" not in text:
+        return frozenset()
+    written = explicit(text, known)
+    return frozenset(_key(atom[1:-1]) for kind, atom in kinds(written) if kind == "reference" and atom != "[]")
 
 
 def explicit(text: str, known: frozenset[str]) -> str:

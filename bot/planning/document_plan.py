@@ -35,6 +35,7 @@ from bot.planning.dropped import Changes, dropped, dropped_comments
 from bot.planning.flags import Flag, shortened
 from bot.planning.in_place import in_place
 from bot.planning.layout import Item, Place, join
+from bot.planning.link_definitions import with_definitions
 from bot.planning.moved_by_hand import moved_alike, moved_back, put_back, same_fixed
 from bot.planning.moved_code import moved_code
 from bot.planning.nesting import nested
@@ -187,6 +188,7 @@ class _Planner:
         self.flags += rows_beside(items, self.target, self.new)
         items, titles = paired(items, self.target, self.new)
         self.flags += [Flag("previous translation", title) for title in titles]
+        items = with_definitions(items, self.target, self.new)
         places: dict[int, Place] = {}
         parts = join(nested(items, self.target, self.new), self.target, self.new, places)
         listed = [flag.text for flag in self.flags if flag.kind == "previous translation"]
