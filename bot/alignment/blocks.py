@@ -20,7 +20,7 @@ from bot.alignment import gale_church
 from bot.alignment.alone import paired, with_headers
 from bot.alignment.gale_church import BELIEF, Bead, Costs, Evidence, Piece
 from bot.alignment.parts import parts_of, put_together
-from bot.alignment.sequences import stretches, unique_pairs
+from bot.alignment.sequences import certain, stretches, unique_pairs
 from bot.alignment.version_cost import VersionCost
 from bot.document.cells import cell_name
 from bot.document.model import PROSE, Block, BlockKind
@@ -292,7 +292,7 @@ def align_versions(old: Sequence[Block], new: Sequence[Block]) -> list[Bead]:
     """Beads of at most one block per side: the same block in two versions of one text, in order."""
     beads: list[Bead] = []
     keys = [identity(b) for b in old], [identity(b) for b in new]
-    for part in stretches(*keys):
+    for part in certain(stretches(*keys), *keys):
         a, b = part.a, part.b
         if part.same:
             beads += [((a + k,), (b + k,)) for k in range(part.a_end - a)]

@@ -21,6 +21,9 @@ _FEW = 20_000
 _PIECE = 4000
 """Elements compared at once in a stretch without unique elements; time and memory are quadratic."""
 
+_LOOSE = 3_600
+"""Pairs of elements up to which a stretch grows by equal ones that are no certain partners (a guess)."""
+
 _DEPTH = 16
 """Maximum times a stretch is split at its unique elements; after that it is treated as one without any."""
 
@@ -68,6 +71,28 @@ class Matcher(SequenceMatcher[Element]):
 def stretches(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[Stretch]:
     """Equal and unequal stretches in order, which together cover both sequences."""
     return list(_merged(_compared(old, new, (0, len(old), 0, len(new)), 0)))
+
+
+def certain(parts: Sequence[Stretch], old: Sequence[Hashable], new: Sequence[Hashable]) -> Iterator[Stretch]:
+    """The stretches; equal ones between unequal ones become part of these if all their elements became more or fewer.
+
+    Where one more ``{% endif %}`` is put in, only what is beside each of them tells which one is new.
+    """
+    counts = Counter(old), Counter(new)
+    last: Stretch | None = None
+    for n, part in enumerate(parts):
+        elements = old[part.a : part.a_end] if part.same else ()
+        loose = 0 < n < len(parts) - 1 and all(counts[0][key] != counts[1][key] for key in elements)
+        if last and (loose or not part.same) and (part.a_end - last.a) * (part.b_end - last.b) <= _LOOSE:
+            last = Stretch(last.a, part.a_end, last.b, part.b_end, False)
+            continue
+        if last:
+            yield last
+        last = None if part.same else part
+        if part.same:
+            yield part
+    if last:
+        yield last
 
 
 def _merged(found: Iterator[Stretch]) -> Iterator[Stretch]:

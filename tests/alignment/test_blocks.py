@@ -301,3 +301,13 @@ def test_code_without_a_tab_may_have_got_several(tabs: str, together: bool) -> N
     english, held = "```python\nmast = raise_it(ropes=3)\n```", "```python\n#@tab {}\nmast = raise_it(ropes=3)\n```"
     beads = aligned((english,), (held.format(tabs) if tabs else english,))
     assert (((0,), (0,)) in beads) == together
+
+
+def test_of_parts_that_end_alike_the_one_that_nothing_resembles_is_new() -> None:
+    def part(name: str, words: str) -> list[str]:
+        return [f"{{% if {name} %}}", f"* **{words}**", "* [{{ one.name }}]({{ one.url }})", "{% endif %}"]
+
+    old = blocks(*part("sea.boats", "Boats that float"), *part("sea.ropes", "Ropes to sell"))
+    later = [*part("sea.now.boats", "Boats that float now"), *part("sea.now.ropes", "Ropes to sell now")]
+    beads = align_versions(old, blocks(*part("sea.now.oars", "Oars"), *later))
+    assert [(left, right) for left, right in beads if left] == [((n,), (n + 4,)) for n in range(8)]
