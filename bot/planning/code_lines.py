@@ -81,6 +81,8 @@ def items(text: str, language: str) -> tuple[Item, ...]:
     return tuple(out)
 
 
+_FENCE = re.compile(r"[ \t>]*(?:[*+-] |\d+[.)] )?[ \t]*(?:`{3}|~{3}|\{[{%]|:{3})")
+
 _WORDY = frozenset({PLAIN, "markdown", "md", "rst", "restructuredtext", "console", "shell-session", "pycon"})
 """Languages in which any line may say something in words, not only comments and strings."""
 
@@ -97,7 +99,9 @@ def wording(text: str, language: str, comments: bool = True) -> tuple[str, ...]:
     Without ``comments`` only its strings, where not all may be words.
     """
     if language in _WORDY:
-        found = [line for line in text.splitlines()[1:-1] if not re.match(r"\s*(?:\$|>>>|\.\.\.) ", line)]
+        lines = text.splitlines()
+        lines = lines[1:-1] if _FENCE.match(text) else lines  # what is only indented has no fences
+        found = [line for line in lines if not re.match(r"\s*(?:\$|>>>|\.\.\.) ", line)]
     else:
         every = items(text, language)
         found = [i.text for i in every if i.comment and comments]

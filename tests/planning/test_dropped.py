@@ -209,7 +209,12 @@ WORDS, WORDS_ES = (f"```\n{said}\n```" for said in ("Take the oldest bridge", "T
 
 @pytest.mark.parametrize(
     ("old", "target", "said"),
-    [(CODE, CODE_ES, ["# El más viejo"]), (WORDS, WORDS_ES, ["Toma el puente más viejo"]), (CODE, CODE, [])],
+    [
+        (CODE, CODE_ES, ["# El más viejo"]),
+        (WORDS, WORDS_ES, ["Toma el puente más viejo"]),
+        ("    Take the oldest bridge", "    Toma el puente más viejo", ["Toma el puente más viejo"]),
+        (CODE, CODE, []),
+    ],
 )
 def test_what_people_say_in_code_is_listed_where_english_has_a_paragraph_now(
     old: str, target: str, said: list[str]
