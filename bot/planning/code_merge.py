@@ -216,11 +216,8 @@ class _Merge:
         return self.ours[self.twin[n]].text if n in self.twin else self.base[n].text
 
     def gap(self, z: range, a: range, b: range) -> Iterator[str]:
-        old, ours, new = (
-            self.old[z.start : z.stop],
-            self.neutral[a.start : a.stop],
-            self.new[b.start : b.stop],
-        )
+        sides = zip((self.old, self.neutral, self.new), (z, a, b), strict=True)
+        old, ours, new = (side[part.start : part.stop] for side, part in sides)
         if ours == old:
             yield from self.renewed(z, b)
         elif new in (old, ours):
@@ -240,9 +237,12 @@ class _Merge:
         merged = sorted(edits[0] + edits[1])
         if any(one[1] > two[0] or one[:2] == two[:2] for one, two in itertools.pairwise(merged)):
             return None
+        own = {squeezed(self.ours[n].text) for *_, k1, k2, _ in edits[0] for n in range(k1, k2)}
         out: list[str] = []
         at = z.start
         for z1, z2, k1, k2, side in merged:
+            if side == "b" and z1 == z2 and own.issuperset(squeezed(text) for text in self.new[k1:k2]):
+                continue  # people have put in the same
             out += [self.translated(n) for n in range(at, z1)]
             part = range(k1, k2)
             out += [self.ours[n].text for n in part] if side == "a" else self.renewed(range(z1, z2), part)

@@ -123,6 +123,16 @@ def test_an_edit_beside_one_of_the_translators_keeps_the_translated_comment() ->
     assert done == Merged(held.replace("(3)", "(4)"))
 
 
+def test_a_line_that_people_put_in_before_english_did_is_there_once() -> None:
+    base = fenced("""
+        measure_bay(3)
+        measure_river(4)
+        """)
+    held = base.replace("measure_bay", "# bay.py\n\nmedir_bahia")
+    new = base.replace("measure_bay", "#bay.py\nmeasure_bay").replace("4", "5")
+    assert merge_code(base, new, held, "python").text == held.replace("4", "5")
+
+
 def test_a_fence_that_english_renamed_keeps_what_is_inside() -> None:
     renamed = "```{.python .input}"
     new = BASE.replace("```python", renamed).replace("depth = 3", "depth = 4")
