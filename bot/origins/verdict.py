@@ -120,7 +120,10 @@ def _weighed(document: Document, ranking: Ranking, why: Mapping[str, Place]) -> 
     """Notes of people before the text; the text decides between them, and where there are none."""
     by_blob = {fit.version.blob: fit for fit in ranking.fits}
     for note, version in document.named:
-        return _by_note(document.path, note, by_blob[version.blob], ranking)
+        # A fork shares what it merged last: its translations may be of any version up to that, or of other texts.
+        earlier = ranking.fits[0].version.time < version.time and by_blob[version.blob].cost > DOUBT
+        if note.source != "fork" or not earlier:
+            return _by_note(document.path, note, by_blob[version.blob], ranking)
     recorded = document.recorded
     worse = by_blob[recorded.blob].cost if recorded else 0.0
     if recorded and worse <= TIE and recorded not in (fit.version for fit in ranking.tied):
@@ -134,6 +137,9 @@ def _weighed(document: Document, ranking: Ranking, why: Mapping[str, Place]) -> 
 def _by_note(path: str, note: Note, fit: Fit, ranking: Ranking) -> Verdict:
     """The version that somebody named, unless the text contradicts."""
     if fit.cost <= DOUBT:
+        if note.source == "fork" and fit.alike < POOR:
+            evidence = (note.where, _likeness(fit, ranking))
+            return Verdict(path, "unsure", None, evidence, candidates=_shown(ranking, [fit.version]))
         return Verdict(path, "certain", fit.version, (note.where, _likeness(fit, ranking)))
     best = ranking.fits[0].version
     evidence = (

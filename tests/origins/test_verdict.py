@@ -139,6 +139,16 @@ def test_a_version_may_be_at_a_path_that_only_another_branch_had() -> None:
     assert found.version == named and found.confidence == "certain"
 
 
+def test_what_a_fork_shares_is_the_newest_version_that_a_translation_may_be_of() -> None:
+    history = History(BOATS)
+    shared = ((Note("fork", "3333333", "the fork"), history.version("boats.md", 3)),)
+    found = history.judge(german(V1), named=shared)
+    assert (number(found), found.confidence) == (0, "certain")
+    # Not what is no translation of it at all.
+    found = history.judge("# Über uns\n\nWir übersetzen.\n\n" + CODE.format("git(1)\ngit(2)"), named=shared)
+    assert found.confidence == "unsure" and found.version is None
+
+
 def test_an_answer_of_a_person_is_final() -> None:
     history = History(BOATS)
     note = Note("confirmed", "3333333", "confirmed")
