@@ -81,7 +81,7 @@ def items(text: str, language: str) -> tuple[Item, ...]:
     return tuple(out)
 
 
-_FENCE = re.compile(r"[ \t>]*(?:[*+-] |\d+[.)] )?[ \t]*(?:`{3}|~{3}|\{[{%]|:{3})")
+_OPENING = re.compile(r"[ \t>]*(?:[*+-] |\d+[.)] )?[ \t]*(?:`{3}|~{3}|\{[{%]|:{3})")
 
 _WORDY = frozenset({PLAIN, "markdown", "md", "rst", "restructuredtext", "console", "shell-session", "pycon"})
 """Languages in which any line may say something in words, not only comments and strings."""
@@ -100,7 +100,7 @@ def wording(text: str, language: str, comments: bool = True) -> tuple[str, ...]:
     """
     if language in _WORDY:
         lines = text.splitlines()
-        lines = lines[1:-1] if _FENCE.match(text) else lines  # what is only indented has no fences
+        lines = lines[1:-1] if _OPENING.match(text) else lines  # what is only indented has no fences
         found = [line for line in lines if not re.match(r"\s*(?:\$|>>>|\.\.\.) ", line)]
     else:
         every = items(text, language)

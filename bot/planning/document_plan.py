@@ -31,7 +31,7 @@ from bot.planning.block_plan import BlockPlanner
 from bot.planning.by_hand import NOTHING, ByHand
 from bot.planning.carry_over import Carried, Human, Kept, carry
 from bot.planning.drift import Own, drift
-from bot.planning.dropped import Changes, dropped, dropped_code, dropped_comments
+from bot.planning.dropped import Changes, dropped, dropped_comments
 from bot.planning.flags import Flag, shortened
 from bot.planning.in_place import in_place
 from bot.planning.layout import Item, Place, join
@@ -330,7 +330,7 @@ class _Planner:
         self.flags += [*blocks.flags, *self.rows.doubts()]
         self.own = blocks.own
         changes = Changes(self.bitext, self.new, self.origin, carried, self.pairs)
-        lost = dropped(changes, items, blocks.written, blocks.filled) + dropped_code(changes, items)
+        lost = dropped(changes, items, blocks.written, blocks.filled)
         self.flags += [Flag("previous translation", text) for text in lost]
         return items
 

@@ -18,16 +18,14 @@ from itertools import groupby
 
 from bot.alignment.bitext import Bitext, Pair
 from bot.alignment.columns import agree
-from bot.document.fence_language import language_of
 from bot.document.markdown import parse
-from bot.document.model import PROSE, Block, Document
+from bot.document.model import PROSE, Document
 from bot.document.remarks import inside, remarks
 from bot.document.segment import Segment
 from bot.document.segmentation import Sentence, block_sentences
 from bot.document.sentences import normal, speaks
 from bot.document.tables import column_fields
 from bot.planning.carry_over import Carried, Human
-from bot.planning.code_lines import wording
 from bot.planning.layout import Item
 
 _FAR = 2.5
@@ -155,12 +153,6 @@ def _replaced(changes: Changes) -> set[int]:
         if any(isinstance(u, Segment) and not u.old_source for u in units)
     }
     found = {i for j, i in changes.origin.items() if j in fresh}
-    return found | {i for i in _gone_for(changes, fresh) if changes.bitext.source.blocks[i].kind in PROSE}
-
-
-def _gone_for(changes: Changes, fresh: Collection[int]) -> set[int]:
-    """The old English blocks that are gone where some of the new blocks ``fresh`` have come."""
-    found = set[int]()
     later = {i: j for j, i in changes.origin.items()}
     # Whether something fresh is in the run of new blocks behind each block that comes from an old one.
     behind: dict[int, bool] = {-1: False}
@@ -169,9 +161,9 @@ def _gone_for(changes: Changes, fresh: Collection[int]) -> set[int]:
         place = j if j in changes.origin else place
         behind[place] = (j not in changes.origin and j in fresh) or behind.get(place, False)
     place = -1
-    for i in range(len(changes.bitext.source.blocks)):
+    for i, block in enumerate(changes.bitext.source.blocks):
         place = later.get(i, place)
-        if i not in later and behind[place]:
+        if i not in later and block.kind in PROSE and behind[place]:
             found.add(i)
     return found
 
@@ -185,26 +177,6 @@ def _texts(bitext: Bitext, lost: Sequence[Sentence]) -> Iterator[str]:
         if gone:
             part = list(run)
             yield target.text[part[0].start : part[-1].end]
-
-
-def dropped_code(changes: Changes, items: Sequence[Item]) -> list[str]:
-    """What people say in words in the code that a draft no longer has, where English put something else there."""
-    bitext = changes.bitext
-    there = {t for item in items for t in range(item.first, item.last + 1)}
-    come = _gone_for(changes, {j for j in range(len(changes.new.blocks)) if j not in changes.origin})
-    found = []
-    for left, right in bitext.groups:
-        codes = [bitext.target.blocks[t] for t in right if bitext.target.blocks[t].kind == "code" and t not in there]
-        if not codes or come.isdisjoint(left):
-            continue
-        english = {words for i in left for words in _wording(bitext.source.blocks[i])}
-        said = [words for block in codes for words in _wording(block) if words not in english and speaks(words)]
-        found += [" ".join(said)] if said else []
-    return found
-
-
-def _wording(block: Block) -> tuple[str, ...]:
-    return wording(block.text, language_of(block)) if block.kind == "code" else ()
 
 
 def dropped_comments(bitext: Bitext, parts: Sequence[str | Segment], listed: Sequence[str]) -> list[str]:

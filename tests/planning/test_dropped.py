@@ -201,23 +201,3 @@ def test_a_comment_that_english_deletes_is_not_listed() -> None:
 
 def test_the_id_of_a_heading_is_no_comment() -> None:
     assert lost(plan(f"## {ROMAN} {{/*arch*/}}", "", f"## {ROMAN_ES} {{/*arco*/}}")) == []
-
-
-CODE, CODE_ES = (f"```python\n# {said}\nbridge.open()\n```" for said in ("The oldest one", "El más viejo"))
-WORDS, WORDS_ES = (f"```\n{said}\n```" for said in ("Take the oldest bridge", "Toma el puente más viejo"))
-
-
-@pytest.mark.parametrize(
-    ("old", "target", "said"),
-    [
-        (CODE, CODE_ES, ["# El más viejo"]),
-        (WORDS, WORDS_ES, ["Toma el puente más viejo"]),
-        ("    Take the oldest bridge", "    Toma el puente más viejo", ["Toma el puente más viejo"]),
-        (CODE, CODE, []),
-    ],
-)
-def test_what_people_say_in_code_is_listed_where_english_has_a_paragraph_now(
-    old: str, target: str, said: list[str]
-) -> None:
-    assert lost(plan(old, OTHER, target)) == said
-    assert lost(plan(old, "", target)) == [], "English deleted it"

@@ -49,6 +49,11 @@ def test_lines_of_a_diagram_are_words() -> None:
     assert lost(ours, ours, english) == []
 
 
+def test_lines_that_are_only_indented_are_words() -> None:
+    ours, english = "Un puente.\n\n    Toma el más viejo\n", "A bridge.\n\n    Take the oldest one\n"
+    assert lost(ours, "Un puente.\n", english) == ["Toma el más viejo"]
+
+
 QUIZ = """<Question
   choices={[
     {text: "%s", explain: '%s', correct: true},
