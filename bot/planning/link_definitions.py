@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from bot.document.markdown import parse
@@ -17,14 +18,15 @@ _NO_LINKS = ("code", "math", "front_matter")
 def with_definitions(items: Sequence[Item], target: Document, new: Document) -> list[Item]:
     """The items with the definitions that their links need, each once.
 
-    What the translation defines comes before what the ``new`` English does. Links that had no definition in the
-    translation before get none.
+    What English has several times may be so in the draft too. What the translation defines comes before what the
+    ``new`` English does. Links that had no definition in the translation before get none.
     """
     known = labels(target) | labels(new)
     if not known:
         return list(items)
     keys = [_defines(item, target, new) for item in items]
     own = {_text(item) for key, item in zip(keys, items, strict=True) if key and item.first >= 0}
+    own -= {text for text, count in Counter(normal(block.text) for block in new.blocks).items() if count > 1}
     once = [
         (key, item)
         for key, item in zip(keys, items, strict=True)
