@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from html import unescape
 from itertools import pairwise
 from typing import Literal, get_args
 
@@ -132,13 +133,18 @@ def _compared(old: str, new: str) -> Edit:
         kind: EditKind = "markup" if SLIDE.findall(old) != SLIDE.findall(new) else "cosmetic"
     elif fold_atoms(old) == fold_atoms(new):
         kind = "atoms"
-    elif bare(old) == bare(new):
+    elif bare(old) == bare(new) or _read(old) == _read(new):
         kind = "markup"
     elif alike >= SMALL and Counter(atoms(old)) == Counter(atoms(new)) and guarded(old) == guarded(new):
         kind = "small"
     else:
         kind = "changed"
     return Edit(kind, alike, changed)
+
+
+def _read(text: str) -> str:
+    """``text`` folded, with the characters that entities stand for: ``&gt;`` is read as ``>``."""
+    return fold(unescape(text)) if "&" in text else fold(text)
 
 
 def mend(kind: EditKind, old: str, new: str, target: str) -> str | None:

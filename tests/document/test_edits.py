@@ -55,6 +55,8 @@ def test_case_punctuation_and_wrapping_are_cosmetic_at_most(text: str) -> None:
         ("Use mast here.", "Use `mast` here.", "markup"),
         ("It is *wide* here.", "It is wide here.", "cosmetic"),
         ("It floats.", "[**It floats.**]", "markup"),
+        ("From oars => to sails.", "From oars =&gt; to sails.", "markup"),
+        ("Oars & sails.", "Oars and sails.", "changed"),
         ("See [it](a.b) here.", "See it here.", "markup"),
         (f"{LONG}.", f"{LONG} too.", "small"),
         (f"{LONG}.", f"{LONG} not.", "changed"),
