@@ -216,8 +216,8 @@ class Survey:
         unclear = AmtsError(
             f"{len(alike)} layouts of {address} fit about equally well",
             why="; ".join(words),
-            fix=f"choose one, such as {flag}; a language has one layout. If documents have other names than in English: "
-            "--layout '{path}', and amts adopt finds their English by what they say",
+            fix=f"choose one, such as {flag}; a language has one layout. If documents have other names than in "
+            "English: --layout '{path}', and amts adopt finds their English by what they say",
         )
         return words[self.ask(f"Where are the translations in {address}?", unclear, tuple(words))]
 
