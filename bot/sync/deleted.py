@@ -40,8 +40,8 @@ def deleted(
     dropped = {o.change.was for o in made if o.draft is None}
     found = deletions(current.commit, Tree(files, repository.read), planned.baselines.of, after, moved, dropped)
     if current.base == current.commit:
-        moves = ((o.change.was, o.change.path) for o in made if o.draft and o.change.kind == "rename")
-        return found, tuple((was, now) for was, now in moves if was != now)
+        renamed = [o.change for o in made if o.draft and o.change.kind == "rename"]
+        return found, tuple((change.was, change.path) for change in renamed if change.was != change.path)
     # What is not in a commit yet has its path for an id.
     ids = {path: path if path in changes else files[path] for path in after}
     lost, moves = _since(planned.english, planned.edition, current.base, current.commit, after, ids, moved, dropped)
