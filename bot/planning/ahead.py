@@ -83,7 +83,8 @@ def _has_new_codes(text: str, old: str, new: str) -> bool:
         return False
     before, after = (_in_words(without_marks(side)) for side in (old, new))
     ours, had = set(_CODE.findall(text)), {word.text for word in before}
-    for went, came in _hunks(before, after):
+    hunks = list(_hunks(before, after))  # none where only punctuation changed
+    for went, came in hunks:
         if not came or len(went) > len(came) or ours & {word.text for word in went}:
             return False
         for word in came:
@@ -91,7 +92,7 @@ def _has_new_codes(text: str, old: str, new: str) -> bool:
             known = _CODE.fullmatch(word.text) and len(number) >= _LONG and word.text not in had
             if not known or not ours & {word.text, number}:
                 return False
-    return True
+    return bool(hunks)
 
 
 def _in_words(text: str) -> list[_Token]:

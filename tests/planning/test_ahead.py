@@ -52,6 +52,8 @@ KERAS, TORCH = "We train the Keras model.", "We train the PyTorch model."
         pytest.param("Before rXXX.", "Before r51734.", "Antes de la 51734.", "es", True, id="a revision"),
         pytest.param("Before rXXX.", "Not in r51734.", "Antes de la 51734.", "es", False, id="a revision and words"),
         pytest.param("A boat", "A boat v2", "Un barco v2", "es", False, id="a short number"),
+        pytest.param("One, two.", "One two!", "Uno, dos.", "es", False, id="punctuation"),
+        pytest.param("See $a + b, + c$.", "See $a + b + c$.", "Ver $a + b, + c$.", "es", False, id="marks in math"),
         pytest.param("See :ref:`a`.", "See :ref:`b`.", "见 :ref:`b`。", "zh", True, id="a reference"),
     ],
 )
