@@ -8,6 +8,7 @@ from itertools import accumulate
 from bot.alignment import gale_church
 from bot.alignment.bitext import Bitext
 from bot.alignment.blocks import Group, align_translation, face
+from bot.alignment.sequences import increasing
 from bot.document.atoms import apart
 from bot.document.model import Block, Document
 from bot.document.references import labels
@@ -45,6 +46,9 @@ def adopted_blocks(
         right = bitext.groups[bitext.group_of[origin[j]]][1]
         if right:
             place[j] = right
+    # What moved is between no others.
+    kept = {j for j, _ in increasing([(j, place[j][0]) for j in sorted(place)])}
+    place = {j: right for j, right in place.items() if j in kept}
     count = len(new.blocks)
     lows = list(accumulate((place[j][-1] if j in place else -1 for j in range(count)), max))
     ends = len(bitext.target.blocks)

@@ -210,3 +210,20 @@ def test_an_empty_translation_gets_what_is_new_only() -> None:
 
 def test_english_that_is_all_gone_leaves_what_is_the_translations() -> None:
     assert text(plan(page(BOAT), "", page(BARCO, "```\nnuestro = 1\n```"))) == "```\nnuestro = 1\n```\n"
+
+
+def test_what_the_translation_has_already_is_not_added_although_another_block_moved() -> None:
+    formula, label = "$$a = b + c$$\n", ":eqlabel:`eq_boat`\n"
+    code = "```c\nlong mast_of_the_boat = 5;\n```\n"
+    english = ["A boat floats.\n", "It has a mast.\n", "The end is near here.\n"]
+    spanish = ["Un barco flota.\n", "Tiene un mástil.\n", "El final está cerca.\n"]
+
+    def document(first: str, *others: str) -> list[str]:
+        return [first, formula, *others]
+
+    old = "\n".join([*document(*english), code])
+    target = "\n".join([*document(*spanish), code]).replace(formula, formula + label)
+    new = "\n".join([code, *document(*english)]).replace(formula, formula + label)
+    plan = plan_document(old, new, target, language="es", flavour="d2l")
+    text = "".join(part if isinstance(part, str) else part.source for part in plan.parts)
+    assert text == "\n".join([code, *document(*spanish)]).replace(formula, formula + label)
