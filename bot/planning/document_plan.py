@@ -40,6 +40,7 @@ from bot.planning.moved_by_hand import moved_alike, moved_back, put_back, same_f
 from bot.planning.moved_code import moved_code
 from bot.planning.nesting import nested
 from bot.planning.numbering import numbered
+from bot.planning.own_labels import labels_once
 from bot.planning.own_rows import rows_beside
 from bot.planning.pairs import paired
 from bot.planning.placing import hang, in_target_order
@@ -188,7 +189,7 @@ class _Planner:
         self.flags += rows_beside(items, self.target, self.new)
         items, titles = paired(items, self.target, self.new)
         self.flags += [Flag("previous translation", title) for title in titles]
-        items = with_definitions(items, self.target, self.new)
+        items = labels_once(with_definitions(items, self.target, self.new))
         places: dict[int, Place] = {}
         parts = join(nested(items, self.target, self.new), self.target, self.new, places)
         listed = [flag.text for flag in self.flags if flag.kind == "previous translation"]
