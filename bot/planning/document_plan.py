@@ -189,7 +189,8 @@ class _Planner:
         self.flags += rows_beside(items, self.target, self.new)
         items, titles = paired(items, self.target, self.new)
         self.flags += [Flag("previous translation", title) for title in titles]
-        items = labels_once(with_definitions(items, self.target, self.new))
+        items = with_definitions(items, self.target, self.new)
+        items = labels_once(items, self.target, self.new)
         places: dict[int, Place] = {}
         parts = join(nested(items, self.target, self.new), self.target, self.new, places)
         listed = [flag.text for flag in self.flags if flag.kind == "previous translation"]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Sequence
 
+from bot.document.model import Document
 from bot.planning.layout import Item
 
 _LABEL = re.compile(
@@ -13,14 +15,26 @@ _LABEL = re.compile(
 """A label on a line of its own: of Dive into Deep Learning, MyST, HTML and Hugo."""
 
 
-def labels_once(items: Sequence[Item]) -> list[Item]:
-    """The items without those labels of the translation alone that come from the English too."""
-    english = {name for item in items if item.source >= 0 for name in _names(item)}
-    return [item for item in items if item.source >= 0 or not english.intersection(_names(item))]
+def labels_once(items: Sequence[Item], target: Document, new: Document) -> list[Item]:
+    """The items without those labels of the translation alone that would be there more often than on either side."""
+    names = [_name(item.parts) for item in items]
+    surplus = Counter(filter(None, names))
+    surplus -= _labels(target) | _labels(new)
+    out = []
+    for name, item in zip(names, items, strict=True):
+        if item.source < 0 and surplus[name]:
+            surplus[name] -= 1
+        else:
+            out.append(item)
+    return out
 
 
-def _names(item: Item) -> Iterator[str]:
-    """The label that an item consists of."""
-    text = "".join(part for part in item.parts if isinstance(part, str)).strip()
-    if all(isinstance(part, str) for part in item.parts) and (found := _LABEL.fullmatch(text)):
-        yield next(name for name in found.groups() if name)
+def _labels(document: Document) -> Counter[str]:
+    return Counter(name for block in document.blocks if (name := _name([block.text])))
+
+
+def _name(parts: Sequence[object]) -> str:
+    """The label that a text consists of; empty if it is none."""
+    texts = [part for part in parts if isinstance(part, str)]
+    found = _LABEL.fullmatch("".join(texts).strip()) if texts == list(parts) else None
+    return next((name for name in found.groups() if name), "") if found else ""

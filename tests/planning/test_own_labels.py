@@ -28,3 +28,10 @@ def test_a_label_that_english_lacks_stays(label: str) -> None:
     old = "## Masts\n\nA mast holds the sail of a boat.\n\n## Sails\n\nA sail catches the wind.\n"
     target = f"## Mástiles\n\nUn mástil sostiene la vela.\n\n## Velas\n\n{label}\n\nUna vela atrapa el viento.\n"
     assert drafted(old, old.replace("wind.", "wind again."), target).count(label) == 1
+
+
+def test_a_label_that_the_translation_has_in_two_places_stays_in_both() -> None:
+    figure = "![A sail](sail.png)\n:label:`fig_sail`\n"
+    old = f"A mast holds the sail of a boat.\n\n{figure}\n{figure}\nA sail catches the wind.\n"
+    target = "Un mástil sostiene la vela.\n:label:`fig_sail`\n\nUna vela atrapa el viento.\n:label:`fig_sail`\n"
+    assert drafted(old, f"{old}\nIt is made of canvas.\n", target).count(":label:`fig_sail`") == 2
