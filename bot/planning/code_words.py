@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
 from bot.alignment.bitext import Bitext
 from bot.document.fence_language import language_of
 from bot.document.model import Block
-from bot.planning.code_lines import may_speak, wording, wordy
+from bot.document.sentences import normal
+from bot.planning.code_lines import items, may_speak, wording, wordy
 from bot.planning.code_merge import Comments, learn_comments
 
 
@@ -21,11 +23,25 @@ class CodeWords:
 
     @cached_property
     def comments(self) -> Comments:
-        """The existing translations of comments."""
-        known: Comments = {}
+        """The existing translations of comments: of each, what most code has for it, if that is no English.
+
+        Code with a comment more or less pairs others than belong together, such as ``// bad`` with ``// good``; and
+        what translators left in English more often than not is to stay so.
+        """
+        found: defaultdict[str, Counter[str]] = defaultdict(Counter)
         for old, ours in self._pairs():
             if old.text != ours.text and may_speak(old.text):
-                known |= learn_comments(old.text, ours.text, language_of(old))
+                for english, said in learn_comments(old.text, ours.text, language_of(old)).items():
+                    found[english][said] += 1
+        if not found:
+            return {}
+        all_english = " ".join(normal(b.text) for b in self.bitext.source.blocks if b.kind == "code")
+        left = Counter(said for b in self.bitext.target.blocks for said in _comments(b, found))
+        known: Comments = {}
+        for english, texts in found.items():
+            said, count = texts.most_common(1)[0]
+            if count > left[english] and normal(said) not in all_english:
+                known[english] = said
         return known
 
     @cached_property
@@ -44,3 +60,12 @@ class CodeWords:
         for left, right in self.bitext.groups:
             if len(left) == len(right) == 1 and self.bitext.source.blocks[left[0]].kind == "code":
                 yield self.bitext.source.blocks[left[0]], self.bitext.target.blocks[right[0]]
+
+
+def _comments(block: Block, wanted: Collection[str]) -> Iterator[str]:
+    """The comments of a block of code that are ``wanted``, with single spaces."""
+    flat = normal(block.text) if block.kind == "code" else ""
+    if any(text in flat for text in wanted):
+        for item in items(block.text, language_of(block)):
+            texts = [item.text] if item.comment else [item.words(p) for p in item.pieces if p.comment]
+            yield from (normal(text) for text in texts)

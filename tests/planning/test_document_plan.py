@@ -227,3 +227,40 @@ def test_what_the_translation_has_already_is_not_added_although_another_block_mo
     plan = plan_document(old, new, target, language="es", flavour="d2l")
     text = "".join(part if isinstance(part, str) else part.source for part in plan.parts)
     assert text == "\n".join([code, *document(*spanish)]).replace(formula, formula + label)
+
+
+RULES = "Paragraph {0}.\n\n```js\n{1}\nvar x{0} = 1;\n{2}\nconst y{0} = 1;\n```\n"
+
+
+def drafted_rules(target: list[tuple[str, str]]) -> str:
+    """What becomes of the translation of as many rules when English edits the code of the last one."""
+    old = "\n".join(RULES.format(n, "// bad", "// good") for n in range(len(target)))
+    ours = "\n".join(RULES.format(n, *said).replace("Paragraph", "Absatz") for n, said in enumerate(target))
+    last = f"var x{len(target) - 1}"
+    plan = plan_document(old, old.replace(last, last.replace("var", "let")), ours, language="de")
+    text = "".join(part if isinstance(part, str) else part.source for part in plan.parts)
+    return text[text.rindex("```js") :]
+
+
+@pytest.mark.parametrize(
+    ("target", "said"),
+    [
+        # One block has its comments in another order: that is no translation of them.
+        ([("// good", "// bad"), ("// bad", "// good"), ("// bad", "// good")], "// bad"),
+        ([("// good", "// good"), ("// good", "// good"), ("// bad", "// good")], "// bad"),
+        # What is left in English more often than translated is to stay.
+        ([("// böse", "// good"), ("// bad", "// good"), ("// bad", "// good")], "// bad"),
+        ([("// schlecht", "// gut"), ("// schlecht", "// gut"), ("// schlecht", "// gut")], "// schlecht"),
+    ],
+)
+def test_a_comment_is_never_taken_for_the_translation_of_its_opposite(target: list[tuple[str, str]], said: str) -> None:
+    assert drafted_rules(target) == f"```js\n{said}\nlet x2 = 1;\n{target[2][1]}\nconst y2 = 1;\n```\n"
+
+
+def test_a_new_comment_takes_the_translation_that_most_code_has() -> None:
+    old = "\n".join(RULES.format(n, "// bad", "// good") for n in range(3))
+    said = [("// schlecht", "// gut"), ("// schlecht", "// gut"), ("// übel", "// gut")]
+    ours = "\n".join(RULES.format(n, *one).replace("Paragraph", "Absatz") for n, one in enumerate(said))
+    plan = plan_document(old, f"{old}\n```js\n// bad\nlet z = 9;\n```\n", ours, language="de")
+    text = "".join(part if isinstance(part, str) else part.source for part in plan.parts)
+    assert text.endswith("```js\n// schlecht\nlet z = 9;\n```\n")
