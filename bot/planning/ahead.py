@@ -14,7 +14,7 @@ from rapidfuzz.distance import Opcodes
 from rapidfuzz.distance.Indel import opcodes
 
 from bot.alignment import gale_church
-from bot.document.atoms import mask, plain_atom
+from bot.document.atoms import kinds, mask, plain_atom
 from bot.document.guard import SYMBOLS, guard
 from bot.document.marks import marks, without_marks
 from bot.document.sentences import normal
@@ -35,6 +35,9 @@ _CODE = re.compile(r"(?<![A-Za-z0-9-])(?:[A-Za-z]+(?:-[A-Za-z]+)*-?)?\d[A-Za-z0-
 
 _LONG = 3
 """Digits and dots from which on such a word is in a translation for no other reason (a guess)."""
+
+_ADDRESS = 8
+"""Characters from which on an address is in a translation for no other reason (a guess)."""
 
 _AROUND = ".,:;!?()\"'“”"
 
@@ -63,7 +66,7 @@ def is_ahead(text: str, old: str, new: str, language: str) -> bool:
     if not old or not text:
         return False
     has_words = _has_new_numbers(text, old, new) or _has_new_codes(text, old, new)
-    return has_words or _has_new_pieces(text, old, new, language)
+    return has_words or _has_new_targets(text, old, new) or _has_new_pieces(text, old, new, language)
 
 
 def _has_new_numbers(text: str, old: str, new: str) -> bool:
@@ -93,6 +96,23 @@ def _has_new_codes(text: str, old: str, new: str) -> bool:
             if not known or not ours & {word.text, number}:
                 return False
     return bool(hunks)
+
+
+def _has_new_targets(text: str, old: str, new: str) -> bool:
+    """Whether English links to other places now, and the translation to the same ones, whatever else it says.
+
+    No translator can know a new address, and none of the old ones is left.
+    """
+    before, after, ours = (frozenset(_targets(side)) for side in (old, new, text))
+    came, went = after - before, before - after
+    return bool(came and went) and came <= ours and went.isdisjoint(ours)
+
+
+def _targets(text: str) -> Iterator[str]:
+    """Where a text links to, where that is no mere place in a page."""
+    for kind, atom in kinds(text):
+        if kind in ("target", "address") and len(place := atom.strip("()<> ").partition("#")[0]) >= _ADDRESS:
+            yield place
 
 
 def _in_words(text: str) -> list[_Token]:

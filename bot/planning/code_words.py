@@ -39,8 +39,8 @@ class CodeWords:
         left = Counter(said for b in self.bitext.target.blocks for said in _comments(b, found))
         known: Comments = {}
         for english, texts in found.items():
-            said, count = texts.most_common(1)[0]
-            if count > left[english] and normal(said) not in all_english:
+            said = max(reversed(texts), key=texts.__getitem__)  # of equally many, the last: it is the nearest
+            if texts[said] > left[english] and normal(said) not in all_english:
                 known[english] = said
         return known
 

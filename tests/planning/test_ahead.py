@@ -12,6 +12,10 @@ INPUT, BUTTON = "Put an `Input` into the form.", "Put a `Button` into the form."
 KERAS, TORCH = "We train the Keras model.", "We train the PyTorch model."
 
 
+FIRST_GUIDE = "Read [the first guide](/guide/old-boats) and build a boat."
+NEW_GUIDE = "We recommend our new [guide](/guide/new-boats)."
+
+
 @pytest.mark.parametrize(
     ("old", "new", "text", "language", "ahead"),
     [
@@ -53,6 +57,11 @@ KERAS, TORCH = "We train the Keras model.", "We train the PyTorch model."
         pytest.param("Before rXXX.", "Not in r51734.", "Antes de la 51734.", "es", False, id="a revision and words"),
         pytest.param("A boat", "A boat v2", "Un barco v2", "es", False, id="a short number"),
         pytest.param("One, two.", "One two!", "Uno, dos.", "es", False, id="punctuation"),
+        pytest.param(FIRST_GUIDE, NEW_GUIDE, "Lea [la guía](/guide/new-boats).", "es", True, id="a link"),
+        pytest.param(FIRST_GUIDE, NEW_GUIDE, "Lea [la guía](/guide/old-boats).", "es", False, id="the old link"),
+        pytest.param(FIRST_GUIDE, NEW_GUIDE, "Lea [la guía](/es/new-boats).", "es", False, id="a link of their own"),
+        pytest.param("Read [it](#a).", "Just see [it](#b).", "Véalo [aquí](#b).", "es", False, id="a place in a page"),
+        pytest.param("Read on.", NEW_GUIDE, "Lea [la guía](/guide/new-boats).", "es", False, id="no link before"),
         pytest.param("See $a + b, + c$.", "See $a + b + c$.", "Ver $a + b, + c$.", "es", False, id="marks in math"),
         pytest.param("See :ref:`a`.", "See :ref:`b`.", "见 :ref:`b`。", "zh", True, id="a reference"),
     ],
