@@ -39,7 +39,7 @@ class CodeWords:
         left = Counter(said for b in self.bitext.target.blocks for said in _comments(b, found))
         known: Comments = {}
         for english, texts in found.items():
-            said = max(reversed(texts), key=texts.__getitem__)  # of equally many, the last: it is the nearest
+            said = max(reversed(texts), key=texts.__getitem__)  # of equally many, the last
             if texts[said] > left[english] and normal(said) not in all_english:
                 known[english] = said
         return known
