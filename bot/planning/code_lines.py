@@ -81,7 +81,7 @@ def items(text: str, language: str) -> tuple[Item, ...]:
     return tuple(out)
 
 
-_OPENING = re.compile(r"[ \t>]*(?:[*+-] |\d+[.)] )?[ \t]*(?:`{3}|~{3}|\{[{%]|:{3})")
+_OPENING = re.compile(r"[ \t>]*+(?:[*+-] |\d++[.)] )?[ \t]*+(?:`{3}|~{3}|\{[{%]|:{3})")
 
 _WORDY = frozenset({PLAIN, "markdown", "md", "rst", "restructuredtext", "console", "shell-session", "pycon"})
 """Languages in which any line may say something in words, not only comments and strings."""

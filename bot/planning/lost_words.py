@@ -13,7 +13,7 @@ from bot.planning.token_merge import has_words
 
 _MARKUP = frozenset[BlockKind]({"html", "markup", "directive"})
 
-_COMMENT = re.compile(r"<!--(?:[^-]|-(?!->))*+-->")
+_COMMENT = re.compile(r"<!--(?:[^<-]++|-(?!->)|<(?!!--))*+-->")
 
 _STRING = re.compile(r"\"[^\"\n]*+\"|(?<=[=:,(\[{\s])'[^'\n]*+'")
 """A string in a tag or a directive; an apostrophe opens none."""
