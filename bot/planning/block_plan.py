@@ -20,12 +20,13 @@ from bot.messages import Message
 from bot.planning.admonition_titles import syntax, with_title
 from bot.planning.carry_over import Carried, Human, Unit
 from bot.planning.code_lines import wording, wordy
-from bot.planning.code_merge import Comments, merge_code, reuse_comments
+from bot.planning.code_merge import merge_code
 from bot.planning.code_words import CodeWords
 from bot.planning.comment_segments import comment_segments
 from bot.planning.drift import Own
 from bot.planning.flags import Flag, FlagKind, named, shortened
 from bot.planning.front_matter import Filler, Merge, own_entries
+from bot.planning.known_comments import Comments, reuse_comments
 from bot.planning.layout import Item, reindented
 from bot.planning.line_starts import continuation, lead_of, without_lead
 from bot.planning.own_sentences import Filling, add_own, drop_repeated, fill_cells, own_columns

@@ -9,70 +9,20 @@ from __future__ import annotations
 
 import itertools
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from rapidfuzz.fuzz import ratio
 
 from bot.alignment.sequences import Matcher
-from bot.document.sentences import speaks
+from bot.document.sentences import normal, speaks
 from bot.messages import Message
 from bot.planning.code_lines import Item, Piece, items, may_speak, twins, wording
 from bot.planning.differing import differing
 from bot.planning.flags import named, shortened
+from bot.planning.known_comments import Comments, filled, reuse_comments, reused
 from bot.planning.token_merge import Merged, gaps, merge_tokens, squeezed
-
-Comments = dict[str, str]
-"""Maps English comments and docstrings of a document (white space ignored) to their translations."""
-
-
-def learn_comments(old: str, target: str, language: str) -> Comments:
-    """Collects the translated comments and docstrings from one code block and its translation."""
-    base, ours = items(old, language), items(target, language)
-    out: Comments = {}
-    for b, t in twins(base, ours, language).items():
-        pairs = [(base[b].text, ours[t].text)] if base[b].comment else _comments_behind(base[b], ours[t])
-        for english, translated in pairs:
-            if squeezed(english) != squeezed(translated):
-                out[_plain(english)] = "\n".join(line.strip() for line in translated.splitlines())
-    return out
-
-
-def _comments_behind(base: Item, ours: Item) -> list[tuple[str, str]]:
-    sides = ([i.words(p) for p in i.pieces if p.comment] for i in (base, ours))
-    english, translated = sides
-    return list(zip(english, translated, strict=True)) if len(english) == len(translated) else []
-
-
-def _plain(text: str) -> str:
-    return " ".join(text.split())
-
-
-def reuse_comments(code: str, known: Callable[[], Comments], language: str) -> str:
-    """A new English code block, with those comments translated that translators already translated elsewhere."""
-    if not may_speak(code):
-        return code
-    return "".join(_reused(item, known) for item in items(code, language))
-
-
-def _reused(item: Item, known: Callable[[], Comments]) -> str:
-    if not item.comment:
-        return _filled(item, [known().get(_plain(item.words(p)), "") if p.comment else "" for p in item.pieces])
-    found = known().get(_plain(item.text))
-    if not found:
-        return item.text
-    indent = item.text[: len(item.text) - len(item.text.lstrip())]
-    end = item.text[len(item.text.rstrip()) :]
-    return indent + found.replace("\n", "\n" + indent) + end
-
-
-def _filled(item: Item, texts: Sequence[str]) -> str:
-    """A line of code with its pieces replaced by ``texts``; an empty text leaves the piece unchanged."""
-    out, at = [], 0
-    for piece, text in zip(item.pieces, texts, strict=True):
-        out += [item.text[at : piece.start], text or item.words(piece)]
-        at = piece.end
-    return "".join(out) + item.text[at:]
 
 
 def merge_code(
@@ -185,6 +135,9 @@ def _replaced(words: str) -> str:
     return Message("English replaced words that were translated: {code}", code=shortened(words))
 
 
+_NEAR = 50
+"""Lines before and behind the place of a new one, in proportion, that it is compared with (a guess)."""
+
 _TAB = re.compile(r"[ \t]*(?:#@tab|#?%%tab)[ \t]+")
 
 
@@ -252,7 +205,10 @@ class _Merge:
     def renewed(self, z: range, b: range) -> list[str]:
         """New English items, with the translators' comments, strings and words where they are still valid."""
         left = [n for n in z if n in self.twin]
-        out = [self.renewed_item(self.theirs[n], left) for n in b]
+        out = []
+        for k, n in enumerate(b):
+            at = bisect_left(left, z.start + k * len(z) // len(b))
+            out.append(self.renewed_item(self.theirs[n], left, left[max(0, at - _NEAR) : at + _NEAR]))
         if out:
             self.flags += [_replaced(self.ours[self.twin[n]].text.strip()) for n in left if self.is_words(n)]
         return out
@@ -261,15 +217,15 @@ class _Merge:
         """Whether base item ``n`` is a line of words that is translated: not code with comments and strings."""
         return n in self.twin and self.base[n].key != self.ours[self.twin[n]].key
 
-    def renewed_item(self, new: Item, left: list[int]) -> str:
-        scores = [(ratio(self.base[n].text, new.text), -n) for n in left if self.base[n].comment == new.comment]
+    def renewed_item(self, new: Item, left: list[int], near: Sequence[int]) -> str:
+        scores = [(ratio(self.base[n].text, new.text), -n) for n in near if self.base[n].comment == new.comment]
         score, n = max(scores, default=(0.0, 0))
         if score < (50 if new.comment else 60):
-            return _reused(new, self.known)
+            return reused(new, self.known)
         left.remove(-n)
         old, ours = self.base[-n], self.ours[self.twin[-n]]
         if ours.text == old.text:
-            return _reused(new, self.known)
+            return reused(new, self.known)
         if new.comment:
             self.reworded(old.text, new.text)
             return ours.text
@@ -290,7 +246,7 @@ class _Merge:
             if new.key != old.key:
                 text = "English changed code beside what is translated: {code}"
                 self.flags.append(Message(text, code=shortened(ours.text.strip())))
-                return _reused(new, self.known)
+                return reused(new, self.known)
             self.reworded(old.text, new.text)
             return ours.text
         free = list(range(len(old.pieces)))
@@ -321,7 +277,7 @@ class _Merge:
             for k in free
             if k not in partner.values() and new.pieces and old.words(old.pieces[k]) != ours.words(ours.pieces[k])
         ]
-        return _filled(new, texts)
+        return filled(new, texts)
 
     def piece(self, old: Item, ours: Item, k: int, new: str, piece: Piece, *, same: bool) -> str:
         """What a comment or a string becomes; ``same`` means that the code around it did not change."""
@@ -329,7 +285,7 @@ class _Merge:
         if before == new:
             return translated
         if translated == before:
-            return self.known().get(_plain(new), "") if piece.comment else ""
+            return self.known().get(normal(new), "") if piece.comment else ""
         self.reworded(before, new)
         if same or (ratio(before, new) >= 50 and (piece.comment or _places(before) == _places(new))):
             return translated

@@ -12,7 +12,7 @@ from bot.document.fence_language import language_of
 from bot.document.model import Block
 from bot.document.sentences import normal
 from bot.planning.code_lines import items, may_speak, wording, wordy
-from bot.planning.code_merge import Comments, learn_comments
+from bot.planning.known_comments import Comments, learn_comments
 
 
 @dataclass(frozen=True)

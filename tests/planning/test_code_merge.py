@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support.examples import examples
 
-from bot.planning.code_merge import Merged, learn_comments, merge_code, merge_tokens, reuse_comments
+from bot.planning.code_merge import Merged, merge_code, merge_tokens
+from bot.planning.known_comments import learn_comments, reuse_comments
 
 quick = examples(40)
 
