@@ -90,6 +90,7 @@ STRUCTURES: dict[str, Made] = {
     "addresses": lambda r: f"https://example.org/{r.choice(WORDS)}?{r.choice(WORDS)}={r.randint(1, 9999)} ",
     "JSX": lambda r: f'<Note title="{said(r, 2, 4)}">\n\n{said(r, 3, 9)}.\n\n</Note>\n\n',
     "shortcodes": lambda r: f'{{{{< note title="{r.choice(WORDS)}" >}}}}\n{said(r, 3, 9)}.\n{{{{< /note >}}}}\n\n',
+    "strings of one tag": lambda r: f'    {{text: "{said(r, 3, 9)}", correct: {r.randrange(9)}}},\n',
     "comments in code": lambda r: f"```python\n# {said(r, 3, 9)}\n{r.choice(WORDS)}()\n```\n\n",
     "deep lists": lambda r: "".join(f"{'  ' * n}- {r.choice(WORDS)}\n" for n in range(40)),
 }
@@ -193,15 +194,19 @@ HEADS = {
     "table rows": "| A | B | C |\n|---|---|---|\n",
     "equal rows": "| A | B | C |\n|---|---|---|\n",
     "one code block": "```python\n",
+    "strings of one tag": "<Quiz\n  choices={[\n",
     "equal lines of code": "```python\n",
     "front matter": "---\n",
     "aliases": "---\n",
     "flow lists in flow lists": "---\na: ",
     "flow maps in flow maps": "---\na: ",
 } | {f"{name} without end": f"{opened}\n" for name, opened in UNCLOSED.items()}
-TAILS = {"one code block": "```\n", "equal lines of code": "```\n", "front matter": "---\n"} | dict.fromkeys(
-    ("aliases", "flow lists in flow lists", "flow maps in flow maps"), "\n---\n"
-)
+TAILS = {
+    "one code block": "```\n",
+    "equal lines of code": "```\n",
+    "strings of one tag": "  ]}\n/>\n",
+    "front matter": "---\n",
+} | dict.fromkeys(("aliases", "flow lists in flow lists", "flow maps in flow maps"), "\n---\n")
 
 PATTERNS = (
     *STRUCTURES,
@@ -279,7 +284,7 @@ in ``all by hand`` every one, in commits of their own.
 
 MIXED = (
     "changelog", "equal paragraphs", "one-word paragraphs", "short paragraphs", "one paragraph", "headings",
-    "table rows", "atoms", "links", "front matter", "comments in code", "notebook",
+    "table rows", "atoms", "links", "front matter", "comments in code", "strings of one tag", "notebook",
 )  # fmt: skip
 """Patterns of which all changes are measured."""
 
