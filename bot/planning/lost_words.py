@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from bot.document.fence_language import language_of
 from bot.document.model import Block, BlockKind, Document
 from bot.document.sentences import normal
 from bot.planning.code_lines import items, may_speak, wording, wordy
+from bot.planning.tag_strings import strings
 from bot.planning.token_merge import has_words
 
 _MARKUP = frozenset[BlockKind]({"html", "markup", "directive"})
-
-_COMMENT = re.compile(r"<!--(?:[^<-]++|-(?!->)|<(?!!--))*+-->")
-
-_STRING = re.compile(r"\"[^\"\n]*+\"|(?<=[=:,(\[{\s])'[^'\n]*+'")
-"""A string in a tag or a directive; an apostrophe opens none."""
 
 
 def lost_words(old: Document, now: Document, english: Document) -> Iterator[tuple[int, str]]:
@@ -39,7 +34,7 @@ def words_beside_prose(block: Block) -> Iterator[str]:
         return
     language = language_of(block)
     if block.kind in _MARKUP:
-        found: Iterator[str] = iter(_STRING.findall(_COMMENT.sub("", block.text)))
+        found: Iterator[str] = iter(strings(block.text))
     elif wordy(language):
         found = iter(wording(block.text, language))
     elif may_speak(block.text):

@@ -1,11 +1,12 @@
-"""Three-way merge of markup: by token, and tags over several lines by line, as programs, where tokens conflict."""
+"""Three-way merge of markup: by token; tags over several lines by string, or else by line where tokens conflict."""
 
 from __future__ import annotations
 
 import re
 
 from bot.planning.code_merge import merge_code
-from bot.planning.token_merge import Merged, merge_tokens
+from bot.planning.tag_strings import merge_strings, moves
+from bot.planning.token_merge import Merged, merge_tokens, squeezed
 
 _LANGUAGE = "jsx"
 """How a tag over several lines is read: attributes, strings and expressions, as in HTML and JSX."""
@@ -20,11 +21,17 @@ _BRACKETS = (("(", ")"), ("[", "]"), ("{", "}"), ("<", ">"))
 def merge_tags(old: str, new: str, target: str) -> Merged:
     """Updates ``target``, markup of the translation, from the ``old`` English to the ``new``.
 
-    Where tokens conflict, the lines of a tag are merged, which keeps translated strings, and lines of the translators,
-    one by one. That counts only if it begins and ends as the new English, and its brackets are balanced like those.
+    Of a tag over several lines whose strings alone are translated, each string is merged by itself. Of others the lines
+    are merged where tokens conflict, which keeps translated strings, and lines of the translators, one by one. That
+    counts only if it begins and ends as the new English, if its brackets are balanced like those, and if English did
+    not exchange strings, which lines could not follow.
     """
     done = merge_tokens(old, new, target)
-    if not done.flags or any(len(text.splitlines()) < _LINES for text in (old, new, target)):
+    if any(len(text.splitlines()) < _LINES for text in (old, new, target)):
+        return done
+    if (by_string := merge_strings(old, new, target)) is not None:
+        return done if not done.flags and squeezed(done.text) == squeezed(by_string.text) else by_string
+    if not done.flags or moves(old, new):
         return done
     by_line = merge_code(old, new, target, _LANGUAGE)
     return by_line if _frame(by_line.text) == _frame(new) else done

@@ -70,3 +70,9 @@ def test_strings_of_tags_are_words() -> None:
     assert lost(ours, ours.replace("correct: true", "correct: false"), english) == []
     assert lost(english, "# Bateaux\n", english) == []
     assert lost('<!-- Une "vieille note" -->\n', "", english) == []  # comments are looked for by themselves
+
+
+def test_strings_over_lines_and_templates_are_strings() -> None:
+    english = '<Note\n  title="A sail\n    of cloth"\n  text={`It is very light.`}\n/>\n'
+    ours = '<Note\n  title="Une voile\n    de toile"\n  text={`Elle est très légère.`}\n/>\n'
+    assert lost(ours, "# Bateaux\n", english) == ['"Une voile de toile"', "`Elle est très légère.`"]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from bot.planning.tag_merge import merge_tags
-from bot.planning.token_merge import merge_tokens
+from bot.planning.token_merge import Merged, merge_tokens
 
 OLD = '<Sail\n  options={[\n    {label: "Red", cloth: "a.png"},\n    {label: "Blue", cloth: "b.png"},\n  ]}\n/>\n'
 OURS = OLD.replace("Red", "Rot").replace("Blue", "Blau")
@@ -39,3 +41,72 @@ def test_lines_of_the_translators_stay() -> None:
 def test_what_lines_cannot_merge_stays_as_it_is(new: str, ours: str) -> None:
     done = merge_tags(OLD, new, ours)
     assert done == merge_tokens(OLD, new, ours) and done.text == ours and done.flags
+
+
+def quiz(*choices: tuple[str, str, bool]) -> str:
+    """A quiz of choices: their text, explanation (empty: none), and whether they are right."""
+    lines = ["<Quiz", "  choices={["]
+    for text, explanation, right in choices:
+        lines += ["    {", f'      text: "{text}",']
+        lines += [f'      explain: "{explanation}",'] if explanation else []
+        lines += ["      correct: true,"] if right else []
+        lines += ["    },"]
+    return "\n".join([*lines, "  ]}", "/>", ""])
+
+
+WOOD, IRON, CLOTH = ("Wood", "It floats well.", False), ("Iron", "It is cheap.", False), ("Cloth", "", True)
+HOLZ, EISEN, TUCH = ("Holz", "Das schwimmt gut.", False), ("Eisen", "Das ist billig.", False), ("Tuch", "", True)
+
+
+@pytest.mark.parametrize(
+    ("new", "draft"),
+    [
+        (quiz(CLOTH, IRON, WOOD), quiz(TUCH, EISEN, HOLZ)),
+        (quiz(IRON, CLOTH), quiz(EISEN, TUCH)),
+        (quiz(IRON, (*WOOD[:2], True), CLOTH), quiz(EISEN, (*HOLZ[:2], True), TUCH)),
+        (quiz(("Wood", "", False), ("Iron", "", True)), quiz(("Holz", "", False), ("Eisen", "", True))),
+    ],
+)
+def test_strings_go_where_their_english_goes(new: str, draft: str) -> None:
+    done = merge_tags(quiz(WOOD, IRON, CLOTH), new, quiz(HOLZ, EISEN, TUCH))
+    assert done.text == draft and not done.flags
+
+
+def test_a_right_answer_stays_the_right_one_though_texts_share_words() -> None:
+    old = """<Quiz
+  choices={[
+    { text: "E0 wind harbor turns light." },
+    { text: "E1 deck wind water.", explain: "E1 blue water." },
+    { text: "E2 sinks deck water small wind old.", explain: "E2 small hull pulls.", correct: true },
+    { text: "E3 red small mast crew.", explain: "E3 captain heavy pulls heavy sinks.", correct: true },
+    { text: "E4 boat heavy.", explain: "E4 holds pulls boat." },
+  ]}
+/>
+"""
+    ours = """<Quiz
+  choices={[
+    { text: "T0 sujeta ligero rojo ancla." },
+    { text: "T1 ligero flota cuerda viento bote hunde.", explain: "T1 agua vela cubierta." },
+    { text: "T2 cubierta rojo cuerda madera madera.", explain: "T2 ligero casco.", correct: true },
+    { text: "E3 red small mast crew.", explain: "T3 agua capitán viejo capitán rojo cuerda.", correct: true },
+    { text: "T4 tira bote gira ligero flota.", explain: "T4 madera flota ancla cuerda." },
+  ]}
+/>
+"""
+    new, draft = (re.sub(r"(2 .*), correct: true", r"\1", text) for text in (old, ours))
+    assert merge_tags(old, new, ours) == Merged(draft)
+
+
+def test_english_that_arrives_between_moved_strings_is_named() -> None:
+    new = quiz(CLOTH, ("Paper", "It tears at once.", False), WOOD)
+    done = merge_tags(quiz(WOOD, IRON, CLOTH), new, quiz(HOLZ, EISEN, TUCH))
+    assert done.text == quiz(TUCH, ("Paper", "It tears at once.", False), HOLZ)
+    assert done.flags == ('English added words to code that is translated: "It tears at once."',)
+
+
+def test_lines_are_not_merged_where_english_exchanged_strings_beside_those_that_people_added() -> None:
+    wood, iron, cloth = ("Wood", "", False), ("Iron", "", False), ("Cloth", "It is light.", True)
+    own = quiz(("Holz", "", False), ("Eisen", "", False), ("Tuch", "Das ist leicht.", True))
+    own = own.replace("  ]}", '    {text: "Ein Netz"},\n  ]}')
+    done = merge_tags(quiz(wood, iron, cloth), quiz(cloth, iron, wood), own)
+    assert done.text == own and done.flags
