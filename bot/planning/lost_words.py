@@ -2,51 +2,89 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from bot.document.fence_language import language_of
 from bot.document.model import Block, BlockKind, Document
-from bot.document.sentences import normal
-from bot.planning.code_lines import items, may_speak, wording, wordy
+from bot.document.sentences import letters, normal
+from bot.planning.code_lines import Item, items, may_speak, wording, wordy
+from bot.planning.held_sentences import held_anywhere
 from bot.planning.tag_strings import strings
 from bot.planning.token_merge import has_words
 
-_MARKUP = frozenset[BlockKind]({"html", "markup", "directive"})
+_MARKUP = frozenset[BlockKind]({"html", "markup", "directive", "admonition"})
+
+_OPTION = re.compile(r"^[ \t>]*:[A-Za-z][\w-]*:[ \t]+(\S.*)", re.M)
+"""An option of a directive: ``:alt: A boat``."""
+
+_TEXT = re.compile(r"\\(?:text\w*|mbox)\s*\{([^{}]*)\}")
+"""Words in a formula."""
+
+_BETWEEN = re.compile(r">([^<>{}]*[^\W\d_][^<>{}]*)</")
+"""What is between two tags in one line of code."""
+
+_WORD = re.compile(r"[\W_]*[^\W\d_]{3,}[\W_]*")
+"""A word by itself; shorter ones are codes, such as that of a language."""
 
 
 def lost_words(old: Document, now: Document, english: Document) -> Iterator[tuple[int, str]]:
     """What ``old`` says where nothing is prose, and neither ``now`` does nor the ``english`` that it translates.
 
-    Each with the place of its block, in code points of ``old``, and with single spaces.
+    Each with the place of its block, in code points of ``old``, and with single spaces. What is elsewhere now, or has
+    other marks, quotes or line breaks, is there: its letters all are.
     """
     same = {b.text for b in now.blocks if _may_say(b)}
     every = zip(old.starts, old.blocks, strict=True)
     changed = [(start, b) for start, b in every if _may_say(b) and b.text not in same]
     if changed:
-        there = {said for d in (now, english) for b in d.blocks for said in words_beside_prose(b)}
-        for start, block in changed:
-            yield from ((start, said) for said in dict.fromkeys(words_beside_prose(block)) if said not in there)
+        ours, here, theirs = ({said for b in d.blocks for said in words_beside_prose(b)} for d in (old, now, english))
+        there = {letters(said) for said in (here - ours) | theirs}
+        lost = [(start, said) for start, b in changed for said in dict.fromkeys(words_beside_prose(b))]
+        names = {letters(said) for _, said in lost}
+        there |= held_anywhere(now.text, names) | held_anywhere(english.text, names)
+        yield from ((start, said) for start, said in lost if said not in here and letters(said) not in there)
 
 
 def words_beside_prose(block: Block) -> Iterator[str]:
-    """What a block of code, a tag or a directive says in words, with single spaces; nothing of another block."""
+    """What a block of code, a formula, a tag or a directive says in words, with single spaces; no prose of it."""
     if not _may_say(block):
         return
-    language = language_of(block)
-    if block.kind in _MARKUP:
-        found: Iterator[str] = iter(strings(block.text))
-    elif wordy(language):
-        found = iter(wording(block.text, language))
-    elif may_speak(block.text):
-        found = (
-            text
-            for item in items(block.text, language)
-            for text in (item.text.splitlines() if item.comment else map(item.words, item.pieces))
-        )
+    if block.kind == "math":
+        found = iter(_TEXT.findall(block.text))
+    elif block.kind in _MARKUP:
+        prose = set(block.contents)
+        found = (text for text in (*strings(block.text), *_OPTION.findall(block.text)) if text[1:-1] not in prose)
     else:
-        return
-    yield from (normal(said) for said in found if has_words(said))
+        found = _in_code(block)
+    yield from (normal(said) for said in found if has_words(said) or _WORD.fullmatch(said))
+
+
+def _in_code(block: Block) -> Iterator[str]:
+    """The comments and strings of code, what is between its tags, and lines with letters that are not ASCII.
+
+    Where any line may be words, all lines.
+    """
+    language, text = language_of(block), block.text
+    if not text.lstrip(" \t>").startswith(("`", "~", ":")):
+        text = f"```\n{text}```\n"  # code without a fence, such as indented code
+    if wordy(language):
+        yield from wording(text, language)
+    elif may_speak(text) or not text.isascii() or "</" in text:
+        for item in items(text, language):
+            yield from item.text.splitlines() if item.comment else _in_line(item)
+
+
+def _in_line(item: Item) -> Iterator[str]:
+    yield from map(item.words, item.pieces)
+    between = _BETWEEN.findall(item.text)
+    yield from between
+    bare = item.text
+    for said in (*map(item.words, item.pieces), *between):
+        bare = bare.replace(said, "")
+    if not bare.isascii() and any(c.isalpha() and not c.isascii() for c in bare):
+        yield item.text
 
 
 def _may_say(block: Block) -> bool:
-    return block.kind == "code" or (block.kind in _MARKUP and not block.fields)
+    return block.kind in ("code", "math") or block.kind in _MARKUP

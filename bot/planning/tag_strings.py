@@ -24,7 +24,7 @@ _STRING = re.compile(
     (<!--(?:[^<-]++|-(?!->)|<(?!!--))*+-->)                              # a comment, which is no string
   | "(?:[^"\\\n]|\\.)*+" | (?<==)"[^"]*+"                    # the value of an attribute may have several lines
   | (?<=[=:,(\[{\s])'(?:[^'\\\n]|\\.)*+' | (?<==)'[^']*+'    # an apostrophe in a text opens none
-  | `(?:[^`\\]|\\.)*+`
+  | (?<=[=:,(\[{\s])`(?:[^`\\]|\\.)*+`
     """,
     re.VERBOSE | re.DOTALL,
 )

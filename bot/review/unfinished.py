@@ -178,6 +178,7 @@ def gone(
     after = now.text
     lines = after.lines if isinstance(after, Page) else None
     out: list[Gone] = []
+    named = set[str]()
     place = 0
     said = [(start, old.texts[name], name, False) for name, starts in old.places.items() for start in starts]
     said += [(start, text, "", False) for start, text in _lost_comments(old, now, english)]
@@ -191,7 +192,9 @@ def gone(
             continue
         elif text not in there and not any(text in one for one in seen):
             line = after.count("\n", 0, place) + 1
-            if name or not any(text in one.text for one in out):  # a comment in a sentence goes with that
+            # A comment in a sentence goes with that.
+            if name or (text not in named if code else not any(text in one.text for one in out)):
+                named.add(text)
                 out.append(Gone(text, lines[min(line, len(lines)) - 1] if lines else line, code))
     return out
 

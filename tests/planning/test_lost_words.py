@@ -76,3 +76,42 @@ def test_strings_over_lines_and_templates_are_strings() -> None:
     english = '<Note\n  title="A sail\n    of cloth"\n  text={`It is very light.`}\n/>\n'
     ours = '<Note\n  title="Une voile\n    de toile"\n  text={`Elle est très légère.`}\n/>\n'
     assert lost(ours, "# Bateaux\n", english) == ['"Une voile de toile"', "`Elle est très légère.`"]
+
+
+SAIL = "```python\n# El área de una vela\n# de lona\nlabel = 'una vela vieja'\n```\n"
+SAIL_EN = "```python\n# The area of a sail\n# of canvas\nlabel = 'an old sail'\n```\n"
+
+
+@pytest.mark.parametrize(
+    "now",
+    [
+        SAIL.replace("vela\n# de", "vela de"),
+        SAIL.replace("'", '"'),
+        SAIL.replace("# ", "## "),
+        SAIL.replace("# El área de una vela\n", "").replace("# de lona", '"""El área de una vela"""  # de lona'),
+        SAIL.replace("# El área de una vela\n", "") + "\nEl área de una vela.\n",
+    ],
+)
+def test_words_with_other_marks_quotes_or_breaks_are_there(now: str) -> None:
+    assert [text for text in lost(SAIL, now, SAIL_EN) if text != "# de lona"] == []
+
+
+@pytest.mark.parametrize(
+    ("ours", "english", "said"),
+    [
+        ("```js\nname = 'vela';\n```\n", "```js\nname = 'sail';\n```\n", "'vela'"),
+        ("```html\n<p>Una vela vieja</p>\n```\n", "```html\n<p>An old sail</p>\n```\n", "Una vela vieja"),
+        ("```yaml\nname: vela pequeña\n```\n", "```yaml\nname: small sail\n```\n", "name: vela pequeña"),
+        ("    # Una vela vieja\n    x = 1\n", "    # An old sail\n    x = 1\n", "# Una vela vieja"),
+        ("$$\nx = \\text{una vela}\n$$\n", "$$\nx = \\text{a sail}\n$$\n", "una vela"),
+        ("```{figure} a.png\n:alt: Una vela\n```\n", "```{figure} a.png\n:alt: A sail\n```\n", "Una vela"),
+    ],
+)
+def test_words_are_found_wherever_people_translate_them(ours: str, english: str, said: str) -> None:
+    sides = (parse(f"# T\n\n{text}", "myst") for text in (ours, "", english))
+    assert [text for _, text in lost_words(*sides)] == [said]
+
+
+def test_strings_beside_the_title_of_a_tag_are_words() -> None:
+    ours, english = '<Card title="Una vela" b={["Un mástil"]} />\n', '<Card title="A sail" b={["A mast"]} />\n'
+    assert lost(ours, "# Barcos\n", english) == ['"Un mástil"']
