@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
+from itertools import islice
 
-from bot.languages import separates_syllables, uncapitalised
+from bot.languages import HAN, separates_syllables, uncapitalised
 from bot.repair import compounds
 from bot.repair.dense import is_attached
 from bot.repair.links import links
@@ -24,6 +26,9 @@ OWNED = 0.25
 AGREE = 2
 """Fewest examples that must agree on a translation, and the least share of those looked at (docs/repair.md)."""
 SHARE = 0.3
+CUT = 48
+"""Most sentences that are looked at for where words begin (a guess)."""
+_WITHIN = re.compile(f"[{HAN}]{{2}}")
 FEW = 2_000
 """Number of pairs up to which all are learned from."""
 MANY = 4_000
@@ -59,6 +64,18 @@ class Examples:
     def is_rare(self, word: Token) -> bool:
         """Whether no sentence but one has an English word: it may be misspelt."""
         return len(self._places.get(word.form, ())) <= 1
+
+    def cuts(self, text: str, at: int) -> bool:
+        """Whether a place in a translation is within a word, to go by the sentences that have its two characters.
+
+        Words without spaces between them are guessed sentence by sentence, each time a little differently.
+        """
+        both = text[at - 1 : at + 1] if at else ""
+        if not _WITHIN.fullmatch(both):
+            return False
+        held = islice((target for _, target in self.pairs if both in target), CUT)
+        found = [target.index(both) + 1 in {t.start for t in tokens(target, self.language)} for target in held]
+        return len(found) > AGREE and sum(found) * 2 < len(found)
 
     @cached_property
     def _places(self) -> dict[str, list[int]]:

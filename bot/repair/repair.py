@@ -96,6 +96,8 @@ def repair(old: str, new: str, target: str, language: str, examples: Examples, d
         return None
     if not separates_words(language) and any(_precedes(change) or _is_weak(change) for change in changes):
         return None
+    if not separates_words(language) and any(examples.cuts(target, at) for c in changes for at in (c.start, c.end)):
+        return None
     chosen = apart(changes)
     if any(change.text and change not in chosen for change in changes):
         return None

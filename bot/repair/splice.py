@@ -148,7 +148,7 @@ def _joins(outside: str, inside: str, english: bool) -> bool:
 
 def _capitalised(change: Change, target: str, language: str, following: int) -> Change:
     if change.text:
-        return replace(change, text=capitalised(change.text, language))
+        return replace(change, text=capitalised(change.text, "en" if change.english else language))
     if change.end < following:
         first = capitalised(target[change.end], language)
         return change if first == target[change.end] else replace(change, end=change.end + 1, text=first)

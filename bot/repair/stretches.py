@@ -8,7 +8,7 @@ from itertools import groupby
 
 from bot.repair.dense import is_attached
 from bot.repair.difference import Hunk
-from bot.repair.links import Links
+from bot.repair.links import CLAIM, Links
 from bot.repair.tokens import Token
 from bot.repair.wording import AROUND
 
@@ -67,6 +67,7 @@ class Stretches:
                 found.append(range(j, j + 1))
         if not self.spaced:
             found = [run for run in found if self._mean(run, gone) >= SURE and not is_attached(self._text(run))]
+        found = [run for run in found if not any(map(self._shared, run))]
         if not found:
             return ()
         found = [self._widened(run, gone) for run in found]
@@ -188,6 +189,12 @@ class Stretches:
                 break
             j -= 1
         return j
+
+    def _shared(self, j: int) -> bool:
+        """Whether a token also translates a word that stays and has no other, as in a compound: it says both."""
+        owner = self.links.owners[j]
+        lonely = (i for i in self.earlier.values() if i in self.missing and self.before[i].content)
+        return owner >= 0 and any(self.links.weights[i][j] >= CLAIM * self.links.weights[owner][j] for i in lonely)
 
     def _text(self, run: range) -> str:
         return "".join(self.ours[j].text for j in run)

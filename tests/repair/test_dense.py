@@ -71,3 +71,24 @@ def test_without_known_words_only_atoms_are_exchanged(language: str) -> None:
     made = repair(old, old.replace("rope", "wire"), target, language, known)
     assert made and atoms(made.text) == ("`wire`",)
     assert repair(old, old.replace("boat", "sail"), target, language, known) is None
+
+
+CREW = {"sailor": "船员", "captain": "船长", "guest": "客人", "cook": "厨师", "deck": "甲板"}
+PARTS = {"harbor": "港口", "boat": "小船", "hull": "船体"}
+WORK = {"paints": "粉刷", "sees": "看见", "sells": "出售"}
+SHIPS = [
+    (f"The {a} {verb} the {adjective}{b}.", f"{CREW[a]}{WORK[verb]}{ours}{PARTS[b]}。")
+    for adjective, ours in (("", ""), ("heavy ", "沉重的"))
+    for a in CREW
+    for verb in WORK
+    for b in PARTS
+]
+
+
+def test_no_english_goes_into_a_word_that_was_cut_in_this_sentence_alone() -> None:
+    old, target = "The deck paints the heavy harbor.", "甲板粉刷沉重的港口。"
+    known = gathered(SHIPS, [old], "zh")
+    assert "甲板粉" in [token.text for token in tokens(target, "zh")]  # the sentence is cut within 粉刷
+    assert repair(old, old.replace("paints", "storm paints"), target, "zh", known) is None
+    made = repair("The cook paints the hull.", "The cook paints the old hull.", "厨师粉刷船体。", "zh", known)
+    assert made and made.text == "厨师粉刷 old 船体。"

@@ -258,3 +258,27 @@ def test_a_sentence_cut_down_to_a_link_leaves_no_scraps(examples: Examples) -> N
     old = "See [old boat](boat.md) for more details."
     target = "Consulte usted la página de [barco viejo](boat.md) para saber más detalles sobre esto."
     assert repair(old, "[old boat](boat.md)", target, "es", examples) is None
+
+
+GERMAN = [
+    ("The boat mast is old.", "Der Bootsmast ist alt."),
+    ("The captain sees the boat mast.", "Der Kapitän sieht den Bootsmast."),
+    ("The captain sees the harbor.", "Der Kapitän sieht den Hafen."),
+    ("The harbor is old.", "Der Hafen ist alt."),
+    ("The boat mast is red.", "Der Bootsmast ist rot."),
+    ("The harbor is red.", "Der Hafen ist rot."),
+    ("The sailor paints the boat mast.", "Der Matrose malt den Bootsmast."),
+    ("The sailor paints the harbor.", "Der Matrose malt den Hafen."),
+]
+
+
+def test_a_compound_of_which_one_half_stays_in_english_does_not_go() -> None:
+    old, target = "The sailor paints the boat mast.", "Der Matrose malt den Bootsmast."
+    made = repair(old, "The sailor paints the boat.", target, "de", gathered(GERMAN * 4, [old], "de"))
+    assert made and (made.text, made.left) == (target, ("mast",))
+
+
+def test_english_at_the_start_has_a_capital_of_english() -> None:
+    old, target = TURKISH[0]
+    made = repair(old, f"inside boats {old}", target, "tr", gathered(TURKISH * 3, [old], "tr"))
+    assert made and made.text == "Inside boats Kaptan direği onarıyor."
