@@ -39,6 +39,7 @@ def test_the_package_asks_for_the_same_python() -> None:
         (["-q", "sync"], "'-q' is not known here: options go behind the command"),
         (["sync", "--language", " , "], "argument --language: the value is empty"),
         (["adopt", "--json", "-", "--list=-"], "--list and --json cannot both be standard output"),
+        (["parallel-data", "build", "--report", "-"], "--output and --report cannot both be standard output"),
     ],
 )
 def test_a_slip_of_the_pen(words: list[str], meant: str, capsys: pytest.CaptureFixture[str]) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import io
-import sys
 from pathlib import Path
 
 from pathspec import GitIgnoreSpec
@@ -33,7 +32,8 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--without", action="append", default=[], metavar="PATTERN", help="leave these documents out")
     add_more_pairs(parser)
-    parser.add_argument("-o", "--output", type=Path, help="where the pairs go (default: standard output)")
+    text = "where the pairs go (default: standard output)"
+    parser.add_argument("-o", "--output", type=Path, default=shared.STDOUT, help=text)
     parser.add_argument("--report", type=Path, help="where a JSON report with the provenance of every pair goes")
 
 
@@ -81,11 +81,9 @@ def run(options: argparse.Namespace) -> int:
     data = prepare(data, form)
     stream = io.BytesIO()
     files.write(data.units, stream, languages, form)
-    if options.output:
-        shared.write(options.output, stream.getvalue())
-    else:
-        sys.stdout.buffer.write(stream.getvalue())
+    shared.write(options.output, stream.getvalue())
     if options.report:
         shared.write(options.report, parallel_data_json(data).encode())
-    terminal.show_parallel_data(data, options.output, shared.console(options, stderr=True))
+    place = options.output if options.output != shared.STDOUT else None
+    terminal.show_parallel_data(data, place, shared.console(options, stderr=True))
     return 0
