@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from bot.document.fence_language import language_of
 from bot.document.model import Block, BlockKind, Document
+from bot.document.page import CELL
 from bot.document.sentences import letters, normal
 from bot.planning.code_lines import Item, items, may_speak, wording, wordy
 from bot.planning.held_sentences import held_anywhere
@@ -61,13 +62,14 @@ def words_beside_prose(block: Block) -> Iterator[str]:
 
 
 def _in_code(block: Block) -> Iterator[str]:
-    """The comments and strings of code, what is between its tags, and lines with letters that are not ASCII.
+    """The comments and strings of code, also in its first line, its text between tags, and lines that are not ASCII.
 
     Where any line may be words, all lines.
     """
     language, text = language_of(block), block.text
-    if not text.lstrip(" \t>").startswith(("`", "~", ":")):
+    if not text.lstrip(" \t>").startswith(("`", "~", ":", CELL)):
         text = f"```\n{text}```\n"  # code without a fence, such as indented code
+    yield from strings(text.partition("\n")[0])  # such as its title
     if wordy(language):
         yield from wording(text, language)
     elif may_speak(text) or not text.isascii() or "</" in text:

@@ -102,6 +102,7 @@ def test_words_with_other_marks_quotes_or_breaks_are_there(now: str) -> None:
         ("```js\nname = 'vela';\n```\n", "```js\nname = 'sail';\n```\n", "'vela'"),
         ("```html\n<p>Una vela vieja</p>\n```\n", "```html\n<p>An old sail</p>\n```\n", "Una vela vieja"),
         ("```yaml\nname: vela pequeña\n```\n", "```yaml\nname: small sail\n```\n", "name: vela pequeña"),
+        ('```js title="Una vela"\nx\n```\n', '```js title="A sail"\nx\n```\n', '"Una vela"'),
         ("    # Una vela vieja\n    x = 1\n", "    # An old sail\n    x = 1\n", "# Una vela vieja"),
         ("$$\nx = \\text{una vela}\n$$\n", "$$\nx = \\text{a sail}\n$$\n", "una vela"),
         ("```{figure} a.png\n:alt: Una vela\n```\n", "```{figure} a.png\n:alt: A sail\n```\n", "Una vela"),
