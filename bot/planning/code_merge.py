@@ -19,6 +19,7 @@ from bot.alignment.sequences import Matcher
 from bot.document.sentences import normal, speaks
 from bot.messages import Message
 from bot.planning.code_lines import Item, Piece, items, may_speak, twins, wording
+from bot.planning.code_opening import conflict, fenced_as, merged_opening, merged_tabs, split_tabs
 from bot.planning.differing import differing
 from bot.planning.flags import named, shortened
 from bot.planning.known_comments import Comments, filled, reuse_comments, reused
@@ -37,10 +38,15 @@ def merge_code(
     """
     if _lines(target) == _lines(old):
         return Merged(reuse_comments(new, known, language))
-    (before, old_code), (after, new_code), (own, code) = map(_split, (old, new, target))
+    if (opening := merged_opening(old, new, target)) is not None:
+        # Apart from the code: what opens a block without a language could be taken for what closes the other.
+        done = merge_code(fenced_as(new, old), new, fenced_as(new, target), language, known, comments=comments)
+        text = opening.text + "\n" + done.text.partition("\n")[2]
+        return Merged(text, (*opening.flags, *done.flags))
+    (before, old_code), (after, new_code), (own, code) = map(split_tabs, (old, new, target))
     if before != after:
         # Apart from the code: a change of its first lines on both sides must not keep English from naming its tabs.
-        tabs = _merged_tabs(before, after, own)
+        tabs = merged_tabs(before, after, own)
         done = merge_code(old_code, new_code, code, language, known, comments=comments)
         first, *rest = done.text.splitlines(keepends=True)
         return Merged("".join([first, tabs.text, *rest]), (*tabs.flags, *done.flags))
@@ -94,51 +100,12 @@ def _merged_lines(old: str, new: str, target: str) -> str | None:
     return "".join(out)
 
 
-def _split(block: str) -> tuple[str, str]:
-    """The line of a block that names its tabs (empty if it has none), and the block without it."""
-    first, *rest = block.splitlines(keepends=True)
-    return (rest[0], "".join([first, *rest[1:]])) if rest and _TAB.match(rest[0]) else ("", block)
-
-
-def _merged_tabs(old: str, new: str, target: str) -> Merged:
-    """The line that names the tabs of a block, plus the names that English added and minus those it removed.
-
-    A block without that line is for the first tab of its page, until English names that too.
-    """
-    if squeezed(target) == squeezed(old):
-        return Merged(new)
-    if squeezed(target) == squeezed(new):
-        return Merged(target)
-    if not target or not new:
-        return Merged(target, (_conflict(old, new),))
-    marks = [found[0] if (found := _TAB.match(line)) else "" for line in (old, new, target)]
-    lists = [line[len(mark) :].strip() for line, mark in zip((old, new, target), marks, strict=True)]
-    before, after, ours = (re.split(r"[\s,]+", names) if names else [] for names in lists)
-    mark = marks[2] if marks[1] == marks[0] else marks[1]
-    end = target[len(target.rstrip()) :]
-    if "all" in (*before, *after, *ours):
-        return Merged(mark + lists[2] + end, merge_tokens(lists[0], lists[1], lists[2]).flags)
-    names = [n for n in ours if n in after or n not in before]
-    names += [n for n in after if n not in before and n not in names]
-    return Merged(mark + ", ".join(names) + end)
-
-
-def _conflict(old: str, new: str) -> str:
-    """What both sides changed and the translation keeps."""
-    was, now = differing(old, new)
-    if not now:
-        return Message("English removed code that the translation has changed, which stays: {code}", code=was)
-    return Message("English changed code that the translation has changed too: {code}", code=now)
-
-
 def _replaced(words: str) -> str:
     return Message("English replaced words that were translated: {code}", code=shortened(words))
 
 
 _NEAR = 50
 """Lines before and behind the place of a new one, in proportion, that it is compared with (a guess)."""
-
-_TAB = re.compile(r"[ \t]*(?:#@tab|#?%%tab)[ \t]+")
 
 
 def _lines(text: str) -> list[str]:
@@ -178,7 +145,7 @@ class _Merge:
         elif (both := self.apart(z, a, b)) is not None:
             yield from both
         else:
-            self.flags.append(_conflict("".join(old), "".join(new)))
+            self.flags.append(conflict("".join(old), "".join(new)))
             yield from (self.ours[n].text for n in a)
 
     def apart(self, z: range, a: range, b: range) -> list[str] | None:

@@ -78,14 +78,26 @@ def _in_code(block: Block) -> Iterator[str]:
 
 
 def _in_line(item: Item) -> Iterator[str]:
-    yield from map(item.words, item.pieces)
-    between = _BETWEEN.findall(item.text)
-    yield from between
+    said = [*_pieces(item), *_BETWEEN.findall(item.text)]
+    yield from said
     bare = item.text
-    for said in (*map(item.words, item.pieces), *between):
-        bare = bare.replace(said, "")
+    for text in said:
+        bare = bare.replace(text, "")
     if not bare.isascii() and any(c.isalpha() and not c.isascii() for c in bare):
         yield item.text
+
+
+def _pieces(item: Item) -> Iterator[str]:
+    """The comments and strings of a line; some lexers cut a string at each space."""
+    start = 0
+    for n, piece in enumerate(item.pieces):
+        after = item.pieces[n + 1] if n + 1 < len(item.pieces) else None
+        joins = after and after.comment == piece.comment and item.text[piece.end : after.start].isspace()
+        if not joins or item.text[piece.end - 1] in "\"'`":
+            yield item.text[start or piece.start : piece.end]
+            start = 0
+        else:
+            start = start or piece.start
 
 
 def _may_say(block: Block) -> bool:

@@ -329,3 +329,13 @@ def test_the_same_token_changed_by_both_stays_theirs_and_is_flagged() -> None:
     done = merge_tokens("$$a + b$$\n", "$$a + c$$\n", "$$a + d$$\n")
     assert done.text == "$$a + d$$\n"
     assert done.flags == ("English changed $$a + b$$ to $$a + c$$; the translation has its own, which stays",)
+
+
+@pytest.mark.parametrize("opens", ["```js", '```js title="Area"', "````js"])
+def test_a_fence_without_a_language_is_not_taken_for_what_closes_the_block(opens: str) -> None:
+    old = "```\n├── area in meters\nwidth of a sail\n```\n"
+    ours = "```\n├── área en metros\nancho de una vela\n```\n"
+    closes = opens.partition("js")[0]
+    done = merge_code(old, f"{opens}\nx = 6  // area in meters\nprint(width)\n{closes}\n", ours, "javascript")
+    lines = done.text.splitlines()
+    assert [line for line in lines if line.startswith("```")] == [lines[0], lines[-1]] == [opens, closes]

@@ -103,6 +103,7 @@ def test_words_with_other_marks_quotes_or_breaks_are_there(now: str) -> None:
         ("```html\n<p>Una vela vieja</p>\n```\n", "```html\n<p>An old sail</p>\n```\n", "Una vela vieja"),
         ("```yaml\nname: vela pequeña\n```\n", "```yaml\nname: small sail\n```\n", "name: vela pequeña"),
         ('```js title="Una vela"\nx\n```\n', '```js title="A sail"\nx\n```\n', '"Una vela"'),
+        ('```yaml\na: "una vela"  # de lona\n```\n', '```yaml\na: "a sail"\n```\n', '"una vela"|# de lona'),
         ("    # Una vela vieja\n    x = 1\n", "    # An old sail\n    x = 1\n", "# Una vela vieja"),
         ("$$\nx = \\text{una vela}\n$$\n", "$$\nx = \\text{a sail}\n$$\n", "una vela"),
         ("```{figure} a.png\n:alt: Una vela\n```\n", "```{figure} a.png\n:alt: A sail\n```\n", "Una vela"),
@@ -110,7 +111,7 @@ def test_words_with_other_marks_quotes_or_breaks_are_there(now: str) -> None:
 )
 def test_words_are_found_wherever_people_translate_them(ours: str, english: str, said: str) -> None:
     sides = (parse(f"# T\n\n{text}", "myst") for text in (ours, "", english))
-    assert [text for _, text in lost_words(*sides)] == [said]
+    assert [text for _, text in lost_words(*sides)] == said.split("|")
 
 
 def test_strings_beside_the_title_of_a_tag_are_words() -> None:
