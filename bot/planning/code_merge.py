@@ -194,6 +194,8 @@ class _Merge:
         if ours.text == old.text:
             return reused(new, self.known)
         if new.comment:
+            if old.text.split() != new.text.split() and normal(new.text) in self.known():
+                return reused(new, self.known)  # another comment, that people translated elsewhere
             self.reworded(old.text, new.text)
             return ours.text
         if self.is_words(-n):
@@ -251,8 +253,9 @@ class _Merge:
         before, translated = old.words(old.pieces[k]), ours.words(ours.pieces[k])
         if before == new:
             return translated
-        if translated == before:
-            return self.known().get(normal(new), "") if piece.comment else ""
+        found = self.known().get(normal(new), "") if piece.comment else ""
+        if found or translated == before:
+            return found
         self.reworded(before, new)
         if same or (ratio(before, new) >= 50 and (piece.comment or _places(before) == _places(new))):
             return translated

@@ -339,3 +339,12 @@ def test_a_fence_without_a_language_is_not_taken_for_what_closes_the_block(opens
     done = merge_code(old, f"{opens}\nx = 6  // area in meters\nprint(width)\n{closes}\n", ours, "javascript")
     lines = done.text.splitlines()
     assert [line for line in lines if line.startswith("```")] == [lines[0], lines[-1]] == [opens, closes]
+
+
+def test_a_comment_that_is_replaced_by_another_one_has_the_translation_of_that() -> None:
+    known = {"# The sail": "# La vela", "# of canvas": "# de lona"}
+    old = "```python\n# The mast\nx = 1  # of wood\ny = 2\n```\n"
+    ours = old.replace("The mast", "El mástil").replace("of wood", "de madera").replace("y = 2", "y = 3")
+    new = old.replace("The mast", "The sail").replace("of wood", "of canvas")
+    done = merge_code(old, new, ours, "python", lambda: known)
+    assert done.text == "```python\n# La vela\nx = 1  # de lona\ny = 3\n```\n" and not done.flags
