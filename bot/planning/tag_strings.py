@@ -14,7 +14,7 @@ from bot.alignment.sequences import Matcher
 from bot.messages import Message
 from bot.planning.differing import differing
 from bot.planning.flags import named
-from bot.planning.token_merge import Merged, has_words, squeezed
+from bot.planning.token_merge import Merged, has_words, merge_tokens, squeezed
 
 _ALIKE = 75
 """Likeness (0 to 100) from which a string is another version of one that went (a guess)."""
@@ -103,12 +103,12 @@ class _Merge:
                 continue
             was, own = self.base.strings[self.partner[n]], self.ours.strings[self.partner[n]]
             if own != was:
-                texts[n] = own
-                if english not in (was, own):
-                    pair = differing(was, english)
-                    flags.append(
-                        Message("English comment or string changed: {old} became {new}", old=pair[0], new=pair[1])
-                    )
+                done = merge_tokens(was, english, own)
+                texts[n] = done.text
+                if done.flags:
+                    edit = differing(was, english)
+                    text = "English comment or string changed: {old} became {new}"
+                    flags.append(Message(text, old=edit[0], new=edit[1]))
         if come:
             flags.append(Message("English added words to code that is translated: {code}", code=named(come)))
         pieces = [piece for both in zip(self.theirs.code, [*texts, ""], strict=True) for piece in both]

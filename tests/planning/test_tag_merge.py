@@ -110,3 +110,10 @@ def test_lines_are_not_merged_where_english_exchanged_strings_beside_those_that_
     own = own.replace("  ]}", '    {text: "Ein Netz"},\n  ]}')
     done = merge_tags(quiz(wood, iron, cloth), quiz(cloth, iron, wood), own)
     assert done.text == own and done.flags
+
+
+def test_a_number_or_a_class_within_a_string_is_merged_in_it() -> None:
+    old = '<Card\n  text="It has 3 sails."\n  class="a b"\n/>\n'
+    ours = '<Card\n  text="Es hat 3 Segel."\n  class="a b own"\n/>\n'
+    new = old.replace("3", "4").replace("a b", "c b")
+    assert merge_tags(old, new, ours) == Merged(ours.replace("3", "4").replace("a b", "c b"))
