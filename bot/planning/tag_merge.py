@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
+from bot.messages import Message
 from bot.planning.code_merge import merge_code
-from bot.planning.tag_strings import merge_strings, moves
+from bot.planning.differing import differing
+from bot.planning.tag_strings import lists_differ, merge_strings, moves
 from bot.planning.token_merge import Merged, merge_tokens, squeezed
 
 _LANGUAGE = "jsx"
@@ -31,10 +34,14 @@ def merge_tags(old: str, new: str, target: str) -> Merged:
         return done
     if (by_string := merge_strings(old, new, target)) is not None:
         return done if not done.flags and squeezed(done.text) == squeezed(by_string.text) else by_string
-    if not done.flags or moves(old, new):
-        return done
-    by_line = merge_code(old, new, target, _LANGUAGE)
-    return by_line if _frame(by_line.text) == _frame(new) else done
+    if done.flags and not moves(old, new):
+        by_line = merge_code(old, new, target, _LANGUAGE)
+        done = by_line if _frame(by_line.text) == _frame(new) else done
+    if not done.flags and done.text != target and lists_differ(old, target):
+        # Which of the things in a list English changed is a guess.
+        edit = Message("English changed code beside what is translated: {code}", code=differing(old, new)[1])
+        return replace(done, flags=(edit,))
+    return done
 
 
 def _frame(text: str) -> tuple[str, str, tuple[int, ...]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -56,6 +56,12 @@ def moves(old: str, new: str) -> bool:
 
 def _found(text: str) -> list[re.Match[str]]:
     return [match for match in _STRING.finditer(text) if not match[1]]
+
+
+def lists_differ(old: str, target: str) -> bool:
+    """Whether a tag lists things, by strings of the same name, and the translation has more or fewer of them."""
+    english, ours = (Counter(_Tag.read(text).names) for text in (old, target))
+    return any(count > 1 and count != ours[name] for name, count in english.items())
 
 
 @dataclass(frozen=True)

@@ -117,3 +117,10 @@ def test_a_number_or_a_class_within_a_string_is_merged_in_it() -> None:
     ours = '<Card\n  text="Es hat 3 Segel."\n  class="a b own"\n/>\n'
     new = old.replace("3", "4").replace("a b", "c b")
     assert merge_tags(old, new, ours) == Merged(ours.replace("3", "4").replace("a b", "c b"))
+
+
+def test_a_change_in_a_list_of_which_people_left_something_out_is_named() -> None:
+    own = quiz(HOLZ, TUCH)
+    done = merge_tags(quiz(WOOD, IRON, CLOTH), quiz(WOOD, (*IRON[:2], True), CLOTH), own)
+    assert done.text != own and done.flags[0].startswith("English changed code beside what is translated: ")
+    assert merge_tags(quiz(WOOD, IRON), quiz(WOOD, (*IRON[:2], True)), quiz(HOLZ, EISEN)).flags == ()
