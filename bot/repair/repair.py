@@ -40,7 +40,8 @@ class Repair:
     """A repaired translation: ``changes`` of the old one, in order, make ``text``.
 
     ``share`` (0 to 1) is how much of the new English was in the old. ``left`` are English words that went, whose
-    translation may still be there; ``unsaid`` are small words that came, which the text does not have.
+    translation may still be there; ``unsaid`` are words that came, small ones or such as would be there twice in a row,
+    which the text does not have.
     """
 
     text: str
@@ -102,7 +103,9 @@ def repair(old: str, new: str, target: str, language: str, examples: Examples, d
     if any(change.text and change not in chosen for change in changes):
         return None
     changes = joined(chosen, target)
-    changes = fitted(undoubled(changes, target) if separates_words(language) else changes, target, language)
+    single = undoubled(changes, target) if separates_words(language) else changes
+    doubled = [one.new for one, other in zip(changes, single, strict=True) if one.text.strip() and not other.text]
+    changes = fitted(single, target, language)
     parts = [change for change in changes if change.kind != "exchanged" and not _is_clause(change, target)]
     touched = sum(change.end - change.start for change in parts)
     if not separates_words(language) and touched > TOUCHED * len(target):
@@ -114,7 +117,7 @@ def repair(old: str, new: str, target: str, language: str, examples: Examples, d
     if (text == target and (not unchanged or missed)) or repair_problem(old, new, target, text):
         return None
     left = [_words(before, run, old) for edit in edits for run in edit.left]
-    unsaid = [word for edit in edits for word in edit.unsaid]
+    unsaid = [*(word for edit in edits for word in edit.unsaid), *filter(None, doubled)]
     return Repair(text, tuple(changes), found.share, tuple(left), tuple(unsaid))
 
 

@@ -17,6 +17,8 @@ _LEFT_BEHIND = (
     re.compile(
         r"(?:[的地并和与或及而但将把被对在从]|因为)\s*(?:[，。；、：！？,.;:!?]|$)"
     ),  # Chinese that goes on, and does not
+    re.compile(r"(?:^|[，。；、：！？])\s*的(?![确話话士])"),  # Chinese that goes on from nothing
+    re.compile(r"[をが]\s*(?:[。！？]|$)"),  # Japanese without its verb
     re.compile(rf"([{HAN}]{{1,4}})\1"),  # a word of Chinese twice
 )
 _LINKED, _ALONE = re.compile(r"\][(\[\ue000-\uf8ff]"), re.compile(r"\](?![(\[\ue000-\uf8ff])")

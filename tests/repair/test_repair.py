@@ -282,3 +282,8 @@ def test_english_at_the_start_has_a_capital_of_english() -> None:
     old, target = TURKISH[0]
     made = repair(old, f"inside boats {old}", target, "tr", gathered(TURKISH * 3, [old], "tr"))
     assert made and made.text == "Inside boats Kaptan direği onarıyor."
+
+
+def test_a_word_that_would_be_there_twice_in_a_row_is_named(examples: Examples) -> None:
+    made = repaired(OLD.replace("repairs", "captain"), examples)
+    assert made.text == "El capitán el mástil viejo con `rope` en el puerto." and made.unsaid == ("captain",)

@@ -34,10 +34,15 @@ def test_what_is_left_behind_is_found(target: str, text: str) -> None:
         ("这是向量的转换。", "这是向量的。"),
         ("少于两次的词", "少于次次的词"),
         ("这些标量和向量", "这些标量标量"),
+        ("今天，红色的船长返回。", "今天，的船长返回。"),
     ],
 )
 def test_half_a_chinese_sentence_is_found(target: str, text: str) -> None:
     assert not is_sound(text, target, "zh") and is_sound(target, target, "zh") and is_sound(text, text, "zh")
+
+
+def test_a_japanese_sentence_without_its_verb_is_found() -> None:
+    assert not is_sound("船長は帆を。", "船長は帆を売ります。", "ja") and is_sound("帆を。", "船は帆を。", "ja")
 
 
 def test_what_was_so_before_may_stay() -> None:
