@@ -194,7 +194,7 @@ class _Merge:
         if ours.text == old.text:
             return reused(new, self.known)
         if new.comment:
-            if old.text.split() != new.text.split() and normal(new.text) in self.known():
+            if ratio(normal(old.text), normal(new.text)) < _SAME and normal(new.text) in self.known():
                 return reused(new, self.known)  # another comment, that people translated elsewhere
             self.reworded(old.text, new.text)
             return ours.text
@@ -254,13 +254,16 @@ class _Merge:
         if before == new:
             return translated
         found = self.known().get(normal(new), "") if piece.comment else ""
-        if found or translated == before:
+        if translated == before or (found and ratio(before, new) < _SAME):
             return found
         self.reworded(before, new)
         if same or (ratio(before, new) >= 50 and (piece.comment or _places(before) == _places(new))):
             return translated
         return ""
 
+
+_SAME = 85
+"""Likeness (0 to 100) from which a comment is the same one, a little edited: its own translation stays (a guess)."""
 
 _PLACE = re.compile(r"%[-+ #0-9.]*[a-zA-Z%]|\{[^{}]*\}|\$\w+|\\[a-z]")
 
