@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 _NAME = re.compile(r"(<)(/?(?:[A-Za-z][\w.:-]*)?)(?=\s|/?>)|(\{\{[<%]|\{%)-?\s*(/?[\w.:/-]+)")
-_ATTRIBUTE = re.compile(r"""([\w:.@-]+)=("[^"]*"|'[^']*'|[^\s"'<>{}=]+)""")
+_ATTRIBUTE = re.compile(r"""(?<![\w:.@-])([\w:.@-]++)=("[^"]*"|'[^']*'|[^\s"'<>{}=]+)""")
 
 _WORDS = frozenset(
     "alt title subtitle text caption label description summary placeholder header heading tooltip aria-label fig-alt"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter, defaultdict, deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -82,7 +82,7 @@ class _Tag:
     @cached_property
     def names(self) -> tuple[str, ...]:
         """What is before each string: the name of its attribute or property."""
-        return tuple(re.findall(r"\S*\s*$", code)[0].strip() for code in self.code[:-1])
+        return tuple(words[-1] if (words := code.split()) else "" for code in self.code[:-1])
 
     def within(self, places: range) -> str:
         """The code between the strings at ``places``."""
@@ -136,14 +136,14 @@ class _Merge:
 
     def _pair_moved(self) -> None:
         """Pairs strings that are elsewhere now; of equal ones, each is used before one is used again."""
-        places: defaultdict[str, list[int]] = defaultdict(list)
+        places: defaultdict[str, deque[int]] = defaultdict(deque)
         used = set(self.partner.values())
         for k in sorted(range(len(self.base.strings)), key=lambda k: k in used):
             places[self.base.strings[k]].append(k)
         for n, english in enumerate(self.theirs.strings):
             if n not in self.partner and english in places:
                 self.partner[n] = places[english][0]
-                places[english].append(places[english].pop(0))
+                places[english].rotate(-1)
 
     def _pair_alike(self, come: Sequence[int], gone: Sequence[int]) -> None:
         used = set(self.partner.values())
