@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from bot.document.fence_language import language_of
 from bot.document.model import Block, BlockKind, Document
@@ -15,6 +15,9 @@ from bot.planning.tag_strings import strings
 from bot.planning.token_merge import has_words
 
 _MARKUP = frozenset[BlockKind]({"html", "markup", "directive", "admonition"})
+
+_FEW = 200
+"""Words up to which only the blocks that may have one of them are read, which is faster for few."""
 
 _OPTION = re.compile(r"^[ \t>]*:[A-Za-z][\w-]*:[ \t]+(\S.*)", re.M)
 """An option of a directive: ``:alt: A boat``."""
@@ -39,12 +42,22 @@ def lost_words(old: Document, now: Document, english: Document) -> Iterator[tupl
     every = zip(old.starts, old.blocks, strict=True)
     changed = [(start, b) for start, b in every if _may_say(b) and b.text not in same]
     if changed:
-        ours, here, theirs = ({said for b in d.blocks for said in words_beside_prose(b)} for d in (old, now, english))
-        there = {letters(said) for said in (here - ours) | theirs}
         lost = [(start, said) for start, b in changed for said in dict.fromkeys(words_beside_prose(b))]
         names = {letters(said) for _, said in lost}
-        there |= held_anywhere(now.text, names) | held_anywhere(english.text, names)
+        there = held_anywhere(now.text, names) | held_anywhere(english.text, names)
+        if not (rest := names - there):
+            return
+        ours, here, theirs = (_said(document, rest) for document in (old, now, english))
+        there |= {letters(said) for said in (here - ours) | theirs}
         yield from ((start, said) for start, said in lost if said not in here and letters(said) not in there)
+
+
+def _said(document: Document, names: Collection[str]) -> set[str]:
+    """What a document says beside its prose, of blocks that may have one of ``names``, which are letters."""
+    blocks = [b for b in document.blocks if _may_say(b)]
+    if len(names) <= _FEW:
+        blocks = [b for b in blocks if any(name in flat for flat in [letters(b.text)] for name in names)]
+    return {said for b in blocks for said in words_beside_prose(b)}
 
 
 def words_beside_prose(block: Block) -> Iterator[str]:

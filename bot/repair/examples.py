@@ -7,7 +7,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
-from itertools import islice
 
 from bot.languages import HAN, separates_syllables, uncapitalised
 from bot.repair import compounds
@@ -53,6 +52,7 @@ class Examples:
     language: str
     _known: dict[tuple[str, ...], str] = field(default_factory=dict, compare=False)
     _linked: dict[int, _Linked] = field(default_factory=dict, compare=False)
+    _cut: dict[str, bool] = field(default_factory=dict, compare=False)
 
     def translation(self, words: Sequence[Token]) -> str:
         """How people translated these English words in a row; empty if too few did, or they disagree."""
@@ -73,9 +73,25 @@ class Examples:
         both = text[at - 1 : at + 1] if at else ""
         if not _WITHIN.fullmatch(both):
             return False
-        held = islice((target for _, target in self.pairs if both in target), CUT)
-        found = [target.index(both) + 1 in {t.start for t in tokens(target, self.language)} for target in held]
-        return len(found) > AGREE and sum(found) * 2 < len(found)
+        if both not in self._cut:
+            found = [at in {t.start for t in tokens(target, self.language)} for target, at in self._having(both)]
+            self._cut[both] = len(found) > AGREE and sum(found) * 2 < len(found)
+        return self._cut[both]
+
+    def _having(self, both: str) -> Iterator[tuple[str, int]]:
+        """The first translations that have two characters, each with the place between them."""
+        end = 0
+        for _ in range(CUT):
+            at = self._flat.find(both, end)
+            if at < 0:
+                return
+            start, end = self._flat.rfind("\0", 0, at) + 1, self._flat.index("\0", at)
+            yield self._flat[start:end], at + 1 - start
+
+    @cached_property
+    def _flat(self) -> str:
+        """All translations, each with a character behind it that no document has."""
+        return "".join(f"{target}\0" for _, target in self.pairs)
 
     @cached_property
     def _places(self) -> dict[str, list[int]]:
