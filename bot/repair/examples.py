@@ -27,6 +27,8 @@ AGREE = 2
 SHARE = 0.3
 CUT = 48
 """Most sentences that are looked at for where words begin (a guess)."""
+_AROUND = 12
+"""Characters on each side of a place that tell whether a word begins there; words are shorter (a guess)."""
 _WITHIN = re.compile(f"[{HAN}]{{2}}")
 FEW = 2_000
 """Number of pairs up to which all are learned from."""
@@ -74,19 +76,21 @@ class Examples:
         if not _WITHIN.fullmatch(both):
             return False
         if both not in self._cut:
-            found = [at in {t.start for t in tokens(target, self.language)} for target, at in self._having(both)]
+            found = [at in {t.start for t in tokens(around, self.language)} for around, at in self._having(both)]
             self._cut[both] = len(found) > AGREE and sum(found) * 2 < len(found)
         return self._cut[both]
 
     def _having(self, both: str) -> Iterator[tuple[str, int]]:
-        """The first translations that have two characters, each with the place between them."""
+        """What is around two characters in the first translations that have them, and the place between them in it."""
         end = 0
         for _ in range(CUT):
             at = self._flat.find(both, end)
             if at < 0:
                 return
-            start, end = self._flat.rfind("\0", 0, at) + 1, self._flat.index("\0", at)
-            yield self._flat[start:end], at + 1 - start
+            end = self._flat.index("\0", at)
+            before, after = self._flat[max(0, at - _AROUND) : at + 1], self._flat[at + 1 : at + 1 + _AROUND]
+            before, after = before.rpartition("\0")[2], after.partition("\0")[0]
+            yield before + after, len(before)
 
     @cached_property
     def _flat(self) -> str:
