@@ -50,6 +50,8 @@ class CodeWords:
         said: dict[bool, set[str]] = {}
         for old, ours in self._pairs():
             language = language_of(old)
+            if old.text == ours.text and wordy(language) in said:
+                continue
             if english := wording(old.text, language):
                 here = said.setdefault(wordy(language), set())
                 here.update(set(wording(ours.text, language)).difference(english))

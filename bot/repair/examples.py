@@ -76,8 +76,12 @@ class Examples:
         if not _WITHIN.fullmatch(both):
             return False
         if both not in self._cut:
-            found = [at in {t.start for t in tokens(around, self.language)} for around, at in self._having(both)]
-            self._cut[both] = len(found) > AGREE and sum(found) * 2 < len(found)
+            begins = looked = 0
+            for looked, (around, at) in enumerate(self._having(both), 1):
+                begins += at in {t.start for t in tokens(around, self.language)}
+                if max(begins, looked - begins) * 2 > CUT:  # the others cannot change it
+                    break
+            self._cut[both] = looked > AGREE and begins * 2 < looked
         return self._cut[both]
 
     def _having(self, both: str) -> Iterator[tuple[str, int]]:
