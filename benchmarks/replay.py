@@ -61,7 +61,8 @@ from bot.parallel_data import dataset
 from bot.parallel_data.dataset import ParallelData
 from bot.parallel_data.extraction import TranslatedDocument
 from bot.planning.document_plan import plan_document
-from bot.settings.values import Settings, Source, Translation
+from bot.settings.source import Source
+from bot.settings.values import Settings, Translation
 from bot.sync.composition import Composition
 
 Answers = Mapping[Key, Answer]

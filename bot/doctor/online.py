@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from bot.errors import AmtsError, Unreachable
 from bot.findings import Finding
-from bot.settings.values import ADDRESS
+from bot.settings.fields import ADDRESS
 from bot.sync.composition import Composition
 
 

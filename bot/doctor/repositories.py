@@ -11,7 +11,8 @@ from bot.drafting.report import many
 from bot.errors import AmtsError
 from bot.findings import Finding
 from bot.repositories import clone_facts
-from bot.settings.values import ADDRESS, Translation
+from bot.settings.fields import ADDRESS
+from bot.settings.values import Translation
 from bot.sync import corpus
 from bot.sync.composition import Composition
 

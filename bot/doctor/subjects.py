@@ -9,7 +9,8 @@ from pathlib import Path
 from bot.doctor import engine, machine, online, repositories, workflows
 from bot.errors import AmtsError, Unreachable
 from bot.findings import Finding, collapsed
-from bot.settings.values import ADDRESS, Settings, Translation
+from bot.settings.fields import ADDRESS
+from bot.settings.values import Settings, Translation
 from bot.sync.composition import Composition
 
 

@@ -11,7 +11,8 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
 from bot.findings import Finding
-from bot.settings.values import ADDRESS, Settings
+from bot.settings.fields import ADDRESS
+from bot.settings.values import Settings
 
 FOLDER = Path(".github/workflows")
 

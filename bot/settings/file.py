@@ -17,7 +17,8 @@ from ruamel.yaml.nodes import MappingNode
 from bot.contracts import BaselineKind
 from bot.errors import AmtsError
 from bot.settings.engines import Amazon, Bedrock, DeepL, LibreTranslate, Neural, OpenAi
-from bot.settings.values import Settings, Source, TermList, Translation
+from bot.settings.source import Source
+from bot.settings.values import Settings, TermList, Translation
 from bot.style.preferences import Style
 
 _EXAMPLES = {

@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection
 from dataclasses import replace
 from functools import cached_property
-from pathlib import Path, PurePosixPath
-from typing import Annotated, Any
+from pathlib import Path
+from typing import Annotated
 
-from pathspec import GitIgnoreSpec
-from pydantic import AfterValidator, BeforeValidator, Field, model_validator
+from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from bot.baselines.layout import WHOLE, Layout, problem
+from bot.baselines.layout import WHOLE, Layout
 from bot.contracts import (
     CLONES,
     DEFAULT_KEY,
-    DOCUMENTS,
-    NOTEBOOK,
     BaselineKind,
     Columns,
     EngineName,
@@ -29,68 +24,13 @@ from bot.contracts import (
     SmallEdits,
     UnfinishedStatus,
 )
-from bot.document.flavours import Flavour
 from bot.errors import AmtsError
 from bot.languages import takes_endings
 from bot.settings.engines import Amazon, Bedrock, DeepL, LibreTranslate, Neural, OpenAi
+from bot.settings.fields import ADDRESS, Account, Branch, Inside, Key, Language, PathPattern, Pattern, Repository, Row
+from bot.settings.source import Source
 from bot.settings.strict import Strict
 from bot.style.preferences import Style
-
-ADDRESS = re.compile(r"github:([A-Za-z0-9][A-Za-z0-9_-]{0,38}/[A-Za-z0-9._-]{1,100})")
-"""Matches a GitHub repository as written in the settings."""
-
-
-def _pattern(value: str) -> str:
-    """A gitignore-style pattern that stays inside the repository."""
-    value = value.removeprefix("./")
-    if not value or value.startswith(("/", "!")) or ".." in PurePosixPath(value).parts:
-        raise PydanticCustomError(
-            "path", "should be a pattern inside the repository, without '..' and a leading '/' or '!'"
-        )
-    return value
-
-
-def _repository(value: str) -> str:
-    """``github:owner/name``, or a folder: ``..`` is allowed only at its start, as for a neighbouring checkout."""
-    if value.startswith("github:"):
-        if not ADDRESS.fullmatch(value):
-            raise PydanticCustomError("address", "should be github:owner/name")
-        return value
-    parts = PurePosixPath(value).parts
-    inner = parts[next((n for n, p in enumerate(parts) if p != ".."), len(parts)) :]
-    if not value or ".." in inner:
-        raise PydanticCustomError("path", "should be a folder, with '..' at most at its start")
-    return value
-
-
-def _inside(value: str) -> str:
-    if not value or value.startswith("/") or ".." in PurePosixPath(value).parts:
-        raise PydanticCustomError("path", "should be a folder beside the settings file, without '..' and a leading '/'")
-    return value
-
-
-def _path_pattern(value: str) -> str:
-    if why := problem(value):
-        raise PydanticCustomError("layout", "{why}", {"why": why})
-    return value
-
-
-def _row(value: Any) -> Any:
-    """One engine, or a list of several, each once."""
-    if isinstance(value, list) and len({str(v) for v in value}) < len(value):
-        raise PydanticCustomError("twins", "should name each engine once")
-    return (value,) if isinstance(value, str) else tuple(value) if isinstance(value, list) else value
-
-
-Row = Annotated[tuple[EngineName, ...], BeforeValidator(_row), Field(min_length=1)]
-Pattern = Annotated[str, AfterValidator(_pattern)]
-PathPattern = Annotated[str, AfterValidator(_path_pattern)]
-Key = Annotated[str, Field(pattern=r"^[A-Za-z_][\w-]*(\.[A-Za-z_][\w-]*)*$")]
-Language = Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
-Branch = Annotated[str, Field(pattern=r"^[^\s~^:?*\[\\-][^\s~^:?*\[\\]*$")]
-
-
-Account = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,38}$")]
 
 PREFERENCES = (
     "small_edits",
@@ -116,69 +56,13 @@ REVIEW_SIZE = 150
 than 153 new lines)."""
 
 
-ASIDE = (
-    ".*/",
-    *(
-        f"/{name}*"
-        for name in (
-            "readme",
-            "contributing",
-            "code_of_conduct",
-            "code-of-conduct",
-            "licence",
-            "license",
-            "security",
-            "support",
-            "governance",
-            "pull_request_template",
-            "issue_template",
-        )
-    ),
-)
-"""What most repositories have beside their book, as patterns in lower case (those of GitHub's community profile)."""
-
-_ASIDE = GitIgnoreSpec.from_lines(ASIDE)
-
-
-class Source(Strict):
-    """The English book: ``repository`` (folder or github:owner/name), ``branch`` (default: HEAD), its documents.
-
-    ``flavour`` is that of its Markdown; if not set, it is detected for each document. ``layout`` is where they are.
-    Unless ``include`` or ``exclude`` is set, what is ``aside`` of the book is drafted only if its baseline is recorded.
-    """
-
-    repository: Annotated[str, AfterValidator(_repository)]
-    branch: Branch | None = None
-    include: list[Pattern] = Field(default=[f"**/*{suffix}" for suffix in DOCUMENTS], min_length=1)
-    exclude: list[Pattern] = Field(default=[])
-    flavour: Flavour | None = None
-    layout: PathPattern = WHOLE
-
-    def unmatched(self, paths: Collection[str]) -> tuple[str, ...]:
-        """The patterns of ``include`` that match none of ``paths``."""
-        return tuple(p for p in self.include if not any(GitIgnoreSpec.from_lines([p]).match_files(paths)))
-
-    @cached_property
-    def _specs(self) -> tuple[GitIgnoreSpec, GitIgnoreSpec]:
-        return GitIgnoreSpec.from_lines(self.include), GitIgnoreSpec.from_lines(self.exclude)
-
-    def aside(self, path: str) -> bool:
-        """Whether a file belongs to the repository and not to the book, as far as nobody has set which ones do."""
-        return not {"include", "exclude"} & self.model_fields_set and _ASIDE.match_file(path.lower())
-
-    def covers(self, path: str) -> bool:
-        """Whether the file at ``path`` is a document of the book: Markdown or a notebook, included and not excluded."""
-        include, exclude = self._specs
-        return path.endswith((*DOCUMENTS, NOTEBOOK)) and include.match_file(path) and not exclude.match_file(path)
-
-
 class TermList(Strict):
     """The list of terms in a translation repository, and what it is used for.
 
     ``engine``: whether engines must use the terms; None means only for languages whose nouns have no endings.
     """
 
-    file: Annotated[str, AfterValidator(_pattern)]
+    file: Pattern
     columns: Columns = "auto"
     engine: bool | None = None
     check: bool = True
@@ -201,7 +85,7 @@ class Translation(Strict):
     """
 
     language: Language
-    repository: Annotated[str, AfterValidator(_repository)]
+    repository: Repository
     branch: Branch | None = None
     layout: PathPattern = WHOLE
     baseline: BaselineKind
@@ -216,7 +100,7 @@ class Translation(Strict):
     review_comments: ReviewComments | None = None
     style: Style = Style()
     terminology: TermList | None = None
-    instructions: Annotated[str, AfterValidator(_pattern)] | None = None
+    instructions: Pattern | None = None
     page_language: Language | None = None
     translators: list[Account] = Field(default=[])
     labels: list[Annotated[str, Field(min_length=1, max_length=50)]] = Field(default=[], max_length=100)
@@ -249,8 +133,8 @@ class Settings(Strict):
     unfinished: UnfinishedStatus = "allow"
     review_comments: ReviewComments = "none"
     forge: ForgeName | None = None
-    clones: Annotated[str, AfterValidator(_inside)] = CLONES
-    pages: Annotated[str, AfterValidator(_inside)] = "pull-requests"
+    clones: Inside = CLONES
+    pages: Inside = "pull-requests"
     folder: Path = Field(default=Path(), exclude=True)
 
     @model_validator(mode="after")

@@ -10,7 +10,8 @@ from bot.errors import AmtsError
 from bot.forges.branches import published
 from bot.repositories import clone_facts
 from bot.repositories.repository import Repository
-from bot.settings.values import Settings, Source, Translation
+from bot.settings.source import Source
+from bot.settings.values import Settings, Translation
 from bot.setup import addresses
 from bot.sync.composition import Composition
 

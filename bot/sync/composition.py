@@ -20,8 +20,9 @@ from bot.forges.github.credentials import Credentials
 from bot.forges.local import LocalForge
 from bot.progress import Progress, Step, silent
 from bot.repositories.repository import Repository
+from bot.settings.fields import ADDRESS
 from bot.settings.file import read
-from bot.settings.values import ADDRESS, Settings, Translation
+from bot.settings.values import Settings, Translation
 from bot.sync.corpus import Book, Edition
 
 if TYPE_CHECKING:

@@ -26,7 +26,8 @@ from bot.repositories.repository import Repository
 from bot.repositories.versions import Versions
 from bot.review import record as review_record
 from bot.review.record import Entry
-from bot.settings.values import Source, TermList
+from bot.settings.source import Source
+from bot.settings.values import TermList
 from bot.style.preferences import OPEN, Style
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from pydantic import BaseModel
 
 from bot.errors import AmtsError
 from bot.settings.file import load
-from bot.settings.values import Source
+from bot.settings.source import Source
 
 GOOD = """\
 source:
@@ -101,7 +101,8 @@ def test_a_missing_file_and_one_that_is_no_text(tmp_path: Path) -> None:
 
 def test_the_documentation_lists_every_key() -> None:
     from bot.settings.engines import Amazon, Bedrock, DeepL, LibreTranslate, Neural, OpenAi
-    from bot.settings.values import Settings, Source, TermList, Translation
+    from bot.settings.source import Source
+    from bot.settings.values import Settings, TermList, Translation
     from bot.style.preferences import OPEN, Style
 
     page = (Path(__file__).parents[2] / "docs" / "settings.md").read_text(encoding="utf-8")

@@ -12,7 +12,7 @@ from support.worlds import commit, repository
 
 from bot.baselines.records import Recorded
 from bot.repositories.repository import Repository
-from bot.settings.values import Source
+from bot.settings.source import Source
 from bot.status.document_status import Recording
 from bot.status.english_history import EnglishHistory
 from bot.sync.corpus import Book

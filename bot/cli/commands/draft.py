@@ -108,7 +108,8 @@ def _engine(options: argparse.Namespace) -> Engine:
 
 
 def _defaults() -> Settings:
-    from bot.settings.values import Settings, Source, Translation
+    from bot.settings.source import Source
+    from bot.settings.values import Settings, Translation
 
     translation = Translation(language="xx", repository="translation", baseline="lock")
     return Settings(source=Source(repository="english"), translations=[translation])

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
-from bot.settings.values import Amazon
+from bot.settings.engines import Amazon
 
 ROOT = Path(__file__).parents[3]
 PAGE = (ROOT / "docs" / "aws.md").read_text(encoding="utf-8")

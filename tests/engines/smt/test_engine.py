@@ -36,7 +36,8 @@ from bot.parallel_data.dataset import ParallelData
 from bot.planning.book_plan import Change
 from bot.planning.document_plan import plan_document
 from bot.reporting.pull_request_page import page
-from bot.settings.values import Settings, Source, Translation
+from bot.settings.source import Source
+from bot.settings.values import Settings, Translation
 from bot.sync.composition import Composition
 
 pytest.importorskip("jieba", reason="the extra smt is not installed")
