@@ -8,17 +8,14 @@ memory what they have together at the peak. With ``--beside``, another checkout 
 from __future__ import annotations
 
 import argparse
-import os
 import random
-import resource
-import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from git import Repo
+from processes import Spent, sync
 from rich.console import Console
 from rich.table import Table
 
@@ -104,39 +101,11 @@ def committed(repository: Repo, files: Mapping[str, str]) -> None:
     repository.git.execute(["git", "-c", "user.name=A", "-c", "user.email=a@example.org", "commit", "-qm", "Texts"])
 
 
-def measured(edition: Edition, languages: Sequence[str], code: Path) -> tuple[float, float]:
-    """Seconds of processor time of a sync by the program in ``code``, and MB of memory of its processes at the peak."""
+def measured(edition: Edition, languages: Sequence[str], code: Path) -> Spent:
+    """What a sync by the program in ``code`` takes."""
     with tempfile.TemporaryDirectory(prefix="amts-languages-") as name:
-        folder = Path(name)
-        build(folder, edition, languages)
-        before = resource.getrusage(resource.RUSAGE_CHILDREN)
-        environment = {**os.environ, "PYTHONPATH": str(code)}
-        command = [sys.executable, "-m", "bot", "sync"]
-        with (
-            (folder / "log").open("wb") as log,
-            subprocess.Popen(command, cwd=folder, env=environment, stdout=log, stderr=log) as run,
-        ):
-            peak = 0.0
-            while run.poll() is None:
-                peak = max(peak, resident(run.pid))
-                time.sleep(0.1)
-        after = resource.getrusage(resource.RUSAGE_CHILDREN)
-        if run.returncode:
-            raise RuntimeError((folder / "log").read_text(encoding="utf-8")[-2000:])
-    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, peak
-
-
-def resident(pid: int, parent: float = 0.0) -> float:
-    """MB of memory of a process and its descendants now (Linux only; 0 elsewhere)."""
-    try:
-        own = int(Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[1]) * os.sysconf("SC_PAGE_SIZE") / 1e6
-        tasks = list(Path(f"/proc/{pid}/task").iterdir())
-        children = [int(c) for task in tasks for c in (task / "children").read_text(encoding="ascii").split()]
-    except (OSError, IndexError):
-        return 0.0
-    if parent and abs(own - parent) < parent / 100:
-        return 0.0  # between fork and exec, a process shares all memory of its parent
-    return own + sum(resident(child, own) for child in children)
+        build(Path(name), edition, languages)
+        return sync(Path(name), code)
 
 
 def main() -> int:
@@ -162,7 +131,7 @@ def main() -> int:
     for edition, languages in jobs:
         codes = [ROOT, *([options.beside.resolve()] if options.beside else [])]
         figures = [measured(edition, languages, code) for code in codes]
-        row = [f"{value:.0f}" for figure in figures for value in figure]
+        row = [f"{value:.0f}" for spent in figures for value in (spent.seconds, spent.memory)]
         table.add_row(str(len(languages)), str(len(edition)), *row)
         console.print(f"{len(languages)} × {len(edition)}: {', '.join(row)}")
     console.print(table)

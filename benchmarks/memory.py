@@ -20,6 +20,7 @@ from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 
+from processes import resident
 from rapidfuzz import fuzz, process
 from rich.console import Console
 from rich.table import Table
@@ -76,16 +77,6 @@ def fresh(work: partial[Cost]) -> tuple[Cost, float]:
             peak = max(peak, resident(own))
             time.sleep(0.02)
         return done.result(), peak
-
-
-def resident(pid: int) -> float:
-    """MB of memory of a process and its descendants now (Linux only; 0 elsewhere)."""
-    try:
-        pages = int(Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[1])
-        children = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()
-    except OSError:
-        return 0.0
-    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6 + sum(resident(int(child)) for child in children)
 
 
 def held_out(data: ParallelData, path: str) -> Counter[str]:
