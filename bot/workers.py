@@ -37,11 +37,14 @@ Item = TypeVar("Item")
 Made = TypeVar("Made")
 
 
-def spread(work: Callable[[Item], Made], items: Iterable[Item], few: int = FEW, shown: Count = silent) -> list[Made]:
+def spread(
+    work: Callable[[Item], Made], items: Iterable[Item], few: int = FEW, shown: Count = silent, *, last: bool = True
+) -> list[Made]:
     """``[work(item) for item in items]``; ``work`` and all values must be picklable.
 
     ``few`` is the least number of items per process. Threads share the processes, so languages that are synced at the
-    same time take no more memory for them than one. ``shown`` takes how many items are done.
+    same time take no more memory for them than one. ``shown`` takes how many items are done. Unless it is the ``last``
+    work on these items for now, the processes stay, with what they remember of them.
     """
     every = list(items)
     if min(cores(), len(every) // few) < 2:
@@ -54,7 +57,7 @@ def spread(work: Callable[[Item], Made], items: Iterable[Item], few: int = FEW, 
         return _counted(map(work, every), len(every), shown)
     size = min(_TOGETHER, few)
     parts = [every[n : n + size] for n in range(0, len(every), size)]
-    with _processes.used(ends=len(every) >= LARGE) as shared:
+    with _processes.used(ends=last and len(every) >= LARGE) as shared:
         try:
             return _together(shared, work, parts, shown)
         except BrokenProcessPool:

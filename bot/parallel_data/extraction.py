@@ -88,7 +88,7 @@ def extract(
     every = list(documents)
     if not every:
         return Extraction((), (), 0)
-    first = [pair for pairs in spread(partial(_first_pairs, languages), every) for pair in pairs]
+    first = [pair for pairs in spread(partial(_first_pairs, languages), every, last=False) for pair in pairs]
     lexicon = _lexicon(first)
     del first  # the second alignment needs the room
     found = spread(partial(_extracted, languages, granularity, lexicon), every)
