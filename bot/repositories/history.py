@@ -9,10 +9,11 @@ from datetime import date
 
 from git.exc import GitCommandError
 
-from bot.contracts import BOT_EMAIL, COMMENT_TRAILER
+from bot.contracts import BOT_EMAIL, COMMENT_TRAILER, DOCUMENTS, NOTEBOOK
 from bot.errors import AmtsError
 from bot.repositories.repository import Repository
 
+_DOCUMENTS = tuple(f"*{ending}" for ending in (*DOCUMENTS, NOTEBOOK))
 _BLAMED = re.compile(rb"([0-9a-f]{40}) \d+ \d+")
 
 
@@ -220,26 +221,28 @@ def revisions(
     """Every path in the history of ``heads``, with its changes, newest first.
 
     With ``first_parent`` a merge is one change: that is how the file changed on the branch itself. Without it merges
-    are left out, and git looks for files that moved; if ``exchanged`` also for those that came to the path of another,
-    for which it reads all versions. ``author`` is part of a mail address.
+    are left out, and only documents have a history: git looks for those that moved; if ``exchanged`` also for those
+    that came to the path of another, for which it reads all versions. ``author`` is part of a mail address.
     """
-    way = ("--first-parent", "-m", "--no-renames") if first_parent else ("-M", *(("-B",) if exchanged else ()))
+    way = ("--first-parent", "-m", "--no-renames") if first_parent else ("-M", "--full-history")
     who = ("--fixed-strings", f"--author={author}") if author else ()
     form = "--format=%x01%H%x1f%ae%x1f%ct"
-    output = repository.output("log", "-z", "--raw", "--no-abbrev", form, *way, *who, *heads)
+    words = ("log", "-z", "--raw", "--no-abbrev", form, *way, *(("-B",) if exchanged else ()), *who, *heads)
+    # Looking for moves reads files, and pictures and data are large, or absent in some clones.
+    output = repository.output(*words, patterns=() if first_parent else _DOCUMENTS)
     found: dict[str, list[Revision]] = {}
-    words = iter(output.split("\0"))
+    rows = iter(output.split("\0"))
     commit, mail, time, age = "", "", 0, -1
-    for word in words:
+    for word in rows:
         word = word.lstrip("\n")
         if word.startswith("\x01"):
             commit, mail, seconds = word[1:].split("\x1f")
             time, age = int(seconds), age + 1
         elif word.startswith(":"):
             *_, before, blob, status = word.split(" ")
-            was = next(words) if status[0] in "RC" else ""
+            was = next(rows) if status[0] in "RC" else ""
             old, new = ("" if status == "A" else before), ("" if status == "D" else blob)
-            found.setdefault(next(words), []).append(Revision(commit, mail, time, age, new, was, old))
+            found.setdefault(next(rows), []).append(Revision(commit, mail, time, age, new, was, old))
     return {path: tuple(changes) for path, changes in found.items()}
 
 

@@ -83,14 +83,15 @@ class Repository:
         self._repo.git.update_environment(**self._environment())
         return self._repo.git
 
-    def output(self, command: str, *words: str) -> str:
-        """The output of a git command about the history, for the functions of ``history``."""
-        return self.raw_output(command, *words).decode("utf-8", "surrogateescape")
+    def output(self, command: str, *words: str, patterns: Sequence[str] = ()) -> str:
+        """The output of a git command about the history; ``patterns`` are of paths, those among the words literal."""
+        options = ["--literal-pathspecs"] if "--" in words else []
+        every = ["git", *options, command, *words, *(["--", *patterns] if patterns else [])]
+        return bytes(self._git.execute(every, stdout_as_string=False)).decode("utf-8", "surrogateescape")
 
     def raw_output(self, command: str, *words: str) -> bytes:
         """The same as bytes, for what contains the contents of files."""
-        literal = ["--literal-pathspecs"] if "--" in words else []
-        return bytes(self._git.execute(["git", *literal, command, *words], stdout_as_string=False))
+        return self.output(command, *words).encode("utf-8", "surrogateescape")
 
     def head_branch(self) -> str:
         """The name of the branch that HEAD points to. Raises AmtsError for a detached HEAD."""

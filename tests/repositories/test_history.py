@@ -83,9 +83,9 @@ def test_only_the_commits_of_one_author(tmp_path: Path) -> None:
 
 def test_a_path_that_looks_like_a_commit_is_a_path(tmp_path: Path) -> None:
     repo = made(tmp_path)
-    odd = "\x01" + "0" * 40 + "\x1fx\x1f1"
-    commit(repo, {odd: "x\n", ":100644 x M": "y\n"}, "Odd names")
-    assert {odd, ":100644 x M"} <= set(history.revisions(Repository.open(tmp_path), "HEAD"))
+    odd = "\x01" + "0" * 40 + "\x1fx\x1f1.md"
+    commit(repo, {odd: "x\n", ":100644 x M.md": "y\n"}, "Odd names")
+    assert {odd, ":100644 x M.md"} <= set(history.revisions(Repository.open(tmp_path), "HEAD"))
 
 
 def test_a_shallow_clone_is_told(tmp_path: Path) -> None:
@@ -97,3 +97,25 @@ def test_a_shallow_clone_is_told(tmp_path: Path) -> None:
 
 
 IDENTITY = {f"GIT_{role}_{key}": "x@example.org" for role in ("AUTHOR", "COMMITTER") for key in ("NAME", "EMAIL")}
+
+
+def test_moves_are_found_without_the_files_beside_the_documents(tmp_path: Path) -> None:
+    """Large files are absent in some clones."""
+    repo = made(tmp_path)
+    commit(repo, {"data.csv": TEXT * 2}, "Data")
+    commit(repo, {"data.csv": None, "other.csv": TEXT * 3, "a.md": None, "c.md": TEXT + "More.\n"}, "Move")
+    absent = blob(repo, "data.csv", "HEAD~")
+    (tmp_path / ".git" / "objects" / absent[:2] / absent[2:]).unlink()
+    found = history.revisions(Repository.open(tmp_path), "HEAD")
+    assert found["c.md"][0].was == "a.md"
+    assert "other.csv" not in found
+
+
+def test_documents_have_their_whole_history_beside_merges_that_took_one_side(tmp_path: Path) -> None:
+    repo = made(tmp_path)
+    repo.git.checkout("-q", "-b", "side")
+    side = commit(repo, {"a.md": "side\n"}, "Side")
+    repo.git.checkout("-q", "main")
+    commit(repo, {"b.md": "main\n"}, "Main")
+    repo.git.merge("-q", "--no-ff", "-s", "ours", "-m", "Merge", "side", env=IDENTITY)
+    assert side in {r.commit for r in history.revisions(Repository.open(tmp_path), "HEAD")["a.md"]}
