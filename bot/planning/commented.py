@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 from itertools import pairwise
 
 from rapidfuzz.fuzz import ratio as text_ratio
@@ -27,6 +26,7 @@ from bot.document.model import PROSE, Block, BlockKind, Document
 from bot.document.sentences import normal, speaks
 from bot.errors import AmtsError
 from bot.planning.likely_comments import Comments, around, likely_english
+from bot.planning.past_english import Past, PastEnglish
 from bot.planning.placing import is_note
 
 _ALIKE = 75
@@ -34,9 +34,6 @@ _ALIKE = 75
 
 _TABLE: frozenset[BlockKind] = frozenset({"row", "markup"})
 """Kinds of the lines of a table."""
-
-Past = Callable[[], Sequence[str]]
-"""All texts that the English document ever had, as far as its history is known."""
 
 
 def name_of(block: Block) -> tuple[str, str]:
@@ -108,11 +105,16 @@ class _Unit:
     in_comment: bool
 
 
+def _said(kept: Sequence[tuple[_Unit, int]]) -> list[str]:
+    """What the comments say, block by block."""
+    return [normal(unit.block.text) for unit, _ in kept if unit.in_comment]
+
+
 class _Reading:
     def __init__(self, target: str, new: str, past: Past) -> None:
         flavour = page_flavour((new, target))
         self.target, self.new = parse(target, flavour), parse(new, flavour)
-        self._past = past
+        self.past = PastEnglish(past, self.new, flavour)
         self.now = Counter(name_of(b) for b in self.new.blocks)
 
     def english(self) -> str:
@@ -163,20 +165,7 @@ class _Reading:
         words = [normal(b.text) for b in own if b.kind in PROSE and speaks(b.text)]
         if any(text_ratio(text, other) >= _ALIKE for text in words for other in prose):
             return True
-        return any(self._had(normal(b.text)) for b in own)
-
-    @cached_property
-    def _versions(self) -> list[str]:
-        return [normal(text) for text in self._past()]
-
-    def _had(self, text: str, more_than: int = 0) -> bool:
-        """Whether English once had a text, and more often than given."""
-        return any(version.count(text) > more_than for version in self._versions)
-
-    def _lost(self, block: Block) -> bool:
-        """Whether English once had a block, and has it no longer as often."""
-        text = normal(block.text)
-        return self._had(text, normal(self.new.text).count(text))
+        return any(self.past.had(normal(b.text)) for b in own)
 
     def _check_marks(self, ours: Comments) -> None:
         for t, block in enumerate(self.target.blocks):
@@ -206,7 +195,7 @@ class _Reading:
         if name_of(block) in self.now:
             return True
         if t in said:  # a note of people, if English never had it as a comment
-            return self._had(normal(block.text))
+            return self.past.had(normal(block.text))
         return block.kind not in PROSE or not any(map(speaks, block.contents))
 
     def _kept(self, units: Sequence[_Unit]) -> tuple[list[tuple[_Unit, int]], list[int]]:
@@ -224,11 +213,11 @@ class _Reading:
                 kept.append((unit, j))
             elif j < 0 and (inner := self._between(unit, units, owner, free)) >= 0:
                 free.discard(inner)
-                strays.append((unit if self._lost(unit.block) else replace(unit, block=later[inner]), inner))
+                strays.append((unit if self.past.lost(unit.block) else replace(unit, block=later[inner]), inner))
             elif j < 0 and (same := self._same(unit.block, free)) >= 0:  # English moved it
                 free.discard(same)
                 kept.append((replace(unit, block=later[same]), -1))
-            elif self._lost(unit.block):
+            elif self.past.lost(unit.block):
                 kept.append((unit, j))
             elif j >= 0:  # the translation has its own, or English changed it before anyone noted it
                 kept.append((replace(unit, block=later[j]), j))
@@ -245,13 +234,9 @@ class _Reading:
         silent = [j for j in added if self.new.blocks[j].kind not in PROSE]
         if not silent:
             return
-        said = [normal(unit.block.text) for unit, _ in kept if unit.in_comment]
-        every = [*self._versions, normal(self.new.text)]
-        fits = [sum(text in version for text in said) for version in every]
-        best = [version for version, fit in zip(every, fits, strict=True) if fit == max(fits)]
+        best = self.past.best(_said(kept))
         for j in silent:
-            text = normal(self.new.blocks[j].text)
-            if all(version.count(text) >= every[-1].count(text) for version in best):
+            if self.past.always_had(self.new.blocks[j], best):
                 before = [n for n, (_, k) in enumerate(kept) if 0 <= k < j]
                 kept.insert(before[-1] + 1 if before else 0, (_Unit(self.new.blocks[j], -1, False), j))
 
@@ -281,18 +266,29 @@ class _Reading:
     def _open(
         self, covered: set[int], kept: Sequence[tuple[_Unit, int]], added: Sequence[int], said: Comments
     ) -> list[int]:
-        """The translated paragraphs without English, where English has one without translation."""
+        """The translated paragraphs without English, where English has one without translation.
+
+        It must have had that when the comments were written. A section of the translators' own, whose heading can
+        be none of English, says nothing that English has.
+        """
         shown = {unit.at for unit, _ in kept} | covered
         free = [j for j in added if self.new.blocks[j].kind in PROSE and any(map(speaks, self.new.blocks[j].contents))]
         found = []
+        own = 0  # the level of the heading of a section of the translators' own
         for t, block in enumerate(self.target.blocks):
-            if t in shown or t in said or block.kind not in PROSE - {"front_matter"} or is_note(block):
+            if block.kind == "heading" and int(block.info or 0) <= own:
+                own = 0
+            if t in shown or t in said or block.kind not in PROSE - {"front_matter"} or is_note(block) or own:
+                own = 0 if t in shown else own
                 continue
             if not any(map(speaks, block.contents)):
                 continue
             low = max((j for unit, j in kept if unit.at < t), default=-1)
             high = min((j for unit, j in kept if unit.at > t and j >= 0), default=len(self.new.blocks))
-            if any(low < j < high for j in free):
+            there = [j for j in free if low < j < high]
+            if block.kind == "heading" and not any(self.new.blocks[j].kind == "heading" for j in there):
+                own = int(block.info or 0)
+            elif there and not self.past.had_then(self.past.best(_said(kept))).isdisjoint(there):
                 found.append(t)
         return found
 
