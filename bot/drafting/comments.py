@@ -21,7 +21,7 @@ def with_comments(draft: Draft, change: Change, language: str) -> Draft:
         return draft
     edits = comment_edits(draft.text, change.target, change.old, change.new, draft.places)
     text = applied(draft.text, edits)
-    said = old_english(text, change.new)
+    said = old_english(text, change.new, lambda: (change.old,))
     if said != change.new:
         again = plan_document(said, change.new, text, language=language, flavour=draft.plan.flavour)
         if not is_idle(again, said, change.new):

@@ -20,7 +20,8 @@ from bot.document.cells import page_flavour
 from bot.document.markdown import parse
 from bot.document.model import PROSE, Block
 from bot.document.sentences import speaks
-from bot.planning.commented import commented, commented_keys, english_comments, name_of
+from bot.planning.commented import commented, english_comments, name_of
+from bot.planning.commented_front import commented_keys
 
 if TYPE_CHECKING:
     from bot.planning.document_plan import DocumentPlan

@@ -9,25 +9,25 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from rapidfuzz.fuzz import ratio as text_ratio
 
 from bot.alignment.blocks import align_translation, align_versions, face, identity
+from bot.alignment.gale_church import ratio
 from bot.baselines import comments
-from bot.baselines.comments import Comment
-from bot.document import front_matter
 from bot.document.cells import page_flavour
-from bot.document.front_matter import FrontMatter
 from bot.document.markdown import parse
 from bot.document.model import PROSE, Block, BlockKind, Document
 from bot.document.sentences import normal, speaks
 from bot.errors import AmtsError
-from bot.planning.likely_comments import Comments, around, likely_english
+from bot.planning.commented_front import commented_keys, keys_of, old_front
+from bot.planning.likely_comments import Comments, around, lengths, likely_english
 from bot.planning.past_english import Past, PastEnglish
 from bot.planning.placing import is_note
+from bot.planning.uncommented import partners
 
 _ALIKE = 75
 """Least likeness, in percent, of a comment and a block of the English that it is an older version of (a guess)."""
@@ -77,23 +77,8 @@ def english_comments(document: Document, english: Document) -> dict[int, tuple[i
 def commented(document: Document) -> Iterator[tuple[int, tuple[Block, ...]]]:
     """The comments of a document that are blocks of their own, with their words as blocks; none with front matter."""
     for t, block in enumerate(document.blocks):
-        if block.kind == "html" and (comment := comments.read(block.text)) and not (t < 3 and _keys(comment)):
+        if block.kind == "html" and (comment := comments.read(block.text)) and not (t < 3 and keys_of(comment)):
             yield t, parse(comment.english + "\n", page_flavour((document.text,))).blocks
-
-
-def commented_keys(document: Document) -> tuple[int, FrontMatter] | None:
-    """The comment at the top of a document with the English front matter, in YAML: its block, and what it says."""
-    for t, block in enumerate(document.blocks[:3]):
-        if block.kind == "html" and (comment := comments.read(block.text)) and (words := _keys(comment)):
-            found = front_matter.read(f"---\n{words}\n---\n")
-            return (t, found) if found else None
-    return None
-
-
-def _keys(comment: Comment) -> str:
-    """The lines of a comment that has front matter; empty for another one."""
-    words = re.sub(r"\A\s*---[ \t]*\n|\n---[ \t]*\s*\Z", "", comment.english)
-    return words if re.match(r"[\w-]+[ \t]*:(?:[ \t]|\r?\n)", words) else ""
 
 
 @dataclass(frozen=True)
@@ -108,6 +93,12 @@ class _Unit:
 def _said(kept: Sequence[tuple[_Unit, int]]) -> list[str]:
     """What the comments say, block by block."""
     return [normal(unit.block.text) for unit, _ in kept if unit.in_comment]
+
+
+def _insert(kept: list[tuple[_Unit, int]], unit: _Unit, j: int) -> None:
+    """Puts a unit where block ``j`` of the new English is."""
+    before = [n for n, (_, k) in enumerate(kept) if 0 <= k < j]
+    kept.insert(before[-1] + 1 if before else 0, (unit, j))
 
 
 class _Reading:
@@ -133,19 +124,22 @@ class _Reading:
         while True:
             covered = self._covered(ours, likely)
             kept, added = self._read(ours, covered, said)
-            open_ = self._open(covered, kept, added, said)
-            if not open_:
+            opened = self._open(covered, kept, added, said)
+            if not (more := around(likely, ours, [*opened])):
                 break
-            more = around(likely, ours, open_)
-            if not more:
-                raise AmtsError(
-                    f"line {self._line(open_[0])} is translated, but no comment before it has its English",
-                    why="English has a paragraph there that may be the one, or may be new",
-                    fix="write its English in a comment before it",
-                )
             ours = dict(sorted((ours | more).items()))
+        best = self.past.best(_said(kept))
+        pairs = partners(self.target.blocks, self.new.blocks, opened, self._scale(ours)) if self.past.known else {}
+        if lines := [self._line(t) for t in opened if t not in pairs]:
+            raise AmtsError(
+                f"line {lines[0]} is translated, but no comment before it has its English",
+                why="English has a paragraph there that may be the one, or may be new",
+                fix="write its English in a comment before it",
+            )
+        for t, j in pairs.items():
+            _insert(kept, _Unit(self.past.then(j, best), t, False), j)
         self._add_silent(kept, added)
-        return self._composed(self._front(keys[1] if keys else None), kept)
+        return self._composed(old_front(self.target, self.new, keys[1] if keys else None), kept)
 
     def _read(self, ours: Comments, covered: set[int], said: Comments) -> tuple[list[tuple[_Unit, int]], list[int]]:
         """What the old English had, as ``_kept`` says, by the comments that are ``ours`` of all that are ``said``."""
@@ -183,11 +177,17 @@ class _Reading:
         found: set[int] = set()
         places = [*sorted(ours | likely), len(self.target.blocks)]
         for t, end in pairwise(places):
-            run = self.target.blocks[t + 1 : end] if t in ours else ()
+            run = self._run(t, end, sum(b.kind == "heading" for b in ours[t])) if t in ours else ()
             for left, right in align_translation(ours[t], run) if run else ():
                 if left:
                     found.update(t + 1 + n for n in right)
         return found
+
+    def _run(self, t: int, end: int, headings: int) -> tuple[Block, ...]:
+        """The blocks behind a comment before block ``end``, up to a heading for which it has no English."""
+        behind = range(t + 1, end)
+        found = [n for n in behind if self.target.blocks[n].kind == "heading"]
+        return self.target.blocks[t + 1 : found[headings] if len(found) > headings else end]
 
     def _may_be_shared(self, t: int, block: Block, covered: set[int], said: Comments) -> bool:
         if t in covered or block.kind == "front_matter":
@@ -222,8 +222,7 @@ class _Reading:
             elif j >= 0:  # the translation has its own, or English changed it before anyone noted it
                 kept.append((replace(unit, block=later[j]), j))
         for unit, j in sorted(strays, key=lambda pair: pair[1]):
-            before = [n for n, (_, k) in enumerate(kept) if 0 <= k < j]
-            kept.insert(before[-1] + 1 if before else 0, (unit, j))
+            _insert(kept, unit, j)
         return kept, sorted(free)
 
     def _add_silent(self, kept: list[tuple[_Unit, int]], added: Sequence[int]) -> None:
@@ -237,8 +236,7 @@ class _Reading:
         best = self.past.best(_said(kept))
         for j in silent:
             if self.past.always_had(self.new.blocks[j], best):
-                before = [n for n, (_, k) in enumerate(kept) if 0 <= k < j]
-                kept.insert(before[-1] + 1 if before else 0, (_Unit(self.new.blocks[j], -1, False), j))
+                _insert(kept, _Unit(self.new.blocks[j], -1, False), j)
 
     def _between(self, unit: _Unit, units: Sequence[_Unit], owner: Mapping[int, int], free: set[int]) -> int:
         """The block of the new English that a unit is between paragraphs that one comment holds; -1 for none."""
@@ -265,15 +263,15 @@ class _Reading:
 
     def _open(
         self, covered: set[int], kept: Sequence[tuple[_Unit, int]], added: Sequence[int], said: Comments
-    ) -> list[int]:
-        """The translated paragraphs without English, where English has one without translation.
+    ) -> dict[int, Collection[int]]:
+        """The translated paragraphs without English, where English has some without translation, with these.
 
         It must have had that when the comments were written. A section of the translators' own, whose heading can
         be none of English, says nothing that English has.
         """
         shown = {unit.at for unit, _ in kept} | covered
         free = [j for j in added if self.new.blocks[j].kind in PROSE and any(map(speaks, self.new.blocks[j].contents))]
-        found = []
+        found: dict[int, Collection[int]] = {}
         own = 0  # the level of the heading of a section of the translators' own
         for t, block in enumerate(self.target.blocks):
             if block.kind == "heading" and int(block.info or 0) <= own:
@@ -285,39 +283,21 @@ class _Reading:
                 continue
             low = max((j for unit, j in kept if unit.at < t), default=-1)
             high = min((j for unit, j in kept if unit.at > t and j >= 0), default=len(self.new.blocks))
-            there = [j for j in free if low < j < high]
+            there = {j for j in free if low < j < high}
             if block.kind == "heading" and not any(self.new.blocks[j].kind == "heading" for j in there):
                 own = int(block.info or 0)
-            elif there and not self.past.had_then(self.past.best(_said(kept))).isdisjoint(there):
-                found.append(t)
+            elif there and (then := there & self.past.had_then(self.past.best(_said(kept)))):
+                found[t] = then
         return found
+
+    def _scale(self, ours: Comments) -> float:
+        """Characters of the translation for each of the comments, which are ``ours``."""
+        places = [*sorted(ours), len(self.target.blocks)]
+        sides = [lengths(self.target, t, places, ours[t]) for t in ours]
+        return ratio([english for english, _ in sides], [said for _, said in sides])
 
     def _line(self, t: int) -> int:
         return self.target.text.count("\n", 0, self.target.starts[t]) + 1
-
-    def _front(self, keys: FrontMatter | None) -> str:
-        """The old front matter: today's, with what the comment says of each key."""
-        first = self.new.blocks[:1]
-        now = first[0].text if first and first[0].kind == "front_matter" else ""
-        if keys is None:
-            return now + first[0].gap if now else ""
-        found = front_matter.read(now) if now else front_matter.EMPTY
-        if found is None or (now and found.syntax != "yaml"):
-            return now + first[0].gap
-        theirs = next((front_matter.read(b.text) for b in self.target.blocks[:2] if b.kind == "front_matter"), None)
-        have = {entry.key for entry in theirs.entries} if theirs else set()
-        noted = {entry.key: keys.text[entry.start : entry.end] for entry in keys.entries}
-        lines = []
-        for entry in found.entries:
-            text = now[entry.start : entry.end]
-            if entry.key in noted:
-                was = noted.pop(entry.key)
-                lines.append(text if was.strip() == text.strip() else was)
-            elif entry.key in have or entry.key.startswith("#"):
-                lines.append(text)
-        lines += noted.values()
-        head, tail = (now[: found.start], now[found.end :]) if now else ("---\n", "---\n")
-        return head + "".join(lines) + tail + (first[0].gap if now else "\n")
 
     def _composed(self, front: str, kept: Sequence[tuple[_Unit, int]]) -> str:
         later = self.new.blocks

@@ -27,7 +27,7 @@ Comments = dict[int, tuple[Block, ...]]
 def likely_english(target: Document, known: Comments, every: Comments) -> Comments:
     """The comments of ``every`` that are likely English, beside the ``known`` ones, which are English of the book."""
     places = [*sorted(every), len(target.blocks)]
-    sides = [_lengths(target, t, places, every[t]) for t in known]
+    sides = [lengths(target, t, places, every[t]) for t in known]
     scale = gale_church.ratio([source for source, _ in sides], [said for _, said in sides])
     rest = {t: inner for t, inner in every.items() if t not in known}
     return {t: inner for t, inner in rest.items() if _is_likely(target, t, places, inner, scale)}
@@ -45,12 +45,12 @@ def _is_likely(target: Document, t: int, places: Sequence[int], inner: Sequence[
     if any(block.kind == "heading" for block in inner):
         behind = target.blocks[t + 1 : t + 1 + len(inner)]
         return [(b.kind, b.info) for b in inner] == [(b.kind, b.info) for b in behind]
-    english, said = _lengths(target, t, places, inner)
+    english, said = lengths(target, t, places, inner)
     likely = english.length >= SHORTEST and gale_church.distance(english, said, scale) < LIKELY
     return likely and comments.has_english(target.blocks[t].text)
 
 
-def _lengths(target: Document, t: int, places: Sequence[int], inner: Sequence[Block]) -> tuple[Piece, Piece]:
+def lengths(target: Document, t: int, places: Sequence[int], inner: Sequence[Block]) -> tuple[Piece, Piece]:
     """The prose of a comment, and of the blocks between it and the next one: how long they are, and nothing else."""
     run = target.blocks[t + 1 : places[bisect_right(places, t)]]
     texts = ("\n".join(c for b in side if b.kind in PROSE for c in b.contents) for side in (inner, run))

@@ -20,11 +20,16 @@ class PastEnglish:
 
     def __init__(self, past: Past, new: Document, flavour: Flavour) -> None:
         self._past, self._new, self._flavour = past, new, flavour
-        self._known: dict[int, frozenset[int]] = {}
+        self._known: dict[int, dict[int, Block]] = {}
 
     @cached_property
     def _texts(self) -> list[str]:
         return [*self._past()]
+
+    @property
+    def known(self) -> bool:
+        """Whether any of its history is known."""
+        return bool(self._texts)
 
     @cached_property
     def _versions(self) -> list[str]:
@@ -51,12 +56,16 @@ class PastEnglish:
 
     def had_then(self, best: Sequence[int]) -> frozenset[int]:
         """The blocks of today's English that each of the versions ``best`` had too, perhaps in other words."""
-        return frozenset.intersection(*map(self._shared, best))
+        return frozenset.intersection(*(frozenset(self._shared(n)) for n in best))
 
-    def _shared(self, number: int) -> frozenset[int]:
-        """The blocks of today's English that one version has."""
+    def then(self, j: int, best: Sequence[int]) -> Block:
+        """A block of today's English as the newest of the versions ``best``, which have it, had it."""
+        return self._shared(min(best, key=lambda n: -1 if n == len(self._texts) else n))[j]
+
+    def _shared(self, number: int) -> dict[int, Block]:
+        """The blocks of today's English that one version has, as it has them."""
         if number not in self._known:
             blocks = parse(self._texts[number], self._flavour).blocks if number < len(self._texts) else self._new.blocks
             beads = align_versions(blocks, self._new.blocks)
-            self._known[number] = frozenset(j for left, right in beads if left for j in right)
+            self._known[number] = {right[0]: blocks[left[0]] for left, right in beads if left and right}
         return self._known[number]

@@ -236,3 +236,43 @@ def test_first_comments() -> None:
         "<!--\n* One\n* Two\n-->\n* 一\n* 二\n\n```\nx\n```\n"
     )
     assert old_english(done, english) == english
+
+
+FIRST = "<!-- A mast is as high as a house. -->\n桅杆和房子一样高。\n\n"
+OLD = "A mast is as high as a house.\n\n## Exercises\n\nHow high is your mast, and why is that?\n"
+
+
+def test_a_section_of_the_translators_own_is_none_of_english() -> None:
+    """Its heading can be none: English has no other heading there."""
+    own = "## 译者\n\n由许多人翻译，感谢他们的帮助和建议。\n"
+    new = "A mast is as high as a house.\n\n[Talk about it](https://example.org/mast) with many others.\n"
+    assert old_english(FIRST + own, new, lambda: (new,)).strip() == "A mast is as high as a house."
+    done = synced(FIRST + own, new, new)
+    assert own in done and "-->\n[Talk about it]" in done
+
+
+def test_what_english_got_since_is_not_what_a_paragraph_without_a_comment_says() -> None:
+    own = "这一段是译者自己写的，英文里没有。\n\n"
+    old = "A mast is as high as a house.\n"
+    new = "It is made of pine, and has one sail.\n\nA mast is as high as a house or two.\n"
+    assert old_english(own + FIRST, new, lambda: (new, old)).strip() == old.strip()
+    with pytest.raises(AmtsError, match="line 1 is translated"):
+        old_english(own + FIRST, new, lambda: ())
+
+
+def test_a_heading_without_a_comment_is_that_of_english_which_has_one_there() -> None:
+    target = FIRST + "## 练习\n\n<!-- How high is your mast, and why is that? -->\n你的桅杆有多高，为什么？\n"
+    edited = OLD.replace("a house", "two houses").replace("## Exercises", "## Questions")
+    assert old_english(target, OLD, lambda: (OLD,)) == OLD
+    assert old_english(target, edited, lambda: (edited, OLD)) == OLD  # the comments fit the older version
+
+
+@pytest.mark.parametrize(
+    "english",
+    ["It is made of pine.\n\nIt has one sail, which is white.\n\n", "It is wet.\n\n"],
+    ids=["it may be one of two", "it is much longer"],
+)
+def test_a_paragraph_without_a_comment_is_refused(english: str) -> None:
+    new = english + "A mast is as high as a house.\n"
+    with pytest.raises(AmtsError, match="line 1 is translated"):
+        old_english("桅杆是用老松木做的，只有一张很大的白色的帆，风一吹就鼓起来。\n\n" + FIRST, new, lambda: (new,))

@@ -239,9 +239,21 @@ def test_a_paragraph_without_its_english_is_not_drafted_twice(
 ) -> None:
     site = Site(tmp_path, {"boats.md": CHINESE.replace("<!--\nA boat floats on water. It is made of wood.\n-->\n", "")})
     site.english(ENGLISH.replace("catches the wind", "catches the storm"))
-    assert site.sync() == 1
-    assert "line 12 is translated, but no comment before it has its English" in capsys.readouterr().out
-    assert site.branches == {"main"}
+    assert site.sync() == 0
+    drafted = site.text()
+    assert drafted.count("船浮在水上。它是木头做的。") == 1
+    assert "A boat floats" not in drafted and "\n-->\nThe sail catches the storm." in drafted.replace(
+        "## 帆 {#sails}\n\n", ""
+    )
+
+
+def test_a_paragraph_without_its_english_is_none_that_english_got_since(tmp_path: Path) -> None:
+    site = Site(tmp_path, {"boats.md": CHINESE.replace("<!--\nA boat floats on water. It is made of wood.\n-->\n", "")})
+    site.english(ENGLISH.replace("A boat floats", "A ship is a boat.\n\nA boat floats"))
+    assert site.sync() == 0
+    drafted = site.text()
+    assert "<!--\nA ship is a boat.\n-->\nA ship is a boat.\n" in drafted
+    assert drafted.count("船浮在水上。它是木头做的。") == 1 and "A boat floats" not in drafted
 
 
 def test_from_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
