@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bot.baselines.layout import WHOLE, Layout
@@ -19,6 +20,9 @@ FEWEST = 0.25
 
 BOOKS = ("docs/", "doc/", "documentation/", "content/", "src/", "book/")
 """Folders that are called after the book in them."""
+
+_ENDED = re.compile(r"(?P<stem>.*[^/._-])(?P<end>[._-][A-Za-z]{2,}(?:[-_][A-Za-z]+)?)(?P<ext>\.[^./]+)", re.DOTALL)
+"""Matches the path of a file whose name has an ending like the code of a language."""
 
 _PATTERNS, _PREFIXES = 12, 30
 """How many patterns of a place are counted, and how many English folders are considered for one document."""
@@ -80,7 +84,7 @@ def shapes(english: Documents, other: Documents | None = None, language: str = "
             if one.pairs and one.pairs >= FEWEST * one.documents:
                 found[source, general].append(one)
     if other:
-        for source, target, likeness in _plain(documents.english, index):
+        for source, target, likeness in (*_plain(documents.english, index), *_by_ending(documents.english, sources)):
             one = _counted(language, source, target, likeness, sources, documents.english)
             if one.pairs and one.pairs >= FEWEST * one.documents:
                 found[source, target].append(one)
@@ -192,6 +196,14 @@ def _plain(paths: Sequence[str], index: dict[str, list[str]]) -> Iterator[tuple[
     for (inner, outer), _ in _votes(paths, index):
         likeness = 2 if inner == outer else 1 if _without_english(outer) == inner else 0
         yield _english_pattern(outer), f"{inner}{WHOLE}", likeness
+
+
+def _by_ending(paths: Iterable[str], sources: Collection[str]) -> Iterator[tuple[str, str, int]]:
+    """The pattern of a repository of one language whose file names end alike, in whatever: ``a_vn.md`` for ``a.md``."""
+    votes = Counter(
+        found["end"] for path in paths if (found := _ENDED.fullmatch(path)) and found["stem"] + found["ext"] in sources
+    )
+    yield from ((WHOLE, f"{{stem}}{end}{{ext}}", 1) for end, _ in votes.most_common(1))
 
 
 def _votes(paths: Iterable[str], index: dict[str, list[str]]) -> list[tuple[tuple[str, str], int]]:

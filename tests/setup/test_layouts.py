@@ -56,6 +56,17 @@ def test_what_is_left_out_is_listed_once() -> None:
     assert left_out(found[0], found) == ["left out: 1 at {stem}.{lang}{ext} (ja); a language has one layout"]
 
 
+def test_a_repository_of_one_language_may_have_its_name_in_all_file_names() -> None:
+    """Also the name of a country, or of nothing that is known; English is in another repository."""
+    english = documents("a/one.md", "a/two.md", "b/one.md")
+    for end in ("_vn", ".japanese", "-jajp"):
+        translated = documents(f"a/one{end}.md", f"a/two{end}.md", f"b/one{end}.md", "a/README.md")
+        best, *_ = shapes(english, translated, "ja")
+        assert best.target == f"{{stem}}{end}{{ext}}" and best.pairs == 3
+        assert [c.language for c in best.candidates] == ["ja"]
+    assert shapes(english, documents("a/one.md", "a/one-hot.md"), "ja")[0].target == "{path}"
+
+
 names = st.from_regex(r"[a-z]{4,6}", fullmatch=True)
 trees = st.lists(st.lists(names, min_size=1, max_size=3), min_size=1, max_size=8)
 
