@@ -230,13 +230,29 @@ class _Reading:
 
         They are not new if English had them in every version that the comments fit best.
         """
-        silent = [j for j in added if self.new.blocks[j].kind not in PROSE]
+        new = self._in_new_tabs(added)
+        silent = [j for j in added if self.new.blocks[j].kind not in PROSE and j not in new]
         if not silent:
             return
         best = self.past.best(_said(kept))
         for j in silent:
             if self.past.always_had(self.new.blocks[j], best):
                 _insert(kept, _Unit(self.new.blocks[j], -1, False), j)
+
+    def _in_new_tabs(self, added: Sequence[int]) -> set[int]:
+        """The blocks of tabs of which the translation has nothing, and that hold prose: their lines are as new."""
+        found: set[int] = set()
+        missing = set(added)
+        start = -1
+        for j, block in enumerate(self.new.blocks):
+            if block.info == "begin_tab":
+                start = j
+            elif block.info == "end_tab" and start >= 0:
+                tab = range(start, j + 1)
+                if missing.issuperset(tab) and any(self.new.blocks[k].kind in PROSE for k in tab):
+                    found.update(tab)
+                start = -1
+        return found
 
     def _between(self, unit: _Unit, units: Sequence[_Unit], owner: Mapping[int, int], free: set[int]) -> int:
         """The block of the new English that a unit is between paragraphs that one comment holds; -1 for none."""

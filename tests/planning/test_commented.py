@@ -267,6 +267,14 @@ def test_a_heading_without_a_comment_is_that_of_english_which_has_one_there() ->
     assert old_english(target, edited, lambda: (edited, OLD)) == OLD  # the comments fit the older version
 
 
+def test_the_lines_of_a_tab_are_as_new_as_what_is_in_it() -> None:
+    """Both were there when the comments were written, but around other words."""
+    old = "A mast is as high as a house.\n\n:begin_tab:`wood`\nPine.\n:end_tab:\n"
+    new = old.replace("Pine.", "[Talk about it](https://example.org/mast) with many others.")
+    assert old_english(FIRST, new, lambda: (new, old)).strip() == "A mast is as high as a house."
+    assert ":begin_tab:`wood`" in synced(FIRST, new, new, old)
+
+
 @pytest.mark.parametrize(
     "english",
     ["It is made of pine.\n\nIt has one sail, which is white.\n\n", "It is wet.\n\n"],
