@@ -20,6 +20,7 @@ from bot.document.cells import page_flavour
 from bot.document.markdown import parse
 from bot.document.model import PROSE, Block
 from bot.document.sentences import speaks
+from bot.document.tables import UNDER_HEADER
 from bot.planning.commented import commented, english_comments, name_of
 from bot.planning.commented_front import commented_keys
 
@@ -77,6 +78,8 @@ def is_idle(plan: DocumentPlan, old: str, new: str) -> bool:
     places = {j: at for j, (_, at) in plan.places.items() if j >= 0}
     return not comment_edits(plan.target, plan.target, old, new, places)
 
+
+_UNDERLINE = re.compile(r"[ \t>]*(?:=+|-+)\s*")
 
 _Change = tuple[int, int, str]
 """A stretch of the draft, and what becomes of it."""
@@ -139,9 +142,16 @@ class _Comments:
         return j not in self.origin or j in self.recorded
 
     def _goes_on(self, j: int) -> bool:
-        """Whether a comment cannot be put before a block: it is in the same list, table or quote as the one before."""
+        """Whether a comment cannot be put before a block: it is in the same list, table or quote as the one before.
+
+        The line under a header, or under a heading, is a block of its own.
+        """
         block, before = self.new.blocks[j], self.new.blocks[j - 1]
-        return bool(block.nesting and before.nesting) or (block.kind == before.kind == "row")
+        if block.nesting and before.nesting:
+            return True
+        if before.gap or "row" not in (block.kind, before.kind):
+            return not before.gap and before.kind == "heading" and bool(_UNDERLINE.fullmatch(block.text))
+        return all(b.kind == "row" or UNDER_HEADER.fullmatch(b.text) for b in (block, before))
 
     def rewritten(self) -> Iterator[_Change]:
         """The comments that say something else now, or nothing any more."""

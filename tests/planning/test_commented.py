@@ -238,6 +238,23 @@ def test_first_comments() -> None:
     assert old_english(done, english) == english
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "| Name | Type |\n|:--:|:--|\n| boat | ship |\n| oar | lever |\n",
+        "Boats\n=====\n",
+        "> | A | B |\n> |--|--|\n> | one c | two d |\n",
+    ],
+    ids=["a table", "an underlined heading", "a table in a quote"],
+)
+def test_what_a_comment_must_not_divide(text: str) -> None:
+    mark = "> " if text.startswith(">") else ""
+    inner = text.rstrip("\n")
+    commented = f"{mark}<!--\n{inner}\n{mark}-->\n{text}"
+    assert first_comments(text, text, "zh") == commented
+    assert old_english(commented, text) == text
+
+
 FIRST = "<!-- A mast is as high as a house. -->\n桅杆和房子一样高。\n\n"
 OLD = "A mast is as high as a house.\n\n## Exercises\n\nHow high is your mast, and why is that?\n"
 
