@@ -40,9 +40,9 @@ class PastEnglish:
         return any(version.count(text) > more_than for version in self._versions[:-1])
 
     def lost(self, block: Block) -> bool:
-        """Whether English once had a block, and has it no longer as often."""
+        """Whether English once had a block, and has it no longer as often; the lines of tabs are too common to tell."""
         text = normal(block.text)
-        return self.had(text, self._versions[-1].count(text))
+        return block.info not in ("begin_tab", "end_tab") and self.had(text, self._versions[-1].count(text))
 
     def best(self, said: Sequence[str]) -> list[int]:
         """The numbers of the versions, today's included, that have most of what the comments have ``said``."""

@@ -301,3 +301,11 @@ def test_a_paragraph_without_a_comment_is_refused(english: str) -> None:
     new = english + "A mast is as high as a house.\n"
     with pytest.raises(AmtsError, match="line 1 is translated"):
         old_english("桅杆是用老松木做的，只有一张很大的白色的帆，风一吹就鼓起来。\n\n" + FIRST, new, lambda: (new,))
+
+
+def test_a_line_of_a_tab_is_none_that_english_lost() -> None:
+    """English had more tabs once; a comment has the line that opens this one."""
+    new = "A mast is as high as a house.\n\n:begin_tab:`wood`\nIt is made of pine.\n:end_tab:\n"
+    old = f"{new}\n:begin_tab:`iron`\nIt is made of iron.\n:end_tab:\n"
+    target = f"{FIRST}<!--\n:begin_tab:`wood`\nIt is made of pine.\n-->\n松木做的。\n:end_tab:\n"
+    assert old_english(target, new, lambda: (new, old)).count(":end_tab:") == 1
