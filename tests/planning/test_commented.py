@@ -305,7 +305,7 @@ def test_a_paragraph_without_a_comment_is_refused(english: str) -> None:
 
 def test_a_line_of_a_tab_is_none_that_english_lost() -> None:
     """English had more tabs once; a comment has the line that opens this one."""
-    new = "A mast is as high as a house.\n\n:begin_tab:`wood`\nIt is made of pine.\n:end_tab:\n"
+    new = "A mast is as high as a house.\n\n:begin_tab:`wood`\nIt is made of pine.\n:end_tab:\n\nIt has one sail.\n"
     old = f"{new}\n:begin_tab:`iron`\nIt is made of iron.\n:end_tab:\n"
     target = f"{FIRST}<!--\n:begin_tab:`wood`\nIt is made of pine.\n-->\n松木做的。\n:end_tab:\n"
     assert old_english(target, new, lambda: (new, old)).count(":end_tab:") == 1
