@@ -17,11 +17,11 @@ from markdown_it.common.utils import mdTrim
 from markdown_it.ruler import RuleOptionsType, Ruler
 from markdown_it.rules_block import StateBlock, list_block
 from mdit_py_plugins.amsmath import amsmath_plugin
-from mdit_py_plugins.dollarmath.index import math_block_dollar
 from mdit_py_plugins.front_matter import front_matter_plugin
 
 from bot.document import front_matter
 from bot.document.directive_rules import admonition_rule, alert_rule, body_end, fence_rule, line_of, nested, push
+from bot.document.display_math import math_rule
 from bot.document.flavours import HABITS, INLINE_TAGS, OPAQUE_SHORTCODES, OPAQUE_TAGS
 from bot.document.markup import MARK
 
@@ -55,19 +55,6 @@ def _matter_rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     if not silent:
         push(state, "front_matter", 0, count)
     return True
-
-
-_DOLLARS = math_block_dollar(allow_labels=False)
-
-
-def _math_rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """The plugin's display math; the plugin adds tokens even in silent mode, which only checks for a match."""
-    tokens, line = len(state.tokens), state.line
-    found = _DOLLARS(state, start, end, silent)
-    if silent:
-        del state.tokens[tokens:]
-        state.line = line
-    return found
 
 
 def _directive_rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
@@ -220,7 +207,7 @@ def _shortcode_rule(state: StateBlock, start: int, end: int, silent: bool) -> bo
 
 
 _RULES = {
-    "$": (_math_rule,),
+    "$": (math_rule,),
     "`": (fence_rule,),
     "~": (fence_rule,),
     ":": (fence_rule, admonition_rule, _directive_rule, _caption_rule),

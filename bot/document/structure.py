@@ -10,6 +10,7 @@ from typing import Literal
 
 from bot.document.atoms import Kind, apart, atoms, kinds
 from bot.document.attributes import name, untranslated
+from bot.document.display_math import LABEL as FORMULA_LABEL
 from bot.document.model import Block, Document
 from bot.document.page import CELL
 from bot.document.references import explicit, labels
@@ -319,7 +320,7 @@ def _met(wanted: int, got: int, drift: int) -> bool:
     return 0 <= short <= min(abs(wanted), abs(drift))
 
 
-_LABEL = re.compile(r":label:`[^`]+`|:eqlabel:`[^`]+`|^\([\w:.-]+\)=", re.MULTILINE)
+_LABEL = re.compile(rf":label:`[^`]+`|:eqlabel:`[^`]+`|^\([\w:.-]+\)=|\$\$[ \t]*{FORMULA_LABEL}[ \t]*$", re.MULTILINE)
 
 
 def _sections(document: Document) -> tuple[int, Mapping[str, int]]:

@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import Literal
 
 from bot.document.atoms import apart, kinds, plain_atom
+from bot.document.display_math import CLOSED
 from bot.document.front_matter_keys import PROSE, folded
 from bot.document.page import CELL
 
@@ -113,10 +114,10 @@ def _paragraph(held: list[str]) -> Iterator[Unit]:
 def _end(lines: list[str], at: int, fence: str) -> int:
     """The line after a code block or a formula that begins at ``at``; an unclosed one ends at a blank line."""
     if not fence:
-        if lines[at].strip() != "$$" and lines[at].strip().endswith("$$"):
+        if lines[at].strip() != "$$" and CLOSED.match(lines[at].strip(), 2):
             return at + 1
         for n in range(at + 1, len(lines)):
-            if lines[n].strip().endswith("$$"):
+            if CLOSED.match(lines[n]):
                 return n + 1
             if not lines[n].strip():
                 return n

@@ -114,6 +114,13 @@ def test_a_block_is_what_it_was_written_as(book: list[Piece]) -> None:
         (":numref:`sec_boat` floats.\n", "paragraph", (":numref:`sec_boat` floats.",)),
         (":numref:`sec_boat`\n", "paragraph", (":numref:`sec_boat`",)),
         ("$$\na = b\n$$\n", "math", ()),
+        ("$$\na = b\n$$ (eq:boat)\n", "math", ()),
+        ("$$\na\n=\nb\n$$ (boat)\n", "math", ()),
+        ("$$ a = b $$ (eq-boat)\n", "math", ()),
+        ("$$\na = b\n$$ {#eq-boat}\n", "math", ()),
+        ("$$\n\na = b \\quad \\text{if a boat floats}\n\n$$\n", "math", ()),
+        ("> $$\n> a = b\n> $$ (boat)\n", "math", ()),
+        ("$$ a = b $$ (a boat floats)\n", "paragraph", ("$$ a = b $$ (a boat floats)",)),
         ("\\begin{align}\na = b\n\\end{align}\n", "math", ()),
         ("\\begin{align}a = b\\end{align}\n", "math", ()),
         ("> \\begin{align}\n> a = b\n> \\end{align}\n", "math", ()),
@@ -129,6 +136,15 @@ def test_a_block_is_what_it_was_written_as(book: list[Piece]) -> None:
 def test_kinds_of_blocks(text: str, kind: str, contents: tuple[str, ...]) -> None:
     block = only(text)
     assert (block.kind, block.contents) == (kind, contents)
+
+
+@pytest.mark.parametrize(
+    "between", ["A boat floats.\n\n", "# Boats\n\n", "Ü $a$.\n\n一艘船。\n\n", "```\nx\n```\n\n", "[A](b.md)\n\n"]
+)
+def test_dollars_that_nobody_closed_take_no_prose_along(between: str) -> None:
+    blocks = parse(f"$$\n\n{between}$$\na = b\n$$ (boat)\nIt floats.\n").blocks
+    assert [b.text for b in blocks[-2:]] == ["$$\na = b\n$$ (boat)\n", "It floats.\n"]
+    assert [b.kind for b in blocks[-2:]] == ["math", "paragraph"]
 
 
 @pytest.mark.parametrize(
