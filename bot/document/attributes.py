@@ -21,11 +21,19 @@ def name(atom: str) -> str:
     return "".join(part for part in found.groups() if part) if found else ""
 
 
+TITLED = re.compile(r"(?P<role>\{[^{}`]+\}|:[^`]+:)`[^`<>]+<(?P<target>[^`<>]+)>`")
+"""A role with words of its own for what it refers to: ``{ref}`x <y>```."""
+
+
 def untranslated(atom: str) -> str:
-    """A tag or shortcode without the values of attributes that are prose, such as ``alt``; other atoms unchanged."""
-    if not name(atom):
-        return atom
-    return _ATTRIBUTE.sub(lambda m: f"{m[1]}=…" if m[1].lower() in _WORDS else m[0], atom)
+    """A tag or shortcode without the values of attributes that are prose, such as ``alt``, and a role without words.
+
+    Other atoms are unchanged.
+    """
+    if name(atom):
+        return _ATTRIBUTE.sub(lambda m: f"{m[1]}=…" if m[1].lower() in _WORDS else m[0], atom)
+    titled = TITLED.fullmatch(atom)
+    return f"{titled['role']}`{titled['target']}`" if titled else atom
 
 
 def words(text: str) -> list[tuple[str, str]]:

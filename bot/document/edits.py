@@ -22,7 +22,7 @@ from rapidfuzz.distance.Indel import opcodes
 from rapidfuzz.fuzz import ratio
 
 from bot.document.atoms import ATOM, SLIDE, Kind, atoms, mask, plain_atom
-from bot.document.attributes import merged, name
+from bot.document.attributes import TITLED, merged, name
 from bot.document.carried_markup import carry_emphasis, carry_markup, carry_stop
 from bot.document.guard import SYMBOLS, guard
 from bot.document.marks import carry_marks, marks, without_marks
@@ -269,13 +269,10 @@ def _in_own_folder(old: str, new: str, held: Sequence[str]) -> tuple[str, str] |
     return next(iter(found.items())) if len(found) == 1 else None
 
 
-_TITLED = re.compile(r"(?:\{[^{}`]+\}|:[^`]+:)`([^`<>]+)<([^`<>]+)>`")
-
-
 def _target(role: str) -> str:
     """What a role with words of its own refers to: ``y`` in ``{ref}`x <y>```; empty for any other atom."""
-    found = _TITLED.fullmatch(role)
-    return found[2] if found else ""
+    found = TITLED.fullmatch(role)
+    return found["target"] if found else ""
 
 
 def _retitled(old: str, new: str, held: Sequence[str]) -> str:

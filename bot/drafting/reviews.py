@@ -12,6 +12,7 @@ from functools import partial
 from bot.contracts import SmallEdits
 from bot.document import structure
 from bot.document.cells import page_flavour
+from bot.document.edits import MENDED, EditKind, compare, mend, swap_named_links
 from bot.document.flavours import Flavour
 from bot.document.markdown import parse
 from bot.document.model import Document
@@ -28,7 +29,7 @@ from bot.planning.lost_words import lost_words, words_beside_prose
 from bot.progress import Count, silent
 from bot.review.leftovers import prose
 from bot.review.record import Entry, by_path
-from bot.review.unfinished import Sentences, gone, settled_texts, unfinished_of
+from bot.review.unfinished import Sentences, Unfinished, gone, settled_texts, unfinished_of
 from bot.workers import spread
 
 
@@ -115,6 +116,9 @@ def _review(texts: Texts, language: str, small_edits: SmallEdits, flavour: Flavo
     before = Sentences(merged, language, flavour)
     in_code = tuple(lost_words(before.document, own.document, parse(old, flavour)))
     lost = gone(before, own, (one.old_target for one in found), old, in_code)
+    if lost:
+        kept = [(one, compare(one.old_source, one.source).kind) for one in found if one.state == "kept"]
+        lost = [g for g in lost if not any(_carried_over(g.text, *one) for one in kept)]
     if lost and texts.steps:
         read = partial(parse, flavour=flavour)
         steps = [([_words(read(t)) for t in before], _words(read(after))) for before, after in texts.steps]
@@ -123,6 +127,13 @@ def _review(texts: Texts, language: str, small_edits: SmallEdits, flavour: Flavo
         seen = [normal(text) for t, entries in texts.edited for text in settled_texts(t, entries, language, flavour)]
         lost = [g for g in lost if not any(g.text in text for text in seen)]
     return DocumentReview(texts.path, found, flags, differ, tuple(lost))
+
+
+def _carried_over(text: str, kept: Unfinished, kind: EditKind) -> bool:
+    """Whether ``text`` is a sentence that is kept, before the edit of its English was carried over into it."""
+    edit = (kept.old_source, kept.source)
+    made = mend(kind, *edit, text) if kind in MENDED else swap_named_links(*edit, text)
+    return made is not None and normal(made) == kept.text
 
 
 def _words(document: Document) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.reviews import reviewed
@@ -131,3 +132,24 @@ def test_a_heading_that_a_draft_left_in_english_still_waits_when_it_gets_an_id()
     again = drafted(with_id, {}, new, first.draft.text)
     assert again.draft and again.draft.text.endswith("## Oars {#oars}\n") and not again.draft.segments
     assert [e.state for e in entries(again, before)] == ["english"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "held", "mended"),
+    [
+        (
+            "[boats/fleet.csv](https://a.b/boats/fleet.csv)",
+            "[fleet.csv](https://a.b/fleet.csv)",
+            "[boats/fleet.csv](https://a.b/boats/fleet.csv)",
+            "[fleet.csv](https://a.b/fleet.csv)",
+        ),
+        ("Call row now.", "Call `row` now.", "请调用 row 吧。", "请调用 `row` 吧。"),
+        ("Read {ref}`this <a>` now.", "Read {ref}`this <b>` now.", "请读{ref}`此处<a>`。", "请读{ref}`此处<b>`。"),
+    ],
+)
+def test_what_stays_with_an_edit_carried_over_is_not_shown_as_gone(old: str, new: str, held: str, mended: str) -> None:
+    outcome = drafted(f"# A\n\n{new}\n", {}, f"# A\n\n{old}\n", f"# 甲\n\n{held}\n")
+    assert outcome.draft and mended in outcome.draft.text
+    found = review(outcome)
+    assert [one.text for one in found.sentences] == [mended]
+    assert not found.gone and not found.divergences
