@@ -21,7 +21,7 @@ def name(atom: str) -> str:
     return "".join(part for part in found.groups() if part) if found else ""
 
 
-TITLED = re.compile(r"(?P<role>\{[^{}`]+\}|:[^`]+:)`[^`<>]+<(?P<target>[^`<>]+)>`")
+TITLED = re.compile(r"(?P<role>\{[^{}`]+\}|:[^`]+:)`(?P<words>[^`<>]+)<(?P<target>[^`<>]+)>`")
 """A role with words of its own for what it refers to: ``{ref}`x <y>```."""
 
 

@@ -167,7 +167,7 @@ OPAQUE_DIRECTIVES = frozenset(
 
 PLAIN_DIRECTIVES = frozenset(
     "figure image figure-md only ifconfig container div grid tab-set card-carousel class role default-role"
-    " tabularcolumns exercise-start solution solution-start exercise-end solution-end gated button-link button-ref"
+    " tabularcolumns solution solution-start exercise-end solution-end gated button-link button-ref"
     " nb-exec-table glossary hlist centered-code list list-item".split()
 )
 """Directives whose argument is a URL, a path, a name or a number."""
@@ -178,7 +178,8 @@ VERSIONED_DIRECTIVES = frozenset("versionadded versionchanged versionremoved dep
 PROSE_DIRECTIVES = frozenset(
     "note warning tip important hint caution attention danger error seealso admonition topic sidebar margin epigraph"
     " dropdown tab-item card grid-item grid-item-card table list-table rubric quote aside details pull-quote highlights"
-    " todo centered compound proof theorem lemma definition example exercise corollary remark axiom conjecture".split()
+    " todo centered compound proof theorem lemma definition example exercise exercise-start corollary remark"
+    " axiom conjecture".split()
 )
 """Directives whose body is prose, even if Pygments has a language of that name."""
 

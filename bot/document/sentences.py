@@ -9,6 +9,7 @@ from itertools import pairwise
 import sentencex
 
 from bot.document.atoms import ATOM, apart, kind
+from bot.document.attributes import TITLED
 from bot.document.phrases import has_phrases, phrases
 from bot.document.recent import Recent
 from bot.languages import STOPS, WIDE_STOPS, base_language, joins_lines, separates_sentences
@@ -108,7 +109,18 @@ def one_line(text: str) -> str:
 
 
 def speaks(text: str) -> bool:
-    """Whether there is a word to translate: a number, a formula or a code span alone has none."""
+    """Whether there is a word to translate: a number, a formula or a code span alone has none, ``{ref}`x <y>``` has."""
+    return has_free_words(text) or any(map(str.isalpha, shown_words(text)))
+
+
+def shown_words(text: str) -> str:
+    """What a text says outside of atoms, and in roles that have words of their own."""
+    pieces, rest = apart(text)
+    return " ".join([rest, *(found["words"] for atom in pieces if (found := TITLED.fullmatch(atom)))])
+
+
+def has_free_words(text: str) -> bool:
+    """Whether there is a word that an engine may translate: those within atoms stay as they are."""
     return any(map(str.isalpha, apart(text)[1]))
 
 

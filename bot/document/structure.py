@@ -14,7 +14,7 @@ from bot.document.display_math import LABEL as FORMULA_LABEL
 from bot.document.model import Block, Document
 from bot.document.page import CELL
 from bot.document.references import explicit, labels
-from bot.document.sentences import normal
+from bot.document.sentences import normal, shown_words
 from bot.languages import translation_problem
 from bot.messages import Message, listed
 
@@ -128,7 +128,7 @@ NAMES = 2
 def language_problem(source: str, text: str, languages: tuple[str, str]) -> str:
     """Why ``text`` is not a translation of ``source`` at all; empty if it may be one."""
     if normal(source).casefold() == normal(text).casefold():
-        return Message("the draft is the English") if len(apart(source)[1].split()) > NAMES else ""
+        return Message("the draft is the English") if len(shown_words(source).split()) > NAMES else ""
     reason = translation_problem(apart(source)[1], apart(text)[1], languages)
     if reason == "script":
         return Message("the draft is not in the script of {language}", language=languages[1])
@@ -320,7 +320,7 @@ def _met(wanted: int, got: int, drift: int) -> bool:
     return 0 <= short <= min(abs(wanted), abs(drift))
 
 
-_LABEL = re.compile(rf":label:`[^`]+`|:eqlabel:`[^`]+`|^\([\w:.-]+\)=|\$\$[ \t]*{FORMULA_LABEL}[ \t]*$", re.MULTILINE)
+_LABEL = re.compile(rf":(?:eq)?label:`[^`]+`|^\([\w:.-]+\)=|\$\$[ \t]*{FORMULA_LABEL}[ \t]*$", re.MULTILINE)
 
 
 def _sections(document: Document) -> tuple[int, Mapping[str, int]]:

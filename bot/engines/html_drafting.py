@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from bot.document.sentences import speaks, unwrapped
+from bot.document.sentences import has_free_words, unwrapped
 from bot.engines import Answer, Batch, Key, Result, checks
 from bot.engines.llm.answers import Reply
 from bot.engines.llm.prompt import Prompt
@@ -24,7 +24,7 @@ def drafted(batch: Batch, ask: Ask) -> Result:
     keys: dict[str, list[Key]] = {}
     for key, segment in batch.segments.items():
         keys.setdefault(unwrapped(segment.source), []).append(key)
-    found = {text: Decoded(text) for text in keys if not speaks(text)}
+    found = {text: Decoded(text) for text in keys if not has_free_words(text)}
     left = [text for text in keys if text not in found]
     characters = 0
     for form in FORMS:

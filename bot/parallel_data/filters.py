@@ -17,7 +17,7 @@ from typing import Literal
 
 from bot.alignment.translation_unit import TranslationUnit
 from bot.document.atoms import apart, atoms, mask
-from bot.document.sentences import normal, speaks
+from bot.document.sentences import has_free_words, normal
 from bot.languages import HAN, KANA, LATIN, is_in_script, one_of, translation_problem
 
 Reason = Literal["empty", "no words", "same", "script", "language", "fragment", "atoms", "length", "doubtful"]
@@ -74,7 +74,7 @@ def problem(unit: TranslationUnit, languages: tuple[str, str]) -> Reason | Liter
     source, target = normal(unit.source), normal(unit.target)
     if not source or not target:
         return "empty"
-    if not speaks(source):
+    if not has_free_words(source):
         return "no words"
     if source.casefold() == target.casefold():
         return "same"

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterator
 
 from bot.document.fence_language import language_of
+from bot.document.flavours import DIRECTIVE
 from bot.document.model import Block, BlockKind, Document
 from bot.document.page import CELL
 from bot.document.sentences import letters, normal
@@ -68,7 +69,8 @@ def words_beside_prose(block: Block) -> Iterator[str]:
         found = iter(_TEXT.findall(block.text))
     elif block.kind in _MARKUP:
         prose = set(block.contents)
-        found = (text for text in (*strings(block.text), *_OPTION.findall(block.text)) if text[1:-1] not in prose)
+        said = (*strings(block.text), *_OPTION.findall(block.text), *_argument(block))
+        found = (text for text in said if text not in prose and text[1:-1] not in prose)
     else:
         found = _in_code(block)
     yield from (normal(said) for said in found if has_words(said) or _WORD.fullmatch(said))
@@ -83,11 +85,19 @@ def _in_code(block: Block) -> Iterator[str]:
     if not text.lstrip(" \t>").startswith(("`", "~", ":", CELL)):
         text = f"```\n{text}```\n"  # code without a fence, such as indented code
     yield from strings(text.partition("\n")[0])  # such as its title
+    yield from _argument(block)
     if wordy(language):
         yield from wording(text, language)
     elif may_speak(text) or not text.isascii() or "</" in text:
         for item in items(text, language):
             yield from item.text.splitlines() if item.comment else _in_line(item)
+
+
+def _argument(block: Block) -> Iterator[str]:
+    """The argument of a directive: ``{index} single: boat``."""
+    line = block.text.lstrip(" \t>").partition("\n")[0]
+    if (found := DIRECTIVE.match(line)) and found["argument"]:
+        yield found["argument"]
 
 
 def _in_line(item: Item) -> Iterator[str]:

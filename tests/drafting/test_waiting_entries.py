@@ -153,3 +153,33 @@ def test_what_stays_with_an_edit_carried_over_is_not_shown_as_gone(old: str, new
     found = review(outcome)
     assert [one.text for one in found.sentences] == [mended]
     assert not found.gone and not found.divergences
+
+
+@pytest.mark.parametrize(
+    ("english", "held", "lost"),
+    [
+        ("{ref}`All about the boat <boat>`.", "{ref}`船的一切<boat>`。", "{ref}`船的一切<boat>`。"),
+        ("```{index} single: boat; wooden\n```", "```{index} single: 船; 木头的\n```", "single: 船; 木头的"),
+    ],
+)
+def test_words_in_a_role_and_in_the_argument_of_a_directive_are_shown_when_they_go(
+    english: str, held: str, lost: str
+) -> None:
+    found = review(drafted("# A\n\nThe end.\n", {}, f"# A\n\n{english}\n\nThe end.\n", f"# 甲\n\n{held}\n\n完。\n"))
+    assert [gone.text for gone in found.gone] == [lost]
+
+
+def test_a_role_that_english_adds_with_words_of_its_own_waits_for_a_translation() -> None:
+    found = review(drafted("# A\n\n{ref}`All about the boat <boat>`.\n", {}, "# A\n", "# 甲\n"))
+    assert [(one.state, one.source) for one in found.sentences] == [("english", "{ref}`All about the boat <boat>`.")]
+
+
+def test_the_title_of_an_exercise_stays_when_its_directive_changes() -> None:
+    body = "Sail it.\n"
+    old = f"# A\n\n```{{exercise-start}} Boats\n:label: a\n```\n\n{body}\n```{{exercise-end}}\n```\n"
+    new = f"# A\n\n```{{exercise}} Boats\n:label: a\n\n{body}```\n"
+    held = old.replace("# A", "# 甲").replace("Boats", "船").replace("Sail it.", "开船。")
+    outcome = drafted(new, {}, old, held)
+    assert outcome.draft and outcome.draft.text == new.replace("# A", "# 甲").replace("Boats", "船").replace(
+        "Sail it.", "开船。"
+    )

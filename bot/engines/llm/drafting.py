@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot.document.runs import plain
 from bot.document.segment import Segment
-from bot.document.sentences import speaks, unwrapped
+from bot.document.sentences import has_free_words, unwrapped
 from bot.engines import Answer, Batch, Key, Result
 from bot.engines.llm import prompt
 from bot.engines.llm.answers import Reply, draft
@@ -30,7 +30,7 @@ def drafted(batch: Batch, resources: Resources, ask: Ask, kept: Kept) -> Result:
     groups: dict[tuple[str, str, str], list[Key]] = {}
     for key, s in batch.segments.items():
         groups.setdefault((unwrapped(s.asked), unwrapped(s.old_source), unwrapped(s.old_target)), []).append(key)
-    silent = {text for text, _, _ in groups if not speaks(text)}
+    silent = {text for text, _, _ in groups if not has_free_words(text)}
     asked = [keys for (text, _, _), keys in groups.items() if text not in silent]
     answers = {k: Answer(t, "engine") for (t, _, _), keys in groups.items() if t in silent for k in keys}
     segments = [batch.segments[keys[0]] for keys in asked]

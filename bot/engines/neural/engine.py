@@ -12,7 +12,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from bot.document.runs import Run, plain, runs
-from bot.document.sentences import speaks, unwrapped
+from bot.document.sentences import has_free_words, unwrapped
 from bot.document.structure import segment_problem
 from bot.engines import Answer, Batch, Result, checks
 from bot.engines.neural.models import Model, Store
@@ -99,7 +99,7 @@ def _translated(model: Model, languages: tuple[str, str], sentences: Sequence[st
 
 def _one(sentence: str, translate: Callable[[str], str], languages: tuple[str, str]) -> Decoded:
     """Translates a sentence with its emphasis in place, and once more with it taken out if it comes back damaged."""
-    if not speaks(sentence):
+    if not has_free_words(sentence):
         return Decoded(sentence)
     if len(sentence) > LONGEST:
         return Decoded(None, f"the sentence is longer than {LONGEST:,} characters, more than the model reads")
