@@ -9,7 +9,7 @@ from bot.document.flavours import Flavour
 from bot.document.markdown import parse
 from bot.document.model import PROSE, Document
 from bot.document.segmentation import document_sentences
-from bot.document.sentences import normal, speaks
+from bot.document.sentences import has_free_words, normal, shown_words, speaks
 
 _WORDS = 4
 """Sentences with fewer words may be a name or a title left in English on purpose (a guess)."""
@@ -40,6 +40,11 @@ def still_english(sentences: Iterable[str], said: str) -> dict[str, str]:
     found: dict[str, str] = {}
     for sentence in sentences:
         flat = normal(sentence)
-        if flat in said and speaks(flat) and len(flat.split()) >= _WORDS:
+        if flat in said and speaks(flat) and len(_counted(flat).split()) >= _WORDS:
             found.setdefault(flat, sentence)
     return found
+
+
+def _counted(flat: str) -> str:
+    """What of a sentence counts as words: all but the target of a role that is all of it."""
+    return flat if has_free_words(flat) else shown_words(flat)

@@ -30,7 +30,9 @@ def test_a_sentence_that_stands_twice_is_named_once() -> None:
     )
 
 
-@pytest.mark.parametrize("text", ["Dive into Deep", "$a$ $b$ $c$ $d$ $e$", "1 2 3 4 5 6"])
+@pytest.mark.parametrize(
+    "text", ["Dive into Deep", "{index}`The Wind <single: The Wind Book>`", "$a$ $b$ $c$ $d$ $e$", "1 2 3 4 5 6"]
+)
 def test_names_and_formulas_are_no_english_left(text: str) -> None:
     assert untranslated(f"{text}\n", f"{text}\n", "en") == ()
 
@@ -52,3 +54,7 @@ def test_the_flavour_of_the_book_decides_what_is_prose() -> None:
     source = "A boat floats.\n\n    It has a hull below.\n"
     assert untranslated(source, source, "en", "commonmark") == ()
     assert untranslated(source, source, "en", "mdx") == ("It has a hull below.",)
+
+
+def test_four_words_of_a_role_are() -> None:
+    assert untranslated("{ref}`The wind blows hard <wind>`\n", "{ref}`The wind blows hard <wind>`\n", "en")
