@@ -50,7 +50,11 @@ def body_end(state: StateBlock, start: int, end: int, indent: int) -> int:
 
 
 def fence_rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """A directive in a fence, or ``admonish``, whose body is Markdown: its lines, its options and its parsed body."""
+    """A directive in a fence, or ``admonish``, whose body is Markdown: its lines, its options and its parsed body.
+
+    What nothing closes ends with the directive that it is in, or with the text; so does one of colons, whose closing
+    line is a line of structure.
+    """
     if state.is_code_block(start):
         return False
     line = line_of(state, start)
@@ -60,18 +64,16 @@ def fence_rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     if opening and opaque_directive(opening["name"]):
         return _opaque(state, start, end, opening["fence"], silent)
     opening = opening or ADMONISH.opening.match(line)
-    if not opening:
+    if not opening or (line[0] == "`" and "`" in line.lstrip("`")):  # code in a line of prose
         return False
     close = end if line[0] == ":" else _closing(state, start + 1, end, opening["fence"])
-    if line[0] != ":" and close == end:
-        return False
     if silent:
         return True
     push(
         state, "admonition", start, start + 1, opening.groupdict().get("name") or opening.groupdict().get("kind") or ""
     )
     _options(state, start + 1, close)
-    if line[0] != ":":
+    if close < end:
         nested(state, state.line, close, 0)
         push(state, "directive", close, close + 1, "end")
     return True

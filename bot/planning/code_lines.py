@@ -83,6 +83,8 @@ def items(text: str, language: str) -> tuple[Item, ...]:
 
 _OPENING = re.compile(r"[ \t>]*+(?:[*+-] |\d++[.)] )?[ \t]*+(?:`{3}|~{3}|\{[{%]|:{3})")
 
+_CLOSING = re.compile(r"[ \t>]*(?:`{3,}|~{3,}|:{3,}|\{.*\})[ \t]*")
+
 _WORDY = frozenset({PLAIN, "markdown", "md", "rst", "restructuredtext", "console", "shell-session", "pycon"})
 """Languages in which any line may say something in words, not only comments and strings."""
 
@@ -100,7 +102,8 @@ def wording(text: str, language: str, comments: bool = True) -> tuple[str, ...]:
     """
     if language in _WORDY:
         lines = text.splitlines()
-        lines = lines[1:-1] if _OPENING.match(text) else lines  # what is only indented has no fences
+        if _OPENING.match(text):  # what is only indented has no fences
+            lines = lines[1 : -1 if _CLOSING.fullmatch(lines[-1]) else None]
         found = [line for line in lines if not re.match(r"\s*(?:\$|>>>|\.\.\.) ", line)]
     else:
         every = items(text, language)

@@ -174,6 +174,19 @@ def test_a_myst_directive_has_markdown_inside() -> None:
     assert parse("```{figure} a.svg\nA boat\n```\n").blocks[0].contents == (), "a path is no prose"
 
 
+@pytest.mark.parametrize("around", ["{}", "````{{exercise}}\n{}````\n", "```{{exercise}}\n{}```\n"])
+def test_a_directive_that_nothing_closes_has_markdown_inside(around: str) -> None:
+    blocks = parse(around.format("```{hint}\n:class: wide\n\n* A boat\n* A mast\n")).blocks
+    assert [(b.kind, b.contents) for b in blocks if b.text.startswith("*")] == [
+        ("paragraph", ("A boat",)),
+        ("paragraph", ("A mast",)),
+    ]
+
+
+def test_code_in_a_line_of_prose_is_no_directive() -> None:
+    assert [b.kind for b in parse("```{note}``` is a box.\n\n```\nx\n```\n").blocks] == ["paragraph", "code"]
+
+
 def test_blocks_know_their_tab() -> None:
     text = "Both\n\n:begin_tab:`mxnet, jax`\nA boat\n:end_tab:\n\nAll\n"
     assert [(b.info, b.within) for b in parse(text).blocks] == [

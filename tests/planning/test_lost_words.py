@@ -36,6 +36,10 @@ def test_what_is_english_was_written_by_nobody_here() -> None:
     assert lost(OURS.replace("el área", "the area"), "# Barcos\n") == ["# El área", "# en metros"]
 
 
+def test_the_last_line_of_code_that_nothing_closes_is_named_too() -> None:
+    assert lost("```\nEl barco rojo.\nEl mástil alto.\n", "", "") == ["El barco rojo.", "El mástil alto."]
+
+
 def test_each_line_of_a_comment_is_named_by_itself() -> None:
     ours = "```c\n// Una vela\n// de lona\nx = 1;\n```\n"
     assert lost(ours, ours.replace("// de lona\n", ""), "```c\n// A sail\n// of canvas\nx = 1;\n```\n") == [
