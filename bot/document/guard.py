@@ -28,7 +28,8 @@ WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
         "en": {
             "numbers": "zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\\w+teen|hundred|thousand"
             "|million|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|dozens?"
-            "|billion|first|second|third|fourth|fifth|last|once|twice|half|double|triple|single|both|pairs?",
+            "|billion|first|second|third|fourth|fifth|last|once|twice|half|double|triple|single|both|pairs?"
+            "|x{0,3}(?:i[xv]|vi{1,3}|i{2,3})|x{1,3}[ivx]",  # Roman
             "negation": "not?|never|none|nor|neither|without|nothing|cannot|unlike|hardly|except|rather",
             "direction": "left|right|up|down|above|below|top|bottom|before|after|previous|next|forward|backward"
             "|inside|outside|rows?|columns?|horizontal\\w*|vertical\\w*|upper|lower",

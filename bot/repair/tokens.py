@@ -25,7 +25,7 @@ _LETTER = rf"[^\W\d_{_DENSE}{_PRIVATE}]"
 def _pattern(word: str) -> re.Pattern[str]:
     return re.compile(
         rf"(?P<atom>[{_PRIVATE}])"
-        r"|(?P<number>\d+(?:[.,:/]\d+)*)"
+        r"|(?P<number>\d+(?:[.,:/]\d+)*|(?<![A-Za-z])(?:[IVX]{2,}|[IVX](?=:))(?![A-Za-z]))"
         rf"|(?P<ending>(?<=[\w{_PRIVATE}])['’]{_LETTER}+)"
         rf"|(?P<word>[{_DENSE}]+|{word})"
         r"|(?P<markup>[\[(](?:\*\*|~~)|(?:\*\*|~~)[\])]|\*+|_+|~~|[\[\]])"

@@ -78,6 +78,8 @@ def test_kinds_of_edits(old: str, new: str, kind: str) -> None:
         ("rows", "columns"),
         ("training", "testing"),
         ("greater", "smaller"),
+        ("Part VI:", "Part VII:"),
+        ("Part I:", "Part II:"),
         ("input", "output"),
         ("must", "may"),
     ],

@@ -55,6 +55,12 @@ def test_only_the_words_of_the_edit_change(new: str, text: str, examples: Exampl
     assert repaired(new, examples).text == text
 
 
+@pytest.mark.parametrize(("was", "now"), [("VI", "VII"), ("IX", "X"), ("X", "IX")])
+def test_roman_numbers_are_exchanged_as_numbers(was: str, now: str, examples: Examples) -> None:
+    old, target = f"Boats {was}: The captain", f"Barcos {was}: El capitán"
+    assert repaired(old.replace(was, now), examples, old, target).text == target.replace(was, now)
+
+
 TURKISH = [
     ("The captain repairs the mast.", "Kaptan direği onarıyor."),
     ("The captain sees the harbor.", "Kaptan limanı görüyor."),
