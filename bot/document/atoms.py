@@ -49,6 +49,8 @@ _BRACES = r"\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*+\})*+\})*+\}"
 _ATTRIBUTE = rf"(?:[#.][\w:./-]++|[A-Za-z_][\w:-]*+=(?:{_QUOTED}|[^\s\"'{{}}]++)|data-[\w-]++)"
 _MATH_TEXT = r"[ -\[\]-~\u0370-\u03ff\u2190-\u22ff]"
 """The characters of a LaTeX formula, except the backslash."""
+_NO_WORDS = r"(?![^$]{0,160}?(?<![\\A-Za-z])[A-Za-z]{2,}[.,;:]?[ \n]+[A-Za-z]{2})(?![^$]{0,160}?[\u0400-\ud7af]{2})"
+"""Before the next dollar there are neither two words of a sentence nor letters of another script."""
 _MATHS = r"[\^_={}+<>\d\\]"
 _FIGURES = "fig|tbl|lst|sec|eq|thm|lem|cor|prp|cnj|def|exm|exr|sol|rem|alg|tip|nte|wrn|imp|cau"
 
@@ -63,6 +65,12 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ("math", r"(?<!\\)\$\$(?:\\.|[^$\\])+\$\$"),
     ("math2", r"(?<![\\$])\$(?=[^\s$])(?:\\(?:.|\n)|[^$\\])*?(?<=\S)\$(?!\d)"),
     ("math3", r"(?<![\\$])\$[ ](?:\\.|[^$\\\n]){1,120}?[ ]\$(?!\d)"),
+    # Formula between dollars with a space inside one of them, which must show that it is none: no words, a sign of TeX
+    (
+        "math6",
+        rf"(?<![\w\\$])\${_NO_WORDS}(?=[^$]{{0,160}}?[\\_^=<>+{{]|[ ]?[A-Za-z]'?[ ]?\$)"
+        r"(?:(?=\S)(?:\\(?:.|\n)|[^$\\]){1,160}?[ ]|[ ](?:\\(?:.|\n)|[^$\\]){1,160}?(?<=\S))\$(?![\w$])",
+    ),
     # Formulas of LaTeX, \(x^2\), with two backslashes in mdBook. In CommonMark these are brackets, so no words inside.
     (
         "math4",
