@@ -24,26 +24,41 @@ def carry_markup(old: str, new: str, target: str) -> str | None:
         return None
     gone, come = Counter(atoms(old)), Counter(atoms(new))
     for atom in (come - gone).elements():
-        inner = atom.strip("`$")
-        spots = [m.start() for m in re.finditer(re.escape(inner), ATOM.sub(lambda m: "\x00" * len(m[0]), target))]
+        inner = _inner(atom)
+        whole = (
+            rf"(?<![A-Za-z0-9_]){re.escape(inner)}(?![A-Za-z0-9_])" if re.fullmatch(r"\w+", inner) else re.escape(inner)
+        )
+        spots = [m.span() for m in re.finditer(whole, ATOM.sub(lambda m: "\x00" * len(m[0]), target))]
         if atom[0] not in "`$" or not inner or len(spots) != 1:
             return None
-        target = target[: spots[0]] + atom + target[spots[0] + len(inner) :]
+        start, end = spots[0]
+        if f'"{inner}"' in old and f'"{atom}"' not in new and _QUOTED.fullmatch(target[start - 1 : end + 1]):
+            start, end = start - 1, end + 1  # the quotes became ticks
+        target = target[:start] + atom + target[end:]
     for atom in (gone - come).elements():
         link = re.compile(rf"(?<!!)\[([^\[\]\n]+)\]{re.escape(atom)}") if atom[0] == "(" else None
         if target.count(atom) != 1 or not (atom[0] in "`$" or atom.endswith("/>") or (link and link.search(target))):
             return None
-        if atom[0] in "`$" and atom.strip("`$") not in new:
+        if atom[0] in "`$" and _inner(atom) not in new:
             return None  # English escaped it, or what it holds was not words
         bare: str | None
         if link:
             bare = link.sub(r"\1", target)
         else:
-            bare = target.replace(atom, atom.strip("`$")) if atom[0] in "`$" else _without(atom, target)
+            bare = target.replace(atom, _inner(atom)) if atom[0] in "`$" else _without(atom, target)
         if bare is None or len(_OPENS.findall(bare)) > len(_OPENS.findall(target)):
             return None
         target = bare
     return target
+
+
+_QUOTED = re.compile(r"\"[^\"]+\"|[“„][^“”]+[“”]|«[^«»]+»|「[^「」]+」|『[^『』]+』")
+"""Something in quotes, as languages write them."""
+
+
+def _inner(atom: str) -> str:
+    """What a code span or a formula holds: ``$PATH`` of `` `$PATH` ``."""
+    return atom.strip("`" if atom[:1] == "`" else "$")
 
 
 _OPENS = re.compile(r"^[ \t>]*(?:#{1,6}|[-+*]|\d{1,9}[.)])[ \t]", re.MULTILINE)

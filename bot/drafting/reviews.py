@@ -17,7 +17,7 @@ from bot.document.flavours import Flavour
 from bot.document.markdown import parse
 from bot.document.model import Document
 from bot.document.remarks import remarks
-from bot.document.sentences import normal
+from bot.document.sentences import letters, normal
 from bot.document.structure import Drift
 from bot.document.tree import readable
 from bot.drafting.document_review import DocumentReview
@@ -133,7 +133,10 @@ def _carried_over(text: str, kept: Unfinished, kind: EditKind) -> bool:
     """Whether ``text`` is a sentence that is kept, before the edit of its English was carried over into it."""
     edit = (kept.old_source, kept.source)
     made = mend(kind, *edit, text) if kind in MENDED else swap_named_links(*edit, text)
-    return made is not None and normal(made) == kept.text
+    # With other marks, a sentence may be cut at other places.
+    return (made is not None and normal(made) == kept.text) or (
+        kind == "markup" and letters(text) in letters(kept.text)
+    )
 
 
 def _words(document: Document) -> str:

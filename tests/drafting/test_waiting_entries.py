@@ -144,6 +144,7 @@ def test_a_heading_that_a_draft_left_in_english_still_waits_when_it_gets_an_id()
             "[fleet.csv](https://a.b/fleet.csv)",
         ),
         ("Call row now.", "Call `row` now.", "请调用 row 吧。", "请调用 `row` 吧。"),
+        ('Use ".row." now.', "Use `.row.` now.", '现在要用 ".row." 船帆。', "现在要用 `.row.` 船帆。"),
         ("Read {ref}`this <a>` now.", "Read {ref}`this <b>` now.", "请读{ref}`此处<a>`。", "请读{ref}`此处<b>`。"),
     ],
 )
