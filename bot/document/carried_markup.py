@@ -31,10 +31,10 @@ def carry_markup(old: str, new: str, target: str) -> str | None:
         spots = [m.span() for m in re.finditer(whole, ATOM.sub(lambda m: "\x00" * len(m[0]), target))]
         if atom[0] not in "`$" or not inner or len(spots) != 1:
             return None
-        start, end = spots[0]
-        if f'"{inner}"' in old and f'"{atom}"' not in new and _QUOTED.fullmatch(target[start - 1 : end + 1]):
-            start, end = start - 1, end + 1  # the quotes became ticks
-        target = target[:start] + atom + target[end:]
+        first, last = spots[0]
+        if f'"{inner}"' in old and f'"{atom}"' not in new and _QUOTED.fullmatch(target[first - 1 : last + 1]):
+            first, last = first - 1, last + 1  # the quotes became ticks
+        target = target[:first] + atom + target[last:]
     for atom in (gone - come).elements():
         link = re.compile(rf"(?<!!)\[([^\[\]\n]+)\]{re.escape(atom)}") if atom[0] == "(" else None
         if target.count(atom) != 1 or not (atom[0] in "`$" or atom.endswith("/>") or (link and link.search(target))):

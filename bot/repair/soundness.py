@@ -11,6 +11,7 @@ from bot.repair.tokens import tokens
 
 _LEFT_BEHIND = (
     re.compile(r"\(\s*\)|（\s*）|\[\s*\]|\{\s*\}|\"\s*\"|“\s*”|「\s*」"),  # nothing between two brackets or quotes
+    re.compile(r"\"[.:/_-]+\"|“[.:/_-]+”|「[.:/_-]+」"),  # the marks of a name in quotes without its words
     re.compile(r"[,，、;；:：]\s*[,，、;；:：.。!?！？]"),  # nothing between two marks
     re.compile(r"^\s*(?:[-+*>#|:]|\d+[.)])\s", re.MULTILINE),  # a line that begins as another block would
     re.compile(r"(?<![*~])\](?![(\[\ue000-\uf8ff])"),  # the text of a link without its target
@@ -18,6 +19,9 @@ _LEFT_BEHIND = (
         r"(?:[的地并和与或及而但将把被对在从]|因为)\s*(?:[，。；、：！？,.;:!?]|$)"
     ),  # Chinese that goes on, and does not
     re.compile(r"(?:^|[，。；、：！？])\s*的(?![确話话士])"),  # Chinese that goes on from nothing
+    re.compile(
+        r"[自在当]\s*(?:起|[中时里上下]\s*[，。])|[,，]\s*[中时里]\s*[，。]"
+    ),  # 自…起 or 在…中 without its middle
     re.compile(r"[をが]\s*(?:[。！？]|$)"),  # Japanese without its verb
     re.compile(rf"([{HAN}]{{1,4}})\1"),  # a word of Chinese twice
 )

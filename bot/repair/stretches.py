@@ -71,12 +71,25 @@ class Stretches:
         if not found:
             return ()
         found = [self._widened(run, gone) for run in found]
-        found = [range(self._first(run.start, hunk.old), run.stop) for run in found]
+        found = [self._coordinated(range(self._first(run.start, hunk.old), run.stop), hunk) for run in found]
         main = max(found, key=lambda run: self.links.mass(gone, run))
         # The last word of a sentence is often a verb that many English words are linked to.
         last = max((j for j, token in enumerate(self.ours) if token.kind == "word"), default=-1)
         further = [run for run in found if run is not main and last not in run and self._mean(run, gone) >= FURTHER]
         return tuple(self._opened(run) for run in (main, *further))
+
+    def _coordinated(self, run: range, hunk: Hunk) -> range:
+        """A stretch with the *and* beside it that went with it, which would join nothing any more."""
+        words = [k for k in hunk.old if self.before[k].kind in _WORDS]
+        edges = {k for k in (words[0], words[-1]) if self.before[k].form in _COORDINATORS} if words else set()
+        for j in range(run.start - 1, max(-1, run.start - 3), -1):
+            if self.links.owners[j] in edges:
+                return range(j, run.stop)
+            if self.links.owners[j] not in (-1, *hunk.old) or self.ours[j].kind not in _WORDS:
+                break
+        if run.stop < len(self.ours) and self.links.owners[run.stop] in edges:
+            return range(run.start, run.stop + 1)
+        return run
 
     def staying(self, hunk: Hunk, runs: Sequence[range]) -> Iterator[range]:
         """The English words that went, in runs, whose translation is known and not in the stretches ``runs``."""

@@ -61,6 +61,20 @@ def test_roman_numbers_are_exchanged_as_numbers(was: str, now: str, examples: Ex
     assert repaired(old.replace(was, now), examples, old, target).text == target.replace(was, now)
 
 
+@pytest.mark.parametrize(
+    ("old", "target"),
+    [
+        ("The captain and the sailor see the mast.", "El capitán y el marinero ven el mástil."),
+        ("The sailor and the captain see the mast.", "El marinero y el capitán ven el mástil."),
+    ],
+)
+def test_an_and_goes_with_what_it_joined(old: str, target: str) -> None:
+    pairs = [*PAIRS, ("The mast and the sail are old.", "El mástil y la vela son viejos.")]
+    known = gathered([*pairs, ("A boat and a sailor are here.", "Aquí hay un barco y un marinero.")] * 2, [old], "es")
+    made = repair(old, "The sailor see the mast.", target, "es", known)
+    assert made and made.text == "El marinero ven el mástil."
+
+
 TURKISH = [
     ("The captain repairs the mast.", "Kaptan direği onarıyor."),
     ("The captain sees the harbor.", "Kaptan limanı görüyor."),

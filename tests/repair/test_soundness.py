@@ -35,6 +35,9 @@ def test_what_is_left_behind_is_found(target: str, text: str) -> None:
         ("少于两次的词", "少于次次的词"),
         ("这些标量和向量", "这些标量标量"),
         ("今天，红色的船长返回。", "今天，的船长返回。"),
+        ("自上周起，船返回。", "自起，船返回。"),
+        ("在港口中，船返回。", "在 We sail on now,中，船返回。"),
+        ('填写"a.b"字段，返回。', '填写"."字段，返回。'),
     ],
 )
 def test_half_a_chinese_sentence_is_found(target: str, text: str) -> None:
