@@ -26,6 +26,8 @@ _QUOTES = {**AROUND, "{": "}", '"': '"', "“": "”"}
 _WORDS = ("word", "ending", "number")
 
 _COORDINATORS = frozenset({"and", "or", "nor", "but", "so", "yet"})
+_DENSE_COORDINATORS = frozenset("和 与 與 及 或 或者 以及 并 并且 や と および 及び または 又は もしくは".split())
+"""Those of Chinese and Japanese, of which few links are sure; in other languages a book links them."""
 _LINKING = frozenset(
     "to of in on at by for from with as into onto about over through during via per upon among between within along "
     "across than because although though since while where when which that who whose".split()
@@ -83,13 +85,17 @@ class Stretches:
         words = [k for k in hunk.old if self.before[k].kind in _WORDS]
         edges = {k for k in (words[0], words[-1]) if self.before[k].form in _COORDINATORS} if words else set()
         for j in range(run.start - 1, max(-1, run.start - 3), -1):
-            if self.links.owners[j] in edges:
+            if self._joins(j, edges):
                 return range(j, run.stop)
             if self.links.owners[j] not in (-1, *hunk.old) or self.ours[j].kind not in _WORDS:
                 break
-        if run.stop < len(self.ours) and self.links.owners[run.stop] in edges:
+        if run.stop < len(self.ours) and self._joins(run.stop, edges):
             return range(run.start, run.stop + 1)
         return run
+
+    def _joins(self, j: int, edges: Collection[int]) -> bool:
+        """Whether a word of the translation is the *and* of one of the English tokens ``edges``."""
+        return self.links.owners[j] in edges or (bool(edges) and self.ours[j].text in _DENSE_COORDINATORS)
 
     def staying(self, hunk: Hunk, runs: Sequence[range]) -> Iterator[range]:
         """The English words that went, in runs, whose translation is known and not in the stretches ``runs``."""

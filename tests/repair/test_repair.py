@@ -75,6 +75,19 @@ def test_an_and_goes_with_what_it_joined(old: str, target: str) -> None:
     assert made and made.text == "El marinero ven el mástil."
 
 
+@pytest.mark.parametrize(("new", "text"), [("The sailor", "水手看见桅杆。"), ("The captain", "船长看见桅杆。")])
+def test_a_chinese_and_goes_too_although_no_other_sentence_has_one(new: str, text: str) -> None:
+    pairs = [
+        ("The captain sails.", "船长航行。"),
+        ("The sailor sails.", "水手航行。"),
+        ("The mast is red.", "桅杆是红色的。"),
+    ]
+    pairs += [("The captain sees the mast.", "船长看见桅杆。"), ("The sailor sleeps.", "水手睡觉。")]
+    old = "The captain and the sailor see the mast."
+    made = repair(old, f"{new} see the mast.", "船长和水手看见桅杆。", "zh", gathered(pairs * 8, [old], "zh"))
+    assert made and made.text == text
+
+
 TURKISH = [
     ("The captain repairs the mast.", "Kaptan direği onarıyor."),
     ("The captain sees the harbor.", "Kaptan limanı görüyor."),
