@@ -107,6 +107,8 @@ def _shape(text: str) -> str:
     return re.sub(r"[^\W_]+(?:[^\w\n\[\]{}<>|/\\=+*#$~`\u2190-\u2bff-]+[^\W_]+)*", "w", text.partition("\n")[2])
 
 
+_SAME_CODE = 0.7
+"""Likeness from which two blocks of code are the same one, although their tabs or languages differ (a guess)."""
 _BENT = 0.12
 """Relative error of the length ratio from which blocks are aligned a second time."""
 
@@ -254,8 +256,10 @@ class TranslationCost:
             return 99.0
         if a.group == "code":
             alike = _likeness(a.key, b.key) / 100 if a.key or b.key else 1.0
-            if a.info != b.info or (a.tabs != b.tabs and not (_tabs_meet(a.tabs, b.tabs) and alike > 0.7)):
+            if a.tabs != b.tabs and not (_tabs_meet(a.tabs, b.tabs) and alike > _SAME_CODE):
                 return 99.0
+            if a.info != b.info:  # translators add the language of code, or correct it
+                return 5.0 * (1 - alike) + 1 if a.key and alike > _SAME_CODE else 99.0
             if alike > 0.3:
                 return 5.0 * (1 - alike) - (1 if a.tabs == b.tabs else 0)
             # Words, mostly in another script: only the shape of the lines can be compared.

@@ -101,7 +101,18 @@ def test_a_framework_name_added_to_a_shared_block_is_no_other_code() -> None:
 
 def test_code_in_another_language_is_no_partner() -> None:
     english = ("```python\nx = 1\n```",)
-    assert ((0,), (0,)) not in aligned(english, ("```sh\nx = 1\n```",))
+    assert ((0,), (0,)) not in aligned(english, ("```sh\nexport X=1\n```",))
+    assert aligned(("```js\nlet x = row(1)\n```",), ("```js\nlet x = row(1)\n```", "```ts\nlet x = row(1)\n```")) == [
+        ((0,), (0,)),
+        ((), (1,)),
+    ]
+
+
+@pytest.mark.parametrize(("theirs", "ours"), [("", "sh"), ("sh", ""), ("text", "sh"), ("js", "jsx")])
+def test_the_same_code_is_a_partner_although_translators_name_its_language(theirs: str, ours: str) -> None:
+    english = (f"```{theirs}\nrow --fast --far\n```", f"```{theirs}\nrow --sail\n```")
+    held = (f"```{ours}\nrow --fast --far\n```", f"```{ours}\nrow --sail\n```")
+    assert aligned(english, held) == [((0,), (0,)), ((1,), (1,))]
 
 
 def test_prose_is_no_partner_of_code_or_math() -> None:

@@ -40,6 +40,13 @@ def test_without_an_english_change_the_plan_is_quiet() -> None:
     assert is_quiet(done) and replace(done, flavour=None) == DocumentPlan(page(BARCO), (page(BARCO),), reused=1)
 
 
+def test_code_whose_language_translators_named_follows_english() -> None:
+    english, ours = "```\nrow --fast --far\n```", "```sh\nrow --fast --far\n```"
+    edited = text(plan(page(BOAT, english), page(BOAT, english.replace("fast", "slow")), page(BARCO, ours)))
+    assert edited == page(BARCO, ours.replace("fast", "slow"))
+    assert text(plan(page(BOAT, english), page(BOAT), page(BARCO, ours))) == page(BARCO)
+
+
 @quick
 @given(books())
 def test_a_new_document_is_all_segments(book: list[Piece]) -> None:
