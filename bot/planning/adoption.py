@@ -10,6 +10,7 @@ from bot.alignment.bitext import Bitext
 from bot.alignment.blocks import Group, align_translation, face
 from bot.alignment.sequences import increasing
 from bot.document.atoms import apart
+from bot.document.boxes import boxes
 from bot.document.model import Block, Document
 from bot.document.references import labels
 from bot.document.segmentation import block_sentences
@@ -78,6 +79,7 @@ def adopted_blocks(
     gaps = {j: gap for gap, run in runs.items() for j in run}
     adopt_tables(adopted, {*own}, origin, gaps, (new, bitext.target), bitext.scale)
     _keep_whole_tabs(adopted, new, bitext.target)
+    _keep_whole_boxes(adopted, origin, new, bitext.target)
     return adopted
 
 
@@ -109,6 +111,20 @@ def _keep_whole_tabs(adopted: dict[int, int], new: Document, target: Document) -
                 del adopted[j]
     for j in ends:
         del adopted[j]
+
+
+def _keep_whole_boxes(adopted: dict[int, int], origin: Mapping[int, int], new: Document, target: Document) -> None:
+    """Removes the lines that open or close a box where the translation does not have the box as a whole.
+
+    With one of them alone, what is in the box of the translation would be outside of it.
+    """
+    theirs, ours = boxes(new), boxes(target)
+    for begin, end in theirs.items():
+        if begin in origin or end in origin:
+            continue
+        if begin not in adopted or adopted.get(end, -1) != ours.get(adopted[begin], -2):
+            adopted.pop(begin, None)
+            adopted.pop(end, None)
 
 
 def _end_of_tab(document: Document, begin: int) -> int:

@@ -199,3 +199,17 @@ def test_a_row_that_only_begins_alike_is_added(new: str, target: str, row: str) 
     assert not ahead
     assert row in draft
     assert target.splitlines()[-1] in draft
+
+
+def test_a_box_of_the_translation_stays_around_what_is_in_it() -> None:
+    price = "Despite the long storm, the price of a boat was constant over all of the years that we see in the harbor."
+    notes = (
+        "At the end of the year the captain looks at all of the boats again and writes down what each of them costs."
+    )
+    old = f"A red boat.\n\n{price}\n\n{notes}\n\n# The end\n"
+    box = "```{note}\n这一讲讲述北方的大风暴，以及那些年里港口中的船只和船长们所经历的一切。\n```\n"
+    held = (
+        f"一条红船。\n\n{box}\n尽管风暴持续很久，我们在港口看到的这些年里船的价格没有变化。\n\n年底记价。\n\n# 结束\n"
+    )
+    new = old.replace("boat.\n", "boat.\n\n```{note}\nThis lecture describes the storm.\n```\n", 1)
+    assert box in synced(old, new, held)[0]
