@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict, deque
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from rapidfuzz.fuzz import ratio
@@ -35,6 +35,11 @@ def strings(text: str) -> list[str]:
     return [match[0] for match in _found(text)]
 
 
+def without_strings(text: str) -> str:
+    """A tag or a directive of the same length, with blanks in place of its strings."""
+    return _STRING.sub(lambda match: match[0] if match[1] else " " * len(match[0]), text)
+
+
 def merge_strings(old: str, new: str, target: str) -> Merged | None:
     """Updates ``target`` from the ``old`` English to the ``new``; None if it differs by more than its strings.
 
@@ -43,7 +48,9 @@ def merge_strings(old: str, new: str, target: str) -> Merged | None:
     """
     sides = [_Tag.read(text) for text in (old, new, target)]
     base, theirs, ours = sides
-    if squeezed("\0".join(base.code)) != squeezed("\0".join(ours.code)) or base.strings == ours.strings:
+    if ours.bare == theirs.bare != base.bare and len(ours.strings) == len(base.strings) and not moves(old, new):
+        base = replace(base, code=theirs.code)  # people made the change of the code themselves
+    if base.bare != ours.bare or base.strings == ours.strings:
         return None
     return _Merge(base, theirs, ours).merged()
 
@@ -78,6 +85,11 @@ class _Tag:
         starts = [*(match.start() for match in found), len(text)]
         code = tuple(text[a:b] for a, b in zip(ends, starts, strict=True))
         return _Tag(code, tuple(match[0] for match in found))
+
+    @cached_property
+    def bare(self) -> str:
+        """The code without white space, with a mark for each string."""
+        return squeezed("\0".join(self.code))
 
     @cached_property
     def names(self) -> tuple[str, ...]:

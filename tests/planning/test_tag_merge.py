@@ -124,3 +124,42 @@ def test_a_change_in_a_list_of_which_people_left_something_out_is_named() -> Non
     done = merge_tags(quiz(WOOD, IRON, CLOTH), quiz(WOOD, (*IRON[:2], True), CLOTH), own)
     assert done.text != own and done.flags[0].startswith("English changed code beside what is translated: ")
     assert merge_tags(quiz(WOOD, IRON), quiz(WOOD, (*IRON[:2], True)), quiz(HOLZ, EISEN)).flags == ()
+
+
+def lamps(*lamps: tuple[str, str, bool]) -> str:
+    lines = [f'  <Lamp id="{name}" text="{text}"{" lit" if lit else ""} />' for name, text, lit in lamps]
+    return "\n".join(["<Mast", "  height={3}", ">", *lines, "</Mast>", ""])
+
+
+def test_entries_that_people_put_in_another_order_are_told_by_what_is_not_translated() -> None:
+    bow, stern, top = (
+        ("bow", "A lamp in front", False),
+        ("stern", "A lamp behind", True),
+        ("top", "A lamp above", False),
+    )
+    vorn, hinten, oben = ("bow", "Lampe vorn", False), ("stern", "Lampe hinten", True), ("top", "Lampe oben", False)
+    old, own = lamps(bow, stern, top), lamps(oben, vorn, hinten)
+    done = merge_tags(old, lamps((*bow[:2], True), (*stern[:2], False), top), own)
+    assert done == Merged(lamps(oben, (*vorn[:2], True), (*hinten[:2], False)))
+    assert merge_tags(old, lamps(stern, top), own) == Merged(lamps(hinten, oben))
+
+
+def test_a_right_answer_that_is_told_by_order_alone_is_named() -> None:
+    new = quiz((*WOOD[:2], True), IRON, ("Cloth", "", False))
+    done = merge_tags(quiz(WOOD, IRON, CLOTH), new, quiz(TUCH, HOLZ, EISEN))
+    assert done.flags and done.text == quiz(("Tuch", "", False), (*HOLZ[:2], True), EISEN)
+
+
+def test_where_the_right_answer_is_first_as_in_english_now_that_is_named() -> None:
+    old, new = (quiz(("Wood", "", first), ("Cloth", "", not first)) for first in (False, True))
+    own = quiz(("Tuch", "", True), ("Holz", "", False))
+    done = merge_tags(old, new, own)
+    assert done.flags and done.text == own
+
+
+def test_the_one_right_answer_is_told_wherever_people_put_it() -> None:
+    right, other, third = ("Cloth", "", True), ("Wood", "", False), ("Iron", "Heavy, it is.", False)
+    tuch, holz, eisen = ("Tuch", "", True), ("Holz", "", False), ("Eisen", "Schwer ist es.", False)
+    new = quiz(other, ("Cloth", "", False), (*third[:2], True))
+    done = merge_tags(quiz(other, right, third), new, quiz(eisen, tuch, holz))
+    assert done == Merged(quiz((*eisen[:2], True), ("Tuch", "", False), holz))
