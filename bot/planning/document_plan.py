@@ -40,6 +40,7 @@ from bot.planning.moved_by_hand import moved_alike, moved_back, put_back, same_f
 from bot.planning.moved_code import moved_code
 from bot.planning.nesting import nested
 from bot.planning.numbering import numbered
+from bot.planning.orphans import without_orphans
 from bot.planning.own_labels import labels_once
 from bot.planning.own_rows import rows_beside
 from bot.planning.pairs import paired
@@ -185,6 +186,7 @@ class _Planner:
         units = sorted(carried.units.items(), key=lambda unit: unit[0], reverse=True)
         stays = {u.block: j for (j, _), said in units for u in said if isinstance(u, Human)}
         items = hang(in_target_order(self.walk(carried), self.bitext), self.bitext, stays)
+        items = without_orphans(items, self.target, self.flags)
         items = [*self.rows.fitted(items, self.flags)]
         self.flags += rows_beside(items, self.target, self.new)
         items, titles = paired(items, self.target, self.new)

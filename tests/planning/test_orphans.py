@@ -1,0 +1,46 @@
+"""What people put into a table or list that English deletes."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.planning.document_plan import plan_document
+
+ROWS = "  <tr><td>{}</td><td>{}</td></tr>\n"
+TABS = '<Tab title="{}">\n\n{}\n\n</Tab>\n'
+LINE = "| {} | {} |\n"
+
+
+@pytest.mark.parametrize(
+    ("opening", "entry", "closing"),
+    [
+        ("<table>\n", ROWS, "</table>\n"),
+        ("<Tabs>\n", TABS, "</Tabs>\n"),
+        ("| {} | {} |\n|---|---|\n", LINE, ""),
+    ],
+)
+def test_an_entry_of_the_translators_own_goes_with_its_list_and_is_listed(
+    opening: str, entry: str, closing: str
+) -> None:
+    def book(head: tuple[str, str], *entries: tuple[str, str], end: str) -> str:
+        inside = "".join(entry.format(*one) for one in entries)
+        return f"{opening.format(*head)}{inside}{closing}\n{end}\n"
+
+    start, mid = "# Boats\n\nThey float on water.\n\n", "# Barcos\n\nFlotan en el agua.\n\n"
+    english = book(
+        ("Sail", "Its use here"),
+        ("Jib", "It is set in front of the mast."),
+        ("Spinnaker", "Only before the wind."),
+        end="Masts are tall.",
+    )
+    ours = book(
+        ("Vela", "Su uso aquí"),
+        ("Foque", "Se iza delante del mástil."),
+        ("Vela latina", "Muy común en el sur de Europa, y antigua."),
+        ("Espináquer", "Solo con viento de popa."),
+        end="Los mástiles son altos.",
+    )
+    plan = plan_document(start + english, start + "Masts are tall.\n", mid + ours, language="es")
+    assert "".join(map(str, plan.parts)) == mid + "Los mástiles son altos.\n"
+    listed = " ".join(flag.text for flag in plan.flags if flag.kind == "previous translation")
+    assert "Vela latina" in listed and "Muy común" in listed
