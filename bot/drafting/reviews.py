@@ -25,7 +25,7 @@ from bot.drafting.outcomes import Outcome
 from bot.drafting.waiting_entries import entries_after
 from bot.planning.document_plan import plan_document
 from bot.planning.flags import Flag
-from bot.planning.lost_words import lost_words, words_beside_prose
+from bot.planning.lost_words import lines_beside_prose, lost_words, words_beside_prose
 from bot.progress import Count, silent
 from bot.review.leftovers import prose
 from bot.review.record import Entry, by_path
@@ -140,8 +140,8 @@ def _carried_over(text: str, kept: Unfinished, kind: EditKind) -> bool:
 
 
 def _words(document: Document) -> str:
-    """All prose of a document, its comments, and what its code says."""
-    in_code = (said for block in document.blocks for said in words_beside_prose(block))
+    """All prose of a document, its comments, and its code."""
+    in_code = (said for b in document.blocks for said in (*words_beside_prose(b), *lines_beside_prose(b)))
     return "\n".join((prose(document), *(text for *_, text in remarks(document)), *in_code))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from bot.document.fence_language import language_of
 from bot.document.flavours import DIRECTIVE
@@ -32,25 +32,45 @@ _BETWEEN = re.compile(r">([^<>{}]*[^\W\d_][^<>{}]*)</")
 _WORD = re.compile(r"[\W_]*[^\W\d_]{3,}[\W_]*")
 """A word by itself; shorter ones are codes, such as that of a language."""
 
+_REMARK = re.compile(r"<!--.*?(?:-->|\Z)|\{/\*.*?(?:\*/\}|\Z)|\{# .*?(?:#\}|\Z)", re.DOTALL)
+"""Comments of tags and templates, which are looked for by themselves."""
+
+_LONG_WORD = re.compile(r"[^\W\d_]{3,}")
+
 
 def lost_words(old: Document, now: Document, english: Document) -> Iterator[tuple[int, str]]:
     """What ``old`` says where nothing is prose, and neither ``now`` does nor the ``english`` that it translates.
 
     Each with the place of its block, in code points of ``old``, and with single spaces. What is elsewhere now, or has
-    other marks, quotes or line breaks, is there: its letters all are.
+    other marks, quotes or line breaks, is there: its letters all are. Of other code, such as a command, it is the lines
+    with words that neither has anywhere.
     """
     same = {b.text for b in now.blocks if _may_say(b)}
     every = zip(old.starts, old.blocks, strict=True)
     changed = [(start, b) for start, b in every if _may_say(b) and b.text not in same]
     if changed:
         lost = [(start, said) for start, b in changed for said in dict.fromkeys(words_beside_prose(b))]
+        lines = [*_own_lines(changed, _vocabulary(now.text) | _vocabulary(english.text))]
         names = {letters(said) for _, said in lost}
         there = held_anywhere(now.text, names) | held_anywhere(english.text, names)
-        if not (rest := names - there):
-            return
-        ours, here, theirs = (_said(document, rest) for document in (old, now, english))
-        there |= {letters(said) for said in (here - ours) | theirs}
-        yield from ((start, said) for start, said in lost if said not in here and letters(said) not in there)
+        if rest := names - there:
+            ours, here, theirs = (_said(document, rest) for document in (old, now, english))
+            there |= {letters(said) for said in (here - ours) | theirs}
+            lines += [(start, said) for start, said in lost if said not in here and letters(said) not in there]
+        yield from sorted(lines, key=lambda one: one[0])
+
+
+def _own_lines(blocks: Iterable[tuple[int, Block]], known: Collection[str]) -> Iterator[tuple[int, str]]:
+    """The lines with words that are not ``known``, and that neither prose nor what is beside it has."""
+    for start, block in blocks:
+        rest = _vocabulary(block.text).difference(known)
+        if rest := rest and rest.difference(*map(_vocabulary, (*block.contents, *words_beside_prose(block)))):
+            lines = lines_beside_prose(block)
+            yield from ((start, line) for line in dict.fromkeys(lines) if not rest.isdisjoint(_vocabulary(line)))
+
+
+def _vocabulary(text: str) -> set[str]:
+    return set(_LONG_WORD.findall(text.casefold()))
 
 
 def _said(document: Document, names: Collection[str]) -> set[str]:
@@ -59,6 +79,17 @@ def _said(document: Document, names: Collection[str]) -> set[str]:
     if len(names) <= _FEW:
         blocks = [b for b in blocks if any(name in flat for flat in [letters(b.text)] for name in names)]
     return {said for b in blocks for said in words_beside_prose(b)}
+
+
+def lines_beside_prose(block: Block) -> Iterator[str]:
+    """The lines of a block of code, a formula, a tag or a directive, with single spaces."""
+    lines = (_REMARK.sub("", block.text) if block.kind in _MARKUP else block.text).splitlines()
+    fenced = block.kind == "code" and _fenced(block.text)
+    return map(normal, lines[fenced:] if _may_say(block) else ())
+
+
+def _fenced(text: str) -> bool:
+    return text.lstrip(" \t>").startswith(("`", "~", ":", CELL))
 
 
 def words_beside_prose(block: Block) -> Iterator[str]:
@@ -82,7 +113,7 @@ def _in_code(block: Block) -> Iterator[str]:
     Where any line may be words, all lines.
     """
     language, text = language_of(block), block.text
-    if not text.lstrip(" \t>").startswith(("`", "~", ":", CELL)):
+    if not _fenced(text):
         text = f"```\n{text}```\n"  # code without a fence, such as indented code
     yield from strings(text.partition("\n")[0])  # such as its title
     yield from _argument(block)

@@ -121,3 +121,20 @@ def test_words_are_found_wherever_people_translate_them(ours: str, english: str,
 def test_strings_beside_the_title_of_a_tag_are_words() -> None:
     ours, english = '<Card title="Una vela" b={["Un mástil"]} />\n', '<Card title="A sail" b={["A mast"]} />\n'
     assert lost(ours, "# Barcos\n", english) == ['"Un mástil"']
+
+
+@pytest.mark.parametrize(
+    ("ours", "english", "said"),
+    [
+        ("```bash\necho Hola mundo\n```\n", "```bash\necho Hello world\n```\n", ["echo Hola mundo"]),
+        ("```tex\n\\section{Vela}\n```\n", "```tex\n\\section{Sail}\n```\n", ["\\section{Vela}"]),
+        ("```diff\n- la vela\n+ x\n```\n", "```diff\n- the sail\n+ x\n```\n", ["- la vela"]),
+        ("```python\nmi_vela = x\n```\n", "```python\nmy_sail = x\n```\n", ["mi_vela = x"]),
+        ("<img alt=Vela src=a>\n", "<img alt=Sail src=a>\n", ["<img alt=Vela src=a>"]),
+        ("$$\n\\mathrm{vela}\n$$\n", "$$\n\\mathrm{sail}\n$$\n", ["\\mathrm{vela}"]),
+        ("```bash\nls old\n```\n\nAn old one.\n", "An old one.\n", []),
+    ],
+)
+def test_lines_with_words_that_english_does_not_have_are_words(ours: str, english: str, said: list[str]) -> None:
+    assert lost(ours, "# Barcos\n", english) == said
+    assert lost(ours, ours, english) == []
