@@ -20,6 +20,7 @@ from bot.document.sentences import normal, speaks
 from bot.messages import Message
 from bot.planning.code_lines import Item, Piece, items, may_speak, twins, wording
 from bot.planning.code_opening import conflict, fenced_as, merged_opening, merged_tabs, split_tabs
+from bot.planning.comment_runs import cut_runs
 from bot.planning.differing import differing
 from bot.planning.flags import named, shortened
 from bot.planning.known_comments import Comments, filled, reuse_comments, reused
@@ -57,6 +58,9 @@ def merge_code(
         return Merged(plain, _arrived(old, new, target, plain, language, comments))
     base, ours, theirs = (items(t, language) for t in (old, target, new))
     twin = twins(base, ours, language)
+    if (cut := cut_runs(base, ours, theirs, twin)) is not None:
+        base, ours, theirs = cut
+        twin = twins(base, ours, language)
     back = {t: b for b, t in twin.items()}
     # The translation with its English comments and strings: any other difference from the base is deliberate.
     neutral = [base[back[n]].text if n in back else item.text for n, item in enumerate(ours)]

@@ -95,3 +95,18 @@ def test_english_that_arrives_in_translated_words_is_flagged(
 ) -> None:
     flags = merged(language, old, new, target).flags
     assert flags == ((f"English added words to code that is translated: {flagged}",) if flagged else ())
+
+
+@pytest.mark.parametrize(("language", "mark"), [("js", "//"), ("bash", "#"), ("sql", "--")])
+def test_code_that_english_puts_into_a_run_of_comments_is_between_their_translations(language: str, mark: str) -> None:
+    def code(*lines: str) -> str:
+        return "\n".join(line if line.endswith(")") else f"{mark} {line}" for line in lines)
+
+    old, ours = code("The hull", "of wood", "The mast", "go(1)"), code("El casco", "de madera", "El mástil", "go(1)")
+    new = code("The hull", "of wood", "load(2)", "The mast", "go(1)")
+    assert merged(language, old, new, ours) == Merged(code("El casco", "de madera", "load(2)", "El mástil", "go(1)"))
+    new = code("The hull", "of wood", "load(2)", "A new one", "The mast", "go(1)")
+    draft = code("El casco", "de madera", "load(2)", "A new one", "El mástil", "go(1)")
+    assert merged(language, old, new, ours).text == draft
+    fewer = code("El casco de madera", "El mástil", "go(1)")
+    assert merged(language, old, new, fewer).flags
