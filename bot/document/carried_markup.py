@@ -84,17 +84,6 @@ def _without(tag: str, target: str) -> str | None:
     return (before.rstrip(" ") if after[0] in ".,;:!?…" else before) + after
 
 
-_EMPHASIS = re.compile(r"(\*\*\*?|\*|__?)(?=\S)([^*_]+)(?<=\S)\1")
-
-
-def carry_emphasis(old: str, new: str, target: str) -> str:
-    """``target`` in emphasis if the edit put all of the sentence in emphasis, as a title that became a bold line."""
-    found = _EMPHASIS.fullmatch(new)
-    if not found or found[2] != old or "*" in target or "_" in target:
-        return target
-    return f"{found[1]}{target}{found[1]}"
-
-
 _STOPS = (".。", ",，、", ";；", ":：")
 
 

@@ -23,7 +23,8 @@ from rapidfuzz.fuzz import ratio
 
 from bot.document.atoms import ATOM, SLIDE, Kind, atoms, mask, plain_atom
 from bot.document.attributes import TITLED, merged, name
-from bot.document.carried_markup import carry_emphasis, carry_markup, carry_stop
+from bot.document.carried_markup import carry_markup, carry_stop
+from bot.document.emphasis import carry_emphasis
 from bot.document.guard import SYMBOLS, guard
 from bot.document.marks import carry_marks, marks, without_marks
 from bot.document.own_addresses import in_own_folder

@@ -14,6 +14,7 @@ from bot.alignment.bitext import Pair
 from bot.contracts import SmallEdits
 from bot.document.atoms import atoms
 from bot.document.edits import MENDED, SMALL, Edit, EditKind, compare, mend, similarity, swap_named_links
+from bot.document.emphasis import spans, uncarried
 from bot.document.marks import marks
 from bot.document.segment import Segment
 from bot.document.segmentation import Sentence
@@ -206,6 +207,8 @@ def _decide(
         out.absent.append((before, after))
     elif edit.kind != "same":
         said, was = (" ".join(h.text for h in side) for side in (units, ours))
+        if edit.kind == "cosmetic" and (uncarried(before, after, said) or spans(said) != spans(was)):
+            edit = replace(edit, kind="markup")
         out.notes.append((new[0].start, _kept(edit.kind, edit, before, after, said, was, applied=applied)))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from bot.document.emphasis import uncarried
 from bot.document.sentences import sentences
 from bot.document.structure import repair_problem
 from bot.languages import explains_before, separates_words
@@ -41,7 +42,7 @@ class Repair:
 
     ``share`` (0 to 1) is how much of the new English was in the old. ``left`` are English words that went, whose
     translation may still be there; ``unsaid`` are words that came, small ones or such as would be there twice in a row,
-    which the text does not have.
+    which the text does not have, and words that came into emphasis and are in none.
     """
 
     text: str
@@ -118,6 +119,7 @@ def repair(old: str, new: str, target: str, language: str, examples: Examples, d
         return None
     left = [_words(before, run, old) for edit in edits for run in edit.left]
     unsaid = [*(word for edit in edits for word in edit.unsaid), *filter(None, doubled)]
+    unsaid += uncarried(old, new, text)
     return Repair(text, tuple(changes), found.share, tuple(left), tuple(unsaid))
 
 

@@ -67,6 +67,8 @@ def test_a_rewritten_sentence_is_a_segment_with_the_pair_that_it_replaces() -> N
     [
         (MAST, MAST.replace("The mast", "the mast"), HELD_MAST, HELD_MAST, "cosmetic", False),
         ("It is so:", "It is so.", "Вот так:", "Вот так.", "cosmetic", True),
+        ("It is so.", "It *is* so.", "Вот так.", "Вот так.", "markup", False),
+        ("It *is* so.", "It **is** so.", "Вот *так*.", "Вот **так**.", "markup", True),
         ("Set `mast` up.", "Set `boom` up.", "Ставим `mast` здесь.", "Ставим `boom` здесь.", "atoms", True),
         ("Set `mast` up.", "Set `boom` up.", "Ставим здесь.", "Ставим здесь.", "atoms", False),
         ("Set mast up now.", "Set `mast` up now.", "Ставим mast здесь.", "Ставим `mast` здесь.", "markup", True),

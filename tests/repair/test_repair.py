@@ -320,3 +320,9 @@ def test_english_at_the_start_has_a_capital_of_english() -> None:
 def test_a_word_that_would_be_there_twice_in_a_row_is_named(examples: Examples) -> None:
     made = repaired(OLD.replace("repairs", "captain"), examples)
     assert made.text == "El capitán el mástil viejo con `rope` en el puerto." and made.unsaid == ("captain",)
+
+
+def test_emphasis_that_comes_beside_the_words_of_a_repair_is_named(examples: Examples) -> None:
+    made = repaired(OLD.replace("captain", "sailor").replace("the old", "the **old**"), examples)
+    assert made.text == TARGET.replace("capitán", "marinero") and made.unsaid == ("**old**",)
+    assert repaired(OLD.replace("captain", "sailor"), examples).unsaid == ()
