@@ -55,6 +55,7 @@ class Examples:
     _known: dict[tuple[str, ...], str] = field(default_factory=dict, compare=False)
     _linked: dict[int, _Linked] = field(default_factory=dict, compare=False)
     _cut: dict[str, bool] = field(default_factory=dict, compare=False)
+    _held: dict[str, int] = field(default_factory=dict, compare=False)
 
     def translation(self, words: Sequence[Token]) -> str:
         """How people translated these English words in a row; empty if too few did, or they disagree."""
@@ -66,6 +67,22 @@ class Examples:
     def is_rare(self, word: Token) -> bool:
         """Whether no sentence but one has an English word: it may be misspelt."""
         return len(self._places.get(word.form, ())) <= 1
+
+    def goes_with(self, word: Token, text: str) -> float:
+        """How often an English word and a text of translations are in the same pairs, 0 to 1 (Dice's coefficient).
+
+        0 where too few pairs have the word.
+        """
+        places = self._places.get(word.form, ())[:CUT]
+        if len(places) <= AGREE:
+            return 0.0
+        both = sum(text in self.pairs[n][1] for n in places)
+        if both * 2 < len(places):
+            return 0.0
+        if text not in self._held:
+            self._held[text] = sum(text in target for _, target in self.pairs)
+        whole = len(self._places[word.form])
+        return 2 * both * whole / len(places) / (whole + self._held[text])
 
     def cuts(self, text: str, at: int) -> bool:
         """Whether a place in a translation is within a word, to go by the sentences that have its two characters.

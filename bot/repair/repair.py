@@ -9,6 +9,7 @@ from bot.document.emphasis import uncarried
 from bot.document.sentences import sentences
 from bot.document.structure import repair_problem
 from bot.languages import explains_before, separates_words
+from bot.repair.associations import takes_another, trimmed
 from bot.repair.dense import has_words
 from bot.repair.difference import LONGEST, Hunk, difference, is_spelling
 from bot.repair.examples import Examples
@@ -88,7 +89,7 @@ def repair(old: str, new: str, target: str, language: str, examples: Examples, d
         edit = _edit(hunk, places, wordings, (old, new))
         if edit is None:
             return None
-        edits.append(edit)
+        edits.append(edit if separates_words(language) else _trimmed(edit, hunk, before, target, examples))
     changes += [change for edit in edits for change in edit.changes]
     if not has_words(language) and any(change.kind != "exchanged" for change in changes):
         return None
@@ -100,6 +101,14 @@ def repair(old: str, new: str, target: str, language: str, examples: Examples, d
         return None
     if not separates_words(language) and any(examples.cuts(target, at) for c in changes for at in (c.start, c.end)):
         return None
+    if not separates_words(language):
+        forms = {token.form for token in after}
+        sides: tuple[list[Token], list[Token]] = [], []
+        for token in before:
+            if token.kind == "word" and token.content:
+                sides[token.form in forms].append(token)
+        if takes_another(*sides, changes, ours, target, examples):
+            return None
     chosen = apart(changes)
     if any(change.text and change not in chosen for change in changes):
         return None
@@ -135,6 +144,13 @@ class _Edit:
     missed: range = range(0)
     left: tuple[range, ...] = ()
     unsaid: tuple[str, ...] = ()
+
+
+def _trimmed(edit: _Edit, hunk: Hunk, before: Sequence[Token], target: str, examples: Examples) -> _Edit:
+    """An edit that touches only the translation of the one word that went, where that is a part of a piece."""
+    gone = [before[k] for k in hunk.old if before[k].content]
+    changes = [trimmed(c, gone, target, examples) if c.kind in ("removed", "replaced") else c for c in edit.changes]
+    return replace(edit, changes=tuple(changes))
 
 
 def _precedes(change: Change) -> bool:
