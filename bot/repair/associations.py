@@ -25,6 +25,9 @@ CERTAIN = 0.85
 _SHORT, _LONG = 2, 8
 """Fewest and most characters of a word that is a part of a piece: one alone is in many other words (guesses)."""
 
+_STEM = 3
+"""Fewest letters of a word before an ending (a guess)."""
+_WORD = re.compile(r"[^\W\d_]+")
 _KANA = re.compile(f"[{HIRAGANA}]")
 _HAN = re.compile(f"[{HAN}]")
 
@@ -36,14 +39,17 @@ def takes_another(
     ours: Sequence[Token],
     target: str,
     examples: Examples,
+    *,
+    spaced: bool,
 ) -> bool:
     """Whether ``changes`` touch the translation of a word that is ``staying``, or none of a word that is ``gone``."""
-    spans = [(change.start, change.end) for change in changes if change.start < change.end]
+    spans = [(c.start, c.end) for c in changes if c.start < c.end and c.kind != "exchanged"]
     if not spans:
         return False
     rest = _without(target, spans)
-    parts = {part for a, b in spans for part in _parts(target[a:b])}
-    others = {token.text for token in ours if token.kind == "word" and token.text in rest}.union(_HAN.findall(rest))
+    parts = {part for a, b in spans for part in (_stems if spaced else _parts)(target[a:b])}
+    words = (token.text for token in ours if token.kind == "word" and token.text in rest)
+    others = {stem for word in words for stem in _stems(word)} if spaced else {*words, *_HAN.findall(rest)}
     for word in gone:
         inside = max((examples.goes_with(word, part) for part in parts), default=0.0)
         found = (examples.goes_with(word, text) for text in (others if inside < SURE else ()))
@@ -82,3 +88,9 @@ def _parts(text: str) -> Iterator[str]:
     """The parts of a text of at least two characters, up to a length that no word has."""
     for size in range(_SHORT, min(len(text), _LONG) + 1):
         yield from (text[a : a + size] for a in range(len(text) - size + 1))
+
+
+def _stems(text: str) -> Iterator[str]:
+    """The words of a text, and how they may begin before an ending."""
+    for word in _WORD.findall(text):
+        yield from (word[:size] for size in range(min(len(word), _STEM), len(word) + 1))

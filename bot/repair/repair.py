@@ -101,14 +101,13 @@ def repair(old: str, new: str, target: str, language: str, examples: Examples, d
         return None
     if not separates_words(language) and any(examples.cuts(target, at) for c in changes for at in (c.start, c.end)):
         return None
-    if not separates_words(language):
-        forms = {token.form for token in after}
-        sides: tuple[list[Token], list[Token]] = [], []
-        for token in before:
-            if token.kind == "word" and token.content:
-                sides[token.form in forms].append(token)
-        if takes_another(*sides, changes, ours, target, examples):
-            return None
+    forms = {token.form for token in after}
+    sides: tuple[list[Token], list[Token]] = [], []
+    for token in before:
+        if token.kind == "word" and token.content:
+            sides[token.form in forms].append(token)
+    if takes_another(*sides, changes, ours, target, examples, spaced=separates_words(language)):
+        return None
     chosen = apart(changes)
     if any(change.text and change not in chosen for change in changes):
         return None

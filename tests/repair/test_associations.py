@@ -6,7 +6,7 @@ from itertools import product
 
 import pytest
 
-from bot.repair.associations import trimmed
+from bot.repair.associations import takes_another, trimmed
 from bot.repair.examples import Examples, gathered
 from bot.repair.repair import repair
 from bot.repair.splice import Change
@@ -61,3 +61,23 @@ def test_the_ending_of_a_verb_goes_with_it() -> None:
     target = "船は沈没してから直す。"
     change = trimmed(Change("removed", 2, 8, ""), tokens("sink", "en"), target, known)
     assert target[change.start : change.end] == "沈没してから"
+
+
+@pytest.mark.parametrize(
+    ("touched", "refused"), [("밤에", True), ("밧줄을", True), ("칠한다", False), ("외로운", True)]
+)
+def test_a_change_of_another_word_is_refused(touched: str, refused: bool) -> None:
+    crew = {"sailor": "선원", "captain": "선장", "pilot": "도선사"}
+    tools = {"rope": "밧줄", "anchor": "닻줄", "hook": "갈고리"}
+    work = {"moves": "옮긴다", "paints": "칠한다"}
+    pairs = [
+        (f"The {a} {b} the {c}.", f"{one}은 {third}을 {other}.")
+        for (a, one), (b, other), (c, third) in product(crew.items(), work.items(), tools.items())
+    ]
+    pairs += [(f"At night the {a} sleeps.", f"밤에 {one}은 잔다.") for a, one in crew.items()] * 2
+    target = "외로운 도선사가 밤에 밧줄을 칠한다."
+    at = target.index(touched)
+    changes = [Change("replaced", at, at + len(touched), "sharpens")]
+    gone, staying = tokens("paints", "en"), tokens("pilot rope night", "en")
+    known, ours = gathered(pairs, [], "ko"), tokens(target, "ko")
+    assert takes_another(gone, staying, changes, ours, target, known, spaced=True) is refused
