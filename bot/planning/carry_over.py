@@ -161,6 +161,10 @@ def _decide(
     # Cells of one row must not run together.
     fields = {(s.block, s.field) for s in new}, {(s.block, s.field) for p in pairs for s in p.source}
     together = len(fields[0]) == len(fields[1]) or (len(fields[0]) == 1 and all(f == 0 for _, f in fields[1]))
+    if not together and (each := _one_by_one(new, pairs)):
+        for sentence, pair in each:
+            _decide([sentence], [pair], target, small_edits, by_hand, language, out)
+        return
     keeps = together and edit.kind not in _REWRITTEN and (edit.kind != "small" or small_edits == "keep")
     if edit.kind == "small" and not _small_each(new, pairs):
         keeps = False
@@ -207,9 +211,21 @@ def _decide(
         out.absent.append((before, after))
     elif edit.kind != "same":
         said, was = (" ".join(h.text for h in side) for side in (units, ours))
-        if edit.kind == "cosmetic" and (uncarried(before, after, said) or spans(said) != spans(was)):
+        within = spans(said) != spans(was) and said.strip("*_") != was.strip("*_")
+        if edit.kind == "cosmetic" and (within or uncarried(before, after, said)):
             edit = replace(edit, kind="markup")
         out.notes.append((new[0].start, _kept(edit.kind, edit, before, after, said, was, applied=applied)))
+
+
+def _one_by_one(new: Sequence[Sentence], pairs: Sequence[Pair]) -> list[tuple[Sentence, Pair]]:
+    """Sentences that English puts into several blocks, each with the translation in its place.
+
+    None if their translation has not as many sentences, or if English rewrote one of them.
+    """
+    if len(pairs) != 1 or not len(new) == len(pairs[0].source) == len(pairs[0].target) > 1:
+        return []
+    both = [(n, Pair((s,), (t,))) for n, s, t in zip(new, pairs[0].source, pairs[0].target, strict=True)]
+    return [] if any(compare(pair.source[0].text, n.text).kind in _REWRITTEN for n, pair in both) else both
 
 
 def _draft(new: Sequence[Sentence], written: Sequence[Sentence], before: str, said: str, out: Carried) -> None:

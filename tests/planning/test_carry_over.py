@@ -220,3 +220,11 @@ def test_a_name_that_is_the_same_in_both_languages_gets_the_new_id_or_link(old: 
     assert isinstance(unit, Human) == is_name
     assert [(k.kind, k.applied) for k in found.kept] == ([("atoms", True)] if is_name else [])
     assert not isinstance(unit, Human) or unit.text in new
+
+
+@pytest.mark.parametrize("behind", [".\n\nThe", ".\n\n- The"])
+def test_sentences_that_english_puts_apart_stay_though_their_lengths_do_not_agree(behind: str) -> None:
+    old = "The hull is wood. The mast and all of the sails that it carries are made in the same old harbor.\n"
+    held = "El casco de este barco tan viejo es de una madera muy buena y bastante ligera. El mástil es de allí.\n"
+    new = old.replace(". The", behind)
+    assert shown(carried(old, new, held), new) == [f"{part}." for part in held[:-2].split(". ")]
