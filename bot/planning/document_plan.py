@@ -259,7 +259,7 @@ class _Planner:
     def note_move(self, j: int) -> None:
         """Lists a block that English moved."""
         lines = readable_text(self.new.blocks[j]).splitlines()
-        first = 1 if self.new.blocks[j].kind == "code" and len(lines) > 2 else 0  # the fence says nothing
+        first = 1 if self.new.blocks[j].kind in ("code", "math") and len(lines) > 2 else 0  # the fence says nothing
         self.flags += [Flag("moved", shortened(line), j) for line in lines[first : first + 1]]
 
     def find_unchanged(self) -> None:

@@ -1,4 +1,4 @@
-"""Code and tags that English moved and edited at once: they are told from new ones by what they keep."""
+"""Code, formulas and tags that English moved and edited at once: they are told from new ones by what they keep."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ _TAGS = 3
 """Least lines of a tag that is looked for: a shorter one is like many others (a guess)."""
 
 _QUOTED = re.compile(r"^[ \t]*(?:>[ \t]*)+")
+_TOKEN = re.compile(r"\\[A-Za-z]+|\w+|[^\s\w]")
 _COMMON = 20
 """The blocks with a line from which on it says nothing of where code went (a guess)."""
 
@@ -28,7 +29,8 @@ def moved_code(
 ) -> dict[int, int]:
     """Maps new blocks of code among ``fresh`` to the old ones among ``gone`` that they come from, each to another.
 
-    So it does tags over several lines, by their strings and the code around these.
+    So it does tags over several lines, by their strings and the code around these, and formulas with words in them, by
+    their tokens.
     """
     lines = {i: _lines(old[i]) for i in gone if _is_wanted(old[i])}
     having = defaultdict[str, list[int]](list)
@@ -55,14 +57,18 @@ def moved_code(
 
 
 def _is_wanted(block: Block) -> bool:
+    if block.kind == "math":
+        return "\\text" in block.text or "\\mbox" in block.text
     return block.kind == "code" or (block.kind in ("html", "directive", "markup") and block.text.count("\n") >= _TAGS)
 
 
 def _lines(block: Block) -> Counter[str]:
     """The lines inside a block of code, without the marks of quotes and white space, and without its fences.
 
-    Of a tag, its strings are apart from the lines.
+    Of a tag, its strings are apart from the lines. Of a formula, all tokens.
     """
+    if block.kind == "math":
+        return Counter(_TOKEN.findall(block.text))
     if block.kind != "code":
         bare = (" ".join(line.split()) for line in without_strings(block.text).splitlines())
         return Counter([*strings(block.text), *filter(None, bare)])

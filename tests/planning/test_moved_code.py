@@ -20,7 +20,17 @@ def test_a_tag_that_english_moves_and_edits_keeps_its_translated_strings() -> No
     old = QUIZ % ("Wood floats.", "It is light.", "Iron floats.", "It is heavy.")
     ours = QUIZ % ("Holz schwimmt.", "Es ist leicht.", "Eisen schwimmt.", "Es ist schwer.")
     new, draft = (text.replace('"float"', '"floating"') for text in (old, ours))
+    assert moved(old, new, ours) == f"{ANFANG}{MITTE}\n{draft}"
+
+
+def test_a_formula_that_english_moves_and_edits_keeps_its_translated_words() -> None:
+    old, ours = (f"$$\nF_b = \\rho g V_1 \\quad \\text{{{words}}}\n$$\n" for words in ("the lift", "der Auftrieb"))
+    new, draft = (text.replace("V_1", "V_2") for text in (old, ours))
+    assert moved(old, new, ours) == f"{ANFANG}{MITTE}\n{draft}"
+
+
+def moved(old: str, new: str, ours: str) -> str:
     plan = plan_document(
         f"{START}{old}\n{MIDDLE}", f"{START}{MIDDLE}\n{new}", f"{ANFANG}{ours}\n{MITTE}", language="de"
     )
-    assert "".join(map(str, plan.parts)) == f"{ANFANG}{MITTE}\n{draft}"
+    return "".join(map(str, plan.parts))
