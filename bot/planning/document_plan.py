@@ -186,8 +186,7 @@ class _Planner:
         units = sorted(carried.units.items(), key=lambda unit: unit[0], reverse=True)
         stays = {u.block: j for (j, _), said in units for u in said if isinstance(u, Human)}
         items = hang(in_target_order(self.walk(carried), self.bitext), self.bitext, stays)
-        items = without_orphans(items, self.target, self.flags)
-        items = [*self.rows.fitted(items, self.flags)]
+        items = [*self.rows.fitted(without_orphans(items, self.target, self.flags), self.flags)]
         self.flags += rows_beside(items, self.target, self.new)
         items, titles = paired(items, self.target, self.new)
         self.flags += [Flag("previous translation", title) for title in titles]
