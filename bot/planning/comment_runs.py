@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 
@@ -17,19 +19,23 @@ def cut_runs(base: Items, ours: Items, theirs: Items, twin: Mapping[int, int]) -
     its translation has as many: then each line translates the one in its place (a guess).
     """
     whole = {item.text for item in theirs}
-    there = [(n, line) for n, item in enumerate(theirs) if _is_run(item) for line in item.text.splitlines()]
+    there = [(n, line) for n, item in enumerate(theirs) if _is_run(item) for line in _lines(item)]
+    having = defaultdict[str, list[int]](list)
+    for at, (_, line) in enumerate(there):
+        having[line].append(at)
     cuts: dict[int, list[int]] = {}
     taken: dict[int, set[str]] = {}
     for n, t in twin.items():
-        lines = base[n].text.splitlines()
+        lines = _lines(base[n])
         if not _is_run(base[n]) or base[n].text in whole or len(lines) < 2:
             continue
-        if len(ours[t].text.splitlines()) != len(lines) or (places := _places(lines, there)) is None:
+        if len(ours[t].text.splitlines()) != len(lines) or (found := _places(lines, having)) is None:
             continue
+        places = [there[at][0] for at in found]
         if places[0] != places[-1]:
             cuts[n] = [len(list(run)) for _, run in groupby(places)]
             for line, place in zip(lines, places, strict=True):
-                taken.setdefault(place, set()).add(line.strip())
+                taken.setdefault(place, set()).add(line)
     if not cuts:
         return None
     back = {twin[n]: sizes for n, sizes in cuts.items()}
@@ -48,13 +54,16 @@ def _lines(item: Item) -> list[str]:
     return [line.strip() for line in item.text.splitlines()]
 
 
-def _places(lines: Sequence[str], there: Sequence[tuple[int, str]]) -> list[int] | None:
-    """The item of the new English that each of some lines is in; None if not all of them are there, in order."""
+def _places(lines: Sequence[str], having: Mapping[str, Sequence[int]]) -> list[int] | None:
+    """Where each of some lines is among those of the new English; None if not all of them are there, in order."""
     found: list[int] = []
-    for n, line in there:
-        if len(found) < len(lines) and line.strip() == lines[len(found)].strip():
-            found.append(n)
-    return found if len(found) == len(lines) else None
+    for line in lines:
+        places = having.get(line, ())
+        at = bisect_left(places, found[-1] + 1 if found else 0)
+        if at == len(places):
+            return None
+        found.append(places[at])
+    return found
 
 
 def _cut(side: Items, sizes: Mapping[int, Sequence[int]]) -> Items:

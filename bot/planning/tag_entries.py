@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict, deque
+from collections import Counter, defaultdict, deque
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -50,7 +50,7 @@ def in_order_of(old: str, new: str, target: str) -> tuple[str, str, bool] | None
         for n, entry in enumerate(before):
             places[entry.bare, *said(entry, shared)].append(n)
         keys = [(entry.bare, *said(entry, shared)) for entry in ours]
-        if any(keys.count(one) != len(places.get(one, ())) for one in dict.fromkeys(keys)):
+        if any(count != len(places.get(one, ())) for one, count in Counter(keys).items()):
             continue
         guess = len(places) < len(before)
         order = [places[one].popleft() for one in keys]
@@ -102,14 +102,16 @@ def _entries(text: str) -> list[_Entry]:
 def _objects(bare: str) -> Iterator[list[tuple[int, int]]]:
     """The things in braces of each list in square brackets, without those within such a thing."""
     opened: list[tuple[str, int]] = []
+    depth = 0  # of square brackets
     lists: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
     for match in _BRACKET.finditer(bare):
         if match[0] in "[{":
             opened.append((match[0], match.start()))
+            depth += match[0] == "["
         elif opened:
             mark, start = opened.pop()
-            inside = [at for at, (one, _) in enumerate(opened) if one == "["]
-            if mark == "{" and inside and inside == [len(opened) - 1]:
+            depth -= mark == "["
+            if mark == "{" and depth == 1 and opened[-1][0] == "[":
                 lists[opened[-1][1]].append((start, match.end()))
     yield from lists.values()
 
