@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from itertools import pairwise
 from typing import Literal
@@ -24,7 +24,7 @@ from bot.alignment.sequences import certain, stretches, unique_pairs
 from bot.alignment.version_cost import VersionCost
 from bot.document.cells import cell_name
 from bot.document.model import PROSE, Block, BlockKind
-from bot.document.sentences import normal
+from bot.document.sentences import normal, speaks
 from bot.document.tables import UNDER_HEADER
 from bot.languages import STOPS, WIDE_STOPS
 
@@ -77,6 +77,7 @@ def face(block: Block) -> Face:
     if kind in PROSE and block.fields:
         prose = gale_church.piece("\n".join(block.contents))
         key = normal("".join(block.frame)) if kind == "image" or kind == "admonition" else ""
+        key = normal(block.contents[0]).casefold() if kind == "heading" else key
         text = block.contents[0]
         stops, marked = len(_STOP.findall(text)), text.startswith(("*", "_", "(", "（", "["))
         return Face(_GROUP.get(kind, kind), key, block.info, prose, frozenset(), item, block.within, stops, marked)
@@ -118,7 +119,7 @@ def align_translation(source: Sequence[Block], target: Sequence[Block], evidence
 
     The target side is also in order, except for entries that the translation has in another order.
     """
-    left, right = [face(b) for b in source], [face(b) for b in target]
+    left, right = _under_headings([face(b) for b in source], [face(b) for b in target])
     scale = gale_church.ratio([f.prose for f in left], [f.prose for f in right])
     parts = parts_of(source, target)
 
@@ -132,6 +133,25 @@ def align_translation(source: Sequence[Block], target: Sequence[Block], evidence
     if abs(better / scale - 1) >= _BENT:
         beads = put_together(parts, partial(aligned, scale=better))
     return with_headers(beads, source, target)
+
+
+def _under_headings(left: Sequence[Face], right: Sequence[Face]) -> tuple[list[Face], list[Face]]:
+    """The blocks, of which texts are within the section that they are in if both sides have its heading."""
+    sides = [[_heading(one) for one in faces] for faces in (left, right)]
+    names = {sides[0][i] for i, _ in unique_pairs(*sides)}
+    out: tuple[list[Face], list[Face]] = [], []
+    for faces, found in zip((left, right), out, strict=True):
+        section = ""
+        for one in faces:
+            if one.group == "heading":
+                section = one.key if _heading(one) in names else ""
+            found.append(replace(one, within=section) if section and one.group == "text" and not one.within else one)
+    return out
+
+
+def _heading(one: Face) -> Hashable:
+    """What is the same in two headings with the same words, such as the name of a product; None for other blocks."""
+    return (one.group, one.key, one.info) if one.group == "heading" and speaks(one.key) else None
 
 
 def _picked(evidence: Evidence, lefts: Sequence[int], rights: Sequence[int], i: int, di: int, j: int, dj: int) -> float:
@@ -171,6 +191,8 @@ def _pins(left: Sequence[Face], right: Sequence[Face]) -> list[tuple[int, int]]:
     def key(face: Face) -> Hashable:
         if face.cell:
             return face.group, face.cell
+        if face.group == "heading":
+            return _heading(face)
         return (face.group, face.key, face.info, face.within, *sorted(face.tabs)) if len(face.key) > 6 else None
 
     return unique_pairs([key(f) for f in left], [key(f) for f in right])

@@ -185,7 +185,7 @@ class _Planner:
         carried = self.carry_sentences()
         units = sorted(carried.units.items(), key=lambda unit: unit[0], reverse=True)
         stays = {u.block: j for (j, _), said in units for u in said if isinstance(u, Human)}
-        items = hang(in_target_order(self.walk(carried), self.bitext), self.bitext, stays)
+        items = hang(in_target_order(self.walk(carried), self.bitext), self.bitext, stays, self.new)
         items = [*self.rows.fitted(without_orphans(items, self.target, self.flags), self.flags)]
         self.flags += rows_beside(items, self.target, self.new)
         items, titles = paired(items, self.target, self.new)

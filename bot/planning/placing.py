@@ -46,12 +46,13 @@ def in_target_order(items: Sequence[Item], bitext: Bitext) -> list[Item]:
     return [item for n, run in enumerate(staying) for part in (run, *behind[n]) for item in part]
 
 
-def hang(items: Sequence[Item], bitext: Bitext, carried: Mapping[int, int]) -> list[Item]:
+def hang(items: Sequence[Item], bitext: Bitext, carried: Mapping[int, int], new: Document) -> list[Item]:
     """Puts blocks that only the translation has back beside what they belong to.
 
     That is the block before them; for a comment, a heading and what leads over to the block behind, it is that one,
     and for a note where the block before it changed. ``carried`` tells the block of the new English in which the
-    first sentence that stays of a block of the translation is. A cell of a notebook goes behind the cell before it.
+    first sentence that stays of a block of the translation is. A cell of a notebook goes behind the cell before it, a
+    section behind what is ``new`` in the one before it.
     """
     blocks = bitext.target.blocks
     used = {t for item in items for t in range(item.first, item.last + 1)}
@@ -78,6 +79,7 @@ def hang(items: Sequence[Item], bitext: Bitext, carried: Mapping[int, int]) -> l
     starts_outside, ends_outside = _outside([_mark(item) for item in items])
     cell = -1
     there: list[Item] = []
+    sections: dict[int, int] = {}  # the item behind which each block of a section goes
     outside = set[int]()  # items inside a tab behind which a tab was, which went behind that tab: so does what follows
     for t in own:
         item = Item((blocks[t].text,), blocks[t].gap, t, t, -1, True)
@@ -93,6 +95,10 @@ def hang(items: Sequence[Item], bitext: Bitext, carried: Mapping[int, int]) -> l
         elif t + 1 in used or t + 1 in carried or not _holds(blocks[t], bitext.source, english.get(t + 1, ())):
             if t in tabs and last >= 0:
                 outside.add(last)
+            if blocks[t].kind == "heading" and last >= 0:
+                sections[t] = last = _last_of_section(items, last, new)
+            elif t - 1 in sections:
+                sections[t] = last = sections[t - 1]
             there = behind[ends_outside[last] if last in outside else last]
             there.append(item)
     out = behind[-1]
@@ -183,6 +189,15 @@ def _with_names(item: Item, names: Sequence[str]) -> Item:
 def _last_of_cell(items: Sequence[Item], n: int) -> int:
     """The last item of the notebook cell that item ``n`` is in."""
     while n + 1 < len(items) and not (items[n + 1].parts and opens_cell(items[n + 1].parts[0])):
+        n += 1
+    return n
+
+
+def _last_of_section(items: Sequence[Item], n: int, new: Document) -> int:
+    """The last item of those behind item ``n`` that are new and in the same section."""
+    while n + 1 < len(items) and (item := items[n + 1]).first < 0 <= item.source:
+        if new.blocks[item.source].kind == "heading":
+            break
         n += 1
     return n
 
