@@ -1,4 +1,4 @@
-"""Rows and entries of the translators' own whose table or list English deleted: they go with it, and are listed."""
+"""What people put into a table, list or item that English deleted: it goes with that, and is listed."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from bot.planning.layout import Item
 def without_orphans(items: Sequence[Item], target: Document, flags: list[Flag]) -> list[Item]:
     """``items`` without what cannot be outside of the table or list that it was in, with ``flags`` for its texts.
 
-    That is a row of a table and an entry of a list of tags (``<tr>``, ``<Tab>``) that only the translation has, where
-    nothing else of the table or list is left.
+    That is a row of a table, an entry of a list of tags (``<tr>``, ``<Tab>``) and what is in an item of a list that
+    only the translation has, where nothing else of the table, list or item is left: it would belong to another one.
     """
     own = {item.first: n for n, item in enumerate(items) if item.source < 0 and item.first == item.last >= 0}
     if not own:
@@ -40,10 +40,28 @@ def _containers(target: Document) -> Iterator[tuple[int, int, tuple[int, ...]]]:
     """Each table and each list of tags: its first block, its last, and what opens and closes it."""
     for table in tables(target):
         yield table.header, table.rows.stop - 1, (table.header,)
+    yield from _items(target.blocks)
     pairs = partners(target)
     for first, last in pairs.items():
         if _is_list(target.blocks, first, last, pairs):
             yield first, last, (first, last)
+
+
+def _items(blocks: Sequence[Block]) -> Iterator[tuple[int, int, tuple[int, ...]]]:
+    """Each item of a list that has more than one block: its first block, its last, and what opens it."""
+    opened: list[int] = []
+    for t, block in enumerate(blocks):
+        while opened and (
+            not block.nesting.startswith(outer := blocks[opened[-1]].nesting)
+            or (block.info == "item" and block.nesting == outer)
+        ):
+            if (first := opened.pop()) < t - 1:
+                yield first, t - 1, (first,)
+        if block.info == "item" and block.nesting:
+            opened.append(t)
+    for first in opened:
+        if first < len(blocks) - 1:
+            yield first, len(blocks) - 1, (first,)
 
 
 def _is_list(blocks: Sequence[Block], first: int, last: int, pairs: Mapping[int, int]) -> bool:

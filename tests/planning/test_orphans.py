@@ -44,3 +44,15 @@ def test_an_entry_of_the_translators_own_goes_with_its_list_and_is_listed(
     assert "".join(map(str, plan.parts)) == mid + "Los mástiles son altos.\n"
     listed = " ".join(flag.text for flag in plan.flags if flag.kind == "previous translation")
     assert "Vela latina" in listed and "Muy común" in listed
+
+
+def test_what_people_put_into_an_item_does_not_get_into_another_one() -> None:
+    english = "1. Open the lid.\n\n   Look inside of it.\n\n{}. Go away.\n"
+    ours = "1. Abre la tapa.\n\n   Mira dentro.\n\n{}. Vete.\n"
+    deleted = english.format("2. Close the lid.\n\n   Lock it with a key.\n\n3")
+    held = ours.format(
+        "2. Cierra la tapa.\n\n   Ciérrala con llave.\n\n   La llave está en el cajón, no lo olvides.\n\n3"
+    )
+    plan = plan_document(deleted, english.format(2), held, language="es")
+    assert "".join(map(str, plan.parts)) == ours.format(2)
+    assert "La llave está en el cajón, no lo olvides." in [flag.text for flag in plan.flags]
