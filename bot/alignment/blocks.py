@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache, partial
 from itertools import pairwise
 from typing import Literal
@@ -20,11 +20,12 @@ from bot.alignment import gale_church
 from bot.alignment.alone import paired, with_headers
 from bot.alignment.gale_church import BELIEF, Bead, Costs, Evidence, Piece
 from bot.alignment.parts import parts_of, put_together
+from bot.alignment.sections import heading_key, within_sections
 from bot.alignment.sequences import certain, stretches, unique_pairs
 from bot.alignment.version_cost import VersionCost
 from bot.document.cells import cell_name
 from bot.document.model import PROSE, Block, BlockKind
-from bot.document.sentences import normal, speaks
+from bot.document.sentences import normal
 from bot.document.tables import UNDER_HEADER
 from bot.languages import STOPS, WIDE_STOPS
 
@@ -49,7 +50,8 @@ class Face:
     """The features of a block that alignment uses; ``key`` is equal for content that translation leaves unchanged.
 
     ``stops`` counts ends of sentences; ``marked`` prose opens with emphasis or a bracket, as notes do; ``code`` is
-    the whole text of a code block; ``cell`` is the name of the notebook cell that the block opens.
+    the whole text of a code block; ``cell`` is the name of the notebook cell that the block opens. Prose is in
+    ``depth`` items and quotes.
     """
 
     group: Group
@@ -63,6 +65,7 @@ class Face:
     marked: bool = False
     code: str = ""
     cell: str = ""
+    depth: int = 0
 
 
 def face(block: Block) -> Face:
@@ -80,7 +83,18 @@ def face(block: Block) -> Face:
         key = normal(block.contents[0]).casefold() if kind == "heading" else key
         text = block.contents[0]
         stops, marked = len(_STOP.findall(text)), text.startswith(("*", "_", "(", "（", "["))
-        return Face(_GROUP.get(kind, kind), key, block.info, prose, frozenset(), item, block.within, stops, marked)
+        return Face(
+            _GROUP.get(kind, kind),
+            key,
+            block.info,
+            prose,
+            frozenset(),
+            item,
+            block.within,
+            stops,
+            marked,
+            depth=len(block.nesting),
+        )
     return Face(kind, "".join(block.text.split()), block.info, _EMPTY, frozenset(), item, block.within)
 
 
@@ -119,7 +133,7 @@ def align_translation(source: Sequence[Block], target: Sequence[Block], evidence
 
     The target side is also in order, except for entries that the translation has in another order.
     """
-    left, right = _under_headings([face(b) for b in source], [face(b) for b in target])
+    left, right = within_sections([face(b) for b in source], [face(b) for b in target])
     scale = gale_church.ratio([f.prose for f in left], [f.prose for f in right])
     parts = parts_of(source, target)
 
@@ -133,25 +147,6 @@ def align_translation(source: Sequence[Block], target: Sequence[Block], evidence
     if abs(better / scale - 1) >= _BENT:
         beads = put_together(parts, partial(aligned, scale=better))
     return with_headers(beads, source, target)
-
-
-def _under_headings(left: Sequence[Face], right: Sequence[Face]) -> tuple[list[Face], list[Face]]:
-    """The blocks, of which texts are within the section that they are in if both sides have its heading."""
-    sides = [[_heading(one) for one in faces] for faces in (left, right)]
-    names = {sides[0][i] for i, _ in unique_pairs(*sides)}
-    out: tuple[list[Face], list[Face]] = [], []
-    for faces, found in zip((left, right), out, strict=True):
-        section = ""
-        for one in faces:
-            if one.group == "heading":
-                section = one.key if _heading(one) in names else ""
-            found.append(replace(one, within=section) if section and one.group == "text" and not one.within else one)
-    return out
-
-
-def _heading(one: Face) -> Hashable:
-    """What is the same in two headings with the same words, such as the name of a product; None for other blocks."""
-    return (one.group, one.key, one.info) if one.group == "heading" and speaks(one.key) else None
 
 
 def _picked(evidence: Evidence, lefts: Sequence[int], rights: Sequence[int], i: int, di: int, j: int, dj: int) -> float:
@@ -192,7 +187,7 @@ def _pins(left: Sequence[Face], right: Sequence[Face]) -> list[tuple[int, int]]:
         if face.cell:
             return face.group, face.cell
         if face.group == "heading":
-            return _heading(face)
+            return heading_key(face)
         return (face.group, face.key, face.info, face.within, *sorted(face.tabs)) if len(face.key) > 6 else None
 
     return unique_pairs([key(f) for f in left], [key(f) for f in right])
@@ -301,7 +296,8 @@ class TranslationCost:
                 cost = 0.0
             return min(cost, 5.0) + 4 * (1 - _likeness(a.key, b.key) / 100) - 1.5
         cost += 0.3 * min(3, abs(a.stops - b.stops)) + (0.0 if a.marked == b.marked else 0.7)
-        return cost + (0.0 if a.item == b.item else 1.5) + (0.0 if a.within == b.within else 3.0)
+        cost = cost + (0.0 if a.item == b.item else 1.5) + (0.0 if a.within == b.within else 3.0)
+        return cost + (0.0 if a.depth == b.depth else 1.0)
 
 
 def _likeness(one: str, other: str) -> float:

@@ -84,6 +84,7 @@ class TranslationGrid:
         cost += 0.3 * np.minimum(3, np.abs(left.stops[at, None] - right.stops[to])) + 0.7 * marked
         cost += 1.5 * (left.items[at, None] != right.items[to])
         cost += 3.0 * (left.within[at, None] != right.within[to])
+        cost += 1.0 * (left.depths[at, None] != right.depths[to])
         same = left.groups[at, None] == right.groups[to]
         cost[~same] = 99.0
         same &= ~left.texts[1][at, None]
@@ -116,6 +117,7 @@ class _Faces:
         self.marked = np.array([f.marked for f in faces])
         self.items = np.array([f.item for f in faces])
         self.within = np.array([f.within for f in faces])
+        self.depths = np.array([f.depth for f in faces])
         self.texts = {n: np.array([one is not None for one in runs], np.bool_) for n, runs in texts.items()}
         self.notes = {n: np.array(runs, np.int8) for n, runs in notes.items()}
 

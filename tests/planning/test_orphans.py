@@ -56,3 +56,11 @@ def test_what_people_put_into_an_item_does_not_get_into_another_one() -> None:
     plan = plan_document(deleted, english.format(2), held, language="es")
     assert "".join(map(str, plan.parts)) == ours.format(2)
     assert "La llave está en el cajón, no lo olvides." in [flag.text for flag in plan.flags]
+
+
+def test_an_item_of_another_depth_is_no_translation_of_one() -> None:
+    english = "- Sails of the boat\n{}- Anchors of the boat\n"
+    ours = "- 船的帆\n{}- 船的锚\n"
+    masts, held = "- Masts of the boat\n  - The main mast\n", "- 船的桅杆\n  - 主桅杆\n  - 译者自己加的后桅杆说明\n"
+    plan = plan_document(english.format(masts), english.format(""), ours.format(held), language="zh")
+    assert "".join(map(str, plan.parts)) == ours.format("")
