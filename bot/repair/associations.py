@@ -14,6 +14,7 @@ from itertools import chain
 from bot.languages import HAN, HIRAGANA
 from bot.repair.examples import Examples
 from bot.repair.splice import Change
+from bot.repair.stretches import DENSE_COORDINATORS
 from bot.repair.tokens import Token
 
 SURE = 0.7
@@ -71,8 +72,9 @@ def trimmed(change: Change, gone: Sequence[Token], target: str, examples: Exampl
     score, _, part = max(((examples.goes_with(gone[0], part), len(part), part) for part in parts), default=(0.0, 0, ""))
     if score < SURE or whole > WEAK * score or text.count(part) != 1:
         return change
-    if not change.text and _KANA.search(text.replace(part, "")):
-        return change  # the ending of a verb does not stay without it
+    rest = text.replace(part, "")
+    if not change.text and (_KANA.search(rest) or rest.strip() in DENSE_COORDINATORS):
+        return change  # the ending of a verb, or an "and", does not stay without it
     start = change.start + text.index(part)
     return replace(change, start=start, end=start + len(part))
 

@@ -26,7 +26,7 @@ _QUOTES = {**AROUND, "{": "}", '"': '"', "“": "”"}
 _WORDS = ("word", "ending", "number")
 
 _COORDINATORS = frozenset({"and", "or", "nor", "but", "so", "yet"})
-_DENSE_COORDINATORS = frozenset("和 与 與 及 或 或者 以及 并 并且 や と および 及び または 又は もしくは".split())
+DENSE_COORDINATORS = frozenset("和 与 與 及 或 或者 以及 并 并且 や と および 及び または 又は もしくは".split())
 """Those of Chinese and Japanese, of which few links are sure; in other languages a book links them."""
 _LINKING = frozenset(
     "to of in on at by for from with as into onto about over through during via per upon among between within along "
@@ -95,7 +95,7 @@ class Stretches:
 
     def _joins(self, j: int, edges: Collection[int]) -> bool:
         """Whether a word of the translation is the *and* of one of the English tokens ``edges``."""
-        return self.links.owners[j] in edges or (bool(edges) and self.ours[j].text in _DENSE_COORDINATORS)
+        return self.links.owners[j] in edges or (bool(edges) and self.ours[j].text in DENSE_COORDINATORS)
 
     def staying(self, hunk: Hunk, runs: Sequence[range]) -> Iterator[range]:
         """The English words that went, in runs, whose translation is known and not in the stretches ``runs``."""

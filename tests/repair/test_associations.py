@@ -63,6 +63,12 @@ def test_the_ending_of_a_verb_goes_with_it() -> None:
     assert target[change.start : change.end] == "沈没してから"
 
 
+def test_an_and_goes_with_what_it_joined(examples: Examples) -> None:
+    target = "绳索和船锚固定它。"
+    change = trimmed(Change("removed", 2, 5, ""), tokens("anchor", "en"), target, examples)
+    assert target[change.start : change.end] == "和船锚"
+
+
 @pytest.mark.parametrize(
     ("touched", "refused"), [("밤에", True), ("밧줄을", True), ("칠한다", False), ("외로운", True)]
 )
