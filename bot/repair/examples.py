@@ -56,6 +56,7 @@ class Examples:
     _linked: dict[int, _Linked] = field(default_factory=dict, compare=False)
     _cut: dict[str, bool] = field(default_factory=dict, compare=False)
     _held: dict[str, int] = field(default_factory=dict, compare=False)
+    _having_word: dict[str, str] = field(default_factory=dict, compare=False)
 
     def translation(self, words: Sequence[Token]) -> str:
         """How people translated these English words in a row; empty if too few did, or they disagree."""
@@ -76,11 +77,13 @@ class Examples:
         places = self._places.get(word.form, ())[:CUT]
         if len(places) <= AGREE:
             return 0.0
-        both = sum(text in self.pairs[n][1] for n in places)
-        if both * 2 < len(places):
+        if word.form not in self._having_word:
+            self._having_word[word.form] = "".join(f"{self.pairs[n][1]}\0" for n in places)
+        flat = self._having_word[word.form]
+        if flat.count(text) * 2 < len(places) or (both := _holding(flat, text)) * 2 < len(places):
             return 0.0
         if text not in self._held:
-            self._held[text] = sum(text in target for _, target in self.pairs)
+            self._held[text] = _holding(self._flat, text)
         whole = len(self._places[word.form])
         return 2 * both * whole / len(places) / (whole + self._held[text])
 
@@ -201,6 +204,15 @@ class _Linked:
         if half or is_attached(text) or any(self.owners[j] not in (-1, *places) or self.mark[j] for j in inside):
             return "", False
         return text, all(self.mark[: owned[0]])
+
+
+def _holding(flat: str, text: str) -> int:
+    """How many of some translations, each with a character behind it that no document has, have a text."""
+    count, at = 0, flat.find(text)
+    while at >= 0:
+        count += 1
+        at = flat.find(text, flat.index("\0", at))
+    return count
 
 
 def gathered(pairs: Sequence[tuple[str, str]], english: Iterable[str], language: str) -> Examples:
