@@ -9,10 +9,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
+from rapidfuzz.fuzz import ratio
+
 from bot.contracts import SmallEdits
 from bot.document import structure
 from bot.document.cells import page_flavour
-from bot.document.edits import MENDED, EditKind, compare, mend, swap_named_links
+from bot.document.edits import MENDED, compare, mend, swap_named_links
 from bot.document.flavours import Flavour
 from bot.document.markdown import parse
 from bot.document.model import Document
@@ -31,6 +33,9 @@ from bot.review.leftovers import prose
 from bot.review.record import Entry, by_path
 from bot.review.unfinished import Sentences, Unfinished, gone, settled_texts, unfinished_of
 from bot.workers import spread
+
+_ALIKE = 50
+"""Least likeness, in percent, of a sentence and of what an edit of its marks or numbers makes of it (a guess)."""
 
 
 @dataclass(frozen=True)
@@ -117,8 +122,8 @@ def _review(texts: Texts, language: str, small_edits: SmallEdits, flavour: Flavo
     in_code = tuple(lost_words(before.document, own.document, parse(old, flavour)))
     lost = gone(before, own, (one.old_target for one in found), old, in_code)
     if lost:
-        kept = [(one, compare(one.old_source, one.source).kind) for one in found if one.state == "kept"]
-        lost = [g for g in lost if not any(_carried_over(g.text, *one) for one in kept)]
+        kept = [(one, letters(one.text)) for one in found if one.state == "kept"]
+        lost = [g for g in lost if not any(_carried_over(g.text, letters(g.text), *one) for one in kept)]
     if lost and texts.steps:
         read = partial(parse, flavour=flavour)
         steps = [([_words(read(t)) for t in before], _words(read(after))) for before, after in texts.steps]
@@ -129,14 +134,19 @@ def _review(texts: Texts, language: str, small_edits: SmallEdits, flavour: Flavo
     return DocumentReview(texts.path, found, flags, differ, tuple(lost))
 
 
-def _carried_over(text: str, kept: Unfinished, kind: EditKind) -> bool:
-    """Whether ``text`` is a sentence that is kept, before the edit of its English was carried over into it."""
+def _carried_over(text: str, own: str, kept: Unfinished, said: str) -> bool:
+    """Whether ``text`` is a sentence that is kept, before the edit of its English was carried over into it.
+
+    ``own`` and ``said`` are the letters of both.
+    """
+    # With other marks, a sentence may be cut at other places; a short one is in many others by chance.
+    part = own in said and len(own) * 2 >= len(said)
+    if not part and not ratio(text, kept.text, score_cutoff=_ALIKE):
+        return False
     edit = (kept.old_source, kept.source)
+    kind = compare(*edit).kind
     made = mend(kind, *edit, text) if kind in MENDED else swap_named_links(*edit, text)
-    # With other marks, a sentence may be cut at other places.
-    return (made is not None and normal(made) == kept.text) or (
-        kind == "markup" and letters(text) in letters(kept.text)
-    )
+    return (made is not None and normal(made) == kept.text) or (kind == "markup" and part)
 
 
 def _words(document: Document) -> str:

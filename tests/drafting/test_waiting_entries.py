@@ -184,3 +184,12 @@ def test_the_title_of_an_exercise_stays_when_its_directive_changes() -> None:
     assert outcome.draft and outcome.draft.text == new.replace("# A", "# 甲").replace("Boats", "船").replace(
         "Sail it.", "开船。"
     )
+
+
+def test_a_short_sentence_that_goes_is_shown_although_a_kept_one_has_its_letters() -> None:
+    old = "# A\n\nCall row before you sail out to sea.\n\nSail.\n\nIt is late.\n"
+    new = old.replace("Call row", "Call `row`").replace("Sail.\n\n", "")
+    held = "# 甲\n\n出海开船之前，请先调用 row 这个函数。\n\n开船。\n\n天色已晚。\n"
+    outcome = drafted(new, {}, old, held)
+    assert outcome.draft and "`row`" in outcome.draft.text
+    assert [one.text for one in review(outcome).gone] == ["开船。"]
