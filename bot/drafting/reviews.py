@@ -20,7 +20,7 @@ from bot.document.markdown import parse
 from bot.document.model import Document
 from bot.document.remarks import remarks
 from bot.document.sentences import letters, normal
-from bot.document.structure import Drift
+from bot.document.structure import Divergence, Drift
 from bot.document.tree import readable
 from bot.drafting.document_review import DocumentReview
 from bot.drafting.outcomes import Outcome
@@ -45,6 +45,7 @@ class Texts:
     ``merged`` are the English and the translation as people merged them last, None if it is as it was, or new.
     ``continued``: the open pull request changed it before this sync. ``steps`` are the changes that the bot made to it
     in that, each with the texts before and the one after it: what people removed themselves is not shown to them.
+    ``divergences`` are those of its draft, None if that was made of other texts than what people merged.
     ``edited`` are its texts after people worked on them in that, each with the entries of the record then: what was
     shown beside a sentence that they edited is not shown to them again.
     """
@@ -55,6 +56,7 @@ class Texts:
     entries: tuple[Entry, ...] = ()
     flags: tuple[Flag, ...] = ()
     drift: Drift = field(default_factory=Drift)
+    divergences: tuple[Divergence, ...] | None = None
     merged: tuple[str, str] | None = None
     continued: bool = False
     steps: tuple[tuple[tuple[str, ...], str], ...] = ()
@@ -116,8 +118,10 @@ def _review(texts: Texts, language: str, small_edits: SmallEdits, flavour: Flavo
         # None of these has a line, so that equal ones would only repeat each other.
         drift = plan.drift
         flags += tuple(f for f in dict.fromkeys(plan.flags) if f not in flags and not _stays(f, there))
-    sides = (parse(t, flavour) for t in (old, texts.english, merged, texts.target))
-    differ = structure.divergences(*sides, drift=drift)
+    differ = texts.divergences
+    if differ is None:
+        sides = (parse(t, flavour) for t in (old, texts.english, merged, texts.target))
+        differ = structure.divergences(*sides, drift=drift)
     before = Sentences(merged, language, flavour)
     in_code = tuple(lost_words(before.document, own.document, parse(old, flavour)))
     lost = gone(before, own, (one.old_target for one in found), old, in_code)

@@ -72,10 +72,15 @@ def _noticed(text: str, keys: set[str]) -> set[str]:
     """
     if len(keys) > _FEW or not (held := {key for key in keys if key in whole(text)}):
         return keys if len(keys) > _FEW else set()
-    words = runs(text)
-    ends = {0, *accumulate(map(len, words))}
-    flat = "".join(words)
+    flat, ends = _words(text)
     return {key for key in held if any(at + len(key) in ends for at in _places(flat, key) if at in ends)}
+
+
+@lru_cache(maxsize=8)  # what is after a commit is before the next
+def _words(text: str) -> tuple[str, frozenset[int]]:
+    """The letters of a text, and the places in them between two words."""
+    words = runs(text)
+    return "".join(words), frozenset((0, *accumulate(map(len, words))))
 
 
 def _places(text: str, key: str) -> Iterator[int]:

@@ -35,6 +35,9 @@ _WORD = re.compile(r"[\W_]*[^\W\d_]{3,}[\W_]*")
 _REMARK = re.compile(r"<!--.*?(?:-->|\Z)|\{/\*.*?(?:\*/\}|\Z)|\{# .*?(?:#\}|\Z)", re.DOTALL)
 """Comments of tags and templates, which are looked for by themselves."""
 
+_LONG_STRING = re.compile(r"\"\"\"|'''|\\$", re.MULTILINE)
+"""What opens a string of several lines in Python, or goes on in the next line."""
+
 _LONG_WORD = re.compile(r"[^\W\d_]{3,}")
 
 
@@ -49,7 +52,9 @@ def lost_words(old: Document, now: Document, english: Document) -> Iterator[tupl
     every = zip(old.starts, old.blocks, strict=True)
     changed = [(start, b) for start, b in every if _may_say(b) and b.text not in same]
     if changed:
-        lost = [(start, said) for start, b in changed for said in dict.fromkeys(words_beside_prose(b))]
+        there = _lines(now.text) | _lines(english.text)
+        read = [(start, b) for start, b in changed if _may_lose(b, there)]
+        lost = [(start, said) for start, b in read for said in dict.fromkeys(words_beside_prose(b))]
         lines = [*_own_lines(changed, _vocabulary(now.text) | _vocabulary(english.text))]
         names = {letters(said) for _, said in lost}
         there = held_anywhere(now.text, names) | held_anywhere(english.text, names)
@@ -58,6 +63,23 @@ def lost_words(old: Document, now: Document, english: Document) -> Iterator[tupl
             there |= {letters(said) for said in (here - ours) | theirs}
             lines += [(start, said) for start, said in lost if said not in here and letters(said) not in there]
         yield from sorted(lines, key=lambda one: one[0])
+
+
+def _lines(text: str) -> set[str]:
+    """The lines of a text, without what is around each."""
+    return {line.strip() for line in text.splitlines()}
+
+
+def _may_lose(block: Block, there: Collection[str]) -> bool:
+    """Whether a block has a line that says something and is not ``there``; reading the code of others would be slow."""
+    gone = [line for line in block.text.splitlines() if line.strip() not in there]
+    # Elsewhere, and in a long string, a line that says something may have no mark of its own.
+    marked = block.kind == "code" and language_of(block).startswith("python") and not _LONG_STRING.search(block.text)
+    return any(map(_may_speak, gone)) if marked else bool(gone)
+
+
+def _may_speak(text: str) -> bool:
+    return may_speak(text) or not text.isascii() or "</" in text
 
 
 def _own_lines(blocks: Iterable[tuple[int, Block]], known: Collection[str]) -> Iterator[tuple[int, str]]:
@@ -119,7 +141,7 @@ def _in_code(block: Block) -> Iterator[str]:
     yield from _argument(block)
     if wordy(language):
         yield from wording(text, language)
-    elif may_speak(text) or not text.isascii() or "</" in text:
+    elif _may_speak(text):
         for item in items(text, language):
             yield from item.text.splitlines() if item.comment else _in_line(item)
 

@@ -48,16 +48,27 @@ def takes_another(
     if not spans:
         return False
     rest = _without(target, spans)
-    parts = {part for a, b in spans for part in (_stems if spaced else _parts)(target[a:b])}
+    found = {part for a, b in spans for part in (_stems if spaced else _parts)(target[a:b])}
+    parts = sorted(found, key=lambda part: (len(part), part))
     words = (token.text for token in ours if token.kind == "word" and token.text in rest)
     others = {stem for word in words for stem in _stems(word)} if spaced else {*words, *_HAN.findall(rest)}
     for word in gone:
-        inside = max((examples.goes_with(word, part) for part in parts), default=0.0)
-        found = (examples.goes_with(word, text) for text in (others if inside < SURE else ()))
-        if any(score >= SURE and inside < WEAK * score for score in found):
+        inside = max(_scores(word, parts, examples), default=0.0)
+        elsewhere = (examples.goes_with(word, text) for text in (others if inside < SURE else ()))
+        if any(score >= SURE and inside < WEAK * score for score in elsewhere):
             return True
     lost = [part for part in parts if part not in rest]
-    return any(examples.goes_with(word, part) >= CERTAIN for word in staying for part in lost)
+    return any(score >= CERTAIN for word in staying for score in _scores(word, lost, examples))
+
+
+def _scores(word: Token, parts: Iterable[str], examples: Examples) -> Iterator[float]:
+    """How often a word goes with each of some parts, short ones first, and 0 where it does not with a part of that."""
+    never = set[str]()
+    for part in parts:
+        score = 0.0 if part[1:] in never or part[:-1] in never else examples.goes_with(word, part)
+        if not score:
+            never.add(part)
+        yield score
 
 
 def trimmed(change: Change, gone: Sequence[Token], target: str, examples: Examples) -> Change:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from bot.baselines.records import Baselines
 from bot.contracts import BOT_EMAIL, WAITING_TRAILER
 from bot.document.flavours import Flavour
+from bot.document.page import Page
 from bot.document.tree import Tree, readable
 from bot.errors import AmtsError
 from bot.forges import Current
@@ -23,6 +24,7 @@ from bot.sync.displaced import came_from, translated
 from bot.workers import spread
 
 if TYPE_CHECKING:
+    from bot.document.structure import Divergence
     from bot.drafting.document_review import DocumentReview
     from bot.drafting.outcomes import Outcome
     from bot.drafting.redraft import Redrafted
@@ -145,8 +147,8 @@ def after_sync(
         if (entries or merged.files.get(path) != before.files[path]) and (pair := before.texts(path)):
             texts[path] = Texts(path, *pair, entries)
     # A document that is removed says nothing about the one that takes its path.
-    there = [o.change for o in drafted if o.draft is not None]
-    moved = {change.path: "" if change.kind in ("add", "restore") else change.was for change in there}
+    there = {o.change.path: o for o in drafted if o.draft is not None}
+    moved = {path: "" if o.change.kind in ("add", "restore") else o.change.was for path, o in there.items()}
     made = [c for c in history.commits(edition.repository, current.commit, current.base) if c.author == BOT_EMAIL]
     earlier = before.came_from(merged) if current.base != current.commit else {}
     steps_back = [_Step.of(_Side(english, edition, commit.id), commit.parents) for commit in reversed(made)]
@@ -160,12 +162,21 @@ def after_sync(
             edited = tuple(_edited(before, steps_back, now)) if continued else ()
             if path in done_paths and (last := before.texts(now)):
                 steps = (*steps, ((last[1],), one.target))
-            texts[path] = replace(one, merged=pair, continued=continued, steps=steps, edited=edited)
+            differ = None if continued or path not in there else _divergences(there[path], pair)
+            texts[path] = replace(one, merged=pair, continued=continued, steps=steps, edited=edited, divergences=differ)
     found = reviews([texts[p] for p in sorted(texts)], language, edition.small_edits, flavour, shown)
     hold = [one.entry for document in found for one in document.sentences if one.entry]
     unread = [e for e in before.entries if e.path in before.files and e.path not in done and e.path not in texts]
     documents = tuple(d for d in found if d.work or d.flags or d.divergences or d.gone)
     return After(documents, _record(before, [*hold, *unread]), len(found))
+
+
+def _divergences(outcome: Outcome, merged: tuple[str, str]) -> tuple[Divergence, ...] | None:
+    """Those of a draft, if it is one of what people ``merged``."""
+    change, draft = outcome.change, outcome.draft
+    if draft is None or change.old == change.new or isinstance(change.new, Page):
+        return None
+    return draft.divergences if merged == (change.old, draft.plan.target) else None
 
 
 def after_redraft(
