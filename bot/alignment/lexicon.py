@@ -10,9 +10,12 @@ from __future__ import annotations
 
 import math
 import re
+from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import pairwise
+from operator import mul
 from typing import Any
 
 import numpy as np
@@ -37,8 +40,8 @@ _KNOWN = (1 - _UNKNOWN) / _UNKNOWN
 _ENOUGH = 10_000_000
 """Word pairs to learn from, about 80 MB; a larger book uses every second or third sentence pair."""
 
-_PART = 300_000
-"""Word pairs, about 20 MB, that are looked at together in one round."""
+_PART = 60_000
+"""Word pairs, about 4 MB, that are looked at together in one round."""
 
 _CELLS = 1_000_000
 """Texts times words that are computed together, about 10 MB."""
@@ -189,47 +192,60 @@ def learn(pairs: Iterable[tuple[str, str]]) -> Lexicon:
 
 def _sides(pairs: Iterable[tuple[str, str]]) -> tuple[_Side, _Side]:
     known: tuple[dict[str, int], dict[str, int]] = {}, {}
-    texts = [tuple(map(_numbered, known, (words(source), words(target)))) for source, target in pairs]
-    texts = texts[:: 1 + sum(len(s) * len(t) for s, t in texts) // _ENOUGH]
-    return _side(known[0], [text[0] for text in texts]), _side(known[1], [text[1] for text in texts])
+    numbers, sizes = (array("i"), array("i")), (array("i"), array("i"))
+    for pair in pairs:
+        for side, text in enumerate(pair):
+            found = words(text)
+            numbers[side].extend(known[side].setdefault(word, len(known[side])) for word in found)
+            sizes[side].append(len(found))
+    step = 1 + sum(map(mul, *sizes)) // _ENOUGH
+    first, second = (_side(known[side], numbers[side], sizes[side], step) for side in (0, 1))
+    return first, second
 
 
 Numbers = NDArray[np.int32]
 Cells = NDArray[np.unsignedinteger[Any]]
 
 
-def _numbered(known: dict[str, int], text: Sequence[str]) -> Numbers:
-    """A text as numbers of its words, from 0 in the order in which they are first seen."""
-    return np.array([known.setdefault(word, len(known)) for word in text], np.int32)
-
-
 @dataclass(frozen=True)
 class _Side:
     """The texts of one side as the numbers of their words, from 1 in the order of ``names``; 0 is the empty word.
 
-    ``seen`` is how often each word occurs.
+    ``seen`` is how often each word occurs. The words of all texts are in a row, with the ``ends`` of the texts in it.
     """
 
     names: Sequence[str]
     seen: Sequence[int]
-    texts: Sequence[Numbers]
+    words: Numbers
+    ends: Sequence[int]
+
+    def texts(self) -> Iterator[Numbers]:
+        return (self.words[start:end] for start, end in pairwise((0, *self.ends)))
 
 
-def _side(known: Mapping[str, int], texts: Sequence[Numbers]) -> _Side:
-    counts = np.bincount(np.concatenate(texts or [np.zeros(0, np.int32)]), minlength=len(known)).tolist()
+def _side(known: Mapping[str, int], numbers: array[int], sizes: array[int], step: int) -> _Side:
+    """The texts with words of these ``numbers``, as many as ``sizes`` has; of ``step`` texts, only the first."""
+    row, lengths = np.array(numbers, np.int32), np.array(sizes, np.int32)
+    if step > 1:
+        row = row[np.repeat(np.arange(len(lengths)) % step == 0, lengths)]
+        lengths = lengths[::step]
+    counts = np.bincount(row, minlength=len(known)).tolist()
     names = sorted(word for word, number in known.items() if counts[number] > 1)
     final = np.zeros(len(known), np.int32)
     for number, word in enumerate(names, 1):
         final[known[word]] = number
-    sorted_texts = [np.sort(text[text > 0]) for text in (final[text] for text in texts)]
-    return _Side(["", *names], [0, *(counts[known[word]] for word in names)], sorted_texts)
+    row = final[row]  # in each text in order, as its words are
+    kept = np.append(0, np.cumsum(row > 0))
+    return _Side(
+        ["", *names], [0, *(counts[known[word]] for word in names)], row[row > 0], kept[np.cumsum(lengths)].tolist()
+    )
 
 
 def _trained(source: _Side, target: _Side) -> _Direction:
     kinds, tokens, count = [], [], 0
     for cells, token in _parts(source, target):
         kind, inverse = np.unique(cells, return_inverse=True)
-        kinds.append((kind, inverse.astype(np.int32)))
+        kinds.append((kind, inverse.astype(np.min_scalar_type(len(kind)))))
         tokens.append(token.astype(np.min_scalar_type(int(token[-1]))))
         count += int(token[-1]) + 1
     if not kinds:
@@ -246,18 +262,23 @@ def _trained(source: _Side, target: _Side) -> _Direction:
     starts = np.flatnonzero(np.append(True, heads[1:] != heads[:-1]))  # of the words of the source
     sizes = np.diff(starts, append=len(keys))
     del heads
-    chance = counts = np.ones(len(keys))
+    # As little as possible is there twice: all this is most of the memory.
+    chance, counts = np.ones(len(keys)), np.empty(len(keys))
     for _ in range(_ROUNDS):
-        counts = np.zeros(len(keys))
+        counts.fill(0.0)
         for where, token in zip(every, tokens, strict=True):
             weight = chance[where]
             weight /= np.bincount(token, weight)[token]
             np.add.at(counts, where, weight)
+        del chance, weight
         chance = np.repeat(np.add.reduceat(counts, starts), sizes)
         np.divide(counts, chance, out=chance)
+    del every, tokens, where, token, chance
     # Each count is reduced by one: a single co-occurrence may be a coincidence.
     chance = np.repeat(np.add.reduceat(counts, starts), sizes)
-    np.divide(np.maximum(0.0, counts - 1.0), chance, out=chance)
+    counts -= 1.0
+    np.maximum(0.0, counts, out=counts)
+    np.divide(counts, chance, out=chance)
     table: dict[str, dict[str, float]] = {}
     for n in np.flatnonzero(chance >= _LEAST):
         key = int(keys[n])
@@ -277,7 +298,7 @@ def _parts(source: _Side, target: _Side) -> Iterator[tuple[Cells, Numbers]]:
     # Half the memory where the numbers fit in four bytes, as those of a book do.
     numbers = np.min_scalar_type(len(source.names) * len(target.names))
     size = count = 0
-    for a, b in zip(source.texts, target.texts, strict=True):
+    for a, b in zip(source.texts(), target.texts(), strict=True):
         if len(a) and len(b):
             left = np.concatenate((np.zeros(1, np.int32), a)).astype(np.int64)
             cells.append((left[:, None] * len(target.names) + b).ravel().astype(numbers))
