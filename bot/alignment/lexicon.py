@@ -263,22 +263,22 @@ def _trained(source: _Side, target: _Side) -> _Direction:
     sizes = np.diff(starts, append=len(keys))
     del heads
     # As little as possible is there twice: all this is most of the memory.
-    chance, counts = np.ones(len(keys)), np.empty(len(keys))
+    chance, counts = np.ones(len(keys), np.float32), np.empty(len(keys))
     for _ in range(_ROUNDS):
         counts.fill(0.0)
         for where, token in zip(every, tokens, strict=True):
-            weight = chance[where]
+            weight = chance[where].astype(np.float64)
             weight /= np.bincount(token, weight)[token]
             np.add.at(counts, where, weight)
         del chance, weight
-        chance = np.repeat(np.add.reduceat(counts, starts), sizes)
-        np.divide(counts, chance, out=chance)
+        chance = _totals(counts, starts, sizes)
+        np.divide(counts, chance, out=chance, casting="same_kind")
     del every, tokens, where, token, chance
     # Each count is reduced by one: a single co-occurrence may be a coincidence.
-    chance = np.repeat(np.add.reduceat(counts, starts), sizes)
+    chance = _totals(counts, starts, sizes)
     counts -= 1.0
     np.maximum(0.0, counts, out=counts)
-    np.divide(counts, chance, out=chance)
+    np.divide(counts, chance, out=chance, casting="same_kind")
     table: dict[str, dict[str, float]] = {}
     for n in np.flatnonzero(chance >= _LEAST):
         key = int(keys[n])
@@ -286,6 +286,11 @@ def _trained(source: _Side, target: _Side) -> _Direction:
             head, other = divmod(key, len(target.names))
             table.setdefault(source.names[head], {})[target.names[other]] = float(chance[n])
     return _Direction(table, {w: n / count for w, n in zip(target.names[1:], target.seen[1:], strict=True)})
+
+
+def _totals(counts: NDArray[np.float64], starts: NDArray[np.intp], sizes: NDArray[np.intp]) -> Floats:
+    """The sum of the counts of its word, for each count; those of a word begin at one of ``starts``."""
+    return np.repeat(np.add.reduceat(counts, starts).astype(np.float32), sizes)
 
 
 def _parts(source: _Side, target: _Side) -> Iterator[tuple[Cells, Numbers]]:
