@@ -40,6 +40,19 @@ def test_the_last_line_of_code_that_nothing_closes_is_named_too() -> None:
     assert lost("```\nEl barco rojo.\nEl mástil alto.\n", "", "") == ["El barco rojo.", "El mástil alto."]
 
 
+@pytest.mark.parametrize(
+    ("code", "line"),
+    [
+        ('"""Un barco\nEl mastil alto\n"""\n', "El mastil alto"),
+        ("x = 'un barco \\\nmastil alto \\\nvela'\n", "mastil alto \\"),
+        ("def f():\n    '''Un barco\n    vela roja\n    '''\n", "vela roja"),
+    ],
+)
+def test_a_line_in_a_long_string_is_lost_too(code: str, line: str) -> None:
+    ours = f"```python\n{code}```\n"
+    assert lost(ours, ours.replace(line, "_"), "") == [line]
+
+
 def test_each_line_of_a_comment_is_named_by_itself() -> None:
     ours = "```c\n// Una vela\n// de lona\nx = 1;\n```\n"
     assert lost(ours, ours.replace("// de lona\n", ""), "```c\n// A sail\n// of canvas\nx = 1;\n```\n") == [
