@@ -42,6 +42,9 @@ _SKIP = 3.0
 """Cost of leaving a block without a partner; a pair that costs more than two of them is refused."""
 
 
+MARKS, ITEMS = 1 | 2, 4 | 8
+"""Bits of a run of blocks: see ``_marks``."""
+
 _STOP = re.compile(rf"[{STOPS}](?=\s|$)|[{WIDE_STOPS}]")
 
 
@@ -221,8 +224,11 @@ def _texts(faces: Sequence[Face]) -> dict[int, list[Piece | None]]:
 
 
 def _marks(faces: Sequence[Face]) -> dict[int, list[int]]:
-    """By length: of the runs of one and of two neighbours, whether some are marked (1), some not (2), or both (3)."""
-    single = [1 if f.marked else 2 for f in faces]
+    """By length: of the runs of one and of two neighbours, whether some are marked (1) and some not (2).
+
+    And whether some are items (4) and some are not (8).
+    """
+    single = [(1 if f.marked else 2) | (4 if f.item else 8) for f in faces]
     return {1: single, 2: [a | b for a, b in pairwise(single)]}
 
 
@@ -255,8 +261,9 @@ class TranslationCost:
         a, b = self.texts[0][di][i], self.texts[1][dj][j]
         if a is None or b is None:
             return 99.0
-        notes = self.notes[0][di][i] != self.notes[1][dj][j]
-        cost = 3.2 + gale_church.distance(a, b, self.scale) + (1.0 if notes else 0.0)
+        ours, theirs = self.notes[0][di][i], self.notes[1][dj][j]
+        cost = 3.2 + gale_church.distance(a, b, self.scale)
+        cost += (1.0 if (ours ^ theirs) & MARKS else 0.0) + (0.0 if ours & theirs & ITEMS else 1.5)
         return cost - self.words(i, di, j, dj) if self.evidence else cost
 
     def has_words(self, i: int) -> bool:

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from rapidfuzz.fuzz import ratio
 from rapidfuzz.process import cdist
 
+from bot.alignment.blocks import ITEMS, MARKS
 from bot.alignment.gale_church import BELIEF, PRIOR, VARIANCE, Piece, SentenceCosts
 from bot.document.model import BlockKind
 
@@ -79,7 +80,9 @@ class TranslationGrid:
         left, right = self.left, self.right
         if di + dj > 2:
             texts = left.texts[di][at, None] & right.texts[dj][to]
-            return np.where(texts, 3.2 + cost + (left.notes[di][at, None] != right.notes[dj][to]), 99.0)
+            ours, theirs = left.notes[di][at, None], right.notes[dj][to]
+            cost = 3.2 + cost + (1.0 * ((ours ^ theirs) & MARKS > 0) + 1.5 * (ours & theirs & ITEMS == 0))
+            return np.where(texts, cost, 99.0)
         marked = left.marked[at, None] != right.marked[to]
         cost += 0.3 * np.minimum(3, np.abs(left.stops[at, None] - right.stops[to])) + 0.7 * marked
         cost += 1.5 * (left.items[at, None] != right.items[to])

@@ -322,3 +322,20 @@ def test_of_parts_that_end_alike_the_one_that_nothing_resembles_is_new() -> None
     later = [*part("sea.now.boats", "Boats that float now"), *part("sea.now.ropes", "Ropes to sell now")]
     beads = align_versions(old, blocks(*part("sea.now.oars", "Oars"), *later))
     assert [(left, right) for left, right in beads if left] == [((n,), (n + 4,)) for n in range(8)]
+
+
+def test_a_paragraph_is_no_translation_of_items_whose_list_is_elsewhere() -> None:
+    before = ["# Boats", "Boats are old. They carry people.", "## Sails"]
+    before += ["A sail catches the wind. It is made of canvas."]
+    items = ["- Take the sail down.\n- Fold it well.\n- Keep it dry."]
+    after = ["## Oars", "Oars are long. They need strong arms."]
+    after += ["## Harbours", "A harbour is safe. Ships wait there."]
+    ours = ["# Barcos", "Los barcos son viejos. Llevan gente.", "## Velas"]
+    ours += ["Una vela atrapa el viento. Es de lona."]
+    ours += ["## Remos", "Los remos son largos. Necesitan brazos fuertes."]
+    ours += ["## Puertos", "Un puerto es seguro. Los barcos esperan allí."]
+    moved = ["- Baja la vela.\n- Dóblala bien.\n- Mantenla seca."]
+    beads = aligned((*before, *items, *after), (*ours, *moved))
+    assert [bead for bead in beads if all(bead)] == [
+        ((i,), (j,)) for i, j in zip((0, 1, 2, 3, 7, 8, 9, 10), range(8), strict=True)
+    ]
