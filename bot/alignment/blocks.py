@@ -19,6 +19,7 @@ from rapidfuzz.fuzz import ratio as text_ratio
 from bot.alignment import gale_church
 from bot.alignment.alone import paired, with_headers
 from bot.alignment.gale_church import BELIEF, Bead, Costs, Evidence, Piece
+from bot.alignment.moved_lists import with_moved_lists
 from bot.alignment.parts import parts_of, put_together
 from bot.alignment.sections import heading_key, within_sections
 from bot.alignment.sequences import certain, stretches, unique_pairs
@@ -149,6 +150,7 @@ def align_translation(source: Sequence[Block], target: Sequence[Block], evidence
     # Blocks that only one side has distort the first guess; if that may matter, align again without their effect.
     if abs(better / scale - 1) >= _BENT:
         beads = put_together(parts, partial(aligned, scale=better))
+    beads = with_moved_lists(beads, source, target, (left, right), better)
     return with_headers(beads, source, target)
 
 
