@@ -80,7 +80,7 @@ def shapes(english: Documents, other: Documents | None = None, language: str = "
         patterns = _by_suffix(place) if place.mark else _by_folder(place, paths, index)
         for source, general, likeness in patterns:
             target = general.replace("{lang}", place.field)
-            one = _counted(place.language, source, target, likeness, sources, documents.paths)
+            one = _counted(place.language, source, target, likeness, sources, documents.living)
             if one.pairs and one.pairs >= FEWEST * one.documents:
                 found[source, general].append(one)
     if other:
@@ -137,16 +137,18 @@ def forced(english: Documents, other: Documents, languages: Sequence[str], layou
 def left_out(shape: Shape, every: Sequence[Shape]) -> list[str]:
     """What people should know of translations that ``shape`` leaves out, a line for each."""
     inside = {(c.language, path) for c in shape.candidates for path in c.paired}
-    lines: list[str] = []
+    lost: defaultdict[str, set[tuple[str, str]]] = defaultdict(set)
     told: set[tuple[str, str]] = set()
     for other in every:
         more = {(c.language, path) for c in other.candidates for path in c.paired} - inside - told
         # Without a language in its paths it is a chance: every book has more than one index.md.
         if "{lang}" in other.target and other.target != shape.target and more:
             told |= more
-            names = ", ".join(sorted({language for language, _ in more}))
-            lines.append(f"left out: {len(more)} at {other.target} ({names}); a language has one layout")
-    return lines
+            lost[other.target] |= more
+    return [
+        f"left out: {len(some)} at {target} ({', '.join(sorted({n for n, _ in some}))}); a language has one layout"
+        for target, some in lost.items()
+    ]
 
 
 def _fixed(one: Candidate) -> str:

@@ -22,6 +22,12 @@ SAMPLE = 6
 _FOREIGN = frozenset({"node_modules", "vendor", "third_party", "site-packages"})
 """Folders with what others wrote."""
 
+_PAST = re.compile(r"(?:^|/)(?:[^/]+_)?versioned_docs/|/docusaurus-plugin-content-docs[^/]*/version-[^/]+/")
+"""Matches a path in the copies that Docusaurus keeps of the book as it was at each release, and of its translations."""
+
+_TRANSLATIONS = re.compile(r"(?:^|/)(?:i18n|l10n|locales?|translations?)/$")
+"""Matches a folder with nothing but translations, one folder for each language."""
+
 
 @dataclass(frozen=True)
 class Documents:
@@ -50,10 +56,15 @@ class Documents:
         return tuple(p for p, paths in self._every.items() if set(self._readings(p, paths)) == {"unclear"})
 
     @cached_property
+    def living(self) -> tuple[str, ...]:
+        """The documents that people still work on: all but the copies of past versions."""
+        return tuple(p for p in self.paths if not _PAST.search(p))
+
+    @cached_property
     def _every(self) -> Mapping[Place, tuple[str, ...]]:
         found: defaultdict[Place, list[str]] = defaultdict(list)
-        known = set(self.paths)
-        for path in self.paths:
+        known = set(self.living)
+        for path in self.living:
             for place in _named(path, known):
                 found[place].append(path)
         return {place: tuple(paths) for place, paths in found.items()}
@@ -62,7 +73,7 @@ class Documents:
     def english(self) -> tuple[str, ...]:
         """The documents in no such place."""
         elsewhere = {path for paths in self.places.values() for path in paths}
-        return tuple(p for p in self.paths if p not in elsewhere)
+        return tuple(p for p in self.living if p not in elsewhere)
 
     def sample(self, paths: Iterable[str], size: int = SAMPLE) -> list[str]:
         """The texts of some documents, spread evenly over ``paths``."""
@@ -75,6 +86,9 @@ class Documents:
         if base_language(place.language) in map(base_language, self.named):
             # A folder is believed; `what-is.md` in English is no Icelandic all the same.
             return not place.mark or readings.count("English") <= len(readings) / 2
+        if _TRANSLATIONS.search(place.folder) and not place.mark:
+            # What nobody has translated yet is often there as a copy of English.
+            return "translated" in readings
         return readings.count("translated") > readings.count("English")
 
     def _readings(self, place: Place, paths: Sequence[str]) -> list[Reading]:

@@ -51,6 +51,37 @@ def test_versions_of_the_book_are_rivals() -> None:
     assert rivals(found[0], found) == [found[1]]
 
 
+def test_past_versions_are_no_part_of_the_book() -> None:
+    """Docusaurus keeps a copy of book and translations for each release: more pairs, which nobody works on."""
+    plugin = "i18n/ja/docusaurus-plugin-content-docs"
+    now = [f"{folder}/{name}.md" for folder in ("docs", f"{plugin}/current") for name in "abc"]
+    past = (
+        "versioned_docs/version-1.0",
+        "versioned_docs/version-2.0",
+        f"{plugin}/version-1.0",
+        f"{plugin}/version-2.0",
+    )
+    found = shapes(documents(*now, *(f"{folder}/{name}.md" for folder in past for name in "abcd")))
+    assert [(s.source, s.target, s.pairs) for s in found] == [
+        ("docs/{path}", "i18n/{lang}/docusaurus-plugin-content-docs/current/{path}", 3)
+    ]
+
+
+def test_a_folder_for_translations_may_be_full_of_english_copies() -> None:
+    """Those wait for translation; `docs/ts/` with a document that reads like another language is none all the same."""
+    languages = {"i18n/ja/a.md": J, "docs/ja/a.md": J}
+    paths = [f"{folder}{name}.md" for folder in ("", "i18n/ja/", "docs/ja/") for name in "abcde"]
+    found = shapes(Documents.of(paths, lambda path: languages.get(path, E)))
+    assert {s.target for s in found} == {"i18n/{lang}/{path}"}
+
+
+def test_what_is_left_out_at_one_place_is_one_line() -> None:
+    here = [f"docs/{name}.md" for name in "abcdef"] + [f"i18n/ja/docs/{name}.md" for name in "abcdef"]
+    blog = ["posts/x.md", "news/y.md", "i18n/ja/blog/x.md", "i18n/ja/blog/y.md"]
+    found = shapes(documents(*here, *blog))
+    assert left_out(found[0], found) == ["left out: 2 at i18n/{lang}/blog/{path} (ja); a language has one layout"]
+
+
 def test_what_is_left_out_is_listed_once() -> None:
     found = shapes(documents("docs/a.md", "docs/b.md", "docs/ja/a.md", "docs/ja/b.md", "README.md", "README.ja.md"))
     assert left_out(found[0], found) == ["left out: 1 at {stem}.{lang}{ext} (ja); a language has one layout"]
