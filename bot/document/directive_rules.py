@@ -6,7 +6,7 @@ import re
 
 from markdown_it.rules_block import StateBlock
 
-from bot.document.flavours import ADMONISH, ADMONITIONS, ALERT, CLOSING, DIRECTIVE, opaque_directive
+from bot.document.flavours import ADMONISH, ADMONITIONS, ALERT, CLOSING, DIRECTIVE, PROSE_CELL, opaque_directive
 
 _OPTION = re.compile(r":[A-Za-z][\w-]*:(?=[ \t]|$)")
 
@@ -50,7 +50,7 @@ def body_end(state: StateBlock, start: int, end: int, indent: int) -> int:
 
 
 def fence_rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """A directive in a fence, or ``admonish``, whose body is Markdown: its lines, its options and its parsed body.
+    """A fence whose body is Markdown: a directive, ``admonish``, a cell of prose. Its lines, options and parsed body.
 
     What nothing closes ends with the directive that it is in, or with the text; so does one of colons, whose closing
     line is a line of structure.
@@ -63,7 +63,7 @@ def fence_rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     opening = DIRECTIVE.match(line)
     if opening and opaque_directive(opening["name"]):
         return _opaque(state, start, end, opening["fence"], silent)
-    opening = opening or ADMONISH.opening.match(line)
+    opening = opening or ADMONISH.opening.match(line) or PROSE_CELL.opening.match(line)
     if not opening or (line[0] == "`" and "`" in line.lstrip("`")):  # code in a line of prose
         return False
     close = end if line[0] == ":" else _closing(state, start + 1, end, opening["fence"])

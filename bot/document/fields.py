@@ -6,7 +6,15 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from bot.document.flavours import ADMONISH, ADMONITIONS, ALERT, DIRECTIVE, PLAIN_DIRECTIVES, VERSIONED_DIRECTIVES
+from bot.document.flavours import (
+    ADMONISH,
+    ADMONITIONS,
+    ALERT,
+    DIRECTIVE,
+    PLAIN_DIRECTIVES,
+    PROSE_CELL,
+    VERSIONED_DIRECTIVES,
+)
 from bot.document.markup import Span
 
 Fields = tuple[tuple[Span, ...], ...]
@@ -63,7 +71,7 @@ def title(raw: str, info: str) -> Fields:
                 a = version.end()
             plain = info in PLAIN_DIRECTIVES or (":" in info and not info.startswith("prf:"))
             return () if plain or _ADDRESS.match(line, a) or a >= b else (((a, b),),)
-        for syntax in (ADMONISH, ALERT, *ADMONITIONS):
+        for syntax in (ADMONISH, PROSE_CELL, ALERT, *ADMONITIONS):
             if found := syntax.opening.match(line, start):
                 return ((found.span("title"),),) if found["title"] else ()
     return ()

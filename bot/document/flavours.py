@@ -31,6 +31,9 @@ HABITS: dict[Flavour, frozenset[Habit]] = {
 A line in braces is code, ``%`` opens a comment, four spaces are not code, a tag on a line of its own ends there.
 """
 
+_ENGINES = r"(?:r|python|julia|ojs|bash|sql|block2?|asis)"
+"""Names of the engines that run cells of Quarto and R Markdown, the most frequent ones."""
+
 _EVIDENCE: tuple[tuple[Flavour, str, str], ...] = (
     (
         "d2l",
@@ -46,10 +49,11 @@ _EVIDENCE: tuple[tuple[Flavour, str, str], ...] = (
     (
         "myst",
         "```{ :::{ ~~~{ {ref}` {doc}` {numref}` {cite {term}` {eq}` )= +++",
-        r"^[`:~]{3,}\{[a-z][\w:-]*\}|\{(?:ref|doc|numref|cite|term|eq)\}`|^\([\w:.-]+\)=$|^\+\+\+ ?\{",
+        rf"^[`:~]{{3,}}\{{(?!{_ENGINES}\}})[a-z][\w:-]*\}}"
+        r"|\{(?:ref|doc|numref|cite|term|eq)\}`|^\([\w:.-]+\)=$|^\+\+\+ ?\{",
     ),
     ("hugo", "{{< {{%", r"\{\{[<%] "),
-    ("quarto", "```{ ::: [@", r"^`{3,}\{(?:r|python|julia|ojs)\b|^:{3,} ?\{[.#]|\[@\w[\w:-]+\]"),
+    ("quarto", "```{ ::: [@", rf"^`{{3,}}\{{{_ENGINES}\b" r"|^:{3,} ?\{[.#]|\[@\w[\w:-]+\]"),
     ("mdbook", "{{# admonish", r"\{\{#\w+ |^`{3,}admonish"),
     ("liquid", "{%", r"\{%-? *(?:include|raw|if|for|assign|highlight|capture|link|post_url)\b"),
     ("mkdocs", "!!! ??? /// === --8<--", r"^ *(?:!!!|\?\?\?\+?) \w|^/{3,} \w|^=== \"|^--8<--"),
@@ -136,6 +140,16 @@ ADMONISH = Admonition(
     ),
     r'\g<0> title="{}"',
 )
+PROSE_CELL = Admonition(
+    "cell",
+    re.compile(
+        r"(?P<fence>`{3,}|~{3,})[ \t]*\{(?P<kind>block2?|asis|theorem|lemma|corollary|proposition|conjecture|definition"
+        r"|example|exercise|hypothesis|proof|remark|solution)(?=[ \t,])"
+        r"(?:[^\n}]*?\bname[ \t]*=[ \t]*\"(?P<title>[^\"\n]*)\")?[^\n}]*\}[ \t]*$"
+    ),
+)
+"""Cells of R Markdown whose body is Markdown: boxes of one's own and the theorems of bookdown."""
+
 DIRECTIVE = re.compile(
     r"(?P<fence>`{3,}|~{3,}|:{3,})[ \t]*\{(?P<name>[A-Za-z][\w:+.-]*)\}[ \t]*(?P<argument>[^\n]*?)[ \t]*$"
 )

@@ -54,6 +54,8 @@ def test_a_construct_is_the_same_in_a_book_of_its_own(construct: Construct) -> N
         ("Just text with 50 % of words.\n", "commonmark"),
         ("import X from 'y';\n\nText\n", "mdx"),
         ("Text.\n\n```{note}\nx\n```\n", "myst"),
+        ("Text.\n\n```{r}\nplot(x)\n```\n", "quarto"),
+        ("```{block, type='note'}\nText.\n```\n", "quarto"),
         ("{{< ref >}}\n", "hugo"),
         ("!!! note\n    x\n", "mkdocs"),
         ("::: tip\nx\n:::\n", "vitepress"),
