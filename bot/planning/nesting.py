@@ -14,6 +14,7 @@ from itertools import groupby
 from bot.document.model import Block, Document
 from bot.document.segment import Segment
 from bot.planning.layout import Item
+from bot.planning.list_markers import marked
 
 _MARKER = re.compile(r"[ >]*(?:[*+-]|\d{1,9}[.)]) {1,4}(?=\S)")
 _ROOM = 3
@@ -34,10 +35,13 @@ class _Parent:
 
 
 def nested(items: Sequence[Item], target: Document, new: Document) -> list[Item]:
-    """``items`` (in the order of the draft), with children moved to the right or left where their parent needs it."""
+    """``items`` (in the order of the draft), with children moved to the right or left where their parent needs it.
+
+    New items get the marker of their list first.
+    """
     out: list[Item] = []
     parents: list[_Parent | None] = []
-    for item in items:
+    for item in marked(items, target, new):
         ours = target.blocks[item.first] if item.first >= 0 else None
         english = new.blocks[item.source] if item.source >= 0 else None
         block = english or ours
