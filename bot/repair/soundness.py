@@ -11,6 +11,8 @@ from bot.repair.tokens import tokens
 
 _LEFT_BEHIND = (
     re.compile(r"\(\s*\)|（\s*）|\[\s*\]|\{\s*\}|\"\s*\"|“\s*”|「\s*」"),  # nothing between two brackets or quotes
+    re.compile(r"(?:^|(?<=[\s(\[（「]))([*_]{1,3})[^\w\s*]*\1(?=$|[\s)\]）」.,;:!?。，])"),  # emphasis without words
+    re.compile(r"(?:^|(?<=\s))\([^\W\d_]{1,3}\)"),  # the ending of a word without the word, as in "autor(a)"
     re.compile(r"\"[.:/_-]+\"|“[.:/_-]+”|「[.:/_-]+」"),  # the marks of a name in quotes without its words
     re.compile(r"[,，、;；:：]\s*[,，、;；:：.。!?！？]"),  # nothing between two marks
     re.compile(r"^\s*(?:[-+*>#|:]|\d+[.)])\s", re.MULTILINE),  # a line that begins as another block would

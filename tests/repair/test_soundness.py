@@ -20,6 +20,9 @@ from bot.repair.soundness import is_sound
         ("Ver [**la lista**][1] y [**esto**].", "Ver [**la lista**] y [**esto**]."),
         ("Peso: alto", ": alto"),
         ("Un barco\nes rojo - y viejo.", "Un barco\n- y viejo."),
+        ("El barco (**es rojo.**)", "El barco (**.**)"),
+        ("El barco _rojo_, sí.", "El barco __, sí."),
+        ("El(la) autor(a) rema.", "El(la) (a) rema."),
     ],
 )
 def test_what_is_left_behind_is_found(target: str, text: str) -> None:
@@ -46,6 +49,12 @@ def test_half_a_chinese_sentence_is_found(target: str, text: str) -> None:
 
 def test_a_japanese_sentence_without_its_verb_is_found() -> None:
     assert not is_sound("船長は帆を。", "船長は帆を売ります。", "ja") and is_sound("帆を。", "船は帆を。", "ja")
+
+
+def test_emphasis_and_letters_that_stay_are_no_halves() -> None:
+    assert is_sound("Un **barco**, **rojo** y __viejo__.", "Un **barco** grande, **rojo** y __viejo__.", "es")
+    assert is_sound("Rema: (a) lejos, (b) bien.", "Rema: (a) muy lejos, (b) bien.", "es")
+    assert is_sound("Un autor(a) rema.", "Un autor(a) bueno(a) rema.", "es")
 
 
 def test_what_was_so_before_may_stay() -> None:
