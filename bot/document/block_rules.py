@@ -29,6 +29,7 @@ INLINE_ROLES = frozenset(
     ["numref", "ref", "eqref", "cite", "citet", "citep", "doc", "term", "math", "cmd", "mdl", "class", "func"]
 )
 _ROLE_LINE = re.compile(r":([A-Za-z_][\w-]*):[ \t]*(?:`[^`]*`[ \t]*)?$")
+_BEGUN_WITH_PROSE = re.compile(r":begin_tab:[ \t]*`[^`]*`[ \t]*(?=[^\s:`])")
 _OPTION_LINE = re.compile(r":(begin|end)_\w+:|:(label|eqlabel|width|height|name|align|figclass|class):[ \t`]")
 _REFERENCE = re.compile(r"\[(?!\^)(?:[^\]\\]|\\.)+\]:[ \t]*(\S?)")
 _TITLE = re.compile(r"\"[^\"]*\"$|'[^']*'$|\([^()]*\)$")
@@ -65,6 +66,10 @@ def _directive_rule(state: StateBlock, start: int, end: int, silent: bool) -> bo
     if not line or line[0] not in ":[(+%":
         return False
     last = start + 1
+    if _BEGUN_WITH_PROSE.match(line):  # a slip, but what people wrote there is prose
+        if not silent:
+            push(state, "caption", start, last)
+        return True
     role = _ROLE_LINE.match(line)
     if role and role[1] not in INLINE_ROLES:
         name = role[1]

@@ -47,7 +47,7 @@ def cells(line: str) -> Fields:
 
 def caption(raw: str, lines: Sequence[str]) -> Fields:
     """The text of a caption, a footnote or a definition after its marker."""
-    found = re.match(r"[ \t>]*(?:[*+-][ \t]+|\d+[.)][ \t]+)*(?::|\[\^[^\]]+\]:)[ \t]*", raw)
+    found = re.match(r"[ \t>]*(?:[*+-][ \t]+|\d+[.)][ \t]+)*(?::begin_tab:[ \t]*`[^`\n]*`|:|\[\^[^\]]+\]:)[ \t]*", raw)
     spans = []
     at = 0
     for n, line in enumerate(lines):

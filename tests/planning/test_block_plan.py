@@ -294,3 +294,17 @@ def test_words_of_new_code_are_flagged_if_they_are_translated_here(
     done = plan(page([BOAT, others[0]]), page([BOAT, others[0], block]), page([BARCO, others[1]]))
     wanted = [f"English added code with words to translate: {flagged}"] if flagged else []
     assert [f.text for f in done.flags] == wanted
+
+
+def test_what_people_wrote_behind_the_opening_of_a_tab_is_prose() -> None:
+    """English had the slip too, and mends it: their words go where they belong."""
+    opening = ":begin_tab:`mxnet`"
+    slip, mended = f"{opening} {BOAT} {ROPE}", f"{opening}\n{BOAT} {ROPE}\n:end_tab:"
+    ours = f"{opening} {BARCO} {CABO}"
+    held = page(["# Barcos", ours, VELA])
+    assert written(page(["# Boats", slip, SAIL]), page(["# Boats", mended, SAIL]), held) == page(
+        ["# Barcos", f"{opening}\n{BARCO} {CABO}\n:end_tab:", VELA]
+    )
+    assert written(page(["# Boats", slip, SAIL]), page(["# Boats", f"{slip} {NEW}", SAIL]), held) == page(
+        ["# Barcos", f"{ours} ‹{NEW}›", VELA]
+    )
