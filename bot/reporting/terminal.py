@@ -81,7 +81,8 @@ def show(report: LanguageReport, console: Console) -> None:
     if report.unrecorded:
         line = f"  not synced, because their English version is not recorded: {_some(report.unrecorded)}"
         first = f"first merge {report.adopting}, which records what was found"
-        line += f"; {first if report.adopting else f'run amts adopt --language {report.language}'}"
+        run = f"run amts adopt --language {report.language}, which also names copies that are still in English"
+        line += f"; {first if report.adopting else run}"
         console.print(line, markup=False, soft_wrap=True)
     if report.gaps:
         line = f"  not translated: {many(len(report.gaps), 'document')}: {_some(report.gaps)}"

@@ -333,7 +333,10 @@ def test_while_its_pull_request_is_open_the_advice_is_to_merge_it(
     books.spanish.git.merge(BRANCH)
     books.translate({"trains.md": "# Trenes\n\nUn tren corre.\n"})
     assert books.sync("--dry-run") == 0
-    assert "trains.md; run amts adopt --language es" in capsys.readouterr().out
+    assert (
+        "trains.md; run amts adopt --language es, which also names copies that are still in English"
+        in capsys.readouterr().out
+    )
     listing = books.folder / "answers.tsv"
     listing.write_text("trains.md\ttrains.md@main\n", encoding="utf-8")
     assert books.adopt("--write", "--confirm", str(listing)) == 0
