@@ -12,7 +12,6 @@ from bot.repair.tokens import tokens
 _LEFT_BEHIND = (
     re.compile(r"\(\s*\)|（\s*）|\[\s*\]|\{\s*\}|\"\s*\"|“\s*”|「\s*」"),  # nothing between two brackets or quotes
     re.compile(r"(?:^|(?<=[\s(\[（「]))([*_]{1,3})[^\w\s*]*\1(?=$|[\s)\]）」.,;:!?。，])"),  # emphasis without words
-    re.compile(r"(?:^|(?<=\s))\([^\W\d_]{1,3}\)"),  # the ending of a word without the word, as in "autor(a)"
     re.compile(r"\"[.:/_-]+\"|“[.:/_-]+”|「[.:/_-]+」"),  # the marks of a name in quotes without its words
     re.compile(r"[,，、;；:：]\s*[,，、;；:：.。!?！？]"),  # nothing between two marks
     re.compile(r"^\s*(?:[-+*>#|:]|\d+[.)])\s", re.MULTILINE),  # a line that begins as another block would
@@ -28,6 +27,7 @@ _LEFT_BEHIND = (
     re.compile(rf"([{HAN}]{{1,4}})\1"),  # a word of Chinese twice
 )
 _LINKED, _ALONE = re.compile(r"\][(\[\ue000-\uf8ff]"), re.compile(r"\](?![(\[\ue000-\uf8ff])")
+_ENDING, _LONE = re.compile(r"(?<=[^\W\d_])\([^\W\d_]{1,3}\)"), re.compile(r"(?:^|(?<=\s))\([^\W\d_]{1,3}\)")
 _BRACKETS = ("()（）", "[]", "{}", "「」", "“”")
 
 
@@ -38,6 +38,9 @@ def is_sound(text: str, target: str, language: str) -> bool:
         return False
     now, was = mask(text).text, mask(target).text
     if any(len(pattern.findall(now)) > len(pattern.findall(was)) for pattern in _LEFT_BEHIND):
+        return False
+    # The ending of a word without the word, as in "autor(a)"; the "(a)" of an enumeration is none.
+    if any(_LONE.findall(now).count(e) > _LONE.findall(was).count(e) for e in set(_ENDING.findall(was))):
         return False
     # Emphasis in brackets is a mark of slides, or else what a link left behind.
     fewer, more = (len(p.findall(now)) - len(p.findall(was)) for p in (_LINKED, _ALONE))

@@ -54,6 +54,7 @@ def test_a_japanese_sentence_without_its_verb_is_found() -> None:
 def test_emphasis_and_letters_that_stay_are_no_halves() -> None:
     assert is_sound("Un **barco**, **rojo** y __viejo__.", "Un **barco** grande, **rojo** y __viejo__.", "es")
     assert is_sound("Rema: (a) lejos, (b) bien.", "Rema: (a) muy lejos, (b) bien.", "es")
+    assert is_sound("El barco, (iii) el remo and (iv) the sail.", "El barco y el remo.", "es")
     assert is_sound("Un autor(a) rema.", "Un autor(a) bueno(a) rema.", "es")
 
 
