@@ -338,7 +338,7 @@ def identity(block: Block) -> tuple[str, str]:
     """Equal for two blocks that differ only in white space other than hard breaks (in code: trailing white space)."""
     if block.kind == "code":
         return "code" + block.nesting, "\n".join(line.rstrip() for line in block.text.strip().splitlines())
-    if block.info in ("begin_tab", "end_tab"):
+    if block.info in ("begin_tab", "end_tab") and not block.fields:
         return block.info, block.within
     if block.kind == "front_matter":
         return block.kind, block.text.rstrip()

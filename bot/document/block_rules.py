@@ -68,7 +68,7 @@ def _directive_rule(state: StateBlock, start: int, end: int, silent: bool) -> bo
     last = start + 1
     if _BEGUN_WITH_PROSE.match(line):  # a slip, but what people wrote there is prose
         if not silent:
-            push(state, "caption", start, last)
+            push(state, "caption", start, last, "begin_tab")
         return True
     role = _ROLE_LINE.match(line)
     if role and role[1] not in INLINE_ROLES:

@@ -140,7 +140,7 @@ class _Leaves:
         elif token.type == "html_block":
             yield from self._html(start, raw)
         elif token.type == "caption":
-            yield start, end, Block("caption", raw, "", caption(raw, lines))
+            yield start, end, Block("caption", raw, "", caption(raw, lines), token.info)
         elif token.type == "admonition":
             yield start, end, Block("admonition", raw, "", title(raw, token.info), token.info)
         elif token.type == "front_matter":

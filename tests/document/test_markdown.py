@@ -198,6 +198,17 @@ def test_blocks_know_their_tab() -> None:
     ]
 
 
+def test_a_tab_is_open_behind_prose_on_its_first_line() -> None:
+    blocks = parse("Both\n\n:begin_tab:`jax` A boat\n\nA sail\n:end_tab:\n\nAll\n", "d2l").blocks
+    assert [(b.contents, b.within) for b in blocks] == [
+        (("Both",), ""),
+        (("A boat",), "jax"),
+        (("A sail",), "jax"),
+        ((), "jax"),
+        (("All",), ""),
+    ]
+
+
 @pytest.mark.parametrize(
     ("code", "tabs"),
     [
