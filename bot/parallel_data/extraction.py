@@ -13,6 +13,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Literal, TypeVar
 
 from bot.alignment.bitext import Bitext, Pair
+from bot.alignment.learning import learned
 from bot.alignment.translation_unit import Provenance, TranslationUnit
 from bot.document.atoms import SLIDE
 from bot.document.cells import page_flavour
@@ -101,7 +102,7 @@ def _lexicon(pairs: Sequence[tuple[str, str]]) -> Lexicon | None:
     if len(pairs) < LEARNABLE:
         return None
     pairs = _sample(pairs)
-    return apart(_learned, pairs) if len(pairs) >= MANY else _learned(pairs)
+    return apart(learned, pairs) if len(pairs) >= MANY else learned(pairs)
 
 
 def _sample(pairs: Sequence[Sampled]) -> Sequence[Sampled]:
@@ -135,15 +136,8 @@ def beliefs(units: Sequence[TranslationUnit]) -> tuple[float, ...]:
     """The beliefs of units from other sources, by a lexicon learned from these units."""
     if len(units) < LEARNABLE:
         return (math.inf,) * len(units)
-    lexicon = _learned((u.source, u.target) for u in _sample(units))
+    lexicon = learned((u.source, u.target) for u in _sample(units))
     return tuple(_belief(lexicon, unit) for unit in units)
-
-
-def _learned(pairs: Iterable[tuple[str, str]]) -> Lexicon:
-    # Importing numpy takes longer than planning a page, and most runs learn nothing.
-    from bot.alignment.lexicon import learn
-
-    return learn(pairs)
 
 
 def _belief(lexicon: Lexicon, unit: TranslationUnit) -> float:
