@@ -37,7 +37,7 @@ from support.hubs import ENGLISH, Hub
 from support.worlds import CHAPTER
 
 from bot.clock import FIRST, GROWTH, LONGEST
-from bot.forges.github.access import BETWEEN_WRITES
+from bot.forges.github.connection import BETWEEN_WRITES
 
 LANGUAGES = ("es", "pt", "tr")
 DOCUMENTS = 5
